@@ -11,8 +11,9 @@ struct Interval {
     double high = 0;
 };
 
-/// An estimate with what is needed to trust it. `method` names the interval's method ("wilson", "tango"...).
-/// When `enough` is false there are too few answers: `estimate` and `interval` mean nothing and must not be shown.
+/// An estimate with what is needed to trust it. `method` names the interval's method ("wilson",
+/// "tango"...). When `enough` is false there are too few answers: `estimate` and `interval` mean
+/// nothing and must not be shown.
 struct Estimate {
     double estimate = 0;
     Interval interval;
