@@ -26,6 +26,7 @@ struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
     std::string detail = {};
+    int column = 0;  ///< of a one-line text that could not be read: 1-based, in characters; 0: none
 
     friend bool operator==(const Error&, const Error&) = default;
 };
