@@ -1,0 +1,70 @@
+#include "base/log.h"
+
+#include <unistd.h>
+
+#include <memory>
+#include <string>
+
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/ansicolor_sink.h>
+
+namespace kokemus {
+
+namespace {
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+    switch (level) {
+        case LogLevel::Debug: return spdlog::level::debug;
+        case LogLevel::Info: return spdlog::level::info;
+        case LogLevel::Warning: return spdlog::level::warn;
+        case LogLevel::Error: break;
+    }
+    return spdlog::level::err;
+}
+
+std::unique_ptr<spdlog::logger> make_logger() {
+    const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    auto sink = std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>(
+        terminal ? spdlog::color_mode::always : spdlog::color_mode::never);
+    auto logger = std::make_unique<spdlog::logger>("kokemus", std::move(sink));
+    logger->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ %v", spdlog::pattern_time_type::utc));
+    logger->set_level(spdlog::level::info);
+    logger->flush_on(spdlog::level::debug);
+    return logger;
+}
+
+/// Never destroyed, so that threads may still log while the program ends.
+spdlog::logger& logger() {
+    static spdlog::logger& only = *make_logger().release();
+    return only;
+}
+
+std::string one_line(std::string_view text) {
+    std::string line;
+    line.reserve(text.size());
+    for (const char letter : text) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (letter == '\n') {
+            line += "\\n";
+        } else if (byte < 0x20 || byte == 0x7F) {
+            line += fmt::format("\\x{:02x}", byte);
+        } else {
+            line += letter;
+        }
+    }
+    return line;
+}
+
+}  // namespace
+
+void set_log_level(LogLevel level) { logger().set_level(spdlog_level(level)); }
+
+bool log_wanted(LogLevel level) { return logger().should_log(spdlog_level(level)); }
+
+void log_line(LogLevel level, std::string_view text) {
+    logger().log(spdlog_level(level), one_line(text));
+}
+
+}  // namespace kokemus
