@@ -32,6 +32,7 @@ using Experience = stats::Moments;
 
 struct FlowNode {
     std::string touchpoint;
+    std::string channel;  ///< the one most of these encounters have; of equals the first by name; "" for none
     std::uint64_t encounters = 0;
     std::uint64_t units = 0;
     std::uint64_t customers = 0;
