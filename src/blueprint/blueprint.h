@@ -16,6 +16,8 @@ enum class ChannelKind { SelfService, Human, Bot, Message };
 struct Channel {
     std::string name;
     ChannelKind kind = ChannelKind::SelfService;
+
+    friend bool operator==(const Channel&, const Channel&) = default;
 };
 
 /// A kind of contact. `visible` false: back-office work the customer does not see. `direct` false: word of mouth,
@@ -30,12 +32,16 @@ struct Touchpoint {
     bool visible = true;
     bool direct = true;
     std::optional<bool> contact;  ///< a contact with us that costs effort; absent: channel is human or bot
+
+    friend bool operator==(const Touchpoint&, const Touchpoint&) = default;
 };
 
 /// The feeling a stage is designed to leave.
 struct StageFeeling {
     std::string word;                ///< "informed"
     std::optional<double> intended;  ///< on the experience scale, -3 worst .. +3 best
+
+    friend bool operator==(const StageFeeling&, const StageFeeling&) = default;
 };
 
 /// A designed course. An encounter at one of `starts` opens an episode, one at `ends` completes it.
@@ -51,6 +57,8 @@ struct Journey {
     std::string feeling;
     std::map<std::string, StageFeeling> stage_feelings;
     std::string owner;
+
+    friend bool operator==(const Journey&, const Journey&) = default;
 };
 
 /// An expectation set at `made` encounters (by `due.<name>`, or `within` after it) and kept at `kept` ones.
@@ -62,6 +70,8 @@ struct Promise {
     std::optional<Milliseconds> at_risk;  ///< open and due this soon is "at risk"; absent: one day
     std::optional<double> target;         ///< share kept, 0..1
     std::string owner;
+
+    friend bool operator==(const Promise&, const Promise&) = default;
 };
 
 /// An answer scale; `nps` 0..10, `csat5` and `stars5` and `ces5` 1..5, `ces7` 1..7 exist without being declared.
@@ -70,6 +80,8 @@ struct Scale {
     double low = 0;
     double high = 10;
     bool high_is_good = true;
+
+    friend bool operator==(const Scale&, const Scale&) = default;
 };
 
 enum class MetricKind {
@@ -88,7 +100,7 @@ enum class CesDefinition { Share, Mean };
 struct Metric {
     std::string name;
     MetricKind kind = MetricKind::Mean;
-    std::string scale;                     ///< scores on this scale only; empty where no score is needed
+    std::string scale;                     ///< scores on this scale only; Mean: empty for experience over all scales
     std::vector<std::string> touchpoints;  ///< only scores given there; empty: anywhere
     std::optional<double> good_from;       ///< csat, ces share: least good answer; absent: top two of the scale (5 of ces7)
     CesDefinition ces = CesDefinition::Share;
@@ -98,6 +110,8 @@ struct Metric {
     int minimum = 10;              ///< fewer answers are "not enough answers"
     int version = 1;
     bool high_is_good = true;
+
+    friend bool operator==(const Metric&, const Metric&) = default;
 };
 
 /// Where a dimension's values come from.
@@ -108,9 +122,12 @@ struct Dimension {
     std::string name;
     DimensionSource source = DimensionSource::Properties;
     std::string key;  ///< name in the properties or traits; defaults to `name`
+
+    friend bool operator==(const Dimension&, const Dimension&) = default;
 };
 
 /// The designed experience: an immutable value once read. Names are unique per kind; references are resolved.
+/// One that was read, or went through `with_built_ins`, holds the built-in scales and metrics.
 struct Blueprint {
     std::string name;         ///< of the organisation
     std::string time_zone;    ///< IANA name for days, weeks and months; empty: UTC
@@ -131,6 +148,16 @@ struct Blueprint {
     const Scale* scale(std::string_view name) const;
     const Metric* metric(std::string_view name) const;
     const Dimension* dimension(std::string_view name) const;
+
+    /// Whether an encounter at `touchpoint` over `channel` (empty: the touchpoint's) is a contact that costs the customer
+    /// effort: what the touchpoint declares, else whether the channel is human or bot. False for unknown names.
+    bool is_contact(std::string_view touchpoint, std::string_view channel) const;
+
+    friend bool operator==(const Blueprint&, const Blueprint&) = default;
 };
+
+/// A score moved linearly from its scale to the experience scale: -3 worst, +3 best. Scores beyond the scale's ends
+/// count as its ends.
+double experience(const Scale& scale, double score);
 
 }  // namespace kokemus::blueprint

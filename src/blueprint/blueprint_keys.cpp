@@ -1,0 +1,71 @@
+#include "blueprint/blueprint_keys.h"
+
+#include <array>
+
+namespace kokemus::blueprint {
+namespace {
+
+constexpr auto rows = std::to_array<Key>({
+    {"", "name", "text", "empty"},
+    {"", "time_zone", "text", "UTC"},
+    {"", "stages", "texts", "none"},
+    {"channel", "kind", "one of `self-service`, `human`, `bot`, `message`", "required"},
+    {"touchpoint", "stage", "text", "none"},
+    {"touchpoint", "owner", "text", "nobody"},
+    {"touchpoint", "channel", "text", "none"},
+    {"touchpoint", "topic", "text", "the touchpoint itself"},
+    {"touchpoint", "cost", "number", "unknown"},
+    {"touchpoint", "visible", "flag", "true"},
+    {"touchpoint", "direct", "flag", "true"},
+    {"touchpoint", "contact", "flag", "true where the encounter's channel is human or bot"},
+    {"journey", "starts", "texts", "required"},
+    {"journey", "ends", "texts", "none"},
+    {"journey", "stages", "texts", "none"},
+    {"journey", "path", "texts", "none"},
+    {"journey", "thread", "flag", "false"},
+    {"journey", "silence", "duration", "never"},
+    {"journey", "within", "duration", "never"},
+    {"journey", "feeling", "text", "none"},
+    {"journey", "owner", "text", "nobody (a warning)"},
+    {"journey.stage", "feeling", "text", "none"},
+    {"journey.stage", "intended", "number", "none"},
+    {"promise", "made", "texts", "wherever an encounter carries `due.NAME`"},
+    {"promise", "kept", "texts", "required"},
+    {"promise", "within", "duration", "due only where the encounter says so"},
+    {"promise", "at_risk", "duration", "1 day"},
+    {"promise", "target", "number", "none"},
+    {"promise", "owner", "text", "nobody"},
+    {"scale", "low", "number", "required"},
+    {"scale", "high", "number", "required"},
+    {"scale", "high_is_good", "flag", "true"},
+    {"metric",
+     "kind",
+     "one of `nps`, `csat`, `ces`, `mean`, `kept`, `contact_rate`, `completion`",
+     "required"},
+    {"metric", "scale", "text", "`nps`, `csat5`, `ces7` by kind; mean: all scales as experience"},
+    {"metric", "touchpoints", "texts", "anywhere"},
+    {"metric",
+     "good_from",
+     "number",
+     "the two best answers of the scale, the three best of a scale of seven"},
+    {"metric", "ces", "one of `share`, `mean`", "share"},
+    {"metric", "promise", "text", "all promises"},
+    {"metric", "journey", "text", "the unit of the question"},
+    {"metric", "target", "number", "none"},
+    {"metric", "minimum", "whole number", "10"},
+    {"metric", "version", "whole number", "1"},
+    {"metric", "high_is_good", "flag", "as the scale; false for contact_rate"},
+    {"dimension", "source", "one of `properties`, `traits`", "properties"},
+    {"dimension", "key", "text", "its name"},
+});
+
+constexpr std::array<std::string_view, 7> tables = {"channel", "touchpoint", "journey", "promise",
+                                                    "scale",   "metric",     "dimension"};
+
+}  // namespace
+
+std::span<const Key> keys() { return rows; }
+
+std::span<const std::string_view> table_names() { return tables; }
+
+}  // namespace kokemus::blueprint
