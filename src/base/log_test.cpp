@@ -1,0 +1,45 @@
+#include "base/log.h"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kokemus {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+TEST(Log, WritesTimeLevelAndTextToStandardError) {
+    ::testing::internal::CaptureStderr();
+    log_info("read {} rows", 3);
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+                MatchesRegex("[0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+\\.[0-9]+Z info +read 3 rows\n"));
+}
+
+TEST(Log, LeavesOutWhatIsBelowTheLevel) {
+    ::testing::internal::CaptureStderr();
+    log_debug("small");
+    set_log_level(LogLevel::Error);
+    log_warning("middle");
+    log_error("large");
+    set_log_level(LogLevel::Info);
+    const std::string written = ::testing::internal::GetCapturedStderr();
+    EXPECT_THAT(written, Not(HasSubstr("small")));
+    EXPECT_THAT(written, Not(HasSubstr("middle")));
+    EXPECT_THAT(written, HasSubstr("large"));
+}
+
+TEST(Log, DoesNotLetATextForgeALineOrAColour) {
+    ::testing::internal::CaptureStderr();
+    log_line(LogLevel::Info, "name\n2026-01-01T00:00:00Z error\x1b[31m {}");
+    const std::string written = ::testing::internal::GetCapturedStderr();
+    EXPECT_THAT(written, HasSubstr("name\\n2026"));
+    EXPECT_THAT(written, HasSubstr("\\x1b[31m {}"));
+    EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 1);
+}
+
+}  // namespace
+}  // namespace kokemus
