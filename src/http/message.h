@@ -1,0 +1,57 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kokemus::http {
+
+enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
+
+/// One complete request. Names of headers are lower case; path and query are percent-decoded.
+struct Request {
+    Method method = Method::Get;
+    std::string path;
+    std::vector<std::string> segments;  ///< of the path, split before decoding, so that an id may hold a slash
+    std::map<std::string, std::string> query;  ///< the last one of equal names
+    std::map<std::string, std::string> headers;
+    std::vector<std::string> captures;  ///< what the {names} of the route matched, in order
+    std::string body;
+
+    /// A query parameter, or the empty text.
+    std::string_view parameter(std::string_view name) const;
+
+    /// A header by its lower-case name, or the empty text.
+    std::string_view header(std::string_view name) const;
+
+    /// A query parameter as a whole number from 0 to `most`; `otherwise` when absent. Anything else is an error that names it.
+    Result<std::size_t> count(std::string_view name, std::size_t otherwise, std::size_t most) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json; charset=utf-8";
+    std::map<std::string, std::string> headers;
+    std::string body;
+};
+
+/// 200 with a JSON text.
+Response json(std::string body);
+
+/// The problem document (RFC 9457) of an error, with its status. `error.detail` is not shown.
+Response problem(const Error& error);
+
+/// The problem document alone, for lists of answers.
+std::string problem_document(const Error& error);
+
+/// The HTTP status of an error code: the one table.
+int status_of(ErrorCode code);
+
+/// Splits a request target into decoded path and query. Fails on broken percent escapes, on NUL and on invalid UTF-8.
+Status parse_target(std::string_view target, Request& request);
+
+}  // namespace kokemus::http

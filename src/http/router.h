@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace kokemus::http {
+
+/// Answers one request; runs on a worker thread, may block, must be thread safe.
+using Handler = std::function<Response(const Request&)>;
+
+/// Finds the handler of a request. Filled before the server starts, read only afterwards.
+class Router {
+public:
+    /// `pattern` is a path whose `{name}` parts each match one segment: "/api/customers/{id}/timeline".
+    void add(Method method, std::string_view pattern, Handler handler);
+
+    /// Answers whatever no route matches (the web application, say). Without one it is a 404 problem.
+    void otherwise(Handler handler) { otherwise_ = std::move(handler); }
+
+    /// Answers the request: 404 when no route matches, 405 with Allow when only the method does not. HEAD is answered as GET.
+    /// What a handler throws becomes a 500 problem and one line in the log.
+    Response answer(Request& request) const;
+
+    /// "GET /api/ask" and so on, in order of adding.
+    std::vector<std::string> routes() const;
+
+private:
+    struct Route {
+        Method method;
+        std::vector<std::string> segments;
+        std::string pattern;
+        Handler handler;
+    };
+
+    std::vector<Route> routes_;
+    Handler otherwise_;
+};
+
+/// "GET" and so on.
+std::string_view method_name(Method method);
+
+}  // namespace kokemus::http

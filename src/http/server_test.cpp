@@ -1,0 +1,177 @@
+#include "http/server.h"
+
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace kokemus::http {
+namespace {
+
+/// A plain socket to the server: says exactly the bytes it is given and reads until the other side closes or rests.
+class Line {
+public:
+    explicit Line(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        const timeval patience{5, 0};
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    }
+    ~Line() { ::close(socket_); }
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+
+    bool connected() const { return connected_; }
+    void say(const std::string& text) { ASSERT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size())); }
+
+    std::string hear_until(const std::string& end) {
+        std::string heard;
+        char part[4096];
+        while (heard.find(end) == std::string::npos) {
+            const ssize_t got = ::recv(socket_, part, sizeof part, 0);
+            if (got <= 0) {
+                break;
+            }
+            heard.append(part, static_cast<std::size_t>(got));
+        }
+        return heard;
+    }
+
+private:
+    int socket_;
+    bool connected_ = false;
+};
+
+std::unique_ptr<Server> serve(ServerOptions options, Router router) {
+    options.port = 0;
+    auto server = Server::start(std::move(options), std::move(router));
+    EXPECT_TRUE(server) << server.error().message;
+    return std::move(*server);
+}
+
+Router echo() {
+    Router router;
+    router.add(Method::Get, "/hello/{name}", [](const Request& request) {
+        return json("\"" + request.captures.at(0) + "|" + std::string(request.parameter("q")) + "|end\"");
+    });
+    router.add(Method::Post, "/size", [](const Request& request) { return json(std::to_string(request.body.size()) + "|end"); });
+    router.add(Method::Get, "/throws", [](const Request&) -> Response { throw std::runtime_error("secret"); });
+    return router;
+}
+
+TEST(Server, decodes_path_and_query_and_keeps_the_connection) {
+    const auto server = serve({}, echo());
+    Line line(server->port());
+    line.say("GET /hello/a%2Fb%20%C3%A4?q=x%2By+z&q2 HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(line.hear_until("|end\"").find("\"a/b \xC3\xA4|x+y z|end\""), std::string::npos);
+    line.say("GET /hello/again HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(line.hear_until("|end\"").find("again"), std::string::npos);
+}
+
+TEST(Server, answers_faults_with_problem_documents) {
+    const auto server = serve({}, echo());
+    const auto ask = [&](const std::string& request) {
+        Line line(server->port());
+        line.say(request + "Host: t\r\nConnection: close\r\n\r\n");
+        return line.hear_until("\x01never");
+    };
+    EXPECT_NE(ask("GET /nowhere HTTP/1.1\r\n").find("HTTP/1.1 404"), std::string::npos);
+    const std::string wrong_method = ask("PUT /hello/x HTTP/1.1\r\n");
+    EXPECT_NE(wrong_method.find("HTTP/1.1 405"), std::string::npos);
+    EXPECT_NE(wrong_method.find("allow: GET"), std::string::npos);
+    EXPECT_NE(ask("GET /hello/%zz HTTP/1.1\r\n").find("HTTP/1.1 400"), std::string::npos);
+    EXPECT_NE(ask("GET /hello/%00 HTTP/1.1\r\n").find("HTTP/1.1 400"), std::string::npos);
+    EXPECT_NE(ask("GET /hello/%ff HTTP/1.1\r\n").find("HTTP/1.1 400"), std::string::npos);
+    const std::string thrown = ask("GET /throws HTTP/1.1\r\n");
+    EXPECT_NE(thrown.find("HTTP/1.1 500"), std::string::npos);
+    EXPECT_EQ(thrown.find("secret"), std::string::npos);
+    EXPECT_NE(ask("nonsense\r\n").find("HTTP/1.1 400"), std::string::npos);
+}
+
+TEST(Server, bounds_header_and_body) {
+    ServerOptions options;
+    options.body_bytes_max = 1000;
+    const auto server = serve(options, echo());
+    {
+        Line line(server->port());
+        line.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
+        EXPECT_NE(line.hear_until("|end").find("1000|end"), std::string::npos);
+    }
+    {
+        Line line(server->port());
+        line.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 1001\r\n\r\n");
+        EXPECT_NE(line.hear_until("}").find("HTTP/1.1 413"), std::string::npos);
+    }
+    {
+        Line line(server->port());
+        line.say("GET /hello/x HTTP/1.1\r\nHost: t\r\nLong: " + std::string(20'000, 'x') + "\r\n\r\n");
+        EXPECT_NE(line.hear_until("}").find("HTTP/1.1 431"), std::string::npos);
+    }
+}
+
+TEST(Server, refuses_what_would_wait_too_long) {
+    std::atomic<bool> go{false};
+    Router router;
+    router.add(Method::Get, "/slow", [&](const Request&) {
+        while (!go) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return json("\"done|end\"");
+    });
+    ServerOptions options;
+    options.workers = 1;
+    options.waiting_max = 2;
+    const auto server = serve(options, std::move(router));
+    Line first(server->port());
+    Line second(server->port());
+    first.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    second.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    Line third(server->port());
+    third.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    const std::string refused = third.hear_until("}");
+    EXPECT_NE(refused.find("HTTP/1.1 503"), std::string::npos) << refused;
+    EXPECT_NE(refused.find("retry-after: 1"), std::string::npos) << refused;
+    go = true;
+    EXPECT_NE(first.hear_until("|end").find("done"), std::string::npos);
+    EXPECT_NE(second.hear_until("|end").find("done"), std::string::npos);
+}
+
+TEST(Server, finishes_what_it_read_when_it_stops) {
+    Router router;
+    router.add(Method::Get, "/slow", [](const Request&) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return json("\"done|end\"");
+    });
+    const auto server = serve({}, std::move(router));
+    Line idle(server->port());
+    Line busy(server->port());
+    busy.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    const std::uint16_t port = server->port();
+    server->stop();
+    EXPECT_NE(busy.hear_until("|end").find("done"), std::string::npos);
+    EXPECT_FALSE(Line(port).connected());
+}
+
+TEST(Server, says_when_the_port_is_taken) {
+    const auto server = serve({}, echo());
+    ServerOptions options;
+    options.port = server->port();
+    const auto second = Server::start(options, echo());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, ErrorCode::Conflict);
+    EXPECT_NE(second.error().message.find("--port"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kokemus::http

@@ -1,0 +1,179 @@
+#include "http/session.h"
+
+#include <chrono>
+
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include "base/text.h"
+
+namespace kokemus::http {
+
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+
+namespace {
+
+std::optional<Method> method_of(bhttp::verb verb) {
+    switch (verb) {
+        case bhttp::verb::get: return Method::Get;
+        case bhttp::verb::head: return Method::Head;
+        case bhttp::verb::post: return Method::Post;
+        case bhttp::verb::put: return Method::Put;
+        case bhttp::verb::patch: return Method::Patch;
+        case bhttp::verb::delete_: return Method::Delete;
+        case bhttp::verb::options: return Method::Options;
+        default: return std::nullopt;
+    }
+}
+
+Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
+    Request request;
+    const std::optional<Method> method = method_of(message.method());
+    if (!method) {
+        return invalid_input("the method of this request is not known here");
+    }
+    request.method = *method;
+    const auto target = message.target();
+    TRY(parse_target(std::string_view(target.data(), target.size()), request));
+    for (const auto& field : message) {
+        const auto name = field.name_string();
+        const auto value = field.value();
+        request.headers[lower(std::string_view(name.data(), name.size()))] =
+            std::string(value.data(), value.size());
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+}  // namespace
+
+Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor)
+    : stream_(std::move(socket)), floor_(std::move(floor)) {
+    ++floor_->connections;
+}
+
+Session::~Session() { --floor_->connections; }
+
+void Session::start() {
+    boost::asio::dispatch(stream_.get_executor(),
+                          beast::bind_front_handler(&Session::read_header, shared_from_this()));
+}
+
+void Session::end_when_idle() {
+    boost::asio::post(stream_.get_executor(), [self = shared_from_this()] {
+        if (!self->busy_) {
+            self->close();
+        }
+    });
+}
+
+void Session::read_header() {
+    busy_ = false;
+    if (floor_->stopping) {
+        close();
+        return;
+    }
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(floor_->options.header_bytes_max));
+    parser_->body_limit(floor_->options.body_bytes_max);
+    stream_.expires_after(std::chrono::seconds(floor_->options.idle_seconds_max));
+    bhttp::async_read_header(stream_, buffer_, *parser_,
+                             [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                 if (error) {
+                                     self->refuse(error);
+                                 } else {
+                                     self->read_body();
+                                 }
+                             });
+}
+
+void Session::read_body() {
+    busy_ = true;
+    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
+    bhttp::async_read(stream_, buffer_, *parser_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                          if (error) {
+                              self->refuse(error);
+                          } else {
+                              self->answer();
+                          }
+                      });
+}
+
+void Session::answer() {
+    stream_.expires_never();
+    auto message = parser_->release();
+    const bool keep_alive = message.keep_alive() && !floor_->stopping;
+    head_ = message.method() == bhttp::verb::head;
+    Result<Request> request = to_request(std::move(message));
+    if (!request) {
+        write(problem(request.error()), keep_alive);
+        return;
+    }
+    if (++floor_->waiting > floor_->options.waiting_max) {
+        --floor_->waiting;
+        write(problem(Error{ErrorCode::Unavailable, "Too many questions are waiting; try again in a second."}),
+              keep_alive);
+        return;
+    }
+    boost::asio::post(floor_->workers, [self = shared_from_this(), keep_alive,
+                                        request = std::move(*request)]() mutable {
+        Response response = self->floor_->router.answer(request);
+        --self->floor_->waiting;
+        boost::asio::post(self->stream_.get_executor(),
+                          [self, keep_alive, response = std::move(response)]() mutable {
+                              self->write(std::move(response), keep_alive);
+                          });
+    });
+}
+
+void Session::write(Response response, bool keep_alive) {
+    reply_.emplace();
+    reply_->version(11);
+    reply_->result(static_cast<unsigned>(response.status));
+    reply_->keep_alive(keep_alive);
+    reply_->set(bhttp::field::content_type, response.content_type);
+    for (const auto& [name, value] : response.headers) {
+        reply_->set(name, value);
+    }
+    reply_->content_length(response.body.size());
+    if (!head_) {
+        reply_->body() = std::move(response.body);
+    }
+    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
+    auto done = [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
+        if (error || !keep_alive) {
+            self->close();
+        } else {
+            self->read_header();
+        }
+    };
+    bhttp::async_write(stream_, *reply_, std::move(done));
+}
+
+void Session::refuse(const beast::error_code& error) {
+    head_ = false;
+    if (error == bhttp::error::header_limit) {
+        Response response = problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
+        response.status = 431;
+        write(std::move(response), false);
+    } else if (error == bhttp::error::body_limit) {
+        write(problem(Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}), false);
+    } else if (error.category() == bhttp::make_error_code(bhttp::error::bad_method).category() &&
+               error != bhttp::error::end_of_stream && error != bhttp::error::partial_message) {
+        write(problem(invalid_input("This is not an HTTP/1.1 request: " + error.message() + ".")), false);
+    } else {
+        close();
+    }
+}
+
+void Session::close() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
+    stream_.close();
+}
+
+}  // namespace kokemus::http
