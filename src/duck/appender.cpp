@@ -1,0 +1,122 @@
+#include "duck/appender.h"
+
+#include <duckdb.h>
+
+#include "base/check.h"
+
+namespace kokemus::duck {
+
+struct Appender::Held {
+    duckdb_appender appender = nullptr;
+    duckdb_data_chunk chunk = nullptr;
+    std::vector<std::uint64_t> child_sizes;  ///< of MAP columns: elements in this chunk
+
+    Held() = default;
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+    ~Held() {
+        if (chunk != nullptr) {
+            duckdb_destroy_data_chunk(&chunk);
+        }
+        // Destroying flushes what was not flushed; an error of that comes too late to matter, the transaction is gone.
+        duckdb_appender_destroy(&appender);
+    }
+
+    Error error() const {
+        duckdb_error_data failure = duckdb_appender_error_data(appender);
+        const char* message = duckdb_error_data_message(failure);
+        Error out = to_error(duckdb_error_data_error_type(failure), message == nullptr ? "unknown error" : message);
+        duckdb_destroy_error_data(&failure);
+        return out;
+    }
+};
+
+Result<Appender> Appender::open(Connection& connection, const std::string& table) {
+    auto held = std::make_unique<Held>();
+    auto* raw = static_cast<duckdb_connection>(connection.native());
+    if (duckdb_appender_create(raw, nullptr, table.c_str(), &held->appender) != DuckDBSuccess) {
+        return held->error();
+    }
+    const std::size_t columns = duckdb_appender_column_count(held->appender);
+    std::vector<duckdb_logical_type> types(columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+        types[i] = duckdb_appender_column_type(held->appender, i);
+    }
+    held->chunk = duckdb_create_data_chunk(types.data(), columns);
+    for (duckdb_logical_type& type : types) {
+        duckdb_destroy_logical_type(&type);
+    }
+    held->child_sizes.resize(columns);
+    return Appender(std::move(held));
+}
+
+Appender::Appender(std::unique_ptr<Held> held) : held_(std::move(held)), rows_max_(duckdb_vector_size()) {
+    values_.resize(held_->child_sizes.size());
+    validity_.resize(held_->child_sizes.size());
+    begin_chunk();
+}
+
+Appender::~Appender() = default;
+Appender::Appender(Appender&&) noexcept = default;
+
+void Appender::begin_chunk() {
+    duckdb_data_chunk_reset(held_->chunk);
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        duckdb_vector vector = duckdb_data_chunk_get_vector(held_->chunk, i);
+        duckdb_vector_ensure_validity_writable(vector);
+        values_[i] = duckdb_vector_get_data(vector);
+        validity_[i] = duckdb_vector_get_validity(vector);
+        held_->child_sizes[i] = 0;
+    }
+    row_ = 0;
+}
+
+void Appender::map(std::size_t column, const std::vector<std::pair<std::string_view, std::int64_t>>& entries) {
+    std::uint64_t& size = held_->child_sizes[column];
+    number(column, duckdb_list_entry{size, entries.size()});
+    if (entries.empty()) {
+        return;
+    }
+    duckdb_vector vector = duckdb_data_chunk_get_vector(held_->chunk, column);
+    CHECK(duckdb_list_vector_reserve(vector, size + entries.size()) == DuckDBSuccess);
+    CHECK(duckdb_list_vector_set_size(vector, size + entries.size()) == DuckDBSuccess);
+    duckdb_vector pair = duckdb_list_vector_get_child(vector);
+    duckdb_vector keys = duckdb_struct_vector_get_child(pair, 0);
+    duckdb_vector numbers = duckdb_struct_vector_get_child(pair, 1);
+    for (const auto& [key, value] : entries) {
+        duckdb_vector_assign_string_element_len(keys, size, key.data(), key.size());
+        static_cast<std::int64_t*>(duckdb_vector_get_data(numbers))[size] = value;
+        ++size;
+    }
+}
+
+Status Appender::end_row() {
+    ++row_;
+    if (row_ == rows_max_) {
+        TRY(flush());
+    }
+    return {};
+}
+
+Status Appender::flush() {
+    if (row_ == 0) {
+        return {};
+    }
+    duckdb_data_chunk_set_size(held_->chunk, row_);
+    if (duckdb_append_data_chunk(held_->appender, held_->chunk) != DuckDBSuccess) {
+        return held_->error();
+    }
+    begin_chunk();
+    return {};
+}
+
+Status Appender::finish() {
+    TRY(flush());
+    if (duckdb_appender_close(held_->appender) != DuckDBSuccess) {
+        return held_->error();
+    }
+    return {};
+}
+
+}  // namespace kokemus::duck
