@@ -23,6 +23,20 @@ void Moments::merge(const Moments& other) {
     count_ += other.count_;
 }
 
+Moments Moments::without(const Moments& part) const {
+    if (part.count_ >= count_) {
+        return Moments();
+    }
+    // The merge solved for the other part.
+    const auto there = static_cast<double>(part.count_);
+    const auto rest = static_cast<double>(count_ - part.count_);
+    const double rest_mean = mean_ + (mean_ - part.mean_) * (there / rest);
+    const double difference = part.mean_ - rest_mean;
+    const double squares = squared_deviations_ - part.squared_deviations_ -
+                           difference * difference * (rest * there / (rest + there));
+    return from(count_ - part.count_, rest_mean, squares);
+}
+
 double Moments::variance() const {
     return count_ < 2 ? 0.0 : squared_deviations_ / static_cast<double>(count_ - 1);
 }

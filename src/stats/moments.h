@@ -24,6 +24,10 @@ public:
 
     void merge(const Moments& other);
 
+    /// What is left when `part`, which was merged in, is taken out again: the others. Loses digits
+    /// when little is left of much; empty when nothing is left.
+    Moments without(const Moments& part) const;
+
     std::uint64_t count() const { return count_; }
 
     double mean() const { return mean_; }

@@ -64,6 +64,16 @@ TEST(Moments, FromSufficientStatistics) {
     EXPECT_EQ(Moments::from(3, 1.0, -1e-18).variance(), 0.0);
 }
 
+TEST(Moments, WithoutGivesTheOthers) {
+    const Moments all = of({1, 2, 3, 10, 20});
+    const Moments others = all.without(of({1, 2, 3}));
+    EXPECT_EQ(others.count(), 2U);
+    EXPECT_NEAR(others.mean(), 15, 1e-12);
+    EXPECT_NEAR(others.variance(), 50, 1e-9);
+    EXPECT_EQ(all.without(all), Moments());
+    EXPECT_EQ(all.without(Moments()), all);
+}
+
 RC_GTEST_PROP(Moments, MergeOfPartsEqualsTheWhole, ()) {
     const auto left = *rc::gen::container<std::vector<int>>(rc::gen::inRange(-1000, 1000));
     const auto right = *rc::gen::container<std::vector<int>>(rc::gen::inRange(-1000, 1000));

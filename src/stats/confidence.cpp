@@ -1,0 +1,46 @@
+#include "stats/confidence.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
+namespace kokemus::stats {
+namespace {
+
+double usable(double confidence) {
+    return std::clamp(confidence, 1e-12, 1 - 1e-12);
+}
+
+}  // namespace
+
+double two_sided_z(double confidence) {
+    if (confidence == usual_confidence) {
+        return 1.959963984540054;
+    }
+    const double outside = (1 - usable(confidence)) / 2;
+    return boost::math::quantile(boost::math::complement(boost::math::normal(), outside));
+}
+
+double one_sided_z(double confidence) {
+    const double outside = 1 - usable(confidence);
+    return boost::math::quantile(boost::math::complement(boost::math::normal(), outside));
+}
+
+double two_sided_t(double confidence, double freedom) {
+    const double outside = (1 - usable(confidence)) / 2;
+    return boost::math::quantile(
+        boost::math::complement(boost::math::students_t(freedom), outside));
+}
+
+double two_sided_p(double z) {
+    return 2 * boost::math::cdf(boost::math::complement(boost::math::normal(), std::abs(z)));
+}
+
+double two_sided_p(double t, double freedom) {
+    return 2 *
+           boost::math::cdf(boost::math::complement(boost::math::students_t(freedom), std::abs(t)));
+}
+
+}  // namespace kokemus::stats

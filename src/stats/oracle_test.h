@@ -1,0 +1,34 @@
+#pragma once
+
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+namespace kokemus::stats {
+
+/// Numbers that R made, from tests/reference (the script that made them stands beside the file).
+class Oracle {
+public:
+    static std::string path(const std::string& file) {
+        return std::string(KOKEMUS_ROOT) + "/tests/reference/" + file;
+    }
+
+    explicit Oracle(const std::string& file) {
+        std::ifstream lines(path(file));
+        std::string line;
+        std::getline(lines, line);
+        while (std::getline(lines, line)) {
+            const auto comma = line.find(',');
+            numbers_[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
+        }
+    }
+
+    /// Throws when there is no such number, which fails the test.
+    double operator[](const std::string& name) const { return numbers_.at(name); }
+
+private:
+    std::map<std::string, double> numbers_;
+};
+
+}  // namespace kokemus::stats
