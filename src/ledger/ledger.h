@@ -60,6 +60,9 @@ public:
 
     virtual Result<Totals> totals() const = 0;
 
+    /// The number of the newest entry, 0 for none. Kept in memory: cheap enough to ask many times a second.
+    virtual Result<std::uint64_t> last_number() const = 0;
+
     /// Calls `take` with every entry in (customer, time, sequence, id) order; stops at the first error it returns.
     virtual Status scan(const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
