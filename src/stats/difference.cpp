@@ -4,9 +4,7 @@
 
 namespace kokemus::stats {
 
-Interval square_and_add(double first,
-                        const Interval& of_first,
-                        double second,
+Interval square_and_add(double first, const Interval& of_first, double second,
                         const Interval& of_second) {
     const double difference = first - second;
     const double below = std::hypot(first - of_first.low, of_second.high - second);

@@ -19,9 +19,7 @@ struct Difference {
 /// The interval of first - second from the intervals of both, by recovering their variances near
 /// the limits that matter (Newcombe 1998, method 10; for any parameter: Zou and Donner 2008,
 /// Statistics in Medicine 27, 1693-1702). The two must be independent and of one confidence.
-Interval square_and_add(double first,
-                        const Interval& of_first,
-                        double second,
+Interval square_and_add(double first, const Interval& of_first, double second,
                         const Interval& of_second);
 
 }  // namespace kokemus::stats

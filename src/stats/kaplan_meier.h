@@ -32,8 +32,7 @@ struct Survival {
 /// Standard error by Greenwood (1926): S sqrt(sum d / (n (n - d))). Interval by Rothman (1978):
 /// Wilson's with the n that has this standard error, so it stays inside 0..1 and without censoring
 /// is Wilson's. When nothing (or everything) happened, n is those still at risk at the end.
-Survival kaplan_meier(const FollowUp& follow_up,
-                      std::int64_t until,
+Survival kaplan_meier(const FollowUp& follow_up, std::int64_t until,
                       double confidence = usual_confidence);
 
 }  // namespace kokemus::stats

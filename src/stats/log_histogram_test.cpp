@@ -98,8 +98,7 @@ RC_GTEST_PROP(LogHistogram, QuantileIsWithinOnePercentOfTheSorted, ()) {
     RC_ASSERT(std::abs(found - exact) <= 0.01 * exact);
 }
 
-RC_GTEST_PROP(LogHistogram,
-              OrderDoesNotMatterAndMergeEqualsTheWhole,
+RC_GTEST_PROP(LogHistogram, OrderDoesNotMatterAndMergeEqualsTheWhole,
               (std::vector<std::int64_t> left, std::vector<std::int64_t> right)) {
     std::vector<std::int64_t> all = left;
     all.insert(all.end(), right.begin(), right.end());

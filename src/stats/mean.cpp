@@ -17,6 +17,9 @@ Interval beta_interval(const Posterior& posterior, const Range& range, double co
     const double mean = (posterior.mean - range.low) / width;
     const double variance = posterior.deviation * posterior.deviation / (width * width);
     const double size = mean * (1 - mean) / variance - 1;
+    if (!(mean > 0 && mean < 1 && size > 0)) {
+        return Interval{range.low, range.high};  // values beyond the range
+    }
     const boost::math::beta_distribution<double> beta(mean * size, (1 - mean) * size);
     const double outside = (1 - confidence) / 2;
     const double low = boost::math::quantile(beta, outside);

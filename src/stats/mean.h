@@ -36,15 +36,13 @@ Posterior mean_posterior(const Moments& values, const Range& range);
 /// mean_posterior (with two levels that is the posterior itself), widened to hold the mean; method
 /// "dirichlet". Plain t with few answers leaves the scale or claims too much.
 /// Without values the whole range and `enough` false; `enough` is true otherwise.
-Estimate mean_estimate(const Moments& values,
-                       const Range& range,
+Estimate mean_estimate(const Moments& values, const Range& range,
                        double confidence = usual_confidence);
 
 /// Difference of the means of two independent groups with unequal variances (Welch 1947,
 /// Biometrika 34, 28-35); degrees of freedom by Satterthwaite. Nothing when either group has fewer
 /// than two values or both are constant.
-std::optional<Difference> welch(const Moments& first,
-                                const Moments& second,
+std::optional<Difference> welch(const Moments& first, const Moments& second,
                                 double confidence = usual_confidence);
 
 }  // namespace kokemus::stats

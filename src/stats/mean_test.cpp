@@ -108,6 +108,12 @@ TEST(Mean, WideScalesCountAsElevenLevels) {
               mean_posterior(values, Range{0, 100, 11}).deviation);
 }
 
+TEST(Mean, ValuesBeyondTheRangeDoNotBreak) {
+    const Estimate estimate = mean_estimate(of({-50, 90}), one_to_seven);
+    EXPECT_LE(estimate.interval.low, estimate.estimate);
+    EXPECT_LE(estimate.estimate, estimate.interval.high);
+}
+
 TEST(Mean, WelchNeedsTwoOfEachAndSomeSpread) {
     EXPECT_FALSE(welch(Moments(), of({1, 2})).has_value());
     EXPECT_FALSE(welch(of({1}), of({1, 2})).has_value());

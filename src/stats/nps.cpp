@@ -76,9 +76,7 @@ Interval nps_tango(const NpsCounts& counts, double confidence) {
     return Interval{limit_towards(-1, counts, z), limit_towards(1, counts, z)};
 }
 
-Interval nps_adjusted_wald(double promoter_share,
-                           double detractor_share,
-                           double effective_n,
+Interval nps_adjusted_wald(double promoter_share, double detractor_share, double effective_n,
                            double confidence) {
     const double n = effective_n + 3;
     const double promoters = (promoter_share * effective_n + 0.75) / n;

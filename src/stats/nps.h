@@ -33,15 +33,12 @@ Interval nps_tango(const NpsCounts& counts, double confidence = usual_confidence
 /// The adjusted Wald interval (Rocks 2016, The American Statistician 70, 365-372): three answers
 /// added, of them 3/4 promoters and 3/4 detractors. For weighted answers, whose counts are not
 /// whole: shares and an effective n.
-Interval nps_adjusted_wald(double promoter_share,
-                           double detractor_share,
-                           double effective_n,
+Interval nps_adjusted_wald(double promoter_share, double detractor_share, double effective_n,
                            double confidence = usual_confidence);
 
 /// First less second of two independent groups. The interval combines the two score intervals
 /// (square_and_add), so it keeps its width where all answers agree.
-Difference nps_difference(const NpsCounts& first,
-                          const NpsCounts& second,
+Difference nps_difference(const NpsCounts& first, const NpsCounts& second,
                           double confidence = usual_confidence);
 
 /// Answers needed for an interval of +-margin (a fraction) when one answer has this variance:

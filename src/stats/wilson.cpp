@@ -36,11 +36,8 @@ double wilson_lower_bound(std::uint64_t part, std::uint64_t n, double confidence
     return wilson_at(share_of(part, n), static_cast<double>(n), one_sided_z(confidence)).low;
 }
 
-Difference newcombe(std::uint64_t first_part,
-                    std::uint64_t first_n,
-                    std::uint64_t second_part,
-                    std::uint64_t second_n,
-                    double confidence) {
+Difference newcombe(std::uint64_t first_part, std::uint64_t first_n, std::uint64_t second_part,
+                    std::uint64_t second_n, double confidence) {
     Difference difference;
     const double first = share_of(first_part, first_n);
     const double second = share_of(second_part, second_n);

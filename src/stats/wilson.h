@@ -19,17 +19,13 @@ Interval wilson_of_share(double share, double n, double confidence = usual_confi
 
 /// One-sided lower bound: with this confidence the share is at least so high. The sort key for
 /// "best with evidence". 0 at n = 0.
-double wilson_lower_bound(std::uint64_t part,
-                          std::uint64_t n,
+double wilson_lower_bound(std::uint64_t part, std::uint64_t n,
                           double confidence = usual_confidence);
 
 /// Difference of two independent shares, first less second, from their Wilson limits (Newcombe
 /// 1998, Statistics in Medicine 17, 873-890, method 10). Statistic and p-value are the pooled
 /// z test's.
-Difference newcombe(std::uint64_t first_part,
-                    std::uint64_t first_n,
-                    std::uint64_t second_part,
-                    std::uint64_t second_n,
-                    double confidence = usual_confidence);
+Difference newcombe(std::uint64_t first_part, std::uint64_t first_n, std::uint64_t second_part,
+                    std::uint64_t second_n, double confidence = usual_confidence);
 
 }  // namespace kokemus::stats
