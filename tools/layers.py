@@ -97,7 +97,9 @@ def check_file(path, source_root, floors):
             continue
         if not (source_root / target).is_file():
             beside = path.parent / target
-            hint = f'write "{beside.relative_to(source_root).as_posix()}"' if beside.is_file() else "there is no such file in src/"
+            hint = "there is no such file in src/"
+            if beside.is_file():
+                hint = f'write "{beside.relative_to(source_root).as_posix()}"'
             yield f'{where}: "{target}": {hint}'
             continue
         if first == noun:
