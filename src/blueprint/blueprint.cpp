@@ -13,19 +13,29 @@ const Declared* find(const std::vector<Declared>& all, std::string_view name) {
 
 }  // namespace
 
-const Channel* Blueprint::channel(std::string_view wanted) const { return find(channels, wanted); }
+const Channel* Blueprint::channel(std::string_view wanted) const {
+    return find(channels, wanted);
+}
 
 const Touchpoint* Blueprint::touchpoint(std::string_view wanted) const {
     return find(touchpoints, wanted);
 }
 
-const Journey* Blueprint::journey(std::string_view wanted) const { return find(journeys, wanted); }
+const Journey* Blueprint::journey(std::string_view wanted) const {
+    return find(journeys, wanted);
+}
 
-const Promise* Blueprint::promise(std::string_view wanted) const { return find(promises, wanted); }
+const Promise* Blueprint::promise(std::string_view wanted) const {
+    return find(promises, wanted);
+}
 
-const Scale* Blueprint::scale(std::string_view wanted) const { return find(scales, wanted); }
+const Scale* Blueprint::scale(std::string_view wanted) const {
+    return find(scales, wanted);
+}
 
-const Metric* Blueprint::metric(std::string_view wanted) const { return find(metrics, wanted); }
+const Metric* Blueprint::metric(std::string_view wanted) const {
+    return find(metrics, wanted);
+}
 
 const Dimension* Blueprint::dimension(std::string_view wanted) const {
     return find(dimensions, wanted);
@@ -42,8 +52,8 @@ bool Blueprint::is_contact(std::string_view touchpoint_name, std::string_view ch
 }
 
 double experience(const Scale& scale, double score) {
-    const double place = (std::clamp(score, scale.low, scale.high) - scale.low) /
-                         (scale.high - scale.low);
+    const double place =
+        (std::clamp(score, scale.low, scale.high) - scale.low) / (scale.high - scale.low);
     return scale.high_is_good ? -3 + 6 * place : 3 - 6 * place;
 }
 

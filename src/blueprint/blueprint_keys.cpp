@@ -59,13 +59,17 @@ constexpr auto rows = std::to_array<Key>({
     {"dimension", "key", "text", "its name"},
 });
 
-constexpr std::array<std::string_view, 7> tables = {"channel", "touchpoint", "journey", "promise",
-                                                    "scale",   "metric",     "dimension"};
+constexpr std::array<std::string_view, 7> tables =
+    {"channel", "touchpoint", "journey", "promise", "scale", "metric", "dimension"};
 
 }  // namespace
 
-std::span<const Key> keys() { return rows; }
+std::span<const Key> keys() {
+    return rows;
+}
 
-std::span<const std::string_view> table_names() { return tables; }
+std::span<const std::string_view> table_names() {
+    return tables;
+}
 
 }  // namespace kokemus::blueprint

@@ -5,7 +5,8 @@
 
 namespace kokemus::blueprint {
 
-/// One key that a blueprint file may hold. The reader takes no other, and docs/blueprint.md has exactly these rows.
+/// One key that a blueprint file may hold. The reader takes no other, and docs/blueprint.md has
+/// exactly these rows.
 struct Key {
     std::string_view section;  ///< "" for the top of the file, "touchpoint", "journey.stage"
     std::string_view name;

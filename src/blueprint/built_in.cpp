@@ -52,15 +52,14 @@ const std::vector<Scale>& built_in_scales() {
 }
 
 const std::vector<Metric>& built_in_metrics() {
-    static const std::vector<Metric> metrics = {
-        metric("nps", MetricKind::Nps, "nps"),
-        metric("csat", MetricKind::Csat, "csat5"),
-        metric("ces", MetricKind::Ces, "ces7"),
-        metric("stars", MetricKind::Mean, "stars5"),
-        metric("score", MetricKind::Mean, ""),
-        metric("kept", MetricKind::Kept, ""),
-        metric("contact_rate", MetricKind::ContactRate, ""),
-        metric("completion", MetricKind::Completion, "")};
+    static const std::vector<Metric> metrics = {metric("nps", MetricKind::Nps, "nps"),
+                                                metric("csat", MetricKind::Csat, "csat5"),
+                                                metric("ces", MetricKind::Ces, "ces7"),
+                                                metric("stars", MetricKind::Mean, "stars5"),
+                                                metric("score", MetricKind::Mean, ""),
+                                                metric("kept", MetricKind::Kept, ""),
+                                                metric("contact_rate", MetricKind::ContactRate, ""),
+                                                metric("completion", MetricKind::Completion, "")};
     return metrics;
 }
 
