@@ -7,7 +7,10 @@
 namespace kokemus {
 namespace {
 
-constexpr std::array<std::string_view, 5> fields = {"channel", "department", "employee", "score",
+constexpr std::array<std::string_view, 5> fields = {"channel",
+                                                    "department",
+                                                    "employee",
+                                                    "score",
                                                     "scale"};
 
 TEST(Nearest, FindsMissingExtraWrongAndSwappedLetters) {

@@ -29,8 +29,7 @@ std::chrono::sys_days TimeZone::local_day(Instant time) const {
         return std::chrono::floor<std::chrono::days>(time);
     }
     const auto local = zone_->to_local(time);
-    return std::chrono::sys_days(
-        std::chrono::floor<std::chrono::days>(local.time_since_epoch()));
+    return std::chrono::sys_days(std::chrono::floor<std::chrono::days>(local.time_since_epoch()));
 }
 
 Instant TimeZone::start_of(std::chrono::sys_days local_day) const {

@@ -20,18 +20,20 @@ struct Channel {
     friend bool operator==(const Channel&, const Channel&) = default;
 };
 
-/// A kind of contact. `visible` false: back-office work the customer does not see. `direct` false: word of mouth,
-/// reviews and other contacts without us.
+/// A kind of contact. `visible` false: back-office work the customer does not see. `direct` false:
+/// word of mouth, reviews and other contacts without us.
 struct Touchpoint {
     std::string name;
     std::string stage;
     std::string owner;    ///< department; empty: nobody owns it (and `check` says so)
     std::string channel;  ///< default for encounters that name none
-    std::string topic;    ///< what it is about, for repeats and forced switches; empty: the touchpoint itself
+    /// What it is about, for repeats and forced switches; empty: the touchpoint itself
+    std::string topic;
     std::optional<double> cost;
     bool visible = true;
     bool direct = true;
-    std::optional<bool> contact;  ///< a contact with us that costs effort; absent: channel is human or bot
+    /// A contact with us that costs effort; absent: channel is human or bot
+    std::optional<bool> contact;
 
     friend bool operator==(const Touchpoint&, const Touchpoint&) = default;
 };
@@ -49,9 +51,9 @@ struct Journey {
     std::string name;
     std::vector<std::string> starts;
     std::vector<std::string> ends;
-    std::vector<std::string> stages;  ///< in designed order
-    std::vector<std::string> path;    ///< the designed touchpoints in order
-    bool thread = false;              ///< episodes are told apart by thread
+    std::vector<std::string> stages;      ///< in designed order
+    std::vector<std::string> path;        ///< the designed touchpoints in order
+    bool thread = false;                  ///< episodes are told apart by thread
     std::optional<Milliseconds> silence;  ///< a longer gap abandons the episode
     std::optional<Milliseconds> within;   ///< a longer episode is abandoned
     std::string feeling;
@@ -61,12 +63,15 @@ struct Journey {
     friend bool operator==(const Journey&, const Journey&) = default;
 };
 
-/// An expectation set at `made` encounters (by `due.<name>`, or `within` after it) and kept at `kept` ones.
+/// An expectation set at `made` encounters (by `due.<name>`, or `within` after it) and kept at
+/// `kept` ones.
 struct Promise {
     std::string name;
-    std::vector<std::string> made;  ///< touchpoints; empty: wherever an encounter carries `due.<name>`
+    /// Touchpoints; empty: wherever an encounter carries `due.<name>`
+    std::vector<std::string> made;
     std::vector<std::string> kept;  ///< touchpoints
-    std::optional<Milliseconds> within;   ///< due = time made + within, where the encounter carries no due
+    /// Due = time made + within, where the encounter carries no due
+    std::optional<Milliseconds> within;
     std::optional<Milliseconds> at_risk;  ///< open and due this soon is "at risk"; absent: one day
     std::optional<double> target;         ///< share kept, 0..1
     std::string owner;
@@ -74,7 +79,8 @@ struct Promise {
     friend bool operator==(const Promise&, const Promise&) = default;
 };
 
-/// An answer scale; `nps` 0..10, `csat5` and `stars5` and `ces5` 1..5, `ces7` 1..7 exist without being declared.
+/// An answer scale; `nps` 0..10, `csat5` and `stars5` and `ces5` 1..5, `ces7` 1..7 exist without
+/// being declared.
 struct Scale {
     std::string name;
     double low = 0;
@@ -100,12 +106,14 @@ enum class CesDefinition { Share, Mean };
 struct Metric {
     std::string name;
     MetricKind kind = MetricKind::Mean;
-    std::string scale;                     ///< scores on this scale only; Mean: empty for experience over all scales
+    /// Scores on this scale only; Mean: empty for experience over all scales
+    std::string scale;
     std::vector<std::string> touchpoints;  ///< only scores given there; empty: anywhere
-    std::optional<double> good_from;       ///< csat, ces share: least good answer; absent: top two of the scale (5 of ces7)
+    /// csat, ces share: least good answer; absent: top two of the scale (5 of ces7)
+    std::optional<double> good_from;
     CesDefinition ces = CesDefinition::Share;
-    std::string promise;  ///< kind Kept; empty: all promises
-    std::string journey;  ///< kind Completion
+    std::string promise;           ///< kind Kept; empty: all promises
+    std::string journey;           ///< kind Completion
     std::optional<double> target;  ///< shares 0..1, NPS in points, means in scores, rates per unit
     int minimum = 10;              ///< fewer answers are "not enough answers"
     int version = 1;
@@ -126,12 +134,14 @@ struct Dimension {
     friend bool operator==(const Dimension&, const Dimension&) = default;
 };
 
-/// The designed experience: an immutable value once read. Names are unique per kind; references are resolved.
-/// One that was read, or went through `with_built_ins`, holds the built-in scales and metrics.
+/// The designed experience: an immutable value once read. Names are unique per kind; references are
+/// resolved. One that was read, or went through `with_built_ins`, holds the built-in scales and
+/// metrics.
 struct Blueprint {
-    std::string name;         ///< of the organisation
-    std::string time_zone;    ///< IANA name for days, weeks and months; empty: UTC
-    std::vector<std::string> stages;  ///< order of the stages on maps; those only named by touchpoints follow
+    std::string name;       ///< of the organisation
+    std::string time_zone;  ///< IANA name for days, weeks and months; empty: UTC
+    /// Order of the stages on maps; those only named by touchpoints follow
+    std::vector<std::string> stages;
     std::vector<Channel> channels;
     std::vector<Touchpoint> touchpoints;
     std::vector<Journey> journeys;
@@ -149,15 +159,16 @@ struct Blueprint {
     const Metric* metric(std::string_view name) const;
     const Dimension* dimension(std::string_view name) const;
 
-    /// Whether an encounter at `touchpoint` over `channel` (empty: the touchpoint's) is a contact that costs the customer
-    /// effort: what the touchpoint declares, else whether the channel is human or bot. False for unknown names.
+    /// Whether an encounter at `touchpoint` over `channel` (empty: the touchpoint's) is a contact
+    /// that costs the customer effort: what the touchpoint declares, else whether the channel is
+    /// human or bot. False for unknown names.
     bool is_contact(std::string_view touchpoint, std::string_view channel) const;
 
     friend bool operator==(const Blueprint&, const Blueprint&) = default;
 };
 
-/// A score moved linearly from its scale to the experience scale: -3 worst, +3 best. Scores beyond the scale's ends
-/// count as its ends.
+/// A score moved linearly from its scale to the experience scale: -3 worst, +3 best. Scores beyond
+/// the scale's ends count as its ends.
 double experience(const Scale& scale, double score);
 
 }  // namespace kokemus::blueprint

@@ -102,18 +102,14 @@ public:
     }
 
 private:
-    void refer(std::string_view label,
-               std::string_view key,
-               const std::string& name,
+    void refer(std::string_view label, std::string_view key, const std::string& name,
                const Names& declared) {
         if (!name.empty() && !declared.has(name)) {
             draft_.error(label, key, declared.missing(key, name));
         }
     }
 
-    void refer(std::string_view label,
-               std::string_view key,
-               const std::vector<std::string>& names,
+    void refer(std::string_view label, std::string_view key, const std::vector<std::string>& names,
                const Names& declared) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (!declared.has(names[i])) {
@@ -122,8 +118,7 @@ private:
         }
     }
 
-    void refuse_doubles(std::string_view label,
-                        std::string_view key,
+    void refuse_doubles(std::string_view label, std::string_view key,
                         const std::vector<std::string>& names) {
         std::set<std::string_view> seen;
         for (std::size_t i = 0; i < names.size(); ++i) {
@@ -136,10 +131,8 @@ private:
         }
     }
 
-    void refer_once(std::string_view label,
-                    std::string_view key,
-                    const std::vector<std::string>& names,
-                    const Names& declared) {
+    void refer_once(std::string_view label, std::string_view key,
+                    const std::vector<std::string>& names, const Names& declared) {
         refer(label, key, names, declared);
         refuse_doubles(label, key, names);
     }
@@ -204,8 +197,7 @@ private:
         }
     }
 
-    void check_stage(const Journey& journey,
-                     const std::string& stage,
+    void check_stage(const Journey& journey, const std::string& stage,
                      const StageFeeling& feeling) {
         const std::string label = stage_label(journey.name, stage);
         warn_of_praise(label, feeling.word);
@@ -270,10 +262,7 @@ private:
         check_metric_numbers(metric, label);
     }
 
-    void only_for(bool fits,
-                  const std::string& label,
-                  std::string_view key,
-                  bool given,
+    void only_for(bool fits, const std::string& label, std::string_view key, bool given,
                   std::string_view kinds) {
         if (given && !fits) {
             draft_.error(
@@ -294,31 +283,22 @@ private:
             return;
         }
         switch (metric.kind) {
-            case MetricKind::Nps:
-                within(label, "target", *metric.target, -100, 100);
-                break;
+            case MetricKind::Nps: within(label, "target", *metric.target, -100, 100); break;
             case MetricKind::Mean:
                 within(label, "target", *metric.target, scale.low, scale.high);
                 break;
-            case MetricKind::ContactRate:
-                within(label, "target", *metric.target, 0, 1e15);
-                break;
+            case MetricKind::ContactRate: within(label, "target", *metric.target, 0, 1e15); break;
             case MetricKind::Ces:
                 if (metric.ces == CesDefinition::Mean) {
                     within(label, "target", *metric.target, scale.low, scale.high);
                     break;
                 }
                 [[fallthrough]];
-            default:
-                within(label, "target", *metric.target, 0, 1);
-                break;
+            default: within(label, "target", *metric.target, 0, 1); break;
         }
     }
 
-    void within(const std::string& label,
-                std::string_view key,
-                double number,
-                double least,
+    void within(const std::string& label, std::string_view key, double number, double least,
                 double greatest) {
         if (number < least || number > greatest) {
             draft_.error(

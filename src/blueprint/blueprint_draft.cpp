@@ -29,9 +29,7 @@ void Draft::warning(Place place, std::string message) {
     add(place, std::move(message), Severity::Warning);
 }
 
-void Draft::error(std::string_view label,
-                  std::string_view key,
-                  std::string message,
+void Draft::error(std::string_view label, std::string_view key, std::string message,
                   std::size_t element) {
     faulty_.emplace(label);
     add(place(label, key, element), with_label(label, std::move(message)), Severity::Error);
@@ -45,9 +43,7 @@ bool Draft::is_faulty(std::string_view label) const {
     return faulty_.count(std::string(label)) > 0;
 }
 
-void Draft::remember(std::string_view label,
-                     std::string_view key,
-                     Place place,
+void Draft::remember(std::string_view label, std::string_view key, Place place,
                      std::size_t element) {
     places_.insert_or_assign(place_key(label, key, element), place);
 }

@@ -30,18 +30,14 @@ public:
     void warning(Place place, std::string message);
 
     /// Puts "label: " before the message and finds the place of the key (or of its element).
-    void error(std::string_view label,
-               std::string_view key,
-               std::string message,
+    void error(std::string_view label, std::string_view key, std::string message,
                std::size_t element = 0);
     void warning(std::string_view label, std::string_view key, std::string message);
 
     /// Whether something was wrong under this label, so that later checks need not pile on.
     bool is_faulty(std::string_view label) const;
 
-    void remember(std::string_view label,
-                  std::string_view key,
-                  Place place,
+    void remember(std::string_view label, std::string_view key, Place place,
                   std::size_t element = 0);
 
     /// The remembered place, or else that of the label's heading.

@@ -186,14 +186,10 @@ private:
 
     static std::string default_scale(MetricKind kind) {
         switch (kind) {
-            case MetricKind::Nps:
-                return "nps";
-            case MetricKind::Csat:
-                return "csat5";
-            case MetricKind::Ces:
-                return "ces7";
-            default:
-                return "";
+            case MetricKind::Nps: return "nps";
+            case MetricKind::Csat: return "csat5";
+            case MetricKind::Ces: return "ces7";
+            default: return "";
         }
     }
 

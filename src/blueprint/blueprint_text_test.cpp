@@ -63,8 +63,7 @@ std::optional<double> maybe_number(double least, double greatest) {
     return least + (greatest - least) * *rc::gen::inRange(0, 1001) / 1000.0;
 }
 
-Touchpoint any_touchpoint(const std::string& name,
-                          const std::vector<std::string>& channels,
+Touchpoint any_touchpoint(const std::string& name, const std::vector<std::string>& channels,
                           const std::vector<std::string>& stages) {
     Touchpoint touchpoint;
     touchpoint.name = name;
@@ -81,8 +80,7 @@ Touchpoint any_touchpoint(const std::string& name,
     return touchpoint;
 }
 
-Journey any_journey(const std::string& name,
-                    const std::vector<std::string>& touchpoints,
+Journey any_journey(const std::string& name, const std::vector<std::string>& touchpoints,
                     const std::vector<std::string>& stages) {
     Journey journey;
     journey.name = name;
@@ -125,12 +123,8 @@ Metric any_metric(const std::string& name, const Blueprint& so_far) {
                                     MetricKind::ContactRate,
                                     MetricKind::Completion);
     switch (metric.kind) {
-        case MetricKind::Nps:
-            metric.scale = "nps";
-            break;
-        case MetricKind::Csat:
-            metric.scale = "csat5";
-            break;
+        case MetricKind::Nps: metric.scale = "nps"; break;
+        case MetricKind::Csat: metric.scale = "csat5"; break;
         case MetricKind::Ces:
             metric.scale = *rc::gen::element<std::string>("ces5", "ces7");
             metric.ces = *rc::gen::element(CesDefinition::Share, CesDefinition::Mean);
@@ -144,8 +138,7 @@ Metric any_metric(const std::string& name, const Blueprint& so_far) {
         case MetricKind::Completion:
             metric.journey = so_far.journeys.empty() ? "" : so_far.journeys.front().name;
             break;
-        case MetricKind::ContactRate:
-            break;
+        case MetricKind::ContactRate: break;
     }
     // 1 lies on every scale used here, as a share and as a mean.
     const bool mean = metric.kind == MetricKind::Mean || metric.kind == MetricKind::Ces;

@@ -173,34 +173,23 @@ void write(Lines& lines, const Dimension& dimension) {
 
 std::string_view name_of(ChannelKind kind) {
     switch (kind) {
-        case ChannelKind::SelfService:
-            return "self-service";
-        case ChannelKind::Human:
-            return "human";
-        case ChannelKind::Bot:
-            return "bot";
-        case ChannelKind::Message:
-            return "message";
+        case ChannelKind::SelfService: return "self-service";
+        case ChannelKind::Human: return "human";
+        case ChannelKind::Bot: return "bot";
+        case ChannelKind::Message: return "message";
     }
     return "";
 }
 
 std::string_view name_of(MetricKind kind) {
     switch (kind) {
-        case MetricKind::Nps:
-            return "nps";
-        case MetricKind::Csat:
-            return "csat";
-        case MetricKind::Ces:
-            return "ces";
-        case MetricKind::Mean:
-            return "mean";
-        case MetricKind::Kept:
-            return "kept";
-        case MetricKind::ContactRate:
-            return "contact_rate";
-        case MetricKind::Completion:
-            return "completion";
+        case MetricKind::Nps: return "nps";
+        case MetricKind::Csat: return "csat";
+        case MetricKind::Ces: return "ces";
+        case MetricKind::Mean: return "mean";
+        case MetricKind::Kept: return "kept";
+        case MetricKind::ContactRate: return "contact_rate";
+        case MetricKind::Completion: return "completion";
     }
     return "";
 }

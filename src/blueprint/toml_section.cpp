@@ -18,23 +18,16 @@ namespace {
 
 std::string_view type_of(const toml::node& node) {
     switch (node.type()) {
-        case toml::node_type::table:
-            return "a table";
-        case toml::node_type::array:
-            return "a list";
-        case toml::node_type::string:
-            return "a text";
+        case toml::node_type::table: return "a table";
+        case toml::node_type::array: return "a list";
+        case toml::node_type::string: return "a text";
         case toml::node_type::integer:
-        case toml::node_type::floating_point:
-            return "a number";
-        case toml::node_type::boolean:
-            return "true or false";
+        case toml::node_type::floating_point: return "a number";
+        case toml::node_type::boolean: return "true or false";
         case toml::node_type::date:
         case toml::node_type::time:
-        case toml::node_type::date_time:
-            return "a date or time";
-        case toml::node_type::none:
-            break;
+        case toml::node_type::date_time: return "a date or time";
+        case toml::node_type::none: break;
     }
     return "nothing";
 }
@@ -82,11 +75,8 @@ std::optional<std::string> fault_of_name(std::string_view name) {
     return std::nullopt;
 }
 
-Section::Section(Draft& draft,
-                 std::string_view section,
-                 std::string label,
-                 const toml::table& table,
-                 Place place)
+Section::Section(Draft& draft, std::string_view section, std::string label,
+                 const toml::table& table, Place place)
     : draft_(draft),
       section_(section),
       label_(std::move(label)),
@@ -231,8 +221,7 @@ const toml::node* Section::find(std::string_view key) {
     return node;
 }
 
-std::optional<std::string> Section::text_of(const toml::node& node,
-                                            std::string_view key,
+std::optional<std::string> Section::text_of(const toml::node& node, std::string_view key,
                                             std::size_t element) {
     const auto* text = node.as_string();
     if (text == nullptr) {
@@ -270,9 +259,7 @@ std::optional<std::size_t> Section::choose(std::string_view key,
     return static_cast<std::size_t>(std::distance(names.begin(), found));
 }
 
-void Section::wrong_type(std::string_view key,
-                         const toml::node& node,
-                         std::string_view wanted,
+void Section::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted,
                          std::size_t element) {
     draft_.error(
         label_, key, fmt::format("{} is {}; write {}", key, type_of(node), wanted), element);

@@ -33,10 +33,7 @@ struct Named {
 class Section {
 public:
     /// `section` as in blueprint_keys.h; `label` as it stands in messages, unique in the file.
-    Section(Draft& draft,
-            std::string_view section,
-            std::string label,
-            const toml::table& table,
+    Section(Draft& draft, std::string_view section, std::string label, const toml::table& table,
             Place place);
 
     std::string text(std::string_view key);
@@ -63,14 +60,11 @@ public:
 
 private:
     const toml::node* find(std::string_view key);
-    std::optional<std::string> text_of(const toml::node& node,
-                                       std::string_view key,
+    std::optional<std::string> text_of(const toml::node& node, std::string_view key,
                                        std::size_t element);
     std::optional<std::size_t> choose(std::string_view key,
                                       const std::vector<std::string_view>& names);
-    void wrong_type(std::string_view key,
-                    const toml::node& node,
-                    std::string_view wanted,
+    void wrong_type(std::string_view key, const toml::node& node, std::string_view wanted,
                     std::size_t element = 0);
     void refuse_unknown_keys();
     void ask_for_required_keys();

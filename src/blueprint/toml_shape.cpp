@@ -41,29 +41,19 @@ private:
 
     std::optional<std::string_view> take(char letter) {
         switch (letter) {
-            case '\0':
-                return "the file holds a byte of zero; save it as plain text in UTF-8";
-            case '\n':
-                ++line_;
-                [[fallthrough]];
+            case '\0': return "the file holds a byte of zero; save it as plain text in UTF-8";
+            case '\n': ++line_; [[fallthrough]];
             case ',':
-            case '=':
-                key_parts_ = 1;
-                return std::nullopt;
+            case '=': key_parts_ = 1; return std::nullopt;
             case '[':
             case '{':
                 key_parts_ = 1;
                 ++depth_;
                 break;
             case ']':
-            case '}':
-                depth_ = depth_ > 0 ? depth_ - 1 : 0;
-                break;
-            case '.':
-                ++key_parts_;
-                break;
-            default:
-                break;
+            case '}': depth_ = depth_ > 0 ? depth_ - 1 : 0; break;
+            case '.': ++key_parts_; break;
+            default: break;
         }
         if (depth_ > depth_max) {
             return "brackets are nested deeper than 16; a blueprint needs no more than 2";

@@ -12,8 +12,9 @@
 #include "stats/log_histogram.h"
 #include "stats/moments.h"
 
-/// What engines return: counts and sufficient statistics, never an interval or a rate. All counters are exact.
-/// Every list is in a canonical order (said beside it), so that equal data give equal bytes.
+/// What engines return: counts and sufficient statistics, never an interval or a rate. All counters
+/// are exact. Every list is in a canonical order (said beside it), so that equal data give equal
+/// bytes.
 namespace kokemus::question {
 
 /// What was looked at, the same for every question.
@@ -26,18 +27,21 @@ struct Population {
     std::optional<Instant> latest;
 };
 
-/// Experience of a set of episodes: one value per episode with at least one score, the mean of its scores, each moved
-/// linearly from its scale to -3 (worst) .. +3 (best).
+/// Experience of a set of episodes: one value per episode with at least one score, the mean of its
+/// scores, each moved linearly from its scale to -3 (worst) .. +3 (best).
 using Experience = stats::Moments;
 
 struct FlowNode {
     std::string touchpoint;
-    std::string channel;  ///< the one most of these encounters have; of equals the first by name; "" for none
+    /// The one most of these encounters have; of equals the first by name; "" for none
+    std::string channel;
     std::uint64_t encounters = 0;
     std::uint64_t units = 0;
     std::uint64_t customers = 0;
-    Experience experience;  ///< of the scores given at this very touchpoint, one value per encounter
-    double position_sum = 0;  ///< sum over encounters of (index in unit) / (length - 1), 0 for units of one: order on the map
+    /// Of the scores given at this very touchpoint, one value per encounter
+    Experience experience;
+    /// Sum over encounters of (index in unit) / (length - 1), 0 for units of one: order on the map
+    double position_sum = 0;
 };
 
 struct FlowEdge {
@@ -46,7 +50,7 @@ struct FlowEdge {
     std::uint64_t count = 0;
     std::uint64_t units = 0;
     std::uint64_t customers = 0;
-    std::uint64_t forced = 0;   ///< traversals that are forced switches
+    std::uint64_t forced = 0;          ///< traversals that are forced switches
     stats::LogHistogram milliseconds;  ///< time between; empty for START and END edges
     double seconds_sum = 0;            ///< exact total of the times between
     Experience experience;             ///< of the units that take the edge
@@ -62,7 +66,7 @@ struct FlowCounts {
 
 struct Variant {
     std::vector<std::string> path;
-    std::uint64_t count = 0;      ///< units
+    std::uint64_t count = 0;  ///< units
     std::uint64_t customers = 0;
     stats::LogHistogram milliseconds;  ///< first to last encounter
     double seconds_sum = 0;
@@ -80,11 +84,13 @@ struct VariantCounts {
 
 struct FunnelStep {
     std::vector<std::string> touchpoints;
-    std::uint64_t units = 0;      ///< that reached this step
+    std::uint64_t units = 0;  ///< that reached this step
     std::uint64_t customers = 0;
-    stats::LogHistogram milliseconds;  ///< from step 1 to this step, of the chain that windowFunnel counts
+    /// From step 1 to this step, of the chain that windowFunnel counts
+    stats::LogHistogram milliseconds;
     double seconds_sum = 0;
-    std::map<std::string, std::uint64_t> instead;  ///< of those who stopped here: the next touchpoint after it, "END" for none
+    /// Of those who stopped here: the next touchpoint after it, "END" for none
+    std::map<std::string, std::uint64_t> instead;
 };
 
 struct FunnelCounts {
@@ -94,8 +100,9 @@ struct FunnelCounts {
 
 /// Sufficient statistics of any metric; a metric reads the part its kind needs.
 struct MetricCounts {
-    std::map<double, std::uint64_t> levels;  ///< score -> answers; more distinct values than limits::score_levels_max: see `overflow`
-    bool overflow = false;                   ///< too many levels: only `scores` is complete
+    /// Score -> answers; more distinct values than limits::score_levels_max: see `overflow`
+    std::map<double, std::uint64_t> levels;
+    bool overflow = false;  ///< too many levels: only `scores` is complete
     stats::Moments scores;
     std::uint64_t kept = 0, late = 0, broken = 0, open = 0, at_risk = 0;
     std::uint64_t completed = 0, abandoned = 0, unfinished = 0;
@@ -105,9 +112,10 @@ struct MetricCounts {
 };
 
 struct MetricGroup {
-    std::string value;             ///< of the breakdown field; "" for absent
-    std::optional<Instant> start;  ///< of the day, week or month (trend), in the blueprint's time zone
-    std::optional<Instant> end;    ///< exclusive
+    std::string value;  ///< of the breakdown field; "" for absent
+    /// Of the day, week or month (trend), in the blueprint's time zone
+    std::optional<Instant> start;
+    std::optional<Instant> end;  ///< exclusive
     MetricCounts counts;
     std::uint64_t encounters = 0;
 };
@@ -128,14 +136,26 @@ struct PromiseTally {
     stats::LogHistogram early_milliseconds;  ///< slack of the kept: due - actual
     stats::LogHistogram late_milliseconds;   ///< actual - due of the late
     double slack_seconds_sum = 0;            ///< of kept and late, signed
-    std::vector<std::uint64_t> slack_bins;   ///< kept and late per bin of `slack_edges`; size edges + 1
+    /// Kept and late per bin of `slack_edges`; size edges + 1
+    std::vector<std::uint64_t> slack_bins;
     Experience after_kept, after_late, after_broken;  ///< of the units holding such a promise
 };
 
-/// Edges of the slack bins in seconds, ascending, negative = late; a slack s lies in the first bin whose edge is > s.
-inline constexpr std::array<std::int64_t, 13> slack_edges = {
-    -30 * 86400, -14 * 86400, -7 * 86400, -3 * 86400, -86400, -4 * 3600, 0,
-    4 * 3600, 86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 * 86400};
+/// Edges of the slack bins in seconds, ascending, negative = late; a slack s lies in the first bin
+/// whose edge is > s.
+inline constexpr std::array<std::int64_t, 13> slack_edges = {-30 * 86400,
+                                                             -14 * 86400,
+                                                             -7 * 86400,
+                                                             -3 * 86400,
+                                                             -86400,
+                                                             -4 * 3600,
+                                                             0,
+                                                             4 * 3600,
+                                                             86400,
+                                                             3 * 86400,
+                                                             7 * 86400,
+                                                             14 * 86400,
+                                                             30 * 86400};
 
 /// Promises by name.
 struct PromiseCounts {
@@ -157,11 +177,14 @@ struct ChannelSwitch {
 /// Time to the next contact about the same topic, for one topic: the input of Kaplan-Meier.
 struct RepeatTally {
     std::string topic;
-    std::uint64_t contacts = 0;  ///< first contacts: none of that customer and topic in the window before
+    /// First contacts: none of that customer and topic in the window before
+    std::uint64_t contacts = 0;
     std::uint64_t repeats = 0;   ///< followed by another within the window
     std::uint64_t censored = 0;  ///< neither, but less than the window was left to see
-    std::map<std::int64_t, std::uint64_t> event_hours;     ///< whole hours (floor) to the repeat -> how many
-    std::map<std::int64_t, std::uint64_t> censored_hours;  ///< whole hours of follow-up without one -> how many
+    /// Whole hours (floor) to the repeat -> how many
+    std::map<std::int64_t, std::uint64_t> event_hours;
+    /// Whole hours of follow-up without one -> how many
+    std::map<std::int64_t, std::uint64_t> censored_hours;
 };
 
 /// Switches by (from, to), topics by name.
@@ -173,7 +196,8 @@ struct SwitchCounts {
     std::vector<ChannelSwitch> switches;
     std::vector<RepeatTally> topics;
     RepeatTally all;  ///< over all topics; `topic` is empty
-    std::uint64_t encounters_machine = 0;  ///< self-service and bot encounters: what could be forced
+    /// Self-service and bot encounters: what could be forced
+    std::uint64_t encounters_machine = 0;
 };
 
 struct EpisodeRow {

@@ -8,9 +8,9 @@
 
 namespace kokemus::question {
 
-/// Counts the answers to questions: natively over a timeline, or as SQL. Two engines differ in how they count and in
-/// nothing else. Const and thread safe: one engine stands for one immutable snapshot.
-/// A question of another kind than the function asks for is a bug of the caller.
+/// Counts the answers to questions: natively over a timeline, or as SQL. Two engines differ in how
+/// they count and in nothing else. Const and thread safe: one engine stands for one immutable
+/// snapshot. A question of another kind than the function asks for is a bug of the caller.
 class Engine {
 public:
     virtual ~Engine() = default;
@@ -25,14 +25,13 @@ public:
     virtual Result<EpisodePage> episodes(const Question& question) const = 0;
     virtual Result<TimelinePage> timeline(const Question& question) const = 0;
 
-    /// Distinct values of a field among the encounters (or customers) that the filter lets through, with how many
-    /// encounters each has, most first, then by value; at most `limit`.
+    /// Distinct values of a field among the encounters (or customers) that the filter lets through,
+    /// with how many encounters each has, most first, then by value; at most `limit`.
     struct ValueCount {
         std::string value;
         std::uint64_t encounters = 0;
     };
-    virtual Result<std::vector<ValueCount>> values(const Field& field,
-                                                   const Question& question,
+    virtual Result<std::vector<ValueCount>> values(const Field& field, const Question& question,
                                                    std::size_t limit) const = 0;
 };
 

@@ -14,7 +14,8 @@ enum class Comparison { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEq
 
 /// What a condition on a field speaks of.
 enum class FieldOf {
-    Encounter,  ///< touchpoint channel department employee thread score scale value duration stage topic kind
+    /// Touchpoint channel department employee thread score scale value duration stage topic kind
+    Encounter,
     Dimension,  ///< a declared dimension whose source is the properties
     Customer,   ///< `customer` itself, or a declared dimension whose source is the traits
 };
@@ -25,14 +26,16 @@ struct Field {
     std::string name;
 };
 
-/// field = 'a', field in ('a','b'), field != 'a' (negated). Text fields only. '' matches an absent value.
+/// field = 'a', field in ('a','b'), field != 'a' (negated). Text fields only. '' matches an absent
+/// value.
 struct TextCondition {
     Field field;
     std::vector<std::string> values;
     bool negated = false;
 };
 
-/// score <= 2. Numeric fields: score, value, duration (seconds). Encounters without the number never match.
+/// score <= 2. Numeric fields: score, value, duration (seconds). Encounters without the number
+/// never match.
 struct NumberCondition {
     Field field;
     Comparison comparison = Comparison::Equal;
@@ -50,7 +53,8 @@ struct Goes {
     std::string to;
 };
 
-/// `follows ('a','b','c')`: the unit is exactly this sequence. `collapsed`: with repeats counted once (`follows collapsed (...)`).
+/// `follows ('a','b','c')`: the unit is exactly this sequence. `collapsed`: with repeats counted
+/// once (`follows collapsed (...)`).
 struct Follows {
     std::vector<std::string> path;
     bool collapsed = false;
@@ -76,15 +80,18 @@ struct StatusCondition {
     bool negated = false;
 };
 
-enum class PromiseOutcome { Kept, Late, Broken, Open, AtRisk };  ///< AtRisk is the part of Open that is due soon
+/// AtRisk is the part of Open that is due soon
+enum class PromiseOutcome { Kept, Late, Broken, Open, AtRisk };
 
-/// `promise 'delivery' is late`, `promise 'delivery' is (late, broken)`: the unit holds such a promise.
+/// `promise 'delivery' is late`, `promise 'delivery' is (late, broken)`: the unit holds such a
+/// promise.
 struct PromiseCondition {
     std::string promise;  ///< empty: any promise
     std::vector<PromiseOutcome> outcomes;
 };
 
-/// `reaches ('a'|'b','c') within 7d` with as many steps as given, and `stops ('a','b','c') at 2 within 7d`: got exactly that far.
+/// `reaches ('a'|'b','c') within 7d` with as many steps as given, and `stops ('a','b','c') at 2
+/// within 7d`: got exactly that far.
 struct Reaches {
     std::vector<std::vector<std::string>> steps;
     std::optional<Milliseconds> within;
@@ -105,7 +112,8 @@ struct Repeats {
 struct Condition;
 using ConditionPtr = std::shared_ptr<const Condition>;
 
-/// `has (channel = 'phone' and score <= 2)`: the unit has an encounter for which the inner condition holds.
+/// `has (channel = 'phone' and score <= 2)`: the unit has an encounter for which the inner
+/// condition holds.
 struct Has {
     ConditionPtr inner;
 };
@@ -123,10 +131,11 @@ struct Not {
 };
 
 /// A filter: decides for each encounter, with its customer and its unit at hand, whether it counts.
-/// Conditions on the unit (touches, goes, lasts, ...) look at the whole unit before any filter and are equal for all its encounters.
+/// Conditions on the unit (touches, goes, lasts, ...) look at the whole unit before any filter and
+/// are equal for all its encounters.
 struct Condition {
-    std::variant<TextCondition, NumberCondition, Touches, Goes, Follows, Lasts, Size, StatusCondition,
-                 PromiseCondition, Reaches, Switches, Repeats, Has, And, Or, Not>
+    std::variant<TextCondition, NumberCondition, Touches, Goes, Follows, Lasts, Size,
+                 StatusCondition, PromiseCondition, Reaches, Switches, Repeats, Has, And, Or, Not>
         is;
 };
 

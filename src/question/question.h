@@ -10,12 +10,23 @@
 
 namespace kokemus::question {
 
-enum class Kind { Flow, Variants, Funnel, Trend, Breakdown, Promises, Episodes, Timeline, Switches };
+enum class Kind {
+    Flow,
+    Variants,
+    Funnel,
+    Trend,
+    Breakdown,
+    Promises,
+    Episodes,
+    Timeline,
+    Switches
+};
 
 enum class UnitKind {
     Customer,  ///< whole timelines
-    Thread,    ///< the encounters of one thread of one customer; those without a thread belong to no unit
-    Journey,   ///< episodes of a journey
+    /// The encounters of one thread of one customer; those without a thread belong to no unit
+    Thread,
+    Journey,  ///< episodes of a journey
 };
 
 /// Over what is counted.
@@ -26,25 +37,30 @@ struct Unit {
 
 enum class Grain { Day, Week, Month };
 
-/// A question as plain data; every name in it is resolved against the blueprint by the parser, or is one that may
-/// exist in the encounters only (touchpoints and values are not required to be in the blueprint).
+/// A question as plain data; every name in it is resolved against the blueprint by the parser, or
+/// is one that may exist in the encounters only (touchpoints and values are not required to be in
+/// the blueprint).
 ///
-/// Range. Per customer: the encounters inside it. Per thread and per episode: the units whose first encounter lies in it, whole.
+/// Range. Per customer: the encounters inside it. Per thread and per episode: the units whose first
+/// encounter lies in it, whole.
 struct Question {
     Kind kind = Kind::Flow;
     Unit per;
     TimeRange range;
     ConditionPtr where;  ///< null: everything
 
-    std::string metric;                 ///< trend, breakdown: name of a metric
-    Grain grain = Grain::Week;          ///< trend
-    std::optional<Field> by;            ///< breakdown (required); flow, funnel, promises, switches: one answer per value
-    bool collapse = false;              ///< variants: count repeats of a touchpoint once
+    std::string metric;         ///< trend, breakdown: name of a metric
+    Grain grain = Grain::Week;  ///< trend
+    /// Breakdown (required); flow, funnel, promises, switches: one answer per value
+    std::optional<Field> by;
+    bool collapse = false;                        ///< variants: count repeats of a touchpoint once
     std::vector<std::vector<std::string>> steps;  ///< funnel: each a set of touchpoints
-    std::optional<Milliseconds> within;           ///< funnel: window from step 1; switches: window of repeats
-    std::string promise;                ///< promises: only this one; empty: all
-    std::string customer;               ///< timeline
-    std::size_t limit = 0;              ///< variants, episodes, timeline: rows; 0: the kind's default
+    /// Funnel: window from step 1; switches: window of repeats
+    std::optional<Milliseconds> within;
+    std::string promise;   ///< promises: only this one; empty: all
+    std::string customer;  ///< timeline
+    /// Variants, episodes, timeline: rows; 0: the kind's default
+    std::size_t limit = 0;
     std::size_t offset = 0;
 };
 
