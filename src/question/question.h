@@ -49,6 +49,11 @@ struct Question {
     TimeRange range;
     ConditionPtr where;  ///< null: everything
 
+    /// Judged last, on what range and `where` have left of each unit: units for which it does not hold drop out whole.
+    /// `where channel = 'phone' having goes 'a' -> 'b'`: b directly follows a among the calls. Drill-downs of numbers
+    /// counted under a filter on encounters need it, since conditions on the unit in `where` look at the whole unit.
+    ConditionPtr having;  ///< null: all
+
     std::string metric;         ///< trend, breakdown: name of a metric
     Grain grain = Grain::Week;  ///< trend
     /// Breakdown (required); flow, funnel, promises, switches: one answer per value
