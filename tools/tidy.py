@@ -176,7 +176,7 @@ def check_notes(file):
     for number, line in enumerate(file.lines, 1):
         note = re.search(r"(?<![\w`\"'])(TODO|FIXME|XXX|HACK)\b(.*)", line)
         if note and (note.group(1) != "TODO" or not re.match(r":\s+\S.{14,}", note.group(2))):
-            yield at(file, number, 'write "TODO: " and a sentence that says what is missing and when it hurts, or do it')
+            yield at(file, number, 'write "TODO: " and a sentence: what is missing, when it hurts; or do it')
 
 
 def check_layout(file):
@@ -247,7 +247,8 @@ def list_files(root):
     paths = sorted(root.rglob("*"))
     if (root / ".git").exists():
         command = ["git", "-c", f"safe.directory={root}", "-C", str(root)]
-        listed = subprocess.run(command + ["ls-files", "-co", "--exclude-standard", "-z"], capture_output=True, check=False)
+        command += ["ls-files", "-co", "--exclude-standard", "-z"]
+        listed = subprocess.run(command, capture_output=True, check=False)
         if listed.returncode == 0:
             paths = sorted(root / name for name in set(listed.stdout.decode().split("\0")) - {""})
     for path in paths:
