@@ -1,0 +1,1006 @@
+// Generated from docs/openapi.yaml by "npm run types". Do not edit.
+
+export interface paths {
+    "/api/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers one question */
+        get: operations["ask"];
+        put?: never;
+        /** Answers one question, or several at once */
+        post: operations["askMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the Overview page shows, in one answer */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The designed experience */
+        get: operations["blueprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers found by id or trait; without a search the most recent */
+        get: operations["customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer */
+        get: operations["customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one customer lived through, oldest first */
+        get: operations["customerTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the data reach */
+        get: operations["freshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values of a field with their encounters, under a question */
+        get: operations["values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be written next in a filter */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What answers here */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            /** @example The question cannot be read */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /** @example column 22: "chanel" is not a field; did you mean "channel"? */
+            detail: string;
+            /** @enum {string} */
+            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "corrupt" | "internal";
+            /** @description 1-based column of the text asked */
+            column?: number;
+        };
+        /** @description A number with its uncertainty; estimate, low and high are null when there are not enough answers */
+        Estimate: {
+            estimate: number | null;
+            low: number | null;
+            high: number | null;
+            n: number;
+            /** @description only when there are not enough */
+            needed?: number;
+            unit: components["schemas"]["Unit"];
+            /** @example wilson */
+            method: string;
+            /** @example nps 1 */
+            version: string;
+            enough: boolean;
+            /**
+             * @description only when there are not enough
+             * @example not enough answers (n = 4)
+             */
+            text?: string;
+        };
+        /** @enum {string} */
+        Unit: "points" | "share" | "score" | "experience" | "rate";
+        /** @description Against the period of equal length just before */
+        Change: {
+            estimate: number;
+            low: number;
+            high: number;
+            unit: components["schemas"]["Unit"];
+            method: string;
+            /** @enum {string} */
+            verdict: "better" | "worse" | "same" | "unknown";
+        };
+        /** @description A distribution of times; all but n are null when n is 0 */
+        Seconds: {
+            n: number;
+            mean: number | null;
+            median: number | null;
+            p90: number | null;
+        };
+        Range: {
+            from: string | null;
+            to: string | null;
+        };
+        Population: {
+            encounters: number;
+            units: number;
+            customers: number;
+            without_unit: number;
+            first: string | null;
+            latest: string | null;
+        };
+        Finding: {
+            /** @example flow.worst_edge */
+            id: string;
+            values: {
+                [key: string]: unknown;
+            };
+            text: string;
+        };
+        Metric: {
+            name: string;
+            kind: string;
+            scale: string;
+            version: number;
+            target: number | null;
+            minimum: number;
+            unit: components["schemas"]["Unit"];
+            high_is_good: boolean;
+            definition: string;
+        };
+        Envelope: {
+            kind: string;
+            question: string;
+            /** @enum {string} */
+            per: "customer" | "thread" | "journey";
+            journey: string | null;
+            range: components["schemas"]["Range"];
+            population: components["schemas"]["Population"];
+            blueprint_version: number;
+            finding: components["schemas"]["Finding"];
+        };
+        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
+        Answers: {
+            answers: (components["schemas"]["Answer"] | components["schemas"]["Problem"])[];
+        };
+        FlowNode: {
+            touchpoint: string;
+            encounters: number;
+            units: number;
+            customers: number;
+            share: number;
+            stage: string;
+            channel: string;
+            owner: string;
+            in_blueprint: boolean;
+            position: number;
+            experience: components["schemas"]["Estimate"];
+            drill: string;
+        };
+        FlowEdge: {
+            from: string;
+            to: string;
+            count: number;
+            units: number;
+            customers: number;
+            share: number;
+            forced: number;
+            seconds: components["schemas"]["Seconds"];
+            experience: components["schemas"]["Estimate"];
+            drill: string;
+        };
+        FlowAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "flow";
+            nodes: components["schemas"]["FlowNode"][];
+            edges: components["schemas"]["FlowEdge"][];
+            experience: components["schemas"]["Estimate"];
+        };
+        Variant: {
+            path: string[];
+            count: number;
+            customers: number;
+            share: number;
+            running: number;
+            seconds: components["schemas"]["Seconds"];
+            experience: components["schemas"]["Estimate"];
+            drill: string;
+        };
+        VariantsAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "variants";
+            variants: components["schemas"]["Variant"][];
+            distinct: number;
+            other: {
+                variants: number;
+                count: number;
+                share: number;
+            };
+            total: number;
+        };
+        FunnelStep: {
+            step: number;
+            touchpoints: string[];
+            units: number;
+            customers: number;
+            share: components["schemas"]["Estimate"];
+            from_previous: components["schemas"]["Estimate"];
+            seconds: components["schemas"]["Seconds"];
+            lost: number;
+            instead: {
+                touchpoint: string;
+                count: number;
+            }[];
+            drill: string;
+            lost_drill: string;
+        };
+        FunnelAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "funnel";
+            within: number | null;
+            steps: components["schemas"]["FunnelStep"][];
+        };
+        TrendPoint: {
+            start: string;
+            end: string;
+            label: string;
+            complete: boolean;
+            value: components["schemas"]["Estimate"];
+            encounters: number;
+            drill: string;
+        };
+        TrendAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "trend";
+            metric: components["schemas"]["Metric"];
+            /** @enum {string} */
+            grain: "day" | "week" | "month";
+            total: components["schemas"]["Estimate"];
+            target: number | null;
+            points: components["schemas"]["TrendPoint"][];
+        };
+        BreakdownAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "breakdown";
+            metric: components["schemas"]["Metric"];
+            by: string;
+            total: components["schemas"]["Estimate"];
+            target: number | null;
+            groups: {
+                value: string;
+                value_estimate: components["schemas"]["Estimate"];
+                encounters: number;
+                drill: string;
+            }[];
+        };
+        PromiseRow: {
+            promise: string;
+            owner: string;
+            target: number | null;
+            made: number;
+            kept: number;
+            late: number;
+            broken: number;
+            open: number;
+            at_risk: number;
+            customers: number;
+            kept_rate: components["schemas"]["Estimate"];
+            slack: {
+                mean: number | null;
+                early_median: number | null;
+                late_median: number | null;
+                late_p90: number | null;
+                bins: {
+                    from: number | null;
+                    to: number | null;
+                    count: number;
+                }[];
+            };
+            experience: {
+                kept: components["schemas"]["Estimate"];
+                late: components["schemas"]["Estimate"];
+                broken: components["schemas"]["Estimate"];
+            };
+            drills: {
+                kept: string;
+                late: string;
+                broken: string;
+                open: string;
+                at_risk: string;
+            };
+        };
+        PromisesAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "promises";
+            now: string;
+            promises: components["schemas"]["PromiseRow"][];
+        };
+        SwitchesAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "switches";
+            units_with_switch: components["schemas"]["Estimate"];
+            forced: components["schemas"]["Estimate"];
+            switches: {
+                from: string;
+                to: string;
+                count: number;
+                units: number;
+                customers: number;
+                forced: number;
+                experience: components["schemas"]["Estimate"];
+                drill: string;
+            }[];
+            window: number;
+            repeats: {
+                contacts: number;
+                again: components["schemas"]["Estimate"];
+                first_contact_resolution: components["schemas"]["Estimate"];
+            };
+            topics: {
+                topic: string;
+                contacts: number;
+                again: components["schemas"]["Estimate"];
+                first_contact_resolution: components["schemas"]["Estimate"];
+            }[];
+        };
+        Episode: {
+            customer: string;
+            thread: string;
+            start: string;
+            end: string;
+            seconds: number;
+            encounters: number;
+            /** @enum {string} */
+            status: "completed" | "abandoned" | "open";
+            experience: number | null;
+            path: string[];
+        };
+        EpisodesAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "episodes";
+            total: number;
+            offset: number;
+            limit: number;
+            episodes: components["schemas"]["Episode"][];
+        };
+        TimelineEncounter: {
+            time: string;
+            touchpoint: string;
+            channel: string;
+            /** @description self-service, human, bot, message, or empty when not in the blueprint */
+            channel_kind: string;
+            stage: string;
+            department: string;
+            employee: string;
+            thread: string;
+            score: number | null;
+            scale: string;
+            experience: number | null;
+            value: number | null;
+            seconds: number | null;
+            in_blueprint: boolean;
+            visible: boolean;
+        };
+        TimelineAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "timeline";
+            customer: string;
+            total: number;
+            offset: number;
+            limit: number;
+            encounters: components["schemas"]["TimelineEncounter"][];
+        };
+        /** @enum {string} */
+        PromiseOutcome: "kept" | "late" | "broken" | "open" | "at risk";
+        EncounterPromise: {
+            promise: string;
+            due: string;
+            outcome: components["schemas"]["PromiseOutcome"];
+            kept_at: string | null;
+        };
+        CustomerEncounter: components["schemas"]["TimelineEncounter"] & {
+            id: string;
+            text: string;
+            language: string;
+            due: {
+                [key: string]: string;
+            };
+            properties: {
+                [key: string]: unknown;
+            };
+            promises: components["schemas"]["EncounterPromise"][];
+        };
+        CustomerTimeline: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "timeline";
+            customer: string;
+            total: number;
+            offset: number;
+            limit: number;
+            encounters: components["schemas"]["CustomerEncounter"][];
+        };
+        /** @description The same question once per value of a field */
+        GroupedAnswer: components["schemas"]["Envelope"] & {
+            /** @enum {string} */
+            kind?: "flow" | "variants" | "funnel" | "promises" | "switches";
+            by: string;
+            groups: {
+                value: string;
+                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"];
+            }[];
+            other_values: number;
+        };
+        Freshness: {
+            encounters: number;
+            customers: number;
+            first: string | null;
+            latest: string | null;
+            lag_seconds: number | null;
+            snapshot_at: string | null;
+            touchpoints: {
+                touchpoint: string;
+                latest: string | null;
+                encounters: number;
+            }[];
+        };
+        Overview: {
+            finding: components["schemas"]["Finding"];
+            population: components["schemas"]["Population"];
+            freshness: components["schemas"]["Freshness"];
+            journeys: components["schemas"]["OverviewJourney"][];
+            metrics: components["schemas"]["OverviewMetric"][];
+            promises: components["schemas"]["PromiseRow"][];
+            kept_trend: components["schemas"]["TrendPoint"][];
+            touchpoints: components["schemas"]["OverviewTouchpoint"][];
+        };
+        OverviewJourney: {
+            journey: string;
+            /** @description the word for the intended feeling */
+            feeling: string;
+            owner: string;
+            episodes: number;
+            experience: components["schemas"]["Estimate"];
+            intended: number | null;
+            previous: components["schemas"]["Estimate"] | null;
+            kept: components["schemas"]["Estimate"] | null;
+            kept_target: number | null;
+            completion: components["schemas"]["Estimate"];
+            change: components["schemas"]["Change"] | null;
+            drill: string;
+        };
+        OverviewMetric: {
+            metric: components["schemas"]["Metric"];
+            value: components["schemas"]["Estimate"];
+            /** @enum {string} */
+            verdict: "met" | "missed" | "unclear" | "none";
+            trend: components["schemas"]["TrendPoint"][];
+            drill: string;
+        };
+        OverviewTouchpoint: {
+            touchpoint: string;
+            stage: string;
+            owner: string;
+            encounters: number;
+            experience: components["schemas"]["Estimate"];
+            drill: string;
+        };
+        Blueprint: {
+            name: string;
+            /** @example Europe/Helsinki */
+            time_zone: string;
+            stages: string[];
+            channels: {
+                name: string;
+                /** @enum {string} */
+                kind: "self-service" | "human" | "bot" | "message";
+            }[];
+            touchpoints: components["schemas"]["BlueprintTouchpoint"][];
+            journeys: components["schemas"]["BlueprintJourney"][];
+            promises: components["schemas"]["BlueprintPromise"][];
+            scales: {
+                name: string;
+                low: number;
+                high: number;
+                high_is_good: boolean;
+            }[];
+            metrics: (components["schemas"]["Metric"] & {
+                touchpoints: string[];
+                promise: string;
+                journey: string;
+                builtin: boolean;
+            })[];
+            dimensions: {
+                name: string;
+                source: string;
+                key: string;
+            }[];
+        };
+        BlueprintTouchpoint: {
+            name: string;
+            stage: string;
+            owner: string;
+            channel: string;
+            topic: string;
+            cost: number | null;
+            visible: boolean;
+            direct: boolean;
+            contact: boolean;
+        };
+        BlueprintJourney: {
+            name: string;
+            starts: string[];
+            ends: string[];
+            stages: string[];
+            path: string[];
+            thread: boolean;
+            silence: number | null;
+            within: number | null;
+            feeling: string;
+            stage_feelings: {
+                [key: string]: {
+                    feeling: string;
+                    intended: number | null;
+                };
+            };
+            owner: string;
+        };
+        BlueprintPromise: {
+            name: string;
+            made: string[];
+            kept: string[];
+            within: number | null;
+            at_risk: number | null;
+            target: number | null;
+            owner: string;
+        };
+        CustomerEntry: {
+            customer: string;
+            traits: {
+                [key: string]: unknown;
+            };
+            encounters: number;
+            latest: string | null;
+        };
+        CustomerList: {
+            customers: components["schemas"]["CustomerEntry"][];
+        };
+        Customer: {
+            customer: string;
+            traits: {
+                [key: string]: unknown;
+            };
+            encounters: number;
+            first: string | null;
+            latest: string | null;
+        };
+        Values: {
+            field: string;
+            values: {
+                value: string;
+                encounters: number;
+            }[];
+        };
+        Suggestions: {
+            suggestions: {
+                text: string;
+                /** @example field */
+                kind: string;
+            }[];
+        };
+        About: {
+            name: string;
+            version: string;
+            demo: boolean;
+            organisation: string;
+        };
+    };
+    responses: {
+        /** @description What went wrong and what to do (RFC 9457) */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ask: {
+        parameters: {
+            query: {
+                /** @example flow per thread */
+                q: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    question: string;
+                } | {
+                    questions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer, or the answers in the order asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"] | components["schemas"]["Answers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    overview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description first day or instant
+                 * @example 2026-08-24
+                 */
+                from?: string;
+                /**
+                 * @description the first day or instant not counted any more
+                 * @example 2026-11-23
+                 */
+                to?: string;
+                /**
+                 * @description a filter in the grammar of questions
+                 * @example plan = 'gold'
+                 */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    blueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The blueprint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customers: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customerTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    freshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The freshness */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freshness"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    values: {
+        parameters: {
+            query: {
+                field: string;
+                q?: string;
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values, most frequent first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggest: {
+        parameters: {
+            query: {
+                text: string;
+                /** @description place in text; absent is its end */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suggestions, best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The program and the organisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

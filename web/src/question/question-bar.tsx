@@ -1,0 +1,230 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { columnOf, ProblemError } from '../api/client';
+import { useSuggest } from '../api/queries';
+import { calendarText } from '../design/format';
+import { Icon } from '../design/icon';
+import { useKeys } from '../shell/keys';
+import { periods, useAsked } from './address';
+
+/**
+ * The question of a page in words: its tokens (period, and what the page adds), and the filter as text in the grammar
+ * of questions. All of it stands in the address. `fault` is what the server said of the filter: it is shown under the
+ * field, with the column underlined.
+ */
+export function QuestionBar({ tokens, fault, withPeriod = true, withFilter = true, placeholder }: {
+    tokens?: ReactNode;
+    fault?: Error | null;
+    withPeriod?: boolean;
+    withFilter?: boolean;
+    placeholder?: string;
+}) {
+    return (
+        <div className="ask" role="search" aria-label="The question">
+            {tokens}
+            {withPeriod && <PeriodToken />}
+            {withFilter && <Filter fault={fault ?? null} placeholder={placeholder} />}
+            <CopyAddress />
+        </div>
+    );
+}
+
+/** A part of the question as "name value". With `onClear` it can be taken out. */
+export function Token({ name, children, onClear }: { name: string; children: ReactNode; onClear?: () => void }) {
+    return (
+        <span className="tok">
+            <b>{name}</b>{children}
+            {onClear && (
+                <button type="button" aria-label={`Remove ${name}`} onClick={onClear}><Icon name="close" /></button>
+            )}
+        </span>
+    );
+}
+
+/** A token whose value is chosen from a short list. */
+export function ChoiceToken({ name, value, text, choices, onChoose }: {
+    name: string;
+    value: string;
+    /** What the token shows; the text of the chosen one when absent. */
+    text?: string;
+    choices: readonly { value: string; text: string }[];
+    onChoose: (value: string) => void;
+}) {
+    return (
+        <span className="tok choice">
+            <b aria-hidden="true">{name}</b>
+            <span aria-hidden="true">{text ?? choices.find((c) => c.value === value)?.text ?? value}</span>
+            <Icon name="down" />
+            <select aria-label={name} value={value} onChange={(event) => onChoose(event.target.value)}>
+                {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.text}</option>)}
+            </select>
+        </span>
+    );
+}
+
+function PeriodToken() {
+    const asked = useAsked();
+    const choices = periods.map((p) => ({ value: p.name as string, text: p.text as string }));
+    if (asked.period === 'own') {
+        choices.push({ value: 'own', text: ownText(asked.from, asked.to) });
+    }
+    return (
+        <ChoiceToken
+            name="period" value={asked.period} choices={choices}
+            onChoose={(value) => asked.set({ period: value, from: null, to: null })}
+        />
+    );
+}
+
+/** "24 Aug to 22 Nov 2026": the last day is the one before `to`. */
+export function ownText(from: string | null, to: string | null): string {
+    if (!from || !to) {
+        return 'the whole time';
+    }
+    const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString();
+    return `${calendarText(from, from.slice(0, 4) !== last.slice(0, 4))} to ${calendarText(last)}`;
+}
+
+function CopyAddress() {
+    const [copied, setCopied] = useState(false);
+    useEffect(() => {
+        if (copied) {
+            const timer = setTimeout(() => setCopied(false), 2_000);
+            return () => clearTimeout(timer);
+        }
+        return undefined;
+    }, [copied]);
+    return (
+        <>
+            <span className="axis" role="status">{copied ? 'address copied' : ''}</span>
+            <button
+                type="button" className="iconbtn" aria-label="Copy the address of this question"
+                onClick={() => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true))}
+            >
+                <Icon name="share" />
+            </button>
+        </>
+    );
+}
+
+function Filter({ fault, placeholder }: { fault: Error | null; placeholder: string | undefined }) {
+    const asked = useAsked();
+    const [text, setText] = useState(asked.where);
+    const [cursor, setCursor] = useState(0);
+    const [open, setOpen] = useState(false);
+    const [chosen, setChosen] = useState(-1);
+    const input = useRef<HTMLInputElement>(null);
+    const id = useId();
+    useEffect(() => setText(asked.where), [asked.where]);
+    useKeys({ '/': { words: 'write a filter', run: () => input.current?.focus() } });
+    const suggestions = useSuggest(text, cursor, open).data?.suggestions.slice(0, 10) ?? [];
+    const shown = open && suggestions.length > 0;
+    const column = text === asked.where ? columnOf(fault) : null;
+
+    const apply = (next: string) => {
+        setOpen(false);
+        asked.set({ where: next.trim() });
+    };
+    const take = (suggestion: string) => {
+        const next = insertSuggestion(text, cursor, suggestion);
+        setText(next.text);
+        setCursor(next.cursor);
+        setChosen(-1);
+        requestAnimationFrame(() => {
+            input.current?.focus();
+            input.current?.setSelectionRange(next.cursor, next.cursor);
+        });
+    };
+    return (
+        <div className="filter">
+            <Icon name="filter" />
+            <div className="field">
+                {column !== null && <Underline text={text} column={column} />}
+                <input
+                    ref={input} value={text} spellCheck={false} autoComplete="off" autoCapitalize="off" enterKeyHint="go"
+                    placeholder={placeholder ?? "Filter: channel = 'phone' and score <= 2"}
+                    role="combobox" aria-label="Filter" aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list"
+                    aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
+                    aria-invalid={column !== null || undefined} aria-describedby={fault ? `${id}-fault` : undefined}
+                    onChange={(event) => {
+                        setText(event.target.value);
+                        setCursor(event.target.selectionStart ?? event.target.value.length);
+                        setOpen(true);
+                        setChosen(-1);
+                    }}
+                    onFocus={() => setOpen(true)}
+                    onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
+                    onBlur={() => setOpen(false)}
+                    onKeyDown={(event) => {
+                        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+                            event.preventDefault();
+                            setOpen(true);
+                            const rows = suggestions.length + 1; // one more: back to the text itself
+                            const step = event.key === 'ArrowDown' ? 1 : rows - 1;
+                            setChosen((now) => ((now + 1 + step) % rows) - 1);
+                        } else if (event.key === 'Enter') {
+                            if (shown && suggestions[chosen]) {
+                                take(suggestions[chosen].text);
+                            } else {
+                                apply(text);
+                            }
+                        } else if (event.key === 'Escape') {
+                            if (shown) {
+                                event.stopPropagation();
+                                setOpen(false);
+                            } else {
+                                setText(asked.where);
+                                input.current?.blur();
+                            }
+                        }
+                    }}
+                />
+                {fault && text === asked.where && asked.where !== '' && fault instanceof ProblemError && fault.problem.code === 'invalid_input' && (
+                    <p className="fault" id={`${id}-fault`} role="alert">{fault.problem.detail}</p>
+                )}
+                {shown && (
+                    <ul className="suggestions" id={`${id}-list`} role="listbox" aria-label="Suggestions">
+                        {suggestions.map((suggestion, i) => (
+                            <li
+                                key={suggestion.kind + suggestion.text} id={`${id}-${i}`} role="option" aria-selected={i === chosen}
+                                onMouseDown={(event) => {
+                                    event.preventDefault();
+                                    take(suggestion.text);
+                                }}
+                            >
+                                <span>{suggestion.text}</span><span className="axis">{suggestion.kind}</span>
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </div>
+            {asked.where !== '' && (
+                <button type="button" className="iconbtn" aria-label="Remove the filter" onClick={() => apply('')}><Icon name="close" /></button>
+            )}
+        </div>
+    );
+}
+
+/** Marks the word at a column (1-based) under the text of the field, by repeating the text unseen. */
+function Underline({ text, column }: { text: string; column: number }) {
+    const at = Math.min(Math.max(column - 1, 0), text.length);
+    const word = /^(?:'[^']*'?|[^\s']+|\s)/.exec(text.slice(at))?.[0] ?? ' ';
+    return (
+        <span className="underline" aria-hidden="true">
+            <span>{text.slice(0, at)}</span><u>{word === '' ? '\u00a0' : word}</u>
+        </span>
+    );
+}
+
+/** Puts a suggestion in the place of the word (or quoted value) that the cursor stands in. */
+export function insertSuggestion(text: string, cursor: number, suggestion: string): { text: string; cursor: number } {
+    const before = text.slice(0, cursor);
+    const quotes = before.split("'").length - 1;
+    const from = quotes % 2 === 1 ? before.lastIndexOf("'") : before.length - (/[^\s()=<>!,']*$/.exec(before)?.[0].length ?? 0);
+    let rest = text.slice(cursor);
+    if (quotes % 2 === 1) {
+        rest = rest.replace(/^[^']*'/, '');
+    }
+    const gap = rest.startsWith(' ') || rest.startsWith(')') || rest.startsWith(',') ? '' : ' ';
+    const head = text.slice(0, from) + suggestion;
+    return { text: head + gap + rest, cursor: head.length + (gap ? 1 : 0) };
+}

@@ -1,0 +1,26 @@
+import { lazy, type ComponentType } from 'react';
+import type { IconName } from './design/icon';
+
+/**
+ * Every page of the studio, one line each. A page is a file `<noun>/<page>-page.tsx` with a default export that takes
+ * the parameters of its path; it is loaded when it is first opened. With `nav` it stands in the navigation.
+ */
+export interface Route {
+    path: string;
+    page: ComponentType<{ params: Record<string, string> }>;
+    nav?: {
+        text: string;
+        icon: IconName;
+        /** The second key after "g". */
+        key: string;
+        /** The group of the navigation, in the order of the loop; none for the first. */
+        group?: 'Design' | 'Listen' | 'Understand' | 'Act and verify' | 'House';
+    };
+}
+
+export const routes: Route[] = [
+    { path: '/', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
+    { path: '/customers', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
+];
+
+export const groups = ['Design', 'Listen', 'Understand', 'Act and verify', 'House'] as const;

@@ -1,0 +1,157 @@
+import { Component, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useAbout, useBlueprint, useFreshness } from '../api/queries';
+import { agoText, count, setTimeZone } from '../design/format';
+import { Icon, Mark } from '../design/icon';
+import { Empty, ProblemNote } from '../design/states';
+import { groups, routes, type Route } from '../routes';
+import { DrillDrawer } from './drill';
+import { KeyList } from './key-list';
+import { useKeys, type Keys } from './keys';
+import { Link, matchPath, usePlace } from './router';
+import { useTheme } from './theme';
+
+const navigation = routes.filter((route) => route.nav);
+
+/** The frame around every page: navigation, the page of the address, the drawer behind its numbers, and the keys. */
+export function Shell() {
+    const { path, go } = usePlace();
+    const [listOpen, setListOpen] = useState(false);
+    const { data: blueprint } = useBlueprint();
+    setTimeZone(blueprint?.time_zone);
+    const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) } };
+    for (const { path: to, nav } of navigation) {
+        keys[`g ${nav!.key}`] = { words: `go to ${nav!.text}`, run: () => go(to) };
+    }
+    useKeys(keys);
+    const found = findRoute(path);
+    const Page = found?.route.page;
+    return (
+        <div className="shell">
+            <a className="skip" href="#main">Skip to the answer</a>
+            <SideBar current={found?.route} openKeys={() => setListOpen(true)} />
+            <div className="page">
+                <PageEdge key={path}>
+                    <Suspense fallback={<div className="page-loading" />}>
+                        {Page ? <Page params={found.params} /> : <NoPage />}
+                    </Suspense>
+                </PageEdge>
+            </div>
+            <DrillDrawer />
+            <TabBar current={found?.route} />
+            {listOpen && <KeyList onClose={() => setListOpen(false)} />}
+        </div>
+    );
+}
+
+function findRoute(path: string) {
+    for (const route of routes) {
+        const params = matchPath(route.path, path);
+        if (params) {
+            return { route, params };
+        }
+    }
+    return null;
+}
+
+/** The page in the navigation under which a page stands: /customers/c1 stands under /customers. */
+const isUnder = (route: Route | undefined, head: Route) =>
+    route !== undefined && (route === head || (head.path !== '/' && route.path.startsWith(`${head.path}/`)));
+
+function SideBar({ current, openKeys }: { current: Route | undefined; openKeys: () => void }) {
+    const { data: about } = useAbout();
+    const items = (group?: string) => navigation.filter((route) => route.nav!.group === group);
+    const { isDark, choose } = useTheme();
+    return (
+        <div className="side">
+            <nav className="nav" aria-label="Pages">
+                <Link className="brand" to="/"><Mark />Kokemus<span className="org">{about?.organisation}</span></Link>
+                {items().map((route) => <NavItem key={route.path} route={route} current={isUnder(current, route)} />)}
+                {groups.map((group) => items(group).length > 0 && (
+                    <div key={group} role="group" aria-label={group}>
+                        <h2 aria-hidden="true">{group}</h2>
+                        {items(group).map((route) => <NavItem key={route.path} route={route} current={isUnder(current, route)} />)}
+                    </div>
+                ))}
+                <div className="nav-foot">
+                    <div className="nav-tools">
+                        <button type="button" className="iconbtn" aria-label={isDark ? 'Light theme' : 'Dark theme'} onClick={() => choose(isDark ? 'light' : 'dark')}>
+                            <Icon name={isDark ? 'sun' : 'moon'} />
+                        </button>
+                        <button type="button" className="iconbtn" aria-label="Keys" onClick={openKeys}><Icon name="keys" /></button>
+                    </div>
+                    <FreshnessFoot />
+                </div>
+            </nav>
+        </div>
+    );
+}
+
+function NavItem({ route, current }: { route: Route; current: boolean }) {
+    return (
+        <Link className="item" to={route.path} {...(current ? { 'aria-current': 'page' as const } : {})}>
+            <Icon name={route.nav!.icon} />{route.nav!.text}
+        </Link>
+    );
+}
+
+/** How fresh the data are, in words; a server that does not answer is said here too. */
+function FreshnessFoot() {
+    const { data, error } = useFreshness();
+    const lag = data?.lag_seconds ?? null;
+    return (
+        <p className="fresh" role="status">
+            <span className={error ? 'pulse off' : 'pulse'} />
+            {error ? 'the server does not answer'
+                : !data ? ''
+                : data.latest === null ? 'no encounter yet'
+                : lag !== null && lag < 30 * 86_400 ? `newest encounter ${agoText(lag)}`
+                : `${count(data.encounters)} encounters`}
+        </p>
+    );
+}
+
+function TabBar({ current }: { current: Route | undefined }) {
+    return (
+        <nav className="tabbar" aria-label="Main pages">
+            {navigation.map((route) => (
+                <Link key={route.path} to={route.path} {...(isUnder(current, route) ? { 'aria-current': 'page' as const } : {})}>
+                    <Icon name={route.nav!.icon} />{route.nav!.text}
+                </Link>
+            ))}
+        </nav>
+    );
+}
+
+function NoPage() {
+    return (
+        <Page title="No such page">
+            <Empty action={<Link className="btn" to="/">Go to the Overview</Link>}>There is no page at this address.</Empty>
+        </Page>
+    );
+}
+
+/** The frame of a page: its title in the browser, the question bar on top, the answer first in <main>. */
+export function Page({ title, bar, wide, children }: { title: string; bar?: ReactNode; wide?: boolean; children: ReactNode }) {
+    useEffect(() => {
+        document.title = title === 'Kokemus' ? title : `${title} · Kokemus`;
+    }, [title]);
+    return (
+        <>
+            {bar ?? <div className="ask" />}
+            <main id="main" tabIndex={-1} className={wide ? 'wide' : undefined}>{children}</main>
+        </>
+    );
+}
+
+/** Catches what a page throws while drawing, so that the frame around it lives on. */
+class PageEdge extends Component<{ children: ReactNode }, { fault: Error | null }> {
+    override state: { fault: Error | null } = { fault: null };
+    static getDerivedStateFromError(fault: Error) {
+        return { fault };
+    }
+    override render() {
+        return this.state.fault
+            ? <main id="main"><ProblemNote fault={this.state.fault} retry={() => this.setState({ fault: null })} /></main>
+            : this.props.children;
+    }
+}
