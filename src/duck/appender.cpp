@@ -72,7 +72,7 @@ void Appender::begin_chunk() {
     row_ = 0;
 }
 
-void Appender::map(std::size_t column, const std::vector<std::pair<std::string_view, std::int64_t>>& entries) {
+void Appender::map(std::size_t column, const std::map<std::string, std::string>& entries) {
     std::uint64_t& size = held_->child_sizes[column];
     number(column, duckdb_list_entry{size, entries.size()});
     if (entries.empty()) {
@@ -83,10 +83,10 @@ void Appender::map(std::size_t column, const std::vector<std::pair<std::string_v
     CHECK(duckdb_list_vector_set_size(vector, size + entries.size()) == DuckDBSuccess);
     duckdb_vector pair = duckdb_list_vector_get_child(vector);
     duckdb_vector keys = duckdb_struct_vector_get_child(pair, 0);
-    duckdb_vector numbers = duckdb_struct_vector_get_child(pair, 1);
+    duckdb_vector texts = duckdb_struct_vector_get_child(pair, 1);
     for (const auto& [key, value] : entries) {
         duckdb_vector_assign_string_element_len(keys, size, key.data(), key.size());
-        static_cast<std::int64_t*>(duckdb_vector_get_data(numbers))[size] = value;
+        duckdb_vector_assign_string_element_len(texts, size, value.data(), value.size());
         ++size;
     }
 }

@@ -50,8 +50,8 @@ public:
 
     void null(std::size_t column) { validity_[column][row_ / 64] &= ~(std::uint64_t{1} << (row_ % 64)); }
 
-    /// A MAP(VARCHAR, BIGINT or TIMESTAMP_MS); the keys live as long as texts do.
-    void map(std::size_t column, const std::vector<std::pair<std::string_view, std::int64_t>>& entries);
+    /// A MAP(VARCHAR, VARCHAR). Its texts are copied.
+    void map(std::size_t column, const std::map<std::string, std::string>& entries);
 
     Status end_row();
 

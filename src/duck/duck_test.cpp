@@ -75,7 +75,7 @@ TEST(Duck, Quotes) {
 TEST(Appender, WritesEveryKindOverSeveralChunks) {
     Memory duck;
     ASSERT_TRUE(duck.connection.execute(
-        "CREATE TABLE t (n BIGINT, s VARCHAR, d DOUBLE, m MAP(VARCHAR, BIGINT)); BEGIN"));
+        "CREATE TABLE t (n BIGINT, s VARCHAR, d DOUBLE, m MAP(VARCHAR, VARCHAR)); BEGIN"));
     {
         auto appender = Appender::open(duck.connection, "t");
         ASSERT_TRUE(appender) << appender.error().message;
@@ -91,10 +91,9 @@ TEST(Appender, WritesEveryKindOverSeveralChunks) {
             } else {
                 appender->number<double>(2, i / 2.0);
             }
-            std::vector<std::pair<std::string_view, std::int64_t>> entries;
+            std::map<std::string, std::string> entries;
             for (int k = 0; k < i % 4; ++k) {
-                entries.emplace_back("a key longer than twelve", i + k);
-                entries.back().first = entries.back().first.substr(0, static_cast<std::size_t>(10 + k * 4));
+                entries[std::string(static_cast<std::size_t>(10 + k * 4), 'k')] = std::to_string(i + k);
             }
             appender->map(3, entries);
             ASSERT_TRUE(appender->end_row());
@@ -108,7 +107,7 @@ TEST(Appender, WritesEveryKindOverSeveralChunks) {
     EXPECT_EQ(count("s = repeat('a', (n % 30)::INT) || n::VARCHAR"), 5000);
     EXPECT_EQ(count("d IS NULL AND n % 3 = 0 OR d = n / 2"), 5000);
     EXPECT_EQ(count("cardinality(m) = n % 4"), 5000);
-    EXPECT_EQ(count("n % 4 < 3 OR m['a key longer than'[1:14]] = n + 1"), 5000);
+    EXPECT_EQ(count("n % 4 < 2 OR m[repeat('k', 14)] = (n + 1)::VARCHAR"), 5000);
 }
 
 TEST(Appender, AnUnknownTableIsAnError) {

@@ -1,0 +1,206 @@
+#include "ledger/duck_ledger.h"
+
+#include <algorithm>
+#include <random>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/parallel.h"
+#include "encounter/body_hash.h"
+#include "ledger/rows.h"
+#include "ledger/schema.h"
+
+namespace kokemus::ledger {
+
+namespace {
+
+/// A quarter of the machine, at least enough for a sort that spills.
+std::uint64_t duckdb_memory_bytes() {
+    constexpr std::uint64_t least = 512ULL << 20U;
+    const auto pages = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES));
+    const auto page_bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGE_SIZE));
+    return std::max(least, pages * page_bytes / 4);
+}
+
+duck::Options duckdb_options(const std::filesystem::path& folder) {
+    duck::Options options;
+    options.memory_bytes = duckdb_memory_bytes();
+    options.threads = static_cast<int>(worker_count());
+    options.temporary_folder = folder / "spill";
+    // Rows come back in the order of their numbers without sorting.
+    options.settings.emplace_back("preserve_insertion_order", "true");
+    // Small batches go to the log, which is folded into the file when it has grown this large: seldom enough to be cheap,
+    // small enough to be replayed in about a second.
+    options.settings.emplace_back("checkpoint_threshold", "64MB");
+    return options;
+}
+
+Result<duck::Database> open_database(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "encounters.duckdb";
+    auto database = duck::Database::open(file, duckdb_options(folder));
+    if (!database) {
+        Error error = database.error();
+        error.message = fmt::format("cannot open the ledger {}: {}", file.string(), error.message);
+        return error;
+    }
+    return database;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& folder) {
+    return DuckLedger::open(folder, {});
+}
+
+Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& folder, const Options& options) {
+    TRY(make_folders(folder / "ledger"));
+    FolderLock lock = TRY(FolderLock::take(folder));
+    duck::Database database = TRY(open_database(folder / "ledger"));
+    duck::Connection writer = TRY(database.connect());
+    TRY(migrate(writer));
+    auto ledger = std::unique_ptr<DuckLedger>(
+        new DuckLedger(std::move(lock), std::move(database), std::move(writer), options));
+    ledger->folder_ = folder / "ledger";
+    TRY(ledger->load());
+    return std::unique_ptr<Ledger>(std::move(ledger));
+}
+
+DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer, const Options& options)
+    : lock_(std::move(lock)), options_(options), database_(std::move(database)), writer_(std::move(writer)) {
+    if (options_.key == nullptr) {
+        options_.key = &encounter::identity_key;
+    }
+    std::random_device entropy;
+    customer_seed_ = (static_cast<std::uint64_t>(entropy()) << 32U) | entropy();
+}
+
+DuckLedger::~DuckLedger() {
+    if (loader_.joinable()) {
+        loader_.join();
+    }
+}
+
+Status DuckLedger::load() {
+    TRY(names_.load(writer_));
+    auto rows = TRY(writer_.query("SELECT count(*), min(time), max(time), max(number) FROM encounter"));
+    const auto chunk = TRY(rows.next());
+    Totals totals;
+    totals.encounters = chunk->column(0).number<std::uint64_t>(0);
+    if (totals.encounters > 0) {
+        totals.first = Instant(Milliseconds(chunk->column(1).number<std::int64_t>(0)));
+        totals.latest = Instant(Milliseconds(chunk->column(2).number<std::int64_t>(0)));
+        totals.last_number = chunk->column(3).number<std::uint64_t>(0);
+    }
+    auto customers = TRY(writer_.query("SELECT count(*), max(number) FROM customer"));
+    const auto counted = TRY(customers.next());
+    totals.customers = counted->column(0).number<std::uint64_t>(0);
+    next_customer_ = counted->column(1).is_null(0) ? 1 : counted->column(1).number<std::uint64_t>(0) + 1;
+    next_number_ = totals.last_number + 1;
+    totals_.with([&](Totals& held) { held = totals; });
+
+    std::promise<Status> loaded;
+    loaded_ = loaded.get_future().share();
+    loader_ = std::jthread([this, promise = std::move(loaded)]() mutable {
+        auto connection = database_.connect();
+        Status done = connection ? load_customers(*connection) : Status(connection.error());
+        if (done) {
+            done = load_keys(*connection);
+        }
+        promise.set_value(std::move(done));
+    });
+    return {};
+}
+
+Status DuckLedger::load_keys(duck::Connection& connection) {
+    auto statement = TRY(connection.prepare("SELECT key, number FROM encounter"));
+    auto rows = TRY(statement.stream());
+    keys_.reserve(next_number_);
+    while (const auto chunk = TRY(rows.next())) {
+        const duck::Column keys = chunk->column(0);
+        const duck::Column numbers = chunk->column(1);
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            keys_.add(keys.number<std::uint64_t>(row), static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
+        }
+    }
+    return {};
+}
+
+Status DuckLedger::load_customers(duck::Connection& connection) {
+    auto statement = TRY(connection.prepare("SELECT name, number FROM customer"));
+    auto rows = TRY(statement.stream());
+    const std::unique_lock lock(customers_mutex_);
+    customers_.reserve(next_customer_);
+    while (const auto chunk = TRY(rows.next())) {
+        const duck::Column names = chunk->column(0);
+        const duck::Column numbers = chunk->column(1);
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            customers_.add(customer_key(names.text(row)),
+                           static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
+        }
+    }
+    return {};
+}
+
+std::uint64_t DuckLedger::customer_key(std::string_view name) const { return hash64(name, customer_seed_); }
+
+Result<Totals> DuckLedger::totals() const {
+    return totals_.with([](const Totals& totals) { return totals; });
+}
+
+Status DuckLedger::read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take) const {
+    RowReader reader(names_);
+    std::vector<Entry> entries;
+    while (const auto chunk = TRY(rows.next())) {
+        TRY(reader.read(*chunk, entries));
+        TRY(take(entries));
+    }
+    return {};
+}
+
+Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& take) const {
+    auto connection = TRY(database_.connect());
+    auto statement = TRY(connection.prepare(
+        fmt::format("SELECT {} FROM encounter ORDER BY customer, time, sequence, id", encounter_columns())));
+    duck::Rows rows = TRY(statement.stream());
+    return read_entries(std::move(rows), take);
+}
+
+Status DuckLedger::scan_since(std::uint64_t after,
+                              const std::function<Status(std::span<const Entry>)>& take) const {
+    auto connection = TRY(database_.connect());
+    auto statement =
+        TRY(connection.prepare(fmt::format("SELECT {} FROM encounter WHERE number > $1", encounter_columns())));
+    statement.bind(1, after);
+    duck::Rows rows = TRY(statement.stream());
+    std::uint64_t last = after;
+    return read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
+        for (const Entry& entry : entries) {
+            if (entry.number <= last) {
+                return Error{ErrorCode::Corrupt, fmt::format("the ledger's rows are out of order at number {}; "
+                                                             "restore it from a backup", entry.number)};
+            }
+            last = entry.number;
+        }
+        return take(entries);
+    });
+}
+
+Result<std::vector<Entry>> DuckLedger::read_customer(const encounter::CustomerName& customer) const {
+    auto connection = TRY(database_.connect());
+    auto statement = TRY(connection.prepare(fmt::format(
+        "SELECT {} FROM encounter WHERE customer = $1 ORDER BY time, sequence, id", encounter_columns())));
+    statement.bind(1, std::string_view(customer.value()));
+    duck::Rows rows = TRY(statement.run());
+    std::vector<Entry> out;
+    TRY(read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
+        out.insert(out.end(), entries.begin(), entries.end());
+        return {};
+    }));
+    return out;
+}
+
+}  // namespace kokemus::ledger

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <filesystem>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/guarded.h"
+#include "duck/duck.h"
+#include "ledger/folder_lock.h"
+#include "ledger/key_index.h"
+#include "ledger/ledger.h"
+#include "ledger/names.h"
+
+namespace kokemus::ledger {
+
+/// What a test may change; the program takes the defaults.
+struct Options {
+    /// The key of idempotency of an encounter.
+    std::uint64_t (*key)(const encounter::Encounter&) = nullptr;
+    /// Bytes that must be free on the disk before a batch is begun.
+    std::uint64_t free_bytes_min = 32ULL << 20U;
+};
+
+/// The ledger on an embedded DuckDB, in `folder`/ledger/encounters.duckdb.
+///
+/// Invariants
+/// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the transaction is not on disk.
+/// 2. keys_ holds exactly the encounters on disk, customers_ the rows of the table customer. Both are loaded by a thread
+///    of their own after opening; writers wait for it, most readers do not need it.
+/// 3. Numbers of encounters and of customer rows only rise, and rows lie in the file by number.
+/// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`), reading goes on.
+class DuckLedger final : public Ledger {
+public:
+    static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder, const Options& options);
+    ~DuckLedger() override;
+
+    Result<Receipt> append(std::span<const encounter::Encounter> batch) override;
+    Status put_customers(std::span<const encounter::Customer> batch) override;
+    Result<Totals> totals() const override;
+    Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
+    Status scan_since(std::uint64_t after,
+                      const std::function<Status(std::span<const Entry>)>& take) const override;
+    Result<std::vector<Entry>> read_customer(const encounter::CustomerName& customer) const override;
+    Result<std::optional<encounter::Customer>> customer(const encounter::CustomerName& name) const override;
+    Status scan_customers(
+        const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
+    Result<std::vector<encounter::Customer>> find_customers(std::string_view text,
+                                                            std::size_t limit) const override;
+
+private:
+    /// What a batch would change, decided but not written.
+    struct Plan;
+
+    DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer, const Options& options);
+
+    Status load();
+    Status load_keys(duck::Connection& connection);
+    Status load_customers(duck::Connection& connection);
+    Status ready_to_write();
+    Result<Plan> plan(std::span<const encounter::Encounter> batch);
+    Status settle_repeats(Plan& plan);
+    void plan_customers(Plan& plan);
+    Status write(const Plan& plan);
+    void undo(const Plan& plan);
+    void count(const Plan& plan);
+    Status transaction(const std::function<Status()>& body);
+    bool is_untouched();
+    std::uint64_t customer_key(std::string_view name) const;
+    Status replace_customers(std::map<std::string, encounter::Customer>& customers,
+                             std::vector<std::uint32_t>& replaced);
+    Status read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take) const;
+
+    FolderLock lock_;
+    std::filesystem::path folder_;
+    Options options_;
+    duck::Database database_;
+    duck::Connection writer_;
+    Names names_;
+    std::mutex write_mutex_;
+    KeyIndex keys_;
+    KeyIndex customers_;
+    mutable std::shared_mutex customers_mutex_;  ///< over customers_, which `customer` reads
+    std::uint64_t customer_seed_ = 0;            ///< so that nobody can craft names that collide
+    std::uint64_t next_number_ = 1;
+    std::uint64_t next_customer_ = 1;
+    std::optional<Error> stopped_;
+    Guarded<Totals> totals_;
+    std::shared_future<Status> loaded_;
+    std::jthread loader_;
+};
+
+}  // namespace kokemus::ledger
