@@ -151,6 +151,10 @@ Result<Totals> DuckLedger::totals() const {
     return totals_.with([](const Totals& totals) { return totals; });
 }
 
+Result<std::uint64_t> DuckLedger::last_number() const {
+    return totals_.with([](const Totals& totals) { return totals.last_number; });
+}
+
 Status DuckLedger::read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take) const {
     RowReader reader(names_);
     std::vector<Entry> entries;

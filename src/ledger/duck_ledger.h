@@ -43,6 +43,7 @@ public:
     Result<Receipt> append(std::span<const encounter::Encounter> batch) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
     Result<Totals> totals() const override;
+    Result<std::uint64_t> last_number() const override;
     Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
     Status scan_since(std::uint64_t after,
                       const std::function<Status(std::span<const Entry>)>& take) const override;

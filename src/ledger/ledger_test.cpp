@@ -99,6 +99,7 @@ TEST(Ledger, GivesBackEveryFieldAlsoAfterReopening) {
     EXPECT_EQ(ledger->totals()->encounters, 2U);
     EXPECT_EQ(ledger->totals()->customers, 2U);
     EXPECT_EQ(ledger->totals()->last_number, 2U);
+    EXPECT_EQ(*ledger->last_number(), 2U);
     EXPECT_EQ(ledger->totals()->first, batch[1].time);
     EXPECT_EQ(append(*ledger, batch).duplicates, 2U);
     EXPECT_EQ(append(*ledger, {make("cecilia", "1")}).accepted, 1U);
