@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "blueprint/blueprint.h"
+#include "timeline/code_column.h"
+#include "timeline/dictionary.h"
+#include "timeline/exact_moments.h"
+#include "timeline/row_set.h"
+
+namespace kokemus::timeline {
+
+/// A score on a scale, as given; one for each distinct pair.
+struct Answer {
+    Code scale = 0;
+    double score = 0;
+    bool placed = false;  ///< the blueprint knows the scale, so `experience` means something
+    Fixed experience =
+        0;  ///< moved linearly to -3 (worst) .. +3 (best); beyond the scale's ends it is its end
+
+    friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+/// The scores of those rows that have one, as codes of the distinct answers, which stand by (scale, score).
+/// A scale without a score and a score that is not finite are no answer.
+class AnswerColumn {
+public:
+    struct Given {
+        Row row = 0;
+        Code scale = 0;
+        double score = 0;
+    };
+
+    AnswerColumn() = default;
+    AnswerColumn(std::size_t rows, const std::vector<Given>& given, const Dictionary& scales,
+                 const blueprint::Blueprint& blueprint);
+
+    /// Nothing where the row has no score.
+    std::optional<Code> code_at(Row row) const {
+        if (!rows_.contains(row)) {
+            return std::nullopt;
+        }
+        return codes_[rows_.rank(row)];
+    }
+
+    /// nullptr where the row has no score.
+    const Answer* at(Row row) const {
+        const auto code = code_at(row);
+        return code ? &answers_[*code] : nullptr;
+    }
+
+    const std::vector<Answer>& answers() const { return answers_; }
+    std::size_t bytes() const {
+        return rows_.bytes() + codes_.bytes() + answers_.size() * sizeof(Answer);
+    }
+
+    friend bool operator==(const AnswerColumn&, const AnswerColumn&) = default;
+
+private:
+    RowSet rows_;
+    CodeColumn codes_;
+    std::vector<Answer> answers_;
+};
+
+}  // namespace kokemus::timeline

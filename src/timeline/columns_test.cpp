@@ -1,0 +1,124 @@
+#include <gtest/gtest.h>
+
+#include "timeline/code_column.h"
+#include "timeline/dictionary.h"
+#include "timeline/number_column.h"
+#include "timeline/row_set.h"
+
+namespace kokemus::timeline {
+namespace {
+
+TEST(CodeColumn, IsAsNarrowAsTheNumberOfCodesAllows) {
+    EXPECT_EQ(CodeColumn(10, 256).bytes(), 10U);
+    EXPECT_EQ(CodeColumn(10, 257).bytes(), 20U);
+    EXPECT_EQ(CodeColumn(10, 65536).bytes(), 20U);
+    EXPECT_EQ(CodeColumn(10, 65537).bytes(), 40U);
+}
+
+TEST(CodeColumn, KeepsTheLargestCodeOfEveryWidth) {
+    for (const std::size_t codes : {256U, 65536U, 70000U}) {
+        CodeColumn column(3, codes);
+        column.fill([&](auto* values) {
+            values[1] = static_cast<std::decay_t<decltype(values[0])>>(codes - 1);
+        });
+        EXPECT_EQ(column[0], 0U);
+        EXPECT_EQ(column[1], codes - 1);
+        std::vector<Code> read(2);
+        gather(column, std::vector<Row>{2, 1}, read.data());
+        EXPECT_EQ(read, (std::vector<Code>{0, static_cast<Code>(codes - 1)}));
+    }
+}
+
+TEST(RowSet, RanksItsMembersOverWordsAndBlocks) {
+    RowSet set(2000);
+    const std::vector<Row> members = {0, 1, 63, 64, 511, 512, 513, 1024, 1999};
+    for (const Row row : members) {
+        set.insert(row);
+    }
+    set.seal();
+    EXPECT_EQ(set.size(), members.size());
+    for (std::size_t rank = 0; rank < members.size(); ++rank) {
+        EXPECT_TRUE(set.contains(members[rank]));
+        EXPECT_EQ(set.rank(members[rank]), rank);
+    }
+    EXPECT_FALSE(set.contains(2));
+    EXPECT_FALSE(set.contains(1998));
+}
+
+TEST(RowSet, ThatIsEmptyTakesNoBits) {
+    RowSet set(1'000'000);
+    set.seal();
+    EXPECT_TRUE(set.empty());
+    EXPECT_EQ(set.size(), 0U);
+    EXPECT_FALSE(set.contains(999'999));
+    EXPECT_FALSE(RowSet().contains(5));
+}
+
+TEST(NumberColumn, KeepsEveryNumberExactly) {
+    const std::vector<std::vector<double>> samples = {{1, -5, 0},
+                                                      {19.99, 0.01, -3.5},
+                                                      {0.125, 1.001},
+                                                      {1e300, 0.1 + 0.2},
+                                                      {2147483647.0, 1},
+                                                      {-0.0}};
+    for (const auto& numbers : samples) {
+        std::vector<std::pair<Row, double>> entries;
+        for (std::size_t i = numbers.size(); i-- > 0;) {
+            entries.emplace_back(static_cast<Row>(i * 700), numbers[i]);
+        }
+        const NumberColumn column(5000, entries);
+        for (const auto& [row, number] : entries) {
+            EXPECT_EQ(column.at(row), number);
+        }
+        EXPECT_EQ(column.at(4999), std::nullopt);
+    }
+}
+
+TEST(NumberColumn, KeepsMoneyInHalfTheRoom) {
+    std::vector<std::pair<Row, double>> money;
+    std::vector<std::pair<Row, double>> odd;
+    for (Row row = 0; row < 1000; ++row) {
+        money.emplace_back(row, static_cast<double>(row) + 0.99);
+        odd.emplace_back(row, static_cast<double>(row) / 3);
+    }
+    EXPECT_EQ(NumberColumn(1000, odd).bytes() - NumberColumn(1000, money).bytes(), 4000U);
+}
+
+TEST(Dictionary, IsSortedByBytesWithAbsentFirst) {
+    Interner interner;
+    const Code z = interner.intern("z");
+    const Code umlaut = interner.intern("\xC3\xA4");
+    const Code again = interner.intern("z");
+    EXPECT_EQ(z, again);
+    EXPECT_EQ(interner.intern(""), 0U);
+    const Code longer = interner.intern("a long text with one prefix 2");
+    interner.intern("a long text with one prefix 10");
+    const auto ranked = interner.rank();
+    ASSERT_EQ(ranked.dictionary.size(), 5U);
+    EXPECT_EQ(ranked.dictionary.text(0), "");
+    EXPECT_EQ(ranked.dictionary.text(1), "a long text with one prefix 10");
+    EXPECT_EQ(ranked.code_of[longer], 2U);
+    EXPECT_EQ(ranked.code_of[z], 3U);
+    EXPECT_EQ(ranked.code_of[umlaut], 4U);
+}
+
+TEST(Dictionary, FindsWhatItHoldsAndNothingElse) {
+    Interner interner;
+    for (int i = 0; i < 40'000; ++i) {
+        interner.intern("name " + std::to_string(i));
+    }
+    EXPECT_EQ(interner.size(), 40'001U);
+    const auto ranked = interner.rank();
+    for (Code code = 1; code < ranked.dictionary.size(); ++code) {
+        ASSERT_LT(ranked.dictionary.text(code - 1), ranked.dictionary.text(code));
+    }
+    const auto found = ranked.dictionary.find("name 31415");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(ranked.dictionary.text(*found), "name 31415");
+    EXPECT_FALSE(ranked.dictionary.find("name 40000"));
+    EXPECT_FALSE(Dictionary().find("anything"));
+    EXPECT_EQ(Dictionary().find(""), 0U);
+}
+
+}  // namespace
+}  // namespace kokemus::timeline

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+
+#include "timeline/code_column.h"
+
+namespace kokemus::timeline {
+
+/// How often something happens, to how many units and how many customers. Units and customers come one after the other,
+/// so remembering the latest is enough to count each once.
+struct DistinctCount {
+    std::uint64_t count = 0;
+    std::uint64_t units = 0;
+    std::uint64_t customers = 0;
+
+    /// `unit` is any number that tells the units of one worker apart.
+    void add(std::uint32_t unit, Code customer) {
+        ++count;
+        if (unit != last_unit_) {
+            last_unit_ = unit;
+            ++units;
+            if (customer != last_customer_) {
+                last_customer_ = customer;
+                ++customers;
+            }
+        }
+    }
+
+    void merge(const DistinctCount& other) {
+        count += other.count;
+        units += other.units;
+        customers += other.customers;
+    }
+
+private:
+    std::uint32_t last_unit_ = none;
+    Code last_customer_ = none;
+};
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+#include "question/counts.h"
+#include "question/question.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// How far the units get along ordered steps (see WindowFunnel).
+Result<question::FunnelCounts> count_funnel(const Timeline& timeline,
+                                            const question::Question& question);
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,55 @@
+#include "timeline/metric_rule.h"
+
+#include <fmt/format.h>
+
+#include "timeline/code_set.h"
+
+namespace kokemus::timeline {
+namespace {
+
+MetricRule::Reads reads_of(blueprint::MetricKind kind) {
+    switch (kind) {
+        case blueprint::MetricKind::Nps:
+        case blueprint::MetricKind::Csat:
+        case blueprint::MetricKind::Ces:
+        case blueprint::MetricKind::Mean: break;
+        case blueprint::MetricKind::Kept: return MetricRule::Reads::Promises;
+        case blueprint::MetricKind::ContactRate: return MetricRule::Reads::Contacts;
+        case blueprint::MetricKind::Completion: return MetricRule::Reads::Episodes;
+    }
+    return MetricRule::Reads::Scores;
+}
+
+}  // namespace
+
+Result<MetricRule> MetricRule::make(const Timeline& timeline, const question::Question& question) {
+    const auto* metric = timeline.blueprint->metric(question.metric);
+    if (metric == nullptr) {
+        return not_found(fmt::format("the blueprint has no metric \"{}\"", question.metric));
+    }
+    MetricRule rule;
+    rule.reads = reads_of(metric->kind);
+    rule.per = question.per;
+    if (rule.reads == Reads::Episodes && !metric->journey.empty()) {
+        rule.per = question::Unit{question::UnitKind::Journey, metric->journey};
+    }
+    if (rule.reads == Reads::Episodes && rule.per.kind != question::UnitKind::Journey) {
+        return invalid_input(fmt::format(
+            "metric \"{}\" counts completed episodes: ask it per a journey, or give it one",
+            metric->name));
+    }
+    const auto scale = timeline.scales.find(metric->scale);
+    for (const auto& answer : timeline.answer.answers()) {
+        rule.answers.push_back(metric->scale.empty() || (scale && *scale == answer.scale));
+    }
+    const CodeSet touchpoints(timeline.touchpoints, metric->touchpoints);
+    for (Code code = 0; code < timeline.touchpoints.size(); ++code) {
+        rule.places.push_back(metric->touchpoints.empty() || touchpoints.contains(code));
+    }
+    for (const auto& promise : timeline.blueprint->promises) {
+        rule.promises.push_back(metric->promise.empty() || metric->promise == promise.name);
+    }
+    return rule;
+}
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/result.h"
+#include "blueprint/blueprint.h"
+#include "question/question.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// What a metric reads from an encounter, resolved to codes.
+struct MetricRule {
+    enum class Reads { Scores, Promises, Contacts, Episodes };
+
+    /// NotFound when the blueprint has no such metric.
+    static Result<MetricRule> make(const Timeline& timeline, const question::Question& question);
+
+    Reads reads = Reads::Scores;
+    question::Unit per;                 ///< of the question; of a completion metric its own journey
+    std::vector<std::uint8_t> answers;  ///< answer code -> on the metric's scale
+    std::vector<std::uint8_t> places;   ///< touchpoint code -> the metric looks there
+    std::vector<std::uint8_t> promises;  ///< place in the blueprint -> the metric counts it
+};
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "timeline/row_set.h"
+
+namespace kokemus::timeline {
+
+/// Numbers of some rows. Where all of them are whole, hundredths or thousandths that fit 32 bits they are kept so,
+/// exactly; else as doubles.
+class NumberColumn {
+public:
+    NumberColumn() = default;
+
+    /// From (row, number) in any order, each row at most once.
+    NumberColumn(std::size_t rows, const std::vector<std::pair<Row, double>>& numbers);
+
+    /// Nothing where the row has no number.
+    std::optional<double> at(Row row) const {
+        if (!present_.contains(row)) {
+            return std::nullopt;
+        }
+        const std::size_t place = present_.rank(row);
+        return unit_ == 0 ? wide_[place] : static_cast<double>(scaled_[place]) / unit_;
+    }
+
+    std::size_t size() const { return present_.size(); }
+    std::size_t bytes() const {
+        return present_.bytes() + scaled_.size() * sizeof(scaled_[0]) +
+               wide_.size() * sizeof(wide_[0]);
+    }
+
+    friend bool operator==(const NumberColumn&, const NumberColumn&) = default;
+
+private:
+    RowSet present_;
+    double unit_ = 0;  ///< 1, 100, 1000: parts of one that `scaled_` counts; 0: `wide_` is in use
+    std::vector<std::int32_t> scaled_;
+    std::vector<double> wide_;
+};
+
+}  // namespace kokemus::timeline

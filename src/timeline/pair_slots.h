@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "timeline/code_column.h"
+
+namespace kokemus::timeline {
+
+/// Numbers the pairs of codes that occur 0, 1, 2... in order of first sight, so that what is counted for each stands close
+/// together. A square table while the codes are few, else open addressing; neither allocates for a pair seen before.
+class PairSlots {
+public:
+    /// For codes below `codes`.
+    explicit PairSlots(std::size_t codes) : codes_(codes), square_(codes <= square_codes_max) {
+        table_.resize(square_ ? codes * codes : 1024, none);
+    }
+
+    std::uint32_t slot(Code from, Code to) {
+        const std::size_t place = square_ ? from * codes_ + to : find(from, to);
+        if (table_[place] == none) {
+            table_[place] = static_cast<std::uint32_t>(pairs_.size());
+            pairs_.emplace_back(from, to);
+            if (!square_ && pairs_.size() * 2 > table_.size()) {
+                grow();
+            }
+            return static_cast<std::uint32_t>(pairs_.size() - 1);
+        }
+        return table_[place];
+    }
+
+    /// The pairs by slot.
+    const std::vector<std::pair<Code, Code>>& pairs() const { return pairs_; }
+
+private:
+    static constexpr std::size_t square_codes_max = 1024;
+
+    std::size_t find(Code from, Code to) const {
+        const std::uint64_t key = std::uint64_t{from} << 32U | to;
+        std::size_t place = (key * 0x9E37'79B9'7F4A'7C15U) >> 20U & (table_.size() - 1);
+        while (table_[place] != none && pairs_[table_[place]] != std::pair(from, to)) {
+            place = (place + 1) & (table_.size() - 1);
+        }
+        return place;
+    }
+
+    void grow() {
+        table_.assign(table_.size() * 2, none);
+        for (std::uint32_t slot = 0; slot < pairs_.size(); ++slot) {
+            table_[find(pairs_[slot].first, pairs_[slot].second)] = slot;
+        }
+    }
+
+    std::size_t codes_;
+    bool square_;
+    std::vector<std::uint32_t> table_;
+    std::vector<std::pair<Code, Code>> pairs_;
+};
+
+}  // namespace kokemus::timeline

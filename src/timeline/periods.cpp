@@ -1,0 +1,77 @@
+#include "timeline/periods.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr std::size_t periods_max = 100'000;
+
+sys_days first_day(sys_days day, question::Grain grain) {
+    switch (grain) {
+        case question::Grain::Day: break;
+        case question::Grain::Week: return day - (std::chrono::weekday(day) - std::chrono::Monday);
+        case question::Grain::Month: {
+            const std::chrono::year_month_day date(day);
+            return sys_days(date.year() / date.month() / std::chrono::day(1));
+        }
+    }
+    return day;
+}
+
+sys_days next_first_day(sys_days day, question::Grain grain) {
+    switch (grain) {
+        case question::Grain::Day: return day + days(1);
+        case question::Grain::Week: return day + days(7);
+        case question::Grain::Month: break;
+    }
+    return first_day(day + days(31), question::Grain::Month);
+}
+
+}  // namespace
+
+Result<Periods> Periods::make(const TimeZone& zone, question::Grain grain, std::int64_t first,
+                              std::int64_t latest) {
+    CHECK(first <= latest);
+    Periods periods;
+    sys_days day = first_day(zone.local_day(to_instant(first)), grain);
+    const auto start_of = [&](sys_days local) {
+        return zone.start_of(local).time_since_epoch().count();
+    };
+    periods.starts_.push_back(start_of(day));
+    while (periods.starts_.back() <= latest) {
+        if (periods.starts_.size() > periods_max) {
+            return invalid_input(fmt::format(
+                "the encounters from {} to {} span more than {} periods; ask by month, or name a "
+                "shorter range",
+                format_day(to_instant(first)),
+                format_day(to_instant(latest)),
+                periods_max));
+        }
+        day = next_first_day(day, grain);
+        periods.starts_.push_back(start_of(day));
+    }
+    const std::int64_t span = periods.starts_.back() - periods.starts_.front();
+    constexpr std::int64_t steps = 1 << 16;
+    periods.step_ = span / steps + 1;
+    Code period = 0;
+    for (std::int64_t at = periods.starts_.front(); at < periods.starts_.back();
+         at += periods.step_) {
+        while (at >= periods.starts_[period + 1]) {
+            ++period;
+        }
+        periods.near_.push_back(period);
+    }
+    return periods;
+}
+
+}  // namespace kokemus::timeline

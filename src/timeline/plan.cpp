@@ -1,0 +1,111 @@
+#include "timeline/plan.h"
+
+namespace kokemus::timeline {
+
+Result<Plan> Plan::make(const Timeline& timeline, const question::Question& question) {
+    return make(timeline, question, question.per);
+}
+
+Result<Plan> Plan::make(const Timeline& timeline, const question::Question& question,
+                        const question::Unit& per) {
+    auto units = TRY(UnitFormer::make(timeline, per, question.range));
+    PredicatePtr where;
+    if (question.where != nullptr) {
+        where = TRY(compile(*question.where, timeline));
+    }
+    PredicatePtr having;
+    if (question.having != nullptr) {
+        having = TRY(compile(*question.having, timeline));
+    }
+    return Plan{timeline, std::move(units), std::move(where), std::move(having)};
+}
+
+void PopulationCount::add(const Timeline& timeline, const Block& block) {
+    encounters_ += block.rows.size();
+    units_ += block.units();
+    Code customer = none;
+    for (const Code next : block.customers) {
+        customers_ += next != customer ? 1 : 0;
+        customer = next;
+    }
+    for (const Row row : block.rows) {
+        first_ = std::min(first_, timeline.time[row]);
+        latest_ = std::max(latest_, timeline.time[row]);
+    }
+}
+
+void PopulationCount::merge(const PopulationCount& other) {
+    encounters_ += other.encounters_;
+    units_ += other.units_;
+    customers_ += other.customers_;
+    without_unit_ += other.without_unit_;
+    first_ = std::min(first_, other.first_);
+    latest_ = std::max(latest_, other.latest_);
+}
+
+question::Population PopulationCount::population() const {
+    question::Population population{encounters_, units_, customers_, without_unit_, {}, {}};
+    if (!empty()) {
+        population.first = to_instant(first_);
+        population.latest = to_instant(latest_);
+    }
+    return population;
+}
+
+namespace {
+
+/// The rows of `block` that the mask lets through; units left without any drop out.
+void keep_rows(const Block& block, Mask mask, Block& kept) {
+    kept.clear();
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        const std::size_t before = kept.rows.size();
+        for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
+            if (mask[i] != 0) {
+                kept.rows.push_back(block.rows[i]);
+            }
+        }
+        if (kept.rows.size() > before) {
+            kept.close_unit(block.customers[unit], block.statuses[unit]);
+        }
+    }
+}
+
+/// The units of `block` that the mask lets any row of through, whole.
+void keep_units(const Block& block, Mask mask, Block& kept) {
+    kept.clear();
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        const auto rows = block.unit(unit);
+        if (std::ranges::count(mask.subspan(block.offsets[unit], rows.size()), 1) != 0) {
+            kept.rows.insert(kept.rows.end(), rows.begin(), rows.end());
+            kept.close_unit(block.customers[unit], block.statuses[unit]);
+        }
+    }
+}
+
+}  // namespace
+
+const Block& BlockReader::filter() {
+    const Block* block = &formed_;
+    if (plan_->where != nullptr) {
+        mask_.resize(block->rows.size());
+        plan_->where->decide(*block, mask_);
+        keep_rows(*block, mask_, counted_);
+        block = &counted_;
+    }
+    if (plan_->having != nullptr) {
+        mask_.resize(block->rows.size());
+        plan_->having->decide(*block, mask_);
+        keep_units(*block, mask_, kept_);
+        block = &kept_;
+    }
+    return *block;
+}
+
+std::size_t customers_per_chunk(const Timeline& timeline) {
+    constexpr std::size_t rows_per_chunk = 1U << 16U;
+    const std::size_t customers = timeline.customer_offsets.size() - 1;
+    const std::size_t rows_per_customer = timeline.rows() / std::max<std::size_t>(customers, 1) + 1;
+    return std::max<std::size_t>(rows_per_chunk / rows_per_customer, 1);
+}
+
+}  // namespace kokemus::timeline

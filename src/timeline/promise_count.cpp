@@ -1,0 +1,149 @@
+#include "timeline/promise_count.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "timeline/distinct_count.h"
+#include "timeline/experience.h"
+#include "timeline/plan.h"
+#include "timeline/time_counts.h"
+
+namespace kokemus::timeline {
+namespace {
+
+using question::PromiseOutcome;
+
+struct Tally {
+    DistinctCount seen;
+    std::array<std::uint64_t, 5> outcomes{};
+    TimeCounts early, late;
+    std::array<std::uint64_t, question::slack_edges.size() + 1> bins{};
+    std::array<ExactMoments, 5> after;
+    std::array<std::uint32_t, 5> last_unit{none, none, none, none, none};
+
+    void merge(const Tally& other) {
+        seen.merge(other.seen);
+        early.merge(other.early);
+        late.merge(other.late);
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            outcomes[i] += other.outcomes[i];
+            after[i].merge(other.after[i]);
+        }
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            bins[i] += other.bins[i];
+        }
+    }
+};
+
+std::size_t bin_of(std::int64_t slack_milliseconds) {
+    const auto above = std::ranges::find_if(
+        question::slack_edges, [&](std::int64_t edge) { return edge * 1000 > slack_milliseconds; });
+    return static_cast<std::size_t>(above - question::slack_edges.begin());
+}
+
+class PromiseCounter {
+public:
+    explicit PromiseCounter(const Timeline& timeline)
+        : timeline_(&timeline),
+          tallies_(timeline.blueprint->promises.size()) {}
+
+    void add(const Block& block) {
+        for (std::size_t unit = 0; unit < block.units(); ++unit) {
+            std::optional<Fixed> experience;
+            bool looked = false;
+            for (const Row row : block.unit(unit)) {
+                for (const auto& made : timeline_->promises.made_at(row)) {
+                    if (!looked) {
+                        experience = experience_of(*timeline_, block.unit(unit));
+                        looked = true;
+                    }
+                    add_made(made, block.customers[unit], experience);
+                }
+            }
+            ++unit_;
+        }
+    }
+
+    void merge(const PromiseCounter& other) {
+        for (std::size_t promise = 0; promise < tallies_.size(); ++promise) {
+            tallies_[promise].merge(other.tallies_[promise]);
+        }
+    }
+
+    question::PromiseTally finish(std::size_t promise) const;
+
+private:
+    void add_made(const PromiseMade& made, Code customer, const std::optional<Fixed>& experience) {
+        Tally& tally = tallies_[made.promise];
+        const auto outcome = static_cast<std::size_t>(made.outcome);
+        tally.seen.add(unit_, customer);
+        ++tally.outcomes[outcome];
+        if (made.actual != PromiseMade::not_kept) {
+            const std::int64_t slack = made.due - made.actual;
+            ++tally.bins[bin_of(slack)];
+            (made.outcome == PromiseOutcome::Kept ? tally.early : tally.late)
+                .add(slack < 0 ? -slack : slack);
+        }
+        if (experience && tally.last_unit[outcome] != unit_) {
+            tally.last_unit[outcome] = unit_;
+            tally.after[outcome].add(*experience);
+        }
+    }
+
+    const Timeline* timeline_;
+    std::vector<Tally> tallies_;
+    std::uint32_t unit_ = 0;
+};
+
+question::PromiseTally PromiseCounter::finish(std::size_t promise) const {
+    const Tally& tally = tallies_[promise];
+    const auto count = [&](PromiseOutcome outcome) {
+        return tally.outcomes[static_cast<std::size_t>(outcome)];
+    };
+    const auto after = [&](PromiseOutcome outcome) {
+        return tally.after[static_cast<std::size_t>(outcome)].moments();
+    };
+    question::PromiseTally out;
+    out.promise = timeline_->blueprint->promises[promise].name;
+    out.made = tally.seen.count;
+    out.kept = count(PromiseOutcome::Kept);
+    out.late = count(PromiseOutcome::Late);
+    out.broken = count(PromiseOutcome::Broken);
+    out.at_risk = count(PromiseOutcome::AtRisk);
+    out.open = count(PromiseOutcome::Open) + out.at_risk;
+    out.customers = tally.seen.customers;
+    out.early_milliseconds = tally.early.histogram();
+    out.late_milliseconds = tally.late.histogram();
+    out.slack_seconds_sum = tally.early.seconds_sum() - tally.late.seconds_sum();
+    out.slack_bins.assign(tally.bins.begin(), tally.bins.end());
+    out.after_kept = after(PromiseOutcome::Kept);
+    out.after_late = after(PromiseOutcome::Late);
+    out.after_broken = after(PromiseOutcome::Broken);
+    return out;
+}
+
+}  // namespace
+
+Result<question::PromiseCounts> count_promises(const Timeline& timeline,
+                                               const question::Question& question) {
+    if (!question.promise.empty() && timeline.blueprint->promise(question.promise) == nullptr) {
+        return not_found(fmt::format("the blueprint has no promise \"{}\"", question.promise));
+    }
+    const Plan plan = TRY(Plan::make(timeline, question));
+    const auto [counter, population] = count_blocks(plan, PromiseCounter(timeline));
+    question::PromiseCounts counts;
+    counts.population = population.population();
+    counts.now = to_instant(timeline.latest_time);
+    for (std::size_t promise = 0; promise < timeline.blueprint->promises.size(); ++promise) {
+        if (question.promise.empty() ||
+            timeline.blueprint->promises[promise].name == question.promise) {
+            counts.promises.push_back(counter.finish(promise));
+        }
+    }
+    std::ranges::sort(counts.promises, {}, &question::PromiseTally::promise);
+    return counts;
+}
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+#include "question/counts.h"
+#include "question/question.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// What became of the promises made at encounters that count.
+Result<question::PromiseCounts> count_promises(const Timeline& timeline,
+                                               const question::Question& question);
+
+}  // namespace kokemus::timeline

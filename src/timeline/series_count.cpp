@@ -1,0 +1,95 @@
+#include "timeline/series_count.h"
+
+#include <algorithm>
+
+#include "base/time_zone.h"
+#include "timeline/periods.h"
+#include "timeline/plan.h"
+#include "timeline/series_counter.h"
+#include "timeline/text_field.h"
+
+namespace kokemus::timeline {
+namespace {
+
+question::MetricGroup group_of(const SeriesCounter& counter,
+                               std::vector<question::MetricCounts>& counts, Code group) {
+    question::MetricGroup out;
+    out.counts = std::move(counts[group]);
+    out.encounters = counter.encounters(group);
+    return out;
+}
+
+/// The periods that any encounter of the question can lie in.
+Result<Periods> periods_of(const Timeline& timeline, const question::Question& question,
+                           const question::Unit& per) {
+    std::int64_t first = timeline.first_time;
+    std::int64_t latest = timeline.latest_time;
+    if (per.kind == question::UnitKind::Customer) {
+        first = std::max(first, question.range.from.time_since_epoch().count());
+        latest = std::min(latest, question.range.to.time_since_epoch().count() - 1);
+    }
+    const auto zone = TRY(TimeZone::find(timeline.blueprint->time_zone));
+    return Periods::make(zone, question.grain, std::min(first, latest), latest);
+}
+
+}  // namespace
+
+Result<question::SeriesCounts> count_trend(const Timeline& timeline,
+                                           const question::Question& question) {
+    const auto rule = TRY(MetricRule::make(timeline, question));
+    const Plan plan = TRY(Plan::make(timeline, question, rule.per));
+    question::SeriesCounts counts;
+    if (question.range.from >= question.range.to) {
+        return counts;
+    }
+    const auto periods = TRY(periods_of(timeline, question, rule.per));
+    const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
+        groups.resize(block.rows.size());
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            groups[i] = periods.period_of(timeline.time[block.rows[i]]);
+        }
+    };
+    const auto [counter, population] = count_blocks(
+        plan, SeriesCounter(timeline, rule, read, periods.size(), EpisodeIn::FirstGroup));
+    counts.population = population.population();
+    counts.total = counter.total();
+    if (population.empty()) {
+        return counts;
+    }
+    auto groups = counter.groups();
+    const Code last = periods.period_of(population.latest());
+    for (Code period = periods.period_of(population.first()); period <= last; ++period) {
+        counts.groups.push_back(group_of(counter, groups, period));
+        counts.groups.back().start = to_instant(periods.start(period));
+        counts.groups.back().end = to_instant(periods.end(period));
+    }
+    return counts;
+}
+
+Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
+                                               const question::Question& question) {
+    if (!question.by) {
+        return invalid_input("a breakdown needs a field: `by channel`");
+    }
+    const auto rule = TRY(MetricRule::make(timeline, question));
+    const Plan plan = TRY(Plan::make(timeline, question, rule.per));
+    const auto field = TRY(TextField::find(timeline, *question.by));
+    const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
+        field.gather(block, groups);
+    };
+    const auto [counter, population] = count_blocks(
+        plan, SeriesCounter(timeline, rule, read, field.texts().size(), EpisodeIn::EveryGroup));
+    question::SeriesCounts counts;
+    counts.population = population.population();
+    counts.total = counter.total();
+    auto groups = counter.groups();
+    for (Code code = 0; code < groups.size(); ++code) {
+        if (counter.encounters(code) > 0) {
+            counts.groups.push_back(group_of(counter, groups, code));
+            counts.groups.back().value = field.texts().string(code);
+        }
+    }
+    return counts;
+}
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,65 @@
+#include "timeline/timeline_engine.h"
+
+#include <utility>
+
+#include "base/check.h"
+#include "timeline/flow_count.h"
+#include "timeline/funnel_count.h"
+#include "timeline/listing.h"
+#include "timeline/promise_count.h"
+#include "timeline/series_count.h"
+#include "timeline/switch_count.h"
+#include "timeline/variant_count.h"
+
+namespace kokemus::timeline {
+
+using question::Question;
+
+TimelineEngine::TimelineEngine(std::shared_ptr<const Timeline> timeline)
+    : timeline_(std::move(timeline)) {
+    CHECK(timeline_ != nullptr);
+}
+
+Result<question::FlowCounts> TimelineEngine::flow(const Question& question) const {
+    return count_flow(*timeline_, question);
+}
+
+Result<question::VariantCounts> TimelineEngine::variants(const Question& question) const {
+    return count_variants(*timeline_, question);
+}
+
+Result<question::FunnelCounts> TimelineEngine::funnel(const Question& question) const {
+    return count_funnel(*timeline_, question);
+}
+
+Result<question::SeriesCounts> TimelineEngine::trend(const Question& question) const {
+    return count_trend(*timeline_, question);
+}
+
+Result<question::SeriesCounts> TimelineEngine::breakdown(const Question& question) const {
+    return count_breakdown(*timeline_, question);
+}
+
+Result<question::PromiseCounts> TimelineEngine::promises(const Question& question) const {
+    return count_promises(*timeline_, question);
+}
+
+Result<question::SwitchCounts> TimelineEngine::switches(const Question& question) const {
+    return count_switches(*timeline_, question);
+}
+
+Result<question::EpisodePage> TimelineEngine::episodes(const Question& question) const {
+    return list_episodes(*timeline_, question);
+}
+
+Result<question::TimelinePage> TimelineEngine::timeline(const Question& question) const {
+    return list_timeline(*timeline_, question);
+}
+
+Result<std::vector<TimelineEngine::ValueCount>> TimelineEngine::values(const question::Field& field,
+                                                                       const Question& question,
+                                                                       std::size_t limit) const {
+    return list_values(*timeline_, field, question, limit);
+}
+
+}  // namespace kokemus::timeline

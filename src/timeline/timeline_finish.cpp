@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <type_traits>
+
+#include "base/check.h"
+#include "base/parallel.h"
+#include "timeline/timeline_build.h"
+
+namespace kokemus::timeline {
+namespace {
+
+/// A multiple of 512, so that no two chunks share a word of a RowSet.
+constexpr std::size_t chunk_rows = 1U << 15U;
+
+}  // namespace
+
+struct TimelineBuilder::Order {
+    Interner::Ranked customers;
+    std::vector<Row> offsets;               ///< per final customer code
+    std::vector<std::uint32_t> raw_of_row;  ///< the new order
+    std::vector<Row> row_of_raw;            ///< and back
+};
+
+std::string_view TimelineBuilder::id_of(const Raw& raw) const {
+    return std::string_view(ids_).substr(raw.id_start, raw.id_bytes);
+}
+
+/// The total order within a customer. The ledger number comes last, for encounters that break the ledger's promise of
+/// one id a customer.
+bool TimelineBuilder::comes_before(std::uint32_t a, std::uint32_t b) const {
+    const Raw& left = raw_[a];
+    const Raw& right = raw_[b];
+    if (left.time != right.time) {
+        return left.time < right.time;
+    }
+    if (left.sequence != right.sequence) {
+        return left.sequence < right.sequence;
+    }
+    const int ids = id_of(left).compare(id_of(right));
+    return ids != 0 ? ids < 0 : left.number < right.number;
+}
+
+TimelineBuilder::Order TimelineBuilder::order_rows() const {
+    Order order;
+    order.customers = customers_.rank();
+    const std::size_t customers = order.customers.dictionary.size();
+    order.offsets.assign(customers + 1, 0);
+    for (const Code provisional : customer_) {
+        ++order.offsets[order.customers.code_of[provisional] + 1];
+    }
+    std::partial_sum(order.offsets.begin(), order.offsets.end(), order.offsets.begin());
+    order.raw_of_row.resize(raw_.size());
+    // Every chunk scans all encounters for those of its customers, so there are only as many chunks as workers.
+    const std::size_t chunk = raw_.size() < chunk_rows ? customers : customers / worker_count() + 1;
+    for_each_chunk_plain(customers, chunk, [&](const Chunk& part) {
+        sort_customers(part.from, part.to, order, order.raw_of_row);
+    });
+    order.row_of_raw.resize(raw_.size());
+    for (std::size_t row = 0; row < raw_.size(); ++row) {
+        order.row_of_raw[order.raw_of_row[row]] = static_cast<Row>(row);
+    }
+    return order;
+}
+
+void TimelineBuilder::sort_customers(std::size_t from, std::size_t to, const Order& order,
+                                     std::span<std::uint32_t> places) const {
+    struct Placed {
+        std::int64_t time;
+        std::uint32_t raw;
+    };
+    const Row base = order.offsets[from];
+    std::vector<Placed> placed(order.offsets[to] - base);
+    std::vector<Row> next(order.offsets.begin() + static_cast<std::ptrdiff_t>(from),
+                          order.offsets.begin() + static_cast<std::ptrdiff_t>(to));
+    for (std::size_t raw = 0; raw < raw_.size(); ++raw) {
+        const Code customer = order.customers.code_of[customer_[raw]];
+        if (from <= customer && customer < to) {
+            placed[next[customer - from]++ - base] =
+                Placed{raw_[raw].time, static_cast<std::uint32_t>(raw)};
+        }
+    }
+    const auto before = [this](const Placed& a, const Placed& b) {
+        return a.time != b.time ? a.time < b.time : comes_before(a.raw, b.raw);
+    };
+    for (std::size_t customer = from; customer < to; ++customer) {
+        std::sort(placed.begin() + (order.offsets[customer] - base),
+                  placed.begin() + (order.offsets[customer + 1] - base),
+                  before);
+    }
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        places[base + i] = placed[i].raw;
+    }
+}
+
+void TimelineBuilder::fill_rows(const Order& order, Timeline& timeline) const {
+    struct Target {
+        const Interner& texts;
+        Code Raw::*field;
+        Dictionary& dictionary;
+        CodeColumn& column;
+    };
+    const std::size_t rows = raw_.size();
+    for (const auto& target : std::initializer_list<Target>{
+             {touchpoints_, &Raw::touchpoint, timeline.touchpoints, timeline.touchpoint},
+             {channels_, &Raw::channel, timeline.channels, timeline.channel},
+             {departments_, &Raw::department, timeline.departments, timeline.department},
+             {employees_, &Raw::employee, timeline.employees, timeline.employee},
+             {threads_, &Raw::thread, timeline.threads, timeline.thread}}) {
+        auto ranked = target.texts.rank();
+        target.column = CodeColumn(rows, ranked.dictionary.size());
+        target.column.fill([&](auto* codes) {
+            using Width = std::decay_t<decltype(codes[0])>;
+            for_each_chunk_plain(rows, chunk_rows, [&](const Chunk& chunk) {
+                for (std::size_t row = chunk.from; row < chunk.to; ++row) {
+                    codes[row] = static_cast<Width>(
+                        ranked.code_of[raw_[order.raw_of_row[row]].*target.field]);
+                }
+            });
+        });
+        target.dictionary = std::move(ranked.dictionary);
+    }
+    timeline.time.resize(rows);
+    std::uint64_t number_max = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const Raw& raw = raw_[order.raw_of_row[row]];
+        timeline.time[row] = raw.time;
+        number_max = std::max(number_max, raw.number);
+        timeline.first_time = row == 0 ? raw.time : std::min(timeline.first_time, raw.time);
+        timeline.latest_time = row == 0 ? raw.time : std::max(timeline.latest_time, raw.time);
+    }
+    if (number_max > std::numeric_limits<std::uint32_t>::max()) {
+        timeline.ledger_number = std::vector<std::uint64_t>(rows);
+    } else {
+        timeline.ledger_number = std::vector<std::uint32_t>(rows);
+    }
+    std::visit(
+        [&](auto& numbers) {
+            for (std::size_t row = 0; row < rows; ++row) {
+                numbers[row] = static_cast<std::decay_t<decltype(numbers[0])>>(
+                    raw_[order.raw_of_row[row]].number);
+            }
+        },
+        timeline.ledger_number);
+}
+
+void TimelineBuilder::fill_dimensions(const Order& order, Timeline& timeline) const {
+    for (const auto& raw : dimensions_) {
+        auto ranked = raw.texts.rank();
+        DimensionColumn column;
+        column.name = raw.declared->name;
+        column.source = raw.declared->source;
+        const bool per_row = column.source == blueprint::DimensionSource::Properties;
+        const std::size_t size = per_row ? raw_.size() : order.customers.dictionary.size();
+        column.codes = CodeColumn(size, ranked.dictionary.size());
+        column.codes.fill([&](auto* codes) {
+            // Customers behind the last one with this trait have no code: absent, as the column starts out.
+            for (std::size_t place = 0; place < raw.codes.size(); ++place) {
+                const std::size_t target =
+                    per_row ? order.row_of_raw[place] : order.customers.code_of[place];
+                codes[target] =
+                    static_cast<std::decay_t<decltype(codes[0])>>(ranked.code_of[raw.codes[place]]);
+            }
+        });
+        column.texts = std::move(ranked.dictionary);
+        timeline.dimensions.push_back(std::move(column));
+    }
+}
+
+void TimelineBuilder::fill_sparse(const Order& order, Timeline& timeline) const {
+    const auto moved = [&](auto entries) {
+        for (auto& entry : entries) {
+            entry.first = order.row_of_raw[entry.first];
+        }
+        return entries;
+    };
+    timeline.value = NumberColumn(raw_.size(), moved(values_));
+    timeline.duration_seconds = NumberColumn(raw_.size(), moved(durations_));
+    auto scales = scales_.rank();
+    timeline.scales = std::move(scales.dictionary);
+    auto answers = answers_;
+    for (auto& answer : answers) {
+        answer.row = order.row_of_raw[answer.row];
+        answer.scale = scales.code_of[answer.scale];
+    }
+    timeline.answer = AnswerColumn(raw_.size(), answers, timeline.scales, *blueprint_);
+}
+
+std::shared_ptr<const Timeline> TimelineBuilder::finish() const {
+    auto timeline = std::make_shared<Timeline>();
+    timeline->blueprint = blueprint_;
+    Order order = order_rows();
+    timeline->customer_offsets = order.offsets;
+    fill_rows(order, *timeline);
+    fill_dimensions(order, *timeline);
+    fill_sparse(order, *timeline);
+    timeline->customers = std::move(order.customers.dictionary);
+    timeline->facts = make_facts(*blueprint_, timeline->touchpoints, timeline->channels);
+    timeline->thread_index = make_thread_index(timeline->customer_offsets, timeline->thread);
+    auto dues = dues_;
+    for (auto& due : dues) {
+        due.row = order.row_of_raw[due.row];
+    }
+    timeline->promises = make_promise_index(PromiseSource{*blueprint_,
+                                                          timeline->touchpoints,
+                                                          timeline->customer_offsets,
+                                                          timeline->touchpoint,
+                                                          timeline->thread,
+                                                          timeline->thread_index,
+                                                          timeline->time,
+                                                          timeline->latest_time},
+                                            std::move(dues));
+    return timeline;
+}
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,110 @@
+#include "timeline/unit_former.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kokemus::timeline {
+
+using question::EpisodeStatus;
+using question::UnitKind;
+
+Result<UnitFormer> UnitFormer::make(const Timeline& timeline, const question::Unit& unit,
+                                    TimeRange range) {
+    UnitFormer former(timeline, range);
+    former.kind_ = unit.kind;
+    if (unit.kind == UnitKind::Journey) {
+        const auto* journey = timeline.blueprint->journey(unit.journey);
+        if (journey == nullptr) {
+            return not_found(fmt::format("the blueprint has no journey \"{}\"", unit.journey));
+        }
+        former.episodes_.emplace(timeline, *journey);
+    }
+    return former;
+}
+
+UnitFormer::UnitFormer(const Timeline& timeline, TimeRange range)
+    : timeline_(&timeline),
+      from_(range.from.time_since_epoch().count()),
+      to_(range.to.time_since_epoch().count()),
+      all_times_(from_ <= timeline.first_time && timeline.latest_time < to_) {}
+
+std::uint64_t UnitFormer::form(Code customer, Block& block) const {
+    if (kind_ == UnitKind::Thread) {
+        return form_threads(customer, block);
+    }
+    if (kind_ == UnitKind::Journey) {
+        return form_episodes(customer, block);
+    }
+    const auto [from, to] = rows_in_range(customer);
+    if (from < to) {
+        for (Row row = from; row < to; ++row) {
+            block.rows.push_back(row);
+        }
+        block.close_unit(customer, EpisodeStatus::Open);
+    }
+    return 0;
+}
+
+UnitFormer::Rows UnitFormer::rows_in_range(Code customer) const {
+    Rows rows{timeline_->customer_offsets[customer], timeline_->customer_offsets[customer + 1]};
+    if (!all_times_) {
+        const auto begin = timeline_->time.begin();
+        const auto first = std::lower_bound(begin + rows.from, begin + rows.to, from_);
+        const auto last = std::lower_bound(first, begin + rows.to, to_);
+        rows = Rows{static_cast<Row>(first - begin), static_cast<Row>(last - begin)};
+    }
+    return rows;
+}
+
+std::uint64_t UnitFormer::form_threads(Code customer, Block& block) const {
+    const auto& index = timeline_->thread_index;
+    for (auto thread = index.of_customer[customer]; thread < index.of_customer[customer + 1];
+         ++thread) {
+        const auto rows = index.rows_of(thread);
+        if (in_range(rows.front())) {
+            block.rows.insert(block.rows.end(), rows.begin(), rows.end());
+            block.close_unit(customer, EpisodeStatus::Open);
+        }
+    }
+    std::uint64_t without_unit = 0;
+    const auto [from, to] = rows_in_range(customer);
+    for (Row row = from; row < to; ++row) {
+        without_unit += timeline_->thread[row] == 0 ? 1 : 0;
+    }
+    return without_unit;
+}
+
+std::uint64_t UnitFormer::form_episodes(Code customer, Block& block) const {
+    const auto rows = rows_in_range(customer);
+    std::uint64_t without_unit = rows.to - rows.from;
+    const auto cut = [&](std::size_t count, const auto& row_at) {
+        episodes_->cut(count, row_at, [&](std::size_t from, std::size_t to, EpisodeStatus status) {
+            const bool counts = in_range(row_at(from));
+            for (std::size_t i = from; i < to; ++i) {
+                without_unit -= in_range(row_at(i)) ? 1 : 0;
+                if (counts) {
+                    block.rows.push_back(row_at(i));
+                }
+            }
+            if (counts) {
+                block.close_unit(customer, status);
+            }
+        });
+    };
+    if (!episodes_->threaded()) {
+        const Row first = timeline_->customer_offsets[customer];
+        cut(timeline_->customer_offsets[customer + 1] - first,
+            [first](std::size_t i) { return static_cast<Row>(first + i); });
+        return without_unit;
+    }
+    const auto& index = timeline_->thread_index;
+    for (auto thread = index.of_customer[customer]; thread < index.of_customer[customer + 1];
+         ++thread) {
+        const auto of_thread = index.rows_of(thread);
+        cut(of_thread.size(), [of_thread](std::size_t i) { return of_thread[i]; });
+    }
+    return without_unit;
+}
+
+}  // namespace kokemus::timeline

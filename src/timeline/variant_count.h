@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+#include "question/counts.h"
+#include "question/question.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// Every distinct sequence of touchpoints, all counted; rows beyond those asked for are summed.
+Result<question::VariantCounts> count_variants(const Timeline& timeline,
+                                               const question::Question& question);
+
+}  // namespace kokemus::timeline

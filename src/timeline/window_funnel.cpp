@@ -1,0 +1,71 @@
+#include "timeline/window_funnel.h"
+
+#include <algorithm>
+#include <bit>
+
+#include <fmt/format.h>
+
+namespace kokemus::timeline {
+namespace {
+
+using Times = std::array<std::int64_t, limits::funnel_steps_max>;
+static_assert(limits::funnel_steps_max <= 32, "steps are bits of a 32-bit mask");
+
+}  // namespace
+
+Result<WindowFunnel> WindowFunnel::make(const Timeline& timeline,
+                                        const std::vector<std::vector<std::string>>& steps,
+                                        std::optional<Milliseconds> within) {
+    if (steps.empty() || steps.size() > limits::funnel_steps_max) {
+        return invalid_input(fmt::format(
+            "a funnel has 1 to {} steps, this one has {}", limits::funnel_steps_max, steps.size()));
+    }
+    WindowFunnel funnel(timeline);
+    funnel.steps_ = steps.size();
+    funnel.mask_.resize(timeline.touchpoints.size());
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        for (const auto& touchpoint : steps[step]) {
+            if (const auto code = timeline.touchpoints.find(touchpoint)) {
+                funnel.mask_[*code] |= 1U << step;
+            }
+        }
+    }
+    if (within) {
+        funnel.within_ = within->count();
+    }
+    return funnel;
+}
+
+WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
+    std::array<Times, limits::funnel_steps_max>
+        chains;  // chains[k]: the one that stands at step k + 1
+    std::uint32_t standing = 0;
+    Reached best;
+    for (std::size_t place = 0; place < unit.size(); ++place) {
+        const std::int64_t time = timeline_->time[unit[place]];
+        std::uint32_t satisfied = mask_[timeline_->touchpoint[unit[place]]];
+        while (satisfied != 0) {
+            const auto step = static_cast<std::size_t>(31 - std::countl_zero(satisfied));
+            satisfied &= ~(1U << step);
+            if (step > 0) {
+                if ((standing & (1U << (step - 1))) == 0 || time - chains[step - 1][0] > within_) {
+                    continue;
+                }
+                std::copy_n(chains[step - 1].begin(), step, chains[step].begin());
+            }
+            chains[step][step] = time;
+            standing |= 1U << step;
+            if (step + 1 > best.level) {
+                best.level = step + 1;
+                best.place = place;
+                std::copy_n(chains[step].begin(), step + 1, best.times.begin());
+                if (best.level == steps_) {
+                    return best;
+                }
+            }
+        }
+    }
+    return best;
+}
+
+}  // namespace kokemus::timeline

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/limits.h"
+#include "base/result.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// The longest chain of steps in a unit, as ClickHouse's `windowFunnel` in its default mode finds it.
+///
+/// One pass over the encounters in order. For every step the chain that reached it latest is remembered by the time of its
+/// first encounter; an encounter of step k moves the chain at step k-1 on when it comes no later than `within` after that
+/// first encounter. An encounter that satisfies several steps is tried for the last of them first, so it is never two
+/// steps of one chain. An encounter of step 1 always begins a new chain, which may take the place of an older one at
+/// step 1 but not at later steps until it gets there. At equal times the total order decides, so the next step may come at
+/// the same time as the one before it.
+class WindowFunnel {
+public:
+    /// InvalidInput without steps or with more than limits::funnel_steps_max.
+    static Result<WindowFunnel> make(const Timeline& timeline,
+                                     const std::vector<std::vector<std::string>>& steps,
+                                     std::optional<Milliseconds> within);
+
+    std::size_t steps() const { return steps_; }
+
+    struct Reached {
+        std::size_t level = 0;  ///< steps reached; 0: none
+        std::size_t place = 0;  ///< in the unit, of the encounter that reached the last one
+        std::array<std::int64_t, limits::funnel_steps_max> times{};  ///< when each was reached
+    };
+
+    /// The chain that was the first to get as far as any does.
+    Reached follow(std::span<const Row> unit) const;
+
+private:
+    explicit WindowFunnel(const Timeline& timeline) : timeline_(&timeline) {}
+
+    const Timeline* timeline_;
+    std::size_t steps_ = 0;
+    std::int64_t within_ = INT64_MAX;
+    std::vector<std::uint32_t> mask_;  ///< touchpoint -> steps it satisfies, bit k for step k + 1
+};
+
+}  // namespace kokemus::timeline
