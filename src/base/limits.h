@@ -16,7 +16,7 @@ inline constexpr std::size_t dues_per_encounter_max = 16;
 // blueprint and questions
 inline constexpr std::size_t blueprint_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t dimensions_max = 32;
-inline constexpr std::size_t question_bytes_max = 16 * 1024;
+inline constexpr std::size_t question_bytes_max = 256 * 1024;  ///< a drill-down spells whole paths
 inline constexpr std::size_t filter_depth_max = 64;
 inline constexpr std::size_t funnel_steps_max = 32;
 inline constexpr std::size_t rows_per_page_max = 10'000;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -24,6 +25,8 @@ enum class FieldOf {
 struct Field {
     FieldOf of = FieldOf::Encounter;
     std::string name;
+
+    friend bool operator==(const Field&, const Field&) = default;
 };
 
 /// field = 'a', field in ('a','b'), field != 'a' (negated). Text fields only. '' matches an absent
@@ -32,6 +35,8 @@ struct TextCondition {
     Field field;
     std::vector<std::string> values;
     bool negated = false;
+
+    friend bool operator==(const TextCondition&, const TextCondition&) = default;
 };
 
 /// score <= 2. Numeric fields: score, value, duration (seconds). Encounters without the number
@@ -40,17 +45,23 @@ struct NumberCondition {
     Field field;
     Comparison comparison = Comparison::Equal;
     double number = 0;
+
+    friend bool operator==(const NumberCondition&, const NumberCondition&) = default;
 };
 
 /// `touches 'a'`, `touches ('a','b')`: the unit has an encounter at one of these touchpoints.
 struct Touches {
     std::vector<std::string> touchpoints;
+
+    friend bool operator==(const Touches&, const Touches&) = default;
 };
 
 /// `goes 'a' -> 'b'`: b directly follows a in the unit; "START" and "END" allowed.
 struct Goes {
     std::string from;
     std::string to;
+
+    friend bool operator==(const Goes&, const Goes&) = default;
 };
 
 /// `follows ('a','b','c')`: the unit is exactly this sequence. `collapsed`: with repeats counted
@@ -58,18 +69,24 @@ struct Goes {
 struct Follows {
     std::vector<std::string> path;
     bool collapsed = false;
+
+    friend bool operator==(const Follows&, const Follows&) = default;
 };
 
 /// `lasts > 3d`: time from the unit's first to its last encounter.
 struct Lasts {
     Comparison comparison = Comparison::Greater;
     Milliseconds duration{};
+
+    friend bool operator==(const Lasts&, const Lasts&) = default;
 };
 
 /// `encounters >= 5`: how many encounters the unit has.
 struct Size {
     Comparison comparison = Comparison::GreaterOrEqual;
     double count = 0;
+
+    friend bool operator==(const Size&, const Size&) = default;
 };
 
 enum class EpisodeStatus { Completed, Abandoned, Open };
@@ -78,6 +95,8 @@ enum class EpisodeStatus { Completed, Abandoned, Open };
 struct StatusCondition {
     std::vector<EpisodeStatus> statuses;
     bool negated = false;
+
+    friend bool operator==(const StatusCondition&, const StatusCondition&) = default;
 };
 
 /// AtRisk is the part of Open that is due soon
@@ -88,6 +107,8 @@ enum class PromiseOutcome { Kept, Late, Broken, Open, AtRisk };
 struct PromiseCondition {
     std::string promise;  ///< empty: any promise
     std::vector<PromiseOutcome> outcomes;
+
+    friend bool operator==(const PromiseCondition&, const PromiseCondition&) = default;
 };
 
 /// `reaches ('a'|'b','c') within 7d` with as many steps as given, and `stops ('a','b','c') at 2
@@ -96,6 +117,8 @@ struct Reaches {
     std::vector<std::vector<std::string>> steps;
     std::optional<Milliseconds> within;
     int exactly = 0;  ///< 0: reaches all steps; k: reaches step k and no later one
+
+    friend bool operator==(const Reaches&, const Reaches&) = default;
 };
 
 /// `switches`, `switches 'web' -> 'phone'`, `switches forced`, `repeats`: see DESIGN section 6.
@@ -103,10 +126,14 @@ struct Switches {
     std::string from_channel;  ///< empty: any
     std::string to_channel;
     bool forced = false;
+
+    friend bool operator==(const Switches&, const Switches&) = default;
 };
 
 struct Repeats {
     Milliseconds within = std::chrono::hours(24 * 7);
+
+    friend bool operator==(const Repeats&, const Repeats&) = default;
 };
 
 struct Condition;
@@ -138,5 +165,28 @@ struct Condition {
                  StatusCondition, PromiseCondition, Reaches, Switches, Repeats, Has, And, Or, Not>
         is;
 };
+
+/// Whether both are of one shape: the same conditions in the same order. Null equals null only.
+bool equal(const ConditionPtr& a, const ConditionPtr& b);
+
+/// A condition to share.
+template <typename Is>
+ConditionPtr make_condition(Is is) {
+    return std::make_shared<const Condition>(Condition{std::move(is)});
+}
+
+/// Both: either alone when the other is null; parts of an And on either side are put side by side.
+ConditionPtr both(ConditionPtr a, ConditionPtr b);
+
+/// What a condition needs to be decided.
+enum class Sight {
+    Customer,   ///< who it was: the same for all encounters of a customer
+    Unit,       ///< the whole unit
+    Encounter,  ///< this very encounter
+};
+
+/// The widest of its parts: Encounter before Unit before Customer. Null sees nothing of an
+/// encounter: Customer.
+Sight sight_of(const ConditionPtr& condition);
 
 }  // namespace kokemus::question

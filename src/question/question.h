@@ -33,6 +33,8 @@ enum class UnitKind {
 struct Unit {
     UnitKind kind = UnitKind::Customer;
     std::string journey;  ///< kind Journey
+
+    friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 enum class Grain { Day, Week, Month };
@@ -49,9 +51,10 @@ struct Question {
     TimeRange range;
     ConditionPtr where;  ///< null: everything
 
-    /// Judged last, on what range and `where` have left of each unit: units for which it does not hold drop out whole.
-    /// `where channel = 'phone' having goes 'a' -> 'b'`: b directly follows a among the calls. Drill-downs of numbers
-    /// counted under a filter on encounters need it, since conditions on the unit in `where` look at the whole unit.
+    /// Judged last, on what range and `where` have left of each unit: units for which it does not
+    /// hold drop out whole. `where channel = 'phone' having goes 'a' -> 'b'`: b directly follows a
+    /// among the calls. Drill-downs of numbers counted under a filter on encounters need it, since
+    /// conditions on the unit in `where` look at the whole unit.
     ConditionPtr having;  ///< null: all
 
     std::string metric;         ///< trend, breakdown: name of a metric
@@ -68,5 +71,8 @@ struct Question {
     std::size_t limit = 0;
     std::size_t offset = 0;
 };
+
+/// Member by member, conditions by shape.
+bool operator==(const Question& a, const Question& b);
 
 }  // namespace kokemus::question

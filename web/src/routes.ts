@@ -20,6 +20,7 @@ export interface Route {
 
 export const routes: Route[] = [
     { path: '/', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
+    { path: '/customers/:id', page: lazy(() => import('./customer/customer-page')) },
     { path: '/customers', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
 ];
 

@@ -120,7 +120,7 @@ export function useCustomer(id: string) {
     });
 }
 
-export const timelineRowsPerPage = 200;
+export const timelineRowsPerPage = 1000;
 
 /**
  * A customer's timeline from its newest end backwards, page by page; `encounters` is how many there are.

@@ -1,6 +1,6 @@
 import type { Schema } from '../api/client';
 import { Course } from '../design/course';
-import { estimateText, intervalText, targetText, calendarText, count } from '../design/format';
+import { estimateText, intervalText, targetText, calendarText, capital, count } from '../design/format';
 import { StatusShape, type Status } from '../design/marks';
 import { Drill } from '../shell/drill';
 import { useAsked } from '../question/address';
@@ -33,7 +33,7 @@ function MetricFigure({ of }: { of: MetricOf }) {
     const verdict = verdicts[of.verdict];
     return (
         <li>
-            <p className="metric-name"><span className="word">{metric.name}</span></p>
+            <p className="metric-name"><span className="word">{capital(metric.name)}</span></p>
             <p className="metric-value">
                 {value.estimate === null
                     ? <span className="strong dim">not enough answers</span>

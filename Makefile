@@ -1,0 +1,39 @@
+# The commands of the house; `make` alone lists them. Each installs what is missing first (tools/packages.txt).
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build run test check format debug asan tsan bench soak clean
+export KOKEMUS_STARTED := $(shell date +%s)
+
+address ?= 127.0.0.1
+port ?= 8080
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+build: ## build the program: build/kokemus
+	@tools/setup build && tools/build program
+
+run: ## build, then serve the living sample organisation on 127.0.0.1:8080
+	@tools/setup build && tools/build program && tools/build web
+	@exec build/kokemus --data build/demo-data serve --demo --address $(address) --port $(port)
+
+test: ## build, then run every test: C++, scenarios, tools, studio, browser
+	@tools/setup build test && tools/build all && tools/build web && exec tools/test.py
+
+check: ## the second compiler (clang 14), clang-tidy, clang-format, the studio's lint
+	@tools/setup build test check && exec tools/check
+
+format: ## lay out every C++ file as .clang-format says
+	@tools/setup build test check && find src -name '*.cpp' -o -name '*.h' | xargs clang-format-14 -i
+
+debug: ## build everything for the debugger, in build/debug
+	@tools/setup build test && tools/build all debug
+
+asan: ## build and test with the address and undefined-behaviour sanitizers
+	@tools/setup build test && tools/build all asan && exec tools/test.py --build build/asan --no-web
+
+tsan: ## build and test with the thread sanitizer
+	@tools/setup build test && tools/build all tsan && exec tools/test.py --build build/tsan --no-web
+
+clean: ## delete what was built; what was fetched stays
+	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name fetch ! -name stamps ! -name demo-data -exec rm -rf {} +; rm -rf build/stamps/web* web/dist; fi

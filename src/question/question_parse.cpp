@@ -1,0 +1,312 @@
+#include "question/question_parse.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/limits.h"
+#include "base/nearest.h"
+#include "base/text.h"
+#include "question/condition_parse.h"
+#include "question/field.h"
+#include "question/question_words.h"
+
+namespace kokemus::question {
+namespace {
+
+/// The ends of what a date can spell; a range that goes beyond them has no end there.
+constexpr Instant earliest = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
+constexpr Instant latest = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+
+template <typename Declared>
+std::vector<std::string_view> names_of(const std::vector<Declared>& all) {
+    std::vector<std::string_view> names;
+    for (const Declared& each : all) {
+        names.emplace_back(each.name);
+    }
+    return names;
+}
+
+bool is_plain_day(std::string_view text) {
+    return text.size() == 10 && text[4] == '-';
+}
+
+/// Whether an instant's text says where on earth its clock stands.
+bool has_offset(std::string_view text) {
+    const auto time = text.find_first_of("Tt ");
+    return time != std::string_view::npos &&
+           text.find_first_of("Zz+-", time) != std::string_view::npos;
+}
+
+}  // namespace
+
+Result<Question> QuestionParser::parse() {
+    TRY(parse_kind());
+    while (!reader_.at_end()) {
+        TRY(parse_clause());
+    }
+    TRY(check(reader_.peek().column));
+    return std::move(question_);
+}
+
+Status QuestionParser::parse_kind() {
+    const Token token = reader_.peek();
+    std::vector<std::string_view> words;
+    for (const KindRule& rule : kind_rules()) {
+        words.push_back(rule.text);
+    }
+    if (token.kind == Token::Kind::End) {
+        return reader_.fail(
+            fmt::format("the question is empty; begin with {}", fmt::join(words, ", ")));
+    }
+    const auto found = std::ranges::find_if(
+        kind_rules(), [this](const KindRule& rule) { return reader_.is_word(rule.text); });
+    if (found == kind_rules().end()) {
+        return reader_.fail(fmt::format("there is no question {}; begin with {}{}",
+                                        quote(token.text),
+                                        fmt::join(words, ", "),
+                                        did_you_mean(token.text, words)));
+    }
+    reader_.next();
+    question_.kind = found->kind;
+    switch (found->kind) {
+        case Kind::Variants: question_.collapse = reader_.take_word("collapsed"); break;
+        case Kind::Funnel: return parse_steps();
+        case Kind::Trend:
+        case Kind::Breakdown: return parse_metric();
+        case Kind::Promises: return parse_promise();
+        case Kind::Timeline: return parse_customer();
+        default: break;
+    }
+    return {};
+}
+
+Status QuestionParser::parse_steps() {
+    do {
+        if (question_.steps.size() == limits::funnel_steps_max) {
+            return reader_.fail(fmt::format("more than {} steps", limits::funnel_steps_max));
+        }
+        question_.steps.push_back(TRY(reader_.step()));
+    } while (reader_.take_word("then"));
+    if (question_.steps.size() < 2) {
+        return reader_.fail("a funnel has at least two steps; write then and the next one");
+    }
+    return {};
+}
+
+Status QuestionParser::parse_metric() {
+    const int column = reader_.peek().column;
+    question_.metric = TRY(reader_.name("a metric, such as nps"));
+    if (blueprint_.metric(question_.metric) == nullptr) {
+        const auto names = names_of(blueprint_.metrics);
+        return error_at(column,
+                        fmt::format("there is no metric {}{}",
+                                    quote(question_.metric),
+                                    did_you_mean(question_.metric, names)));
+    }
+    return {};
+}
+
+Status QuestionParser::parse_promise() {
+    const Token token = reader_.peek();
+    if (token.kind == Token::Kind::End ||
+        (token.kind == Token::Kind::Word && is_clause_word(token.text))) {
+        return {};
+    }
+    question_.promise = TRY(reader_.name("a promise"));
+    if (blueprint_.promise(question_.promise) == nullptr) {
+        const auto names = names_of(blueprint_.promises);
+        return error_at(token.column,
+                        fmt::format("the blueprint has no promise {}{}",
+                                    quote(question_.promise),
+                                    did_you_mean(question_.promise, names)));
+    }
+    return {};
+}
+
+Status QuestionParser::parse_customer() {
+    question_.customer = TRY(reader_.name("a customer"));
+    return {};
+}
+
+Status QuestionParser::parse_clause() {
+    const Token token = reader_.peek();
+    if (token.kind != Token::Kind::Word || !is_clause_word(token.text)) {
+        return reader_.expected(
+            "a clause: per, from, to, where, having, by, within, limit or offset");
+    }
+    const std::string word = lower(token.text);
+    if (!clauses_.insert(word).second) {
+        const bool filter = word == "where" || word == "having";
+        return reader_.fail(fmt::format(
+            "{} stands twice; {}", word, filter ? "join both with and" : "leave one out"));
+    }
+    const KindRule& rule = rule_of(question_.kind);
+    const bool grain = question_.kind == Kind::Trend && word == "by";
+    const bool refused = (word == "per" && !rule.per) || (word == "by" && !rule.by && !grain) ||
+                         (word == "within" && !rule.within) ||
+                         ((word == "limit" || word == "offset") && !rule.rows);
+    if (refused) {
+        return reader_.fail(fmt::format("{} takes no {}; leave it out", rule.text, word));
+    }
+    reader_.next();
+    if (word == "within") {
+        const int column = reader_.peek().column;
+        question_.within = TRY(reader_.duration("a duration, such as 7d"));
+        return *question_.within > Milliseconds(0)
+                   ? Status()
+                   : error_at(column, "write a duration of more than zero");
+    }
+    return word == "per"      ? parse_per()
+           : word == "from"   ? parse_from()
+           : word == "to"     ? parse_to()
+           : word == "by"     ? parse_by()
+           : word == "where"  ? parse_filter(question_.where)
+           : word == "having" ? parse_filter(question_.having)
+                              : parse_rows(word);
+}
+
+Status QuestionParser::parse_per() {
+    const Token token = reader_.peek();
+    if (reader_.take_word("customer")) {
+        return {};
+    }
+    if (reader_.take_word("thread")) {
+        question_.per.kind = UnitKind::Thread;
+        return {};
+    }
+    const std::string journey = TRY(reader_.name("customer, thread or the name of a journey"));
+    if (blueprint_.journey(journey) == nullptr) {
+        auto names = names_of(blueprint_.journeys);
+        names.emplace_back("customer");
+        names.emplace_back("thread");
+        return error_at(
+            token.column,
+            fmt::format(
+                "the blueprint has no journey {}{}", quote(journey), did_you_mean(journey, names)));
+    }
+    question_.per = {UnitKind::Journey, journey};
+    return {};
+}
+
+Result<QuestionParser::Date> QuestionParser::parse_date() {
+    const Token token = reader_.peek();
+    if (token.kind != Token::Kind::Number && token.kind != Token::Kind::Quoted) {
+        return reader_.expected("a day or a time, such as 2026-01-31 or 2026-01-31T08:00:00Z");
+    }
+    const auto instant = parse_instant(token.text);
+    if (!instant) {
+        return reader_.fail(instant.error().message);
+    }
+    if (!is_plain_day(token.text)) {
+        const bool is_digits = token.text.find_first_not_of("0123456789") == std::string::npos;
+        if (!is_digits && !blueprint_.time_zone.empty() && !has_offset(token.text)) {
+            return reader_.fail(
+                "this time of day could be anywhere; write its offset too, as 08:00:00Z or "
+                "08:00:00+02:00");
+        }
+        reader_.next();
+        return Date{*instant, *instant};
+    }
+    reader_.next();
+    const TimeZone zone = TRY(TimeZone::find(blueprint_.time_zone));
+    const auto day = std::chrono::floor<std::chrono::days>(*instant);
+    return Date{zone.start_of(day), zone.start_of(day + std::chrono::days(1))};
+}
+
+Status QuestionParser::parse_from() {
+    const Instant from = TRY(parse_date()).start;
+    question_.range.from = from < earliest ? Instant::min() : from;
+    return {};
+}
+
+Status QuestionParser::parse_to() {
+    const Instant to = TRY(parse_date()).after;
+    question_.range.to = to > latest ? Instant::max() : to;
+    return {};
+}
+
+Status QuestionParser::parse_by() {
+    if (question_.kind == Kind::Trend) {
+        for (const auto& grain : grain_words()) {
+            if (reader_.take_word(grain.text)) {
+                question_.grain = grain.value;
+                return {};
+            }
+        }
+        return reader_.expected("day, week or month (for the values of a field, ask breakdown)");
+    }
+    const Token token = reader_.peek();
+    const std::string name = TRY(reader_.name("a field"));
+    const auto field = find_field(name, blueprint_);
+    if (!field) {
+        return error_at(token.column,
+                        fmt::format("there is no field {}{}",
+                                    quote(name),
+                                    did_you_mean(name, field_names(blueprint_))));
+    }
+    if (is_number(*field)) {
+        return error_at(
+            token.column,
+            fmt::format("{} is a number; break down by a field of text, such as channel",
+                        field->name));
+    }
+    question_.by = *field;
+    return {};
+}
+
+Status QuestionParser::parse_filter(ConditionPtr& into) {
+    into = TRY(ConditionParser(reader_, blueprint_).parse());
+    if (reader_.is_symbol(")")) {
+        return reader_.fail("there is no \"(\" that this closes");
+    }
+    return {};
+}
+
+Status QuestionParser::parse_rows(std::string_view word) {
+    if (word == "limit") {
+        question_.limit =
+            TRY(reader_.whole_number("a number of rows", 1, limits::rows_per_page_max));
+        return {};
+    }
+    constexpr std::size_t offset_max = 1'000'000'000;
+    question_.offset = TRY(reader_.whole_number("a number of rows to leave out", 0, offset_max));
+    return {};
+}
+
+Status QuestionParser::check(int end_column) {
+    if (question_.kind == Kind::Breakdown && !question_.by) {
+        return error_at(end_column, "a breakdown needs its field; write by channel, say");
+    }
+    if (question_.range.from >= question_.range.to) {
+        return error_at(end_column, "the range is empty: from is not before to");
+    }
+    return check_completion(end_column);
+}
+
+Status QuestionParser::check_completion(int end_column) {
+    const blueprint::Metric* metric = blueprint_.metric(question_.metric);
+    if (metric == nullptr || metric->kind != blueprint::MetricKind::Completion) {
+        return {};
+    }
+    if (metric->journey.empty()) {
+        return question_.per.kind == UnitKind::Journey
+                   ? Status()
+                   : error_at(end_column,
+                              fmt::format("{} counts episodes; write per and the name of a journey",
+                                          question_.metric));
+    }
+    const Unit of_metric{UnitKind::Journey, metric->journey};
+    if (clauses_.count("per") > 0 && question_.per != of_metric) {
+        return error_at(end_column,
+                        fmt::format("{} is of the journey {}; write per {} or leave per out",
+                                    question_.metric,
+                                    quote(metric->journey),
+                                    quote(metric->journey)));
+    }
+    question_.per = of_metric;
+    return {};
+}
+
+}  // namespace kokemus::question

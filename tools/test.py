@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Runs every test of a build and ends with the line "N passed, N failed, N skipped".
+
+usage: tools/test.py [--build build/release] [--no-web]
+
+The C++ programs, the scenarios and the tests of the tools run under ctest; those of the studio under vitest and, in a
+browser, under Playwright. Each runner leaves counts in build/test-results; a runner that ends badly without having
+said which test failed counts as one failure, so that nothing red gets lost in the sum.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CTEST_SECONDS_MAX = 900
+
+
+class Counts:
+    """How many tests passed, failed and were skipped."""
+
+    def __init__(self, passed=0, failed=0, skipped=0):
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def ran(self):
+        return self.passed + self.failed
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def say(text):
+    started = float(os.environ.get("KOKEMUS_STARTED", time.time()))
+    print(f"[{time.time() - started:4.0f} s] {text}", flush=True)
+
+
+def read_json(path):
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def googletest_counts(report):
+    counts = Counts()
+    for suite in report["testsuites"]:
+        for test in suite["testsuite"]:
+            if test.get("failures"):
+                counts.failed += 1
+            elif test.get("result") == "SKIPPED" or test.get("status") == "NOTRUN":
+                counts.skipped += 1
+            else:
+                counts.passed += 1
+    return counts
+
+
+def counts_of_program(results, name, passed):
+    """The counts that the test `name` of ctest left, or one test for itself."""
+    report = read_json(results / f"{name}_test.json")
+    own = read_json(results / f"{name}.json")
+    if report:
+        counts = googletest_counts(report)
+    elif own:
+        counts = Counts(**own)
+    else:
+        return Counts(passed=1) if passed else Counts(failed=1)
+    if not passed and not counts.failed:
+        counts.failed += 1
+    return counts
+
+
+def run_ctest(build, results):
+    junit = results / "ctest.xml"
+    say("running the C++ tests, the scenarios and the tests of the tools")
+    environment = dict(os.environ, GTEST_OUTPUT=f"json:{results}/", KOKEMUS_RESULTS=str(results))
+    done = subprocess.run(
+        ["ctest", "--test-dir", str(build), "--output-on-failure", "-j", str(os.cpu_count() or 1), "--timeout",
+         str(CTEST_SECONDS_MAX), "--output-junit", str(junit)], env=environment, check=False)
+    total = Counts()
+    if junit.is_file():
+        for case in xml.etree.ElementTree.parse(junit).getroot().iter("testcase"):
+            total.add(counts_of_program(results, case.get("name"), case.get("status") == "run"))
+    if done.returncode and not total.failed:
+        total.failed += 1
+    return total
+
+
+def run_vitest(results):
+    report = results / "vitest.json"
+    say("running the tests of the studio")
+    done = subprocess.run(["npm", "test", "--silent", "--", "--reporter=dot", "--reporter=json", f"--outputFile.json={report}"],
+                          cwd=ROOT / "web", check=False)
+    found = read_json(report) or {}
+    counts = Counts(found.get("numPassedTests", 0), found.get("numFailedTests", 0),
+                    found.get("numPendingTests", 0) + found.get("numTodoTests", 0))
+    if done.returncode and not counts.failed:
+        counts.failed += 1
+    return counts
+
+
+def run_playwright(results):
+    report = results / "playwright.json"
+    say("running the tests in the browser")
+    environment = dict(os.environ, PLAYWRIGHT_JSON_OUTPUT_FILE=str(report), CI=os.environ.get("CI") or "1")
+    done = subprocess.run(["npm", "run", "e2e", "--silent", "--", "--reporter=list,json"], cwd=ROOT / "web",
+                          env=environment, check=False)
+    stats = (read_json(report) or {}).get("stats", {})
+    counts = Counts(stats.get("expected", 0) + stats.get("flaky", 0), stats.get("unexpected", 0), stats.get("skipped", 0))
+    if done.returncode and not counts.failed:
+        counts.failed += 1
+    return counts
+
+
+def close(parts):
+    """Prints the parts and the closing line; gives the exit code."""
+    total = Counts()
+    print()
+    for name, counts in parts.items():
+        print(f"{name + ':':24}{counts}")
+        total.add(counts)
+    if not total.ran():
+        print("nothing ran: there is no test to be trusted here", file=sys.stderr)
+    print(total, flush=True)
+    return 0 if total.ran() and not total.failed else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs every test and counts.")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release")
+    parser.add_argument("--no-web", action="store_true", help="leave the studio out")
+    options = parser.parse_args()
+    results = options.build.resolve() / "test-results"
+    shutil.rmtree(results, ignore_errors=True)
+    results.mkdir(parents=True)
+    parts = {"C++, scenarios, tools": run_ctest(options.build.resolve(), results)}
+    if not options.no_web:
+        parts["studio"] = run_vitest(results)
+        parts["browser"] = run_playwright(results)
+    return close(parts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

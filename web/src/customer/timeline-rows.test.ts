@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { setTimeZone } from '../design/format';
+import { quietText, threadsOf, timelineRows, type Encounter } from './timeline-rows';
+
+const at = (time: string, more: Partial<Encounter> = {}): Encounter => ({
+    time, touchpoint: 'order placed', channel: 'web', channel_kind: 'self-service', stage: '', department: '', employee: '', thread: '',
+    score: null, scale: '', experience: null, value: null, seconds: null, in_blueprint: true, visible: true,
+    id: time, text: '', language: '', due: {}, properties: {}, promises: [], ...more,
+});
+
+beforeEach(() => setTimeZone('UTC'));
+
+describe('timelineRows', () => {
+    it('nothing is nothing', () => expect(timelineRows([])).toEqual([]));
+
+    it('newest first, the day said once', () => {
+        const rows = timelineRows([at('2026-09-01T08:00:00Z'), at('2026-09-02T08:00:00Z', { channel: 'app' }), at('2026-09-02T09:00:00Z')]);
+        expect(rows.map((r) => (r.kind === 'quiet' ? '' : [r.time.slice(8, 13), r.newDay]))).toEqual([['02T09', true], ['02T08', false], ['01T08', true]]);
+    });
+
+    it('the same thing again on a day is one row, unless something was said', () => {
+        const rows = timelineRows([at('2026-09-02T08:00:00Z'), at('2026-09-02T09:00:00Z'), at('2026-09-02T10:00:00Z'), at('2026-09-02T11:00:00Z', { text: 'hello' })]);
+        expect(rows.map((r) => r.kind === 'encounter' && r.times)).toEqual([1, 3]);
+    });
+
+    it('a spell of two weeks is folded into a line, a shorter one is not', () => {
+        const rows = timelineRows([at('2026-08-01T08:00:00Z'), at('2026-08-14T08:00:00Z'), at('2026-10-24T08:00:00Z')]);
+        expect(rows.map((r) => (r.kind === 'quiet' ? r.text : r.kind))).toEqual(['encounter', 'Ten quiet weeks', 'encounter', 'encounter']);
+    });
+
+    it('open promises stand ahead, latest due on top; decided ones do not', () => {
+        const promise = (name: string, due: string, outcome: 'open' | 'kept' | 'at risk') => ({ promise: name, due, outcome, kept_at: null });
+        const rows = timelineRows([at('2026-09-02T08:00:00Z', {
+            promises: [promise('soon', '2026-09-03T00:00:00Z', 'at risk'), promise('done', '2026-09-09T00:00:00Z', 'kept'), promise('later', '2026-09-05T00:00:00Z', 'open')],
+        })]);
+        expect(rows.map((r) => (r.kind === 'ahead' ? r.promise.promise : r.kind))).toEqual(['later', 'soon', 'encounter']);
+    });
+});
+
+it('quiet spells in weeks, months, years', () => {
+    const day = 86_400_000;
+    expect([14, 83, 130, 800].map((days) => quietText(days * day))).toEqual(['Two quiet weeks', 'Eleven quiet weeks', 'Four quiet months', 'Two quiet years']);
+});
+
+it('threads by their newest encounter', () => {
+    const threads = threadsOf([at('2026-09-01T08:00:00Z', { thread: 'b' }), at('2026-09-02T08:00:00Z'), at('2026-09-03T08:00:00Z', { thread: 'a' }), at('2026-09-01T08:00:00Z', { thread: 'a' })]);
+    expect(threads.map((t) => [t.thread, t.encounters])).toEqual([['a', 2], ['b', 1]]);
+});
