@@ -130,7 +130,8 @@ class Code(Tidy):
         self.expect_nothing()
 
     def test_names_that_only_contain_them_pass(self):
-        self.cpp("using namespace std::chrono_literals;\nint a = operand(1);\nint b = file.system(2);\nbool c = is_rand(1);\n")
+        self.cpp("using namespace std::chrono_literals;\nint a = operand(1);\nint b = file.system(2);\n"
+                 "bool c = is_rand(1);\n")
         self.expect_nothing()
 
     def test_headers_begin_with_pragma_once(self):
