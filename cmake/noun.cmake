@@ -2,7 +2,6 @@
 #
 # Makes the folder src/<name> a library `kokemus_<name>`, its *_test.cpp one test program `<name>_test`, each
 # *_bench.cpp a benchmark program of its own, and its main.cpp (of app/ only) the program `kokemus`.
-# benchmark program of its own, and its main.cpp (of app/ only) the program `kokemus`.
 # What a noun USES must also be allowed in src/LAYERS.txt, which a test of its own holds against the includes.
 function(noun name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS;TEST_USES" ${ARGN})
