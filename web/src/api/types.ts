@@ -503,7 +503,7 @@ export interface components {
             encounters: components["schemas"]["TimelineEncounter"][];
         };
         /** @enum {string} */
-        PromiseOutcome: "kept" | "late" | "broken" | "open" | "at risk";
+        PromiseOutcome: "kept" | "late" | "broken" | "open" | "at_risk";
         EncounterPromise: {
             promise: string;
             due: string;

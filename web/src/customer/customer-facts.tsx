@@ -11,7 +11,7 @@ export function PromisesMade({ encounters }: { encounters: readonly Encounter[] 
     if (made.length === 0) {
         return null;
     }
-    const open = made.filter(({ promise }) => promise.outcome === 'open' || promise.outcome === 'at risk')
+    const open = made.filter(({ promise }) => promise.outcome === 'open' || promise.outcome === 'at_risk')
         .sort((a, b) => (a.promise.due < b.promise.due ? -1 : 1));
     const latest = encounters.at(-1)!.time;
     const decided = (['kept', 'late', 'broken'] as const).map((outcome) => ({ outcome, n: made.filter((m) => m.promise.outcome === outcome).length }));
@@ -24,7 +24,7 @@ export function PromisesMade({ encounters }: { encounters: readonly Encounter[] 
                     return (
                         <li key={promise.promise + promise.due + at}>
                             <span className="word">{capital(promise.promise)}</span>
-                            <span className={promise.outcome === 'at risk' ? 'state small risk' : 'state small'}><StatusShape status={statusOf(promise.outcome)} />{words}</span>
+                            <span className={promise.outcome === 'at_risk' ? 'state small risk' : 'state small'}><StatusShape status={statusOf(promise.outcome)} />{words}</span>
                             <span className="small dim wide">{`${sub}, promised on ${dayText(at, latest)}`}</span>
                         </li>
                     );

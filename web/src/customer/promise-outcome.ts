@@ -3,7 +3,7 @@ import type { Status } from '../design/marks';
 import type { PromiseMade } from './timeline-rows';
 
 const statuses: Record<PromiseMade['outcome'], Status> = {
-    kept: 'kept', late: 'late', broken: 'broken', open: 'promised', 'at risk': 'risk',
+    kept: 'kept', late: 'late', broken: 'broken', open: 'promised', at_risk: 'risk',
 };
 
 export function statusOf(outcome: PromiseMade['outcome']): Status {
@@ -23,7 +23,7 @@ export function promiseWords({ outcome, due, kept_at }: PromiseMade, now: string
             return { words: 'broken', sub: `was ${when}` };
         case 'open':
             return { words: 'promised', sub: when };
-        case 'at risk':
+        case 'at_risk':
             return { words: 'at risk', sub: when };
     }
 }

@@ -29,9 +29,9 @@ describe('timelineRows', () => {
     });
 
     it('open promises stand ahead, latest due on top; decided ones do not', () => {
-        const promise = (name: string, due: string, outcome: 'open' | 'kept' | 'at risk') => ({ promise: name, due, outcome, kept_at: null });
+        const promise = (name: string, due: string, outcome: 'open' | 'kept' | 'at_risk') => ({ promise: name, due, outcome, kept_at: null });
         const rows = timelineRows([at('2026-09-02T08:00:00Z', {
-            promises: [promise('soon', '2026-09-03T00:00:00Z', 'at risk'), promise('done', '2026-09-09T00:00:00Z', 'kept'), promise('later', '2026-09-05T00:00:00Z', 'open')],
+            promises: [promise('soon', '2026-09-03T00:00:00Z', 'at_risk'), promise('done', '2026-09-09T00:00:00Z', 'kept'), promise('later', '2026-09-05T00:00:00Z', 'open')],
         })]);
         expect(rows.map((r) => (r.kind === 'ahead' ? r.promise.promise : r.kind))).toEqual(['later', 'soon', 'encounter']);
     });

@@ -44,7 +44,7 @@ export function quietText(gap: number): string {
 function aheadRows(encounters: readonly Encounter[]): TimelineRow[] {
     const latest = encounters.at(-1)?.time ?? '';
     const ahead = encounters.flatMap((encounter, i) => encounter.promises
-        .filter(({ outcome, due }) => (outcome === 'open' || outcome === 'at risk') && due > latest)
+        .filter(({ outcome, due }) => (outcome === 'open' || outcome === 'at_risk') && due > latest)
         .map((promise): TimelineRow => ({
             kind: 'ahead', key: `due ${i} ${promise.promise}`, thread: encounter.thread, time: promise.due, newDay: true, promise, made: encounter.time,
         })));

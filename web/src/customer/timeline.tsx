@@ -114,7 +114,7 @@ function AheadCells({ row, latest }: { row: Extract<TimelineRow, { kind: 'ahead'
                 <p className="how">{`Promised on ${dayText(row.made, latest)}`}</p>
             </div>
             <div className="out">
-                <span className={row.promise.outcome === 'at risk' ? 'state risk' : 'state'}><StatusShape status={statusOf(row.promise.outcome)} />{words}</span>
+                <span className={row.promise.outcome === 'at_risk' ? 'state risk' : 'state'}><StatusShape status={statusOf(row.promise.outcome)} />{words}</span>
             </div>
         </>
     );

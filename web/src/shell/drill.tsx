@@ -10,13 +10,13 @@ import { Link } from './router';
 
 /**
  * A figure that opens the exact episodes behind it: `question` is the drill of the answer it came from, `of` says
- * what it is. Without a question it is plain text.
+ * what it is. Without a question for episodes it is plain text.
  */
 export function Drill({ question, of, className = '', children }: {
     question: string | undefined | null; of: string; className?: string; children: ReactNode;
 }) {
     const asked = useAsked();
-    if (!question) {
+    if (!question?.startsWith('episodes')) {
         return <span className={className}>{children}</span>;
     }
     return (

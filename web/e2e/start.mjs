@@ -1,0 +1,61 @@
+// Starts the program with its sample organisation in a folder of its own, for browser tests and pictures.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../build/kokemus', import.meta.url));
+const startSecondsMax = 180;
+
+/** The server to ask: KOKEMUS_URL, else one of our own. `stop` ends what was started and removes its folder. */
+export async function startServer({ customers = 3000 } = {}) {
+    if (process.env.KOKEMUS_URL) {
+        return { url: process.env.KOKEMUS_URL.replace(/\/$/, ''), stop: async () => undefined };
+    }
+    if (!existsSync(program)) {
+        throw new Error(`${program} is not built: run "make build" first, or give the address of a running server in KOKEMUS_URL`);
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'kokemus-e2e-'));
+    const child = spawn(program, ['--data', join(folder, 'data'), 'serve', '--demo', '--customers', String(customers), '--port', '0'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stop = async () => {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        if (child.exitCode === null && child.signalCode === null) {
+            child.kill('SIGTERM');
+            await ended;
+        }
+        await rm(folder, { recursive: true, force: true });
+    };
+    try {
+        return { url: await addressOf(child), stop };
+    } catch (fault) {
+        await stop();
+        throw fault;
+    }
+}
+
+/** The address that the program prints when it is ready. */
+function addressOf(child) {
+    return new Promise((resolve, reject) => {
+        let said = '';
+        const timer = setTimeout(() => reject(new Error(`the server did not start within ${startSecondsMax} s:\n${said}`)), startSecondsMax * 1000);
+        const listen = (chunk) => {
+            said += chunk;
+            const address = /https?:\/\/[\d.]+:\d+/.exec(said);
+            if (address) {
+                clearTimeout(timer);
+                resolve(address[0]);
+            }
+        };
+        child.stdout.on('data', listen);
+        child.stderr.on('data', (chunk) => (said += chunk));
+        child.once('exit', (code) => {
+            clearTimeout(timer);
+            reject(new Error(`the server ended with ${code} before it was ready:\n${said}`));
+        });
+        child.once('error', reject);
+    });
+}
