@@ -22,8 +22,8 @@ struct Answer {
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-/// The scores of those rows that have one, as codes of the distinct answers, which stand by (scale, score).
-/// A scale without a score and a score that is not finite are no answer.
+/// The scores of those rows that have one, as codes of the distinct answers, which stand by (scale,
+/// score). A scale without a score and a score that is not finite are no answer.
 class AnswerColumn {
 public:
     struct Given {

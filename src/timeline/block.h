@@ -10,8 +10,8 @@
 
 namespace kokemus::timeline {
 
-/// Units of a run of whole customers, their rows listed one unit after the other: what kernels work on, small enough for
-/// the cache. A customer's units stand together; no customer is in two blocks.
+/// Units of a run of whole customers, their rows listed one unit after the other: what kernels work
+/// on, small enough for the cache. A customer's units stand together; no customer is in two blocks.
 struct Block {
     std::vector<Row> rows;
     std::vector<std::uint32_t> offsets{0};  ///< unit u has rows[offsets[u] .. offsets[u + 1])

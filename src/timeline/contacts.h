@@ -15,8 +15,8 @@ inline Code topic_of(const Timeline& timeline, Row row) {
     return timeline.facts.topic_of[timeline.touchpoint[row]];
 }
 
-/// Whether `customer` contacts us again about the topic of `row` within so many milliseconds, in whatever unit.
-/// `row` itself must be a contact of that customer.
+/// Whether `customer` contacts us again about the topic of `row` within so many milliseconds, in
+/// whatever unit. `row` itself must be a contact of that customer.
 inline bool is_repeated(const Timeline& timeline, Code customer, Row row, std::int64_t within) {
     for (Row later = row + 1; later < timeline.customer_offsets[customer + 1] &&
                               timeline.time[later] - timeline.time[row] <= within;

@@ -9,7 +9,8 @@
 namespace kokemus::timeline {
 namespace {
 
-/// The first eight bytes as a number that compares as they do: most comparisons end here, without a cache miss.
+/// The first eight bytes as a number that compares as they do: most comparisons end here, without a
+/// cache miss.
 struct SortKey {
     std::uint64_t prefix = 0;
     Code provisional = 0;

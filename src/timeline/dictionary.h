@@ -11,8 +11,8 @@
 
 namespace kokemus::timeline {
 
-/// Distinct texts in byte order, so that codes compare as their texts do and do not depend on arrival.
-/// Code 0 is always the empty text, which stands for "absent". Immutable.
+/// Distinct texts in byte order, so that codes compare as their texts do and do not depend on
+/// arrival. Code 0 is always the empty text, which stands for "absent". Immutable.
 class Dictionary {
 public:
     /// Only the empty text.

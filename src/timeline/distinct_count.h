@@ -6,8 +6,8 @@
 
 namespace kokemus::timeline {
 
-/// How often something happens, to how many units and how many customers. Units and customers come one after the other,
-/// so remembering the latest is enough to count each once.
+/// How often something happens, to how many units and how many customers. Units and customers come
+/// one after the other, so remembering the latest is enough to count each once.
 struct DistinctCount {
     std::uint64_t count = 0;
     std::uint64_t units = 0;

@@ -12,21 +12,24 @@ namespace kokemus::timeline {
 
 /// Cuts a customer's (or one thread's) encounters into the episodes of a journey.
 ///
-/// * An encounter at `starts` opens an episode when none is open; while one is open, every encounter is taken in.
-/// * An encounter at `ends` completes the open episode, also the encounter that has just opened it: a touchpoint that is
-///   both start and end makes episodes of one encounter, and completes, never opens, where an episode is open.
-/// * A gap longer than `silence`, or a time since the start longer than `within`, abandons the episode at its last
-///   encounter before; equal is not longer. The encounter that came too late is not of that episode, even at an end; it
-///   may open the next one.
-/// * At the end of the encounters the ledger's latest time stands in for the next one: the episode is abandoned when
-///   that is too late, else open.
+/// * An encounter at `starts` opens an episode when none is open; while one is open, every
+///   encounter is taken in.
+/// * An encounter at `ends` completes the open episode, also the encounter that has just opened it:
+///   a touchpoint that is both start and end makes episodes of one encounter, and completes, never
+///   opens, where an episode is open.
+/// * A gap longer than `silence`, or a time since the start longer than `within`, abandons the
+///   episode at its last encounter before; equal is not longer. The encounter that came too late is
+///   not of that episode, even at an end; it may open the next one.
+/// * At the end of the encounters the ledger's latest time stands in for the next one: the episode
+///   is abandoned when that is too late, else open.
 class EpisodeRules {
 public:
     EpisodeRules(const Timeline& timeline, const blueprint::Journey& journey);
 
     bool threaded() const { return threaded_; }
 
-    /// Calls `emit(from, to, status)` for every episode of `count` encounters, where `row_at(i)` is the i-th.
+    /// Calls `emit(from, to, status)` for every episode of `count` encounters, where `row_at(i)` is
+    /// the i-th.
     template <typename RowAt, typename Emit>
     void cut(std::size_t count, const RowAt& row_at, const Emit& emit) const {
         bool open = false;

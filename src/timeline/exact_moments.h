@@ -7,8 +7,8 @@
 
 namespace kokemus::timeline {
 
-/// Experience values in fixed point: 2^30 parts of one, so that sums are exact and neither the order of adding nor the
-/// number of threads can change an answer.
+/// Experience values in fixed point: 2^30 parts of one, so that sums are exact and neither the
+/// order of adding nor the number of threads can change an answer.
 using Fixed = std::int64_t;
 
 inline constexpr double fixed_one = 1U << 30U;
@@ -20,7 +20,8 @@ inline double from_fixed(Fixed value) {
     return static_cast<double>(value) / fixed_one;
 }
 
-/// Count, mean and squared deviations of fixed-point values within -4 .. +4, summed exactly. For up to 2^30 of them.
+/// Count, mean and squared deviations of fixed-point values within -4 .. +4, summed exactly. For up
+/// to 2^30 of them.
 class ExactMoments {
 public:
     void add(Fixed value) {

@@ -7,7 +7,8 @@
 
 namespace kokemus::timeline {
 
-/// The mean of a unit's scores on the experience scale; nothing without a score on a scale of the blueprint.
+/// The mean of a unit's scores on the experience scale; nothing without a score on a scale of the
+/// blueprint.
 inline std::optional<Fixed> experience_of(const Timeline& timeline, std::span<const Row> unit) {
     Fixed sum = 0;
     Fixed scores = 0;

@@ -8,7 +8,8 @@
 
 namespace kokemus::timeline {
 
-/// What a channel is in the eyes of a switch and of a contact. Channels that the blueprint does not know are Other.
+/// What a channel is in the eyes of a switch and of a contact. Channels that the blueprint does not
+/// know are Other.
 enum class ChannelClass : std::uint8_t { Other, SelfService, Bot, Human, Message };
 
 /// What the blueprint says of each touchpoint and channel that occurs, by code.
@@ -22,7 +23,8 @@ struct Facts {
     std::vector<Code> kind_of;           ///< channel -> kinds
     std::vector<ChannelClass> class_of;  ///< channel -> class
 
-    /// A contact costs effort: said by the touchpoint, else any encounter on a human or bot channel.
+    /// A contact costs effort: said by the touchpoint, else any encounter on a human or bot
+    /// channel.
     bool is_contact(Code touchpoint, Code channel) const {
         switch (contact_of[touchpoint]) {
             case Contact::Yes: return true;

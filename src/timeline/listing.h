@@ -11,11 +11,13 @@
 
 namespace kokemus::timeline {
 
-/// The units themselves, by (start, customer, thread), and of those by place in the timeline; one page of them.
+/// The units themselves, by (start, customer, thread), and of those by place in the timeline; one
+/// page of them.
 Result<question::EpisodePage> list_episodes(const Timeline& timeline,
                                             const question::Question& question);
 
-/// The encounters of one customer that count, in order; one page of them. A customer without encounters has none.
+/// The encounters of one customer that count, in order; one page of them. A customer without
+/// encounters has none.
 Result<question::TimelinePage> list_timeline(const Timeline& timeline,
                                              const question::Question& question);
 

@@ -10,8 +10,8 @@
 
 namespace kokemus::timeline {
 
-/// Numbers of some rows. Where all of them are whole, hundredths or thousandths that fit 32 bits they are kept so,
-/// exactly; else as doubles.
+/// Numbers of some rows. Where all of them are whole, hundredths or thousandths that fit 32 bits
+/// they are kept so, exactly; else as doubles.
 class NumberColumn {
 public:
     NumberColumn() = default;

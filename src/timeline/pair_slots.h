@@ -9,8 +9,9 @@
 
 namespace kokemus::timeline {
 
-/// Numbers the pairs of codes that occur 0, 1, 2... in order of first sight, so that what is counted for each stands close
-/// together. A square table while the codes are few, else open addressing; neither allocates for a pair seen before.
+/// Numbers the pairs of codes that occur 0, 1, 2... in order of first sight, so that what is
+/// counted for each stands close together. A square table while the codes are few, else open
+/// addressing; neither allocates for a pair seen before.
 class PairSlots {
 public:
     /// For codes below `codes`.

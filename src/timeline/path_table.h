@@ -12,7 +12,8 @@
 
 namespace kokemus::timeline {
 
-/// Writes the sequence of touchpoints of a unit as bytes, most significant first, so that paths compare as their bytes.
+/// Writes the sequence of touchpoints of a unit as bytes, most significant first, so that paths
+/// compare as their bytes.
 class PathWriter {
 public:
     PathWriter(const Timeline& timeline, bool collapse)
@@ -58,7 +59,8 @@ private:
     std::string path_;
 };
 
-/// Numbers distinct paths in order of first sight. Compares the paths themselves, so that no two ever meet by a hash.
+/// Numbers distinct paths in order of first sight. Compares the paths themselves, so that no two
+/// ever meet by a hash.
 class PathTable {
 public:
     PathTable() : slots_(1024, none) {}

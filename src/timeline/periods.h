@@ -14,8 +14,8 @@ namespace kokemus::timeline {
 /// The days, weeks (from Monday) or months of a place that hold a span of time.
 class Periods {
 public:
-    /// Those from the one of `first` to the one of `latest`, both in milliseconds since 1970. InvalidInput when there are
-    /// more than 100,000.
+    /// Those from the one of `first` to the one of `latest`, both in milliseconds since 1970.
+    /// InvalidInput when there are more than 100,000.
     static Result<Periods> make(const TimeZone& zone, question::Grain grain, std::int64_t first,
                                 std::int64_t latest);
 

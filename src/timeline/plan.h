@@ -17,8 +17,8 @@
 
 namespace kokemus::timeline {
 
-/// A question made ready for one timeline: which units there are and which of their encounters count. Const and thread
-/// safe; the timeline must outlive it.
+/// A question made ready for one timeline: which units there are and which of their encounters
+/// count. Const and thread safe; the timeline must outlive it.
 struct Plan {
     const Timeline& timeline;
     UnitFormer units;
@@ -49,13 +49,14 @@ private:
     std::int64_t latest_ = INT64_MIN;
 };
 
-/// Gives out the blocks of a range of customers, filtered. One per worker; keeps its buffers from range to range.
+/// Gives out the blocks of a range of customers, filtered. One per worker; keeps its buffers from
+/// range to range.
 class BlockReader {
 public:
     explicit BlockReader(const Plan& plan) : plan_(&plan) {}
 
-    /// Calls `use(block)` with the units of the customers [from, to) that have an encounter that counts, and only
-    /// with those encounters.
+    /// Calls `use(block)` with the units of the customers [from, to) that have an encounter that
+    /// counts, and only with those encounters.
     template <typename Use>
     void read(Code from, Code to, PopulationCount& population, const Use& use) {
         for (Code customer = from; customer < to; ++customer) {
@@ -86,8 +87,9 @@ private:
 /// How many customers one worker takes at a time: about 64 thousand encounters.
 std::size_t customers_per_chunk(const Timeline& timeline);
 
-/// Runs over all blocks of the plan on every worker. Each worker fills a copy of `empty` through `add(block)`; in the end
-/// they are put together by `merge`, which must not depend on the order: counters are integers.
+/// Runs over all blocks of the plan on every worker. Each worker fills a copy of `empty` through
+/// `add(block)`; in the end they are put together by `merge`, which must not depend on the order:
+/// counters are integers.
 template <typename Counter>
 std::pair<Counter, PopulationCount> count_blocks(const Plan& plan, const Counter& empty) {
     struct Worker {

@@ -36,8 +36,8 @@ public:
     virtual bool holds(const Block& block, std::size_t unit) const = 0;
 };
 
-/// Resolves every name and text of a condition to codes once. InvalidInput for a field the timeline does not have.
-/// The timeline must outlive the predicate.
+/// Resolves every name and text of a condition to codes once. InvalidInput for a field the timeline
+/// does not have. The timeline must outlive the predicate.
 Result<PredicatePtr> compile(const question::Condition& condition, const Timeline& timeline);
 
 /// The conditions that speak of the unit.

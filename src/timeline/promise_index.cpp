@@ -11,8 +11,8 @@ namespace kokemus::timeline {
 
 using question::PromiseOutcome;
 
-/// Finds who made which promise, then walks every customer and thread backwards, remembering the next keeping
-/// encounter of each promise: linear, however many promises stay open.
+/// Finds who made which promise, then walks every customer and thread backwards, remembering the
+/// next keeping encounter of each promise: linear, however many promises stay open.
 class PromiseSettler {
 public:
     explicit PromiseSettler(const PromiseSource& source);
@@ -160,7 +160,8 @@ bool PromiseSettler::any_made(Row from, Row to) const {
     return first != rows_.end() && *first < to;
 }
 
-/// Settles the promises made at `rows` by encounters with a thread (`threaded`) or without one, latest first.
+/// Settles the promises made at `rows` by encounters with a thread (`threaded`) or without one,
+/// latest first.
 void PromiseSettler::walk_back(std::span<const Row> rows, bool threaded,
                                std::vector<std::int64_t>& next) {
     std::ranges::fill(next, PromiseMade::not_kept);

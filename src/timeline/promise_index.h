@@ -25,13 +25,15 @@ struct PromiseMade {
     friend bool operator==(const PromiseMade&, const PromiseMade&) = default;
 };
 
-/// Every promise of the blueprint that was made, at the row that made it, with what became of it by the ledger's
-/// latest time. None of this depends on a question, so it is settled when the timeline is built.
+/// Every promise of the blueprint that was made, at the row that made it, with what became of it by
+/// the ledger's latest time. None of this depends on a question, so it is settled when the timeline
+/// is built.
 ///
-/// Made: where an encounter carries a due for it (if the promise names `made` touchpoints, at one of these only), and, for
-/// a promise with `within`, at every `made` encounter without a due of its own. Kept: by the first later encounter (in
-/// the total order; equal times are fine) at a `kept` touchpoint, of the same customer, and of the same thread when the
-/// encounter that made it has one. In time when not after the due.
+/// Made: where an encounter carries a due for it (if the promise names `made` touchpoints, at one
+/// of these only), and, for a promise with `within`, at every `made` encounter without a due of its
+/// own. Kept: by the first later encounter (in the total order; equal times are fine) at a `kept`
+/// touchpoint, of the same customer, and of the same thread when the encounter that made it has
+/// one. In time when not after the due.
 class PromiseIndex {
 public:
     PromiseIndex() = default;

@@ -11,8 +11,9 @@ namespace kokemus::timeline {
 
 /// Counts, per topic, contacts and the time to the next one about the same topic.
 ///
-/// Only contacts that count in the question are counted, but what came before and after is looked up among all the
-/// customer's contacts, in whatever channel and unit and outside the range too: a repeat is a repeat wherever it lands.
+/// Only contacts that count in the question are counted, but what came before and after is looked
+/// up among all the customer's contacts, in whatever channel and unit and outside the range too: a
+/// repeat is a repeat wherever it lands.
 class RepeatCounter {
 public:
     RepeatCounter(const Timeline& timeline, std::int64_t window);

@@ -9,8 +9,9 @@
 
 namespace kokemus::timeline {
 
-/// A set of rows with their rank, at 1.1 bits a row of the timeline: the index of every sparse column.
-/// Insert first (distinct blocks of 512 rows may be filled by distinct threads), then `seal`, then read.
+/// A set of rows with their rank, at 1.1 bits a row of the timeline: the index of every sparse
+/// column. Insert first (distinct blocks of 512 rows may be filled by distinct threads), then
+/// `seal`, then read.
 class RowSet {
 public:
     RowSet() = default;

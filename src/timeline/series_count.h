@@ -9,13 +9,15 @@ namespace kokemus::timeline {
 
 /// What a metric needs, per day, week or month of the blueprint's time zone.
 ///
-/// A group (here and below) is counted as if only its encounters counted: an encounter, its score, the promises it makes and
-/// the contact it is stand in the group of that encounter; a unit is exposed in every group that it has an encounter
-/// in. Episodes complete in the period of their first encounter that counts.
+/// A group (here and below) is counted as if only its encounters counted: an encounter, its score,
+/// the promises it makes and the contact it is stand in the group of that encounter; a unit is
+/// exposed in every group that it has an encounter in. Episodes complete in the period of their
+/// first encounter that counts.
 Result<question::SeriesCounts> count_trend(const Timeline& timeline,
                                            const question::Question& question);
 
-/// What a metric needs, per value of a text field. Episodes complete in every group they have an encounter in.
+/// What a metric needs, per value of a text field. Episodes complete in every group they have an
+/// encounter in.
 Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
                                                const question::Question& question);
 

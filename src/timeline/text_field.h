@@ -10,11 +10,12 @@
 
 namespace kokemus::timeline {
 
-/// Where the codes of a text field stand: a column of rows or customers, seen through a table where the field is derived.
-/// The timeline must outlive it.
+/// Where the codes of a text field stand: a column of rows or customers, seen through a table where
+/// the field is derived. The timeline must outlive it.
 class TextField {
 public:
-    /// InvalidInput for numeric fields and for names that are neither a field nor a declared dimension.
+    /// InvalidInput for numeric fields and for names that are neither a field nor a declared
+    /// dimension.
     static Result<TextField> find(const Timeline& timeline, const question::Field& field);
 
     const Dictionary& texts() const { return *texts_; }

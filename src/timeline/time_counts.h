@@ -7,7 +7,8 @@
 
 namespace kokemus::timeline {
 
-/// Durations in the buckets of stats::LogHistogram, in 32 bits each (there are fewer rows than that), with their total.
+/// Durations in the buckets of stats::LogHistogram, in 32 bits each (there are fewer rows than
+/// that), with their total.
 class TimeCounts {
 public:
     void add(std::int64_t milliseconds) {

@@ -33,11 +33,12 @@ struct DimensionColumn {
 /// Numbers of the ledger, in 32 bits while they fit.
 using NumberPerRow = std::variant<std::vector<std::uint32_t>, std::vector<std::uint64_t>>;
 
-/// All encounters as columns in (customer, time, sequence, id) order, customers by name: a derived, read-only index over
-/// the ledger. Equal encounters give equal columns, whatever the order they came in and the number of threads.
+/// All encounters as columns in (customer, time, sequence, id) order, customers by name: a derived,
+/// read-only index over the ledger. Equal encounters give equal columns, whatever the order they
+/// came in and the number of threads.
 ///
-/// Immutable after it is built and shared as `shared_ptr<const Timeline>`; so every function is thread safe. Columns are
-/// public because kernels are loops over them.
+/// Immutable after it is built and shared as `shared_ptr<const Timeline>`; so every function is
+/// thread safe. Columns are public because kernels are loops over them.
 struct Timeline {
     std::shared_ptr<const blueprint::Blueprint> blueprint;
 
@@ -73,8 +74,8 @@ struct Timeline {
                           ledger_number);
     }
 
-    /// Whether `later` following `earlier` (of the same customer) is a forced switch: from self-service or a bot to a
-    /// human within 24 hours in the same thread or about the same topic.
+    /// Whether `later` following `earlier` (of the same customer) is a forced switch: from
+    /// self-service or a bot to a human within 24 hours in the same thread or about the same topic.
     bool is_forced(Row earlier, Row later) const;
 
     /// What the columns, dictionaries and indexes take.

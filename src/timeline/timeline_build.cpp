@@ -94,7 +94,8 @@ void TimelineBuilder::add_one(const ledger::Entry& entry) {
     add_properties(encounter);
 }
 
-/// The provisional code; a touchpoint met for the first time brings its default channel and department along.
+/// The provisional code; a touchpoint met for the first time brings its default channel and
+/// department along.
 Code TimelineBuilder::touchpoint_with_defaults(const std::string& name) {
     const Code code = touchpoints_.intern(name);
     if (code == defaults_.size()) {

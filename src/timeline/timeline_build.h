@@ -18,9 +18,10 @@
 
 namespace kokemus::timeline {
 
-/// Takes encounters and customers in any order and makes timelines of them. It may be kept and fed the ledger's news:
-/// `finish` can be called again and again, each time with everything added so far.
-/// Thread safety: none while adding; `finish` is const and uses the workers of base/parallel.h.
+/// Takes encounters and customers in any order and makes timelines of them. It may be kept and fed
+/// the ledger's news: `finish` can be called again and again, each time with everything added so
+/// far. Thread safety: none while adding; `finish` is const and uses the workers of
+/// base/parallel.h.
 class TimelineBuilder {
 public:
     explicit TimelineBuilder(std::shared_ptr<const blueprint::Blueprint> blueprint);
@@ -31,7 +32,8 @@ public:
     /// Fails (TooLarge) at the encounter that no row number is left for, 4,294,967,295 of them.
     Status add(std::span<const ledger::Entry> entries);
 
-    /// Sets the traits that declared dimensions speak of; again for the same customer: overwrites those it has.
+    /// Sets the traits that declared dimensions speak of; again for the same customer: overwrites
+    /// those it has.
     void add_customers(std::span<const encounter::Customer> customers);
 
     std::size_t encounters() const { return raw_.size(); }
@@ -40,7 +42,8 @@ public:
     std::shared_ptr<const Timeline> finish() const;
 
 private:
-    /// One encounter as it came, with provisional codes; one cache line, because the sort reads it at random.
+    /// One encounter as it came, with provisional codes; one cache line, because the sort reads it
+    /// at random.
     struct Raw {
         std::int64_t time = 0;
         std::uint64_t sequence = 0;
@@ -50,7 +53,8 @@ private:
         std::uint32_t id_bytes = 0;
     };
 
-    /// What the columns are made through: the old place of each row, the new place of each encounter, and final codes.
+    /// What the columns are made through: the old place of each row, the new place of each
+    /// encounter, and final codes.
     struct Order;
 
     /// A declared dimension while it is filled: one provisional code per encounter or per customer.

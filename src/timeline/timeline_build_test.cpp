@@ -143,7 +143,8 @@ TEST(Timeline, CanBeMadeAgainFromTheSameBuilderWithMore) {
     EXPECT_EQ(touchpoints_in_order(*after), (std::vector<std::string>{"y", "x"}));
 }
 
-/// A ledger with every column in use; awkward on purpose: equal times, threads and scores that repeat.
+/// A ledger with every column in use; awkward on purpose: equal times, threads and scores that
+/// repeat.
 Ledger random_ledger(std::uint64_t seed, std::size_t encounters) {
     Random random(seed);
     Ledger ledger;

@@ -26,8 +26,8 @@ std::string_view TimelineBuilder::id_of(const Raw& raw) const {
     return std::string_view(ids_).substr(raw.id_start, raw.id_bytes);
 }
 
-/// The total order within a customer. The ledger number comes last, for encounters that break the ledger's promise of
-/// one id a customer.
+/// The total order within a customer. The ledger number comes last, for encounters that break the
+/// ledger's promise of one id a customer.
 bool TimelineBuilder::comes_before(std::uint32_t a, std::uint32_t b) const {
     const Raw& left = raw_[a];
     const Raw& right = raw_[b];
@@ -51,7 +51,8 @@ TimelineBuilder::Order TimelineBuilder::order_rows() const {
     }
     std::partial_sum(order.offsets.begin(), order.offsets.end(), order.offsets.begin());
     order.raw_of_row.resize(raw_.size());
-    // Every chunk scans all encounters for those of its customers, so there are only as many chunks as workers.
+    // Every chunk scans all encounters for those of its customers, so there are only as many chunks
+    // as workers.
     const std::size_t chunk = raw_.size() < chunk_rows ? customers : customers / worker_count() + 1;
     for_each_chunk_plain(customers, chunk, [&](const Chunk& part) {
         sort_customers(part.from, part.to, order, order.raw_of_row);
@@ -154,7 +155,8 @@ void TimelineBuilder::fill_dimensions(const Order& order, Timeline& timeline) co
         const std::size_t size = per_row ? raw_.size() : order.customers.dictionary.size();
         column.codes = CodeColumn(size, ranked.dictionary.size());
         column.codes.fill([&](auto* codes) {
-            // Customers behind the last one with this trait have no code: absent, as the column starts out.
+            // Customers behind the last one with this trait have no code: absent, as the column
+            // starts out.
             for (std::size_t place = 0; place < raw.codes.size(); ++place) {
                 const std::size_t target =
                     per_row ? order.row_of_raw[place] : order.customers.code_of[place];

@@ -64,7 +64,8 @@ inline question::ConditionPtr text_is(const std::string& field, std::vector<std:
         question::TextCondition{{question::FieldOf::Encounter, field}, std::move(values), false});
 }
 
-/// Web (self-service), bot, phone (human) and mail (message), and a topic "bill" of two touchpoints.
+/// Web (self-service), bot, phone (human) and mail (message), and a topic "bill" of two
+/// touchpoints.
 inline blueprint::Blueprint four_channels() {
     using blueprint::ChannelKind;
     blueprint::Blueprint blueprint;

@@ -12,16 +12,16 @@
 
 namespace kokemus::timeline {
 
-/// Forms the units of a question: whole timelines cut to the range, or the threads and episodes whose first encounter
-/// lies in it, whole. Const and thread safe; the timeline must outlive it.
+/// Forms the units of a question: whole timelines cut to the range, or the threads and episodes
+/// whose first encounter lies in it, whole. Const and thread safe; the timeline must outlive it.
 class UnitFormer {
 public:
     /// NotFound when the blueprint has no such journey.
     static Result<UnitFormer> make(const Timeline& timeline, const question::Unit& unit,
                                    TimeRange range);
 
-    /// Appends the units of `customer` to `block` in order, and gives how many of the customer's encounters in the range
-    /// belong to no unit at all, of whatever range.
+    /// Appends the units of `customer` to `block` in order, and gives how many of the customer's
+    /// encounters in the range belong to no unit at all, of whatever range.
     std::uint64_t form(Code customer, Block& block) const;
 
 private:
