@@ -68,6 +68,7 @@ constexpr auto words = std::to_array<std::string_view>({// fields
                                                         "from",
                                                         "to",
                                                         "where",
+                                                        "having",
                                                         "by",
                                                         "within",
                                                         "limit",

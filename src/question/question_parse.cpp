@@ -60,6 +60,9 @@ Status QuestionParser::parse_kind() {
         return reader_.fail(
             fmt::format("the question is empty; begin with {}", fmt::join(words, ", ")));
     }
+    if (token.kind == Token::Kind::Quoted) {
+        return reader_.fail("a question begins with a word that stands without quotes");
+    }
     const auto found = std::ranges::find_if(
         kind_rules(), [this](const KindRule& rule) { return reader_.is_word(rule.text); });
     if (found == kind_rules().end()) {

@@ -12,13 +12,6 @@
 namespace kokemus::question {
 namespace {
 
-constexpr auto clause_words = std::to_array<std::string_view>(
-    {"per", "from", "to", "where", "having", "by", "within", "limit", "offset"});
-
-/// Words that are never a bare value: a forgotten value would swallow them.
-constexpr auto joining_words =
-    std::to_array<std::string_view>({"and", "or", "not", "in", "is", "then", "at"});
-
 constexpr auto duration_units = std::to_array<std::string_view>(
     {"ms",   "s",     "sec",  "second", "seconds", "m",   "min",  "minute", "minutes",
      "h",    "hr",    "hour", "hours",  "d",       "day", "days", "w",      "wk",
@@ -38,12 +31,24 @@ std::optional<double> to_number(std::string_view text) {
 
 }  // namespace
 
+std::span<const std::string_view> clause_words() {
+    static constexpr auto words = std::to_array<std::string_view>(
+        {"per", "from", "to", "where", "having", "by", "within", "limit", "offset"});
+    return words;
+}
+
+std::span<const std::string_view> joining_words() {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"and", "or", "not", "in", "is", "then", "at"});
+    return words;
+}
+
 bool is_clause_word(std::string_view word) {
-    return holds(clause_words, word);
+    return holds(clause_words(), word);
 }
 
 bool is_keyword(std::string_view word) {
-    return is_clause_word(word) || holds(joining_words, word);
+    return is_clause_word(word) || holds(joining_words(), word);
 }
 
 std::string shown(const Token& token) {

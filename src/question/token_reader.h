@@ -1,7 +1,7 @@
 #pragma once
 
-#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,8 +71,12 @@ private:
 /// How a token is named in messages: "score", or "the end".
 std::string shown(const Token& token);
 
-/// Whether a bare word ends a filter: the words that begin a clause.
+/// per, from, to, where...: the words that begin a clause, and so end a filter.
+std::span<const std::string_view> clause_words();
 bool is_clause_word(std::string_view word);
+
+/// and, or, not, then...: the words that join what stands beside them.
+std::span<const std::string_view> joining_words();
 
 /// Whether a word is never a bare value: those that begin a clause or join conditions.
 bool is_keyword(std::string_view word);
