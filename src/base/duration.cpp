@@ -46,7 +46,8 @@ Error not_a_duration(std::string_view text, std::string_view why) {
     return invalid_input(fmt::format("{} is not a duration: {}", quote(text), why));
 }
 
-constexpr std::string_view duration_forms = "write a number and a unit, as \"30s\", \"24h\", \"3 days\"";
+constexpr std::string_view duration_forms =
+    "write a number and a unit, as \"30s\", \"24h\", \"3 days\"";
 
 Error unknown_unit(std::string_view text, std::string_view word) {
     if (word == "mo" || word == "month" || word == "months") {
@@ -72,11 +73,17 @@ std::string_view take_while(std::string_view& rest, bool (*wanted)(char)) {
     return taken;
 }
 
-bool is_number_letter(char letter) { return (letter >= '0' && letter <= '9') || letter == '.'; }
+bool is_number_letter(char letter) {
+    return (letter >= '0' && letter <= '9') || letter == '.';
+}
 
-bool is_unit_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+bool is_unit_letter(char letter) {
+    return letter >= 'a' && letter <= 'z';
+}
 
-bool is_space(char letter) { return letter == ' '; }
+bool is_space(char letter) {
+    return letter == ' ';
+}
 
 }  // namespace
 

@@ -74,7 +74,8 @@ TEST(FormatDuration, ShowsNegativeOnesWithATrueMinus) {
 }
 
 TEST(FormatDuration, IsReadBack) {
-    for (const Milliseconds duration : {Milliseconds(1), Milliseconds(1500), Milliseconds(200min)}) {
+    for (const Milliseconds duration :
+         {Milliseconds(1), Milliseconds(1500), Milliseconds(200min)}) {
         EXPECT_EQ(parse_duration(format_duration(duration)), duration);
     }
 }

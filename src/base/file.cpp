@@ -143,7 +143,9 @@ Status sync_folder(const fs::path& folder) {
 }
 
 FileWriter::FileWriter(fs::path path, fs::path partial, int descriptor)
-    : path_(std::move(path)), partial_(std::move(partial)), descriptor_(descriptor) {}
+    : path_(std::move(path)),
+      partial_(std::move(partial)),
+      descriptor_(descriptor) {}
 
 FileWriter::FileWriter(FileWriter&& other) noexcept
     : path_(std::move(other.path_)),

@@ -5,7 +5,9 @@
 
 namespace kokemus {
 
-std::string Hash128::hex() const { return fmt::format("{:016x}{:016x}", high, low); }
+std::string Hash128::hex() const {
+    return fmt::format("{:016x}{:016x}", high, low);
+}
 
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);

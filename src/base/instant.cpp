@@ -18,7 +18,9 @@ using std::chrono::sys_days;
 constexpr Instant earliest{sys_days{std::chrono::year{1} / 1 / 1}};
 constexpr Instant after_latest{sys_days{std::chrono::year{10000} / 1 / 1}};
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
 
 /// Eats a text from the left; every `take_*` leaves it untouched when it does not match.
 class Reader {
@@ -103,7 +105,8 @@ Result<Instant> parse_unix_time(std::string_view text) {
     const bool negative = text.starts_with('-');
     const std::string_view digits = negative ? text.substr(1) : text;
     if (digits.size() > 15) {
-        return not_an_instant(text, "more than 15 digits are neither Unix seconds nor milliseconds");
+        return not_an_instant(text,
+                              "more than 15 digits are neither Unix seconds nor milliseconds");
     }
     std::int64_t number = 0;
     for (const char digit : digits) {
@@ -164,8 +167,8 @@ Result<Milliseconds> read_time_of_day(Reader& reader, std::string_view text) {
     if (*hour > 23 || *minute > 59 || second > 59) {
         return not_an_instant(text, "a day has the times 00:00:00 to 23:59:59");
     }
-    return std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{second} +
-           Milliseconds{fraction};
+    return std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+           std::chrono::seconds{second} + Milliseconds{fraction};
 }
 
 /// "Z", "+02:00", "+0200", "+02" or nothing (UTC).

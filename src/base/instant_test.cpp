@@ -60,8 +60,14 @@ TEST(ParseInstant, RefusesYearsOutsideOneTo9999AlsoAfterTheOffset) {
 }
 
 TEST(ParseInstant, SaysWhatToWriteInstead) {
-    for (const std::string_view text : {"", "yesterday", "02/01/2026", "2026-1-2", "2026-01-02x",
-                                        "2026-01-02T", "2026-01-02T03", "2026-01-02T03:04:05Zx"}) {
+    for (const std::string_view text : {"",
+                                        "yesterday",
+                                        "02/01/2026",
+                                        "2026-1-2",
+                                        "2026-01-02x",
+                                        "2026-01-02T",
+                                        "2026-01-02T03",
+                                        "2026-01-02T03:04:05Zx"}) {
         const auto time = parse_instant(text);
         ASSERT_FALSE(time) << text;
         EXPECT_EQ(time.error().code, ErrorCode::InvalidInput);
@@ -74,9 +80,8 @@ TEST(ParseInstant, SaysWhatToWriteInstead) {
 TEST(FormatInstant, IsReadBackToTheSame) {
     Random random(1);
     for (int round = 0; round < 2000; ++round) {
-        const Instant time{
-            Milliseconds{static_cast<std::int64_t>(random.below(200'000'000'000'000)) -
-                         50'000'000'000'000}};
+        const Instant time{Milliseconds{
+            static_cast<std::int64_t>(random.below(200'000'000'000'000)) - 50'000'000'000'000}};
         const auto back = parse_instant(format_instant(time));
         ASSERT_TRUE(back) << back.error().message;
         ASSERT_EQ(*back, time);

@@ -59,9 +59,13 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(spdlog_level(level)); }
+void set_log_level(LogLevel level) {
+    logger().set_level(spdlog_level(level));
+}
 
-bool log_wanted(LogLevel level) { return logger().should_log(spdlog_level(level)); }
+bool log_wanted(LogLevel level) {
+    return logger().should_log(spdlog_level(level));
+}
 
 void log_line(LogLevel level, std::string_view text) {
     logger().log(spdlog_level(level), one_line(text));

@@ -15,8 +15,9 @@ using ::testing::Not;
 TEST(Log, WritesTimeLevelAndTextToStandardError) {
     ::testing::internal::CaptureStderr();
     log_info("read {} rows", 3);
-    EXPECT_THAT(::testing::internal::GetCapturedStderr(),
-                MatchesRegex("[0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+\\.[0-9]+Z info +read 3 rows\n"));
+    EXPECT_THAT(
+        ::testing::internal::GetCapturedStderr(),
+        MatchesRegex("[0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+\\.[0-9]+Z info +read 3 rows\n"));
 }
 
 TEST(Log, LeavesOutWhatIsBelowTheLevel) {

@@ -21,7 +21,9 @@ thread_local bool inside_chunk = false;
 class Round {
 public:
     Round(std::size_t count, std::size_t chunk_size, const std::function<void(const Chunk&)>& work)
-        : count_(count), chunk_size_(chunk_size), work_(work) {}
+        : count_(count),
+          chunk_size_(chunk_size),
+          work_(work) {}
 
     void run_worker(std::size_t worker) {
         const bool was_inside = inside_chunk;
@@ -81,7 +83,9 @@ std::size_t worker_count() {
     return wanted > 0 ? wanted : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
 }
 
-void set_worker_count(std::size_t count) { wanted_workers.store(count, std::memory_order_relaxed); }
+void set_worker_count(std::size_t count) {
+    wanted_workers.store(count, std::memory_order_relaxed);
+}
 
 void for_each_chunk_plain(std::size_t count, std::size_t chunk_size,
                           const std::function<void(const Chunk&)>& work) {

@@ -64,9 +64,8 @@ TEST_P(Parallel, TurnsAnExceptionIntoAnError) {
 }
 
 TEST_P(Parallel, PlainThrowsTheExceptionAgain) {
-    EXPECT_THROW(
-        for_each_chunk_plain(5, 1, [](const Chunk&) { throw std::out_of_range("far"); }),
-        std::out_of_range);
+    EXPECT_THROW(for_each_chunk_plain(5, 1, [](const Chunk&) { throw std::out_of_range("far"); }),
+                 std::out_of_range);
 }
 
 TEST_P(Parallel, WorksInsideItself) {

@@ -9,8 +9,8 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # What a bare Debian has; everything else is put there, or left out, by the test.
-BARE = ("bash", "cat", "comm", "cut", "date", "dirname", "env", "find", "grep", "id", "mkdir", "mktemp", "mv", "rm", "sed",
-        "sha512sum", "sort", "tail", "tar", "uname", "chmod", "gzip")
+BARE = ("bash", "cat", "comm", "cut", "date", "dirname", "env", "find", "grep", "id", "mkdir", "mktemp", "mv", "rm",
+        "sed", "sha512sum", "sort", "tail", "tar", "uname", "chmod", "gzip")
 
 
 class Machine(unittest.TestCase):
@@ -53,7 +53,8 @@ class Machine(unittest.TestCase):
     def test_without_root_and_sudo_it_gives_the_line_to_run(self):
         self.has("id", "echo 1000")
         self.has("apt-get", "exit 1")
-        self.refused(self.run_setup("build"), "needs root", "apt-get install -y --no-install-recommends compiler-x ninja-x")
+        self.refused(self.run_setup("build"), "needs root",
+                     "apt-get install -y --no-install-recommends compiler-x ninja-x")
 
     def test_with_sudo_it_uses_it(self):
         self.has("id", "echo 1000")
