@@ -121,6 +121,11 @@ std::string_view name_of(blueprint::MetricKind kind) {
     return "";
 }
 
+bool Definition::high_is_good() const {
+    return metric.high_is_good || unit == Unit::Points || unit == Unit::Share ||
+           unit == Unit::Experience;
+}
+
 bool Definition::reads_scores() const {
     return metric.kind == MetricKind::Nps || metric.kind == MetricKind::Csat ||
            metric.kind == MetricKind::Ces || metric.kind == MetricKind::Mean;

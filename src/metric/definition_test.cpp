@@ -67,6 +67,18 @@ TEST(Definition, LowIsGoodTurnsTheGoodAnswersRound) {
     EXPECT_EQ(mean.text, "mean answer on effort, 1 to 7, low is good");
 }
 
+TEST(Definition, AShareOfGoodAnswersIsGoodWhenHighEvenIfTheScaleIsTurnedRound) {
+    blueprint::Blueprint blueprint = plain();
+    blueprint.scales.push_back({"effort", 1, 7, false});
+    Metric metric = named("easy", MetricKind::Ces, "effort");
+    metric.high_is_good = false;  // as the scale
+    EXPECT_TRUE(define(metric, blueprint).high_is_good());
+    metric.ces = blueprint::CesDefinition::Mean;
+    EXPECT_FALSE(define(metric, blueprint).high_is_good());
+    EXPECT_FALSE(built_in("contact_rate").high_is_good());
+    EXPECT_TRUE(built_in("stars").high_is_good());
+}
+
 TEST(Definition, DeclaredLeastGoodAnswerStands) {
     Metric metric = named("delight", MetricKind::Csat, "csat5");
     metric.good_from = 5;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <charconv>
 #include <fstream>
 #include <map>
-#include <stdexcept>
 #include <string>
 
 namespace kokemus::stats {
@@ -20,7 +20,9 @@ public:
         std::getline(lines, line);
         while (std::getline(lines, line)) {
             const auto comma = line.find(',');
-            numbers_[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
+            double number = 0;
+            std::from_chars(line.data() + comma + 1, line.data() + line.size(), number);
+            numbers_[line.substr(0, comma)] = number;
         }
     }
 

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <array>
+
+#include "answer/finding.h"
+#include "base/check.h"
+
+/// The English sentence of every finding: plain words, present tense, the customer as the subject,
+/// one idea a sentence, never more than the interval allows. Ascending by id.
+namespace kokemus::answer {
+namespace {
+
+struct Sentence {
+    std::string_view id;
+    std::string_view text;
+};
+
+constexpr std::array sentences{
+    Sentence{"breakdown.even",
+             "No {by} differs from the whole beyond chance: {metric} is {value}."},
+    Sentence{"breakdown.one", "Only {group} has enough answers: {metric} is {value}."},
+    Sentence{"breakdown.worst", "{group} is worst: {metric} is {value}, the whole is at {total}."},
+    Sentence{"by.even", "No {by} differs from the whole beyond chance."},
+    Sentence{"by.few", "Not enough answers to compare the values of {by}."},
+    Sentence{"by.worst", "{group} stands out: {what} is {value}, the whole is at {total}."},
+    Sentence{"episodes.count", "{total} {units} match."},
+    Sentence{"flow.even",
+             "No step goes with an experience beyond chance below the rest: {value} over all."},
+    Sentence{"flow.no_scores",
+             "No experience can be told for lack of scores. {busy} go from {from} to {to}."},
+    Sentence{
+        "flow.worst_edge",
+        "{share} of {units} go from {from} to {to}, and those feel {size} lower than the rest."},
+    Sentence{"flow.worst_end",
+             "{share} of {units} end after {from}, and those feel {size} lower than the rest."},
+    Sentence{"flow.worst_start",
+             "{share} of {units} start at {to}, and those feel {size} lower than the rest."},
+    Sentence{"funnel.largest_loss",
+             "Most are lost between {from} and {to}: {lost} of {units}. {value} get through."},
+    Sentence{"funnel.none_lost", "Nobody is lost between the first step and the last."},
+    Sentence{"funnel.no_worst",
+             "No step loses more than the others beyond chance. {value} get through."},
+    Sentence{"funnel.passes", "{value} get from {from} to {to}."},
+    Sentence{"not_enough", "Not enough answers: {n} of {needed} needed."},
+    Sentence{"nothing", "No encounter matches."},
+    Sentence{"promises.least_kept",
+             "{promise} is kept least of all promises: {value}. {broken} are broken."},
+    Sentence{"promises.met", "Every promise with a target is kept as often as it should be."},
+    Sentence{"promises.missed", "{promise} is kept {value}; {target} is the target."},
+    Sentence{"promises.no_worst", "No promise is kept less than the others beyond chance."},
+    Sentence{"promises.none", "No promise was made."},
+    Sentence{"promises.one", "{promise} is kept {value}."},
+    Sentence{
+        "switches.forced",
+        "{value} of self-service and bot encounters push people on to a person, most often from "
+        "{from} to {to}."},
+    Sentence{"switches.none", "Nobody changes channel."},
+    Sentence{"switches.unforced",
+             "{value} of {units} change channel; hardly anybody is pushed on to a person."},
+    Sentence{"timeline.count", "{total} encounters."},
+    Sentence{"trend.better", "{metric} got better by {size}: from {before} to {now}."},
+    Sentence{"trend.no_change",
+             "{metric} did not move beyond chance: {before} in the first half, {now} in the last."},
+    Sentence{"trend.too_short",
+             "There are too few whole periods to see a change: {metric} is {value}."},
+    Sentence{"trend.worse", "{metric} got worse by {size}: from {before} to {now}."},
+    Sentence{
+        "variants.most_common",
+        "{value} of {units} take the most common course; there are {distinct} different ones."},
+    Sentence{"variants.one", "All {units} take the same course."},
+};
+
+}  // namespace
+
+std::string finding_text(std::string_view id,
+                         const std::vector<std::pair<std::string, std::string>>& words) {
+    const auto* sentence = std::ranges::find(sentences, id, &Sentence::id);
+    CHECK(sentence != sentences.end());
+    std::string text;
+    std::string_view rest = sentence->text;
+    while (!rest.empty()) {
+        const std::size_t open = std::min(rest.find('{'), rest.size());
+        text += rest.substr(0, open);
+        rest.remove_prefix(open);
+        if (rest.empty()) {
+            break;
+        }
+        const std::size_t close = rest.find('}');
+        const std::string_view name = rest.substr(1, close - 1);
+        const auto found = std::ranges::find(
+            words, name, [](const auto& each) { return std::string_view(each.first); });
+        CHECK(found != words.end());
+        text += found->second;
+        rest.remove_prefix(close + 1);
+    }
+    return text;
+}
+
+std::vector<std::string_view> finding_ids() {
+    std::vector<std::string_view> ids;
+    for (const Sentence& sentence : sentences) {
+        ids.push_back(sentence.id);
+    }
+    return ids;
+}
+
+}  // namespace kokemus::answer
