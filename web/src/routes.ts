@@ -8,6 +8,8 @@ import type { IconName } from './design/icon';
 export interface Route {
     path: string;
     page: ComponentType<{ params: Record<string, string> }>;
+    /** The page needs the width: the side bar shrinks to its icons. */
+    rail?: boolean;
     nav?: {
         text: string;
         icon: IconName;

@@ -26,7 +26,7 @@ export function Shell() {
     const found = findRoute(path);
     const Page = found?.route.page;
     return (
-        <div className="shell">
+        <div className={found?.route.rail ? 'shell rail' : 'shell'}>
             <a className="skip" href="#main">Skip to the answer</a>
             <SideBar current={found?.route} openKeys={() => setListOpen(true)} />
             <div className="page">
@@ -64,7 +64,7 @@ function SideBar({ current, openKeys }: { current: Route | undefined; openKeys: 
     return (
         <div className="side">
             <nav className="nav" aria-label="Pages">
-                <Link className="brand" to="/"><Mark />Kokemus<span className="org">{about?.organisation}</span></Link>
+                <Link className="brand" to="/"><Mark /><span className="words">Kokemus</span><span className="org words">{about?.organisation}</span></Link>
                 {items().map((route) => <NavItem key={route.path} route={route} current={isUnder(current, route)} />)}
                 {groups.map((group) => items(group).length > 0 && (
                     <div key={group} role="group" aria-label={group}>
@@ -89,7 +89,7 @@ function SideBar({ current, openKeys }: { current: Route | undefined; openKeys: 
 function NavItem({ route, current }: { route: Route; current: boolean }) {
     return (
         <Link className="item" to={route.path} {...(current ? { 'aria-current': 'page' as const } : {})}>
-            <Icon name={route.nav!.icon} />{route.nav!.text}
+            <Icon name={route.nav!.icon} /><span className="words">{route.nav!.text}</span>
         </Link>
     );
 }
