@@ -78,7 +78,8 @@ function unitWord(answer: Schema['EpisodesAnswer']): string {
     return { journey: 'Episodes', thread: 'Threads', customer: 'Customers\u2019 timelines' }[answer.per];
 }
 
-function EpisodeItem({ episode, latest }: { episode: Schema['Episode']; latest: string | null }) {
+/** One episode of a drill: who, when, how it felt and its way; leads to the customer's timeline. */
+export function EpisodeItem({ episode, latest }: { episode: Schema['Episode']; latest: string | null }) {
     const { path } = episode;
     const shown = path.length > 5 ? [...path.slice(0, 3), `${path.length - 4} more`, path.at(-1)!] : path;
     return (
