@@ -24,6 +24,8 @@ export const routes: Route[] = [
     { path: '/', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
     { path: '/customers/:id', page: lazy(() => import('./customer/customer-page')) },
     { path: '/customers', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
+    { path: '/journeys', page: lazy(() => import('./journey/journeys-page')), nav: { text: 'Journeys', icon: 'journeys', key: 'j', group: 'Understand' } },
+    { path: '/journeys/:name', page: lazy(() => import('./journey/journey-page')), rail: true },
 ];
 
 export const groups = ['Design', 'Listen', 'Understand', 'Act and verify', 'House'] as const;
