@@ -45,7 +45,7 @@ export default function CustomerPage({ params }: { params: Record<string, string
     return (
         <Page title={`${name} · Customers`} bar={bar}>
             <p className="crumb"><Link className="link" to="/customers">Customers</Link><Icon name="right" /><span>{name}</span></p>
-            <Shown query={both} loading={<CustomerLoading />}>
+            <Shown page query={both} loading={<CustomerLoading />}>
                 {({ customer: who, pages }) => (
                     <CustomerView
                         key={id} customer={who} pages={pages} thread={thread}

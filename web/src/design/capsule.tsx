@@ -55,7 +55,7 @@ function CapsuleDrawing({ estimate, intended = null, domain, tone, height = 24, 
     return (
         <>
             {grid.map((v) => (
-                <path key={v} d={`M${Math.round(place(v)) + 0.5} 0V${height}`} stroke={v === 0 ? 'var(--line-2)' : 'var(--line)'} />
+                <path key={v} className={v === 0 || v === domain[0] || v === domain[1] ? undefined : 'minor'} d={`M${Math.round(place(v)) + 0.5} 0V${height}`} stroke={v === 0 ? 'var(--line-2)' : 'var(--line)'} />
             ))}
             {rail && (
                 <path d={`M${margin} ${y}H${width - margin}M${margin} ${y - 3}v6M${width - margin} ${y - 3}v6`} stroke="var(--line-2)" />

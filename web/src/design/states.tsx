@@ -15,7 +15,13 @@ interface Asked<T> {
  * The four states of a section: loading (its own final size), error (ours or theirs, with Retry), stale (the last answer
  * stays, marked), and the answer. Empty is for the section to say: only it knows why.
  */
-export function Shown<T>({ query, loading, children }: { query: Asked<T>; loading: ReactNode; children: (answer: T) => ReactNode }) {
+export function Shown<T>({ query, loading, page, children }: {
+    query: Asked<T>;
+    loading: ReactNode;
+    /** The whole page hangs on it: what went wrong is the heading of the page then. */
+    page?: boolean;
+    children: (answer: T) => ReactNode;
+}) {
     if (query.data !== undefined) {
         const stale = query.isPlaceholderData || query.error !== null;
         return (
@@ -27,7 +33,7 @@ export function Shown<T>({ query, loading, children }: { query: Asked<T>; loadin
         );
     }
     if (query.error) {
-        return <ProblemNote fault={query.error} retry={query.refetch} />;
+        return <ProblemNote fault={query.error} retry={query.refetch} {...(page ? { page } : {})} />;
     }
     return <Late after={300} fallback={<div className="before">{loading}</div>}>{loading}</Late>;
 }
@@ -79,13 +85,14 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
 }
 
 /** What happened, what to do, the code small, Retry; the rest of the page lives on. */
-export function ProblemNote({ fault, retry }: { fault: Error; retry?: () => unknown }) {
+export function ProblemNote({ fault, retry, page }: { fault: Error; retry?: () => unknown; page?: boolean }) {
     const problem = fault instanceof ProblemError ? fault.problem : null;
+    const title = problem?.title ?? 'This part of the page failed';
     return (
-        <div className="problem" role="alert">
+        <div className={page ? 'problem whole' : 'problem'} role="alert">
             <StatusShape status="broken" />
             <div>
-                <p className="strong">{problem?.title ?? 'This part of the page failed'}</p>
+                {page ? <h1 className="title">{title}</h1> : <p className="strong">{title}</p>}
                 <p className="small soft">{problem?.detail ?? fault.message}</p>
                 <p className="axis">{problem?.code ?? 'page'}{problem && problem.status > 0 ? ` ${problem.status}` : ''}</p>
             </div>

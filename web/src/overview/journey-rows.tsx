@@ -1,7 +1,7 @@
 import type { Schema } from '../api/client';
 import { Capsule, ExperienceAxis } from '../design/capsule';
 import { ChangeWords } from '../design/change';
-import { capital, countOf, estimateText, intervalText, targetText } from '../design/format';
+import { capital, count, countOf, estimateText, intervalText, targetText } from '../design/format';
 import { MarkKey } from '../design/marks';
 import { Empty } from '../design/states';
 import { Drill } from '../shell/drill';
@@ -54,7 +54,8 @@ export function lowestShown(journeys: Journey[]): number {
     return Math.max(0, Math.floor((Math.min(0.9, ...values) - 0.02) * 10) / 10);
 }
 
-const hasJourneyPage = () => routes.some((route) => route.path === '/journeys/:journey');
+/** Whether names of journeys lead anywhere yet. */
+export const hasJourneyPage = () => routes.some((route) => route.path.startsWith('/journeys/:'));
 
 function JourneyRow({ journey, keptLow }: { journey: Journey; keptLow: number }) {
     const { experience, kept, completion, drill } = journey;
@@ -67,13 +68,13 @@ function JourneyRow({ journey, keptLow }: { journey: Journey; keptLow: number })
                     ? <Link className="strong" to={pathOf('journeys', journey.journey)}>{name}</Link>
                     : <span className="strong">{name}</span>}
                 <span className="felt">
-                    {journey.feeling && `“${journey.feeling}” · `}
+                    {journey.feeling && <>{`“${journey.feeling}”`}<span className="dot"> · </span></>}
                     <Drill question={drill} of={`${name}, all episodes`}>{countOf(journey.episodes, 'episode')}</Drill>
                 </span>
             </th>
             <td className="c-feel">
                 <Capsule name={`${name}, feeling`} estimate={experience} intended={journey.intended} domain={[-3, 3]} tone="experience" height={56} grid={[-3, -2, -1, 0, 1, 2, 3]} withValue />
-                <p className="feel-n axis"><span className="vh">Feeling </span>{experience.enough ? `n ${experience.n.toLocaleString('en-GB')}` : intervalText(experience)}</p>
+                <p className="feel-n axis"><span className="vh">Feeling </span>{experience.enough ? `n ${count(experience.n)}` : intervalText(experience)}</p>
             </td>
             <td className="c-chg chg"><ChangeWords change={journey.change} previous={journey.previous} /></td>
             <td className="c-kept">

@@ -18,7 +18,7 @@ export function KeptByWeek({ points, metrics }: { points: Schema['TrendPoint'][]
             {measured ? (
                 <div className="weeks">
                     <Course
-                        name="Promises kept, all promises" points={points} unit="share" target={target} height={268}
+                        name="Promises kept, all promises" points={points} unit="share" target={target} height={300}
                         drillTo={(point) => asked.with({ drill: point.drill, of: `Promises due in the week of ${calendarText(point.label)}` })}
                     />
                 </div>

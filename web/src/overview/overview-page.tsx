@@ -4,10 +4,10 @@ import { useOverview } from '../api/queries';
 import { Answer } from '../design/answer';
 import { count, countOf, dayText } from '../design/format';
 import { Empty, Shown, Skeleton, SkeletonRows } from '../design/states';
-import { useAsked } from '../question/address';
+import { pathOf, useAsked } from '../question/address';
 import { ownText, QuestionBar } from '../question/question-bar';
 import { Page } from '../shell/shell';
-import { JourneyRows } from './journey-rows';
+import { hasJourneyPage, JourneyRows } from './journey-rows';
 import { KeptByWeek } from './kept-by-week';
 import { MetricFigures } from './metric-figures';
 import { PromiseRows } from './promise-rows';
@@ -19,7 +19,7 @@ export default function OverviewPage() {
     const query = useOverview(asked, asked.ready);
     return (
         <Page title="Overview" bar={<QuestionBar fault={query.error} />}>
-            <Shown query={query} loading={<OverviewLoading />}>
+            <Shown page query={query} loading={<OverviewLoading />}>
                 {(overview) => <Overview overview={overview} period={ownText(asked.from, asked.to)} />}
             </Shown>
         </Page>
@@ -29,7 +29,7 @@ export default function OverviewPage() {
 function Overview({ overview, period }: { overview: Schema['Overview']; period: string }) {
     const { population, freshness } = overview;
     const took = answeredIn(overview);
-    const names: Record<string, string> = {};
+    const names = hasJourneyPage() ? Object.fromEntries(overview.journeys.map((j) => [j.journey, pathOf('journeys', j.journey)])) : {};
     return (
         <>
             <Answer

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { columnOf, ProblemError } from '../api/client';
+import { columnOf } from '../api/client';
 import { useSuggest } from '../api/queries';
 import { calendarText } from '../design/format';
 import { Icon } from '../design/icon';
@@ -8,8 +8,8 @@ import { periods, useAsked } from './address';
 
 /**
  * The question of a page in words: its tokens (period, and what the page adds), and the filter as text in the grammar
- * of questions. All of it stands in the address. `fault` is what the server said of the filter: it is shown under the
- * field, with the column underlined.
+ * of questions. All of it stands in the address. `fault` is what the server said of the question: the column it names is
+ * underlined; the words stand in the page, where the answer would.
  */
 export function QuestionBar({ tokens, fault, withPeriod = true, withFilter = true, placeholder }: {
     tokens?: ReactNode;
@@ -144,7 +144,7 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
                     placeholder={placeholder ?? "Filter: channel = 'phone' and score <= 2"}
                     role="combobox" aria-label="Filter" aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list"
                     aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
-                    aria-invalid={column !== null || undefined} aria-describedby={fault ? `${id}-fault` : undefined}
+                    aria-invalid={column !== null || undefined}
                     onChange={(event) => {
                         setText(event.target.value);
                         setCursor(event.target.selectionStart ?? event.target.value.length);
@@ -178,9 +178,6 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
                         }
                     }}
                 />
-                {fault && text === asked.where && asked.where !== '' && fault instanceof ProblemError && fault.problem.code === 'invalid_input' && (
-                    <p className="fault" id={`${id}-fault`} role="alert">{fault.problem.detail}</p>
-                )}
                 {shown && (
                     <ul className="suggestions" id={`${id}-list`} role="listbox" aria-label="Suggestions">
                         {suggestions.map((suggestion, i) => (

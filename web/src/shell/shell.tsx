@@ -125,7 +125,8 @@ function TabBar({ current }: { current: Route | undefined }) {
 function NoPage() {
     return (
         <Page title="No such page">
-            <Empty action={<Link className="btn" to="/">Go to the Overview</Link>}>There is no page at this address.</Empty>
+            <h1 className="answer">There is no page at this address.</h1>
+            <Empty action={<Link className="btn" to="/">Go to the Overview</Link>}>It may have been renamed, or the address was cut off.</Empty>
         </Page>
     );
 }
@@ -151,7 +152,7 @@ class PageEdge extends Component<{ children: ReactNode }, { fault: Error | null 
     }
     override render() {
         return this.state.fault
-            ? <main id="main"><ProblemNote fault={this.state.fault} retry={() => this.setState({ fault: null })} /></main>
+            ? <main id="main"><ProblemNote page fault={this.state.fault} retry={() => this.setState({ fault: null })} /></main>
             : this.props.children;
     }
 }
