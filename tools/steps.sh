@@ -40,7 +40,8 @@ quietly() {
 
 # Changes when any of the given files or folders changes (names and contents).
 fingerprint() {
-    find "$@" -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -print0 |
+    find "$@" -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' \
+        -not -path '*/e2e/*' -not -path '*/test/*' -not -name '*.test.*' -print0 |
         sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 

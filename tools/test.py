@@ -137,6 +137,8 @@ def close(parts):
 
 
 def main():
+    if not sys.stdout.isatty():
+        os.environ["NO_COLOR"] = "1"
     parser = argparse.ArgumentParser(description="Runs every test and counts.")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release")
     parser.add_argument("--no-web", action="store_true", help="leave the studio out")
