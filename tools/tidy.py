@@ -53,7 +53,7 @@ BANNED_CPP = [
     (r"\bstd::v?format\b|<format>", "std::format is missing in both compilers; use fmt::format"),
     (r"\busing\s+namespace\s+std\s*;", "`using namespace std` pulls in every name; write std:: or name what you use"),
     (r"(?<![\w.>:])(?:std::)?s?rand\s*\(", "rand() differs between machines; use base/random.h"),
-    (r"\bstd::(mt19937|random_device|default_random_engine|\w+_distribution)\b",
+    (r"\bstd::(mt19937|default_random_engine|\w+_distribution)\b",
      "the distributions of std differ between libraries; use base/random.h"),
     (r"(?<![\w.>:])(?:std::)?(system|popen)\s*\(", "no shell: what a text holds could be run; use a library"),
     (r"\bstd::source_location\b", "absent with clang 14; use __FILE__ and __LINE__ in a macro"),
