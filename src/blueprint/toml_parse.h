@@ -7,7 +7,7 @@
 
 #include "blueprint/fault.h"
 
-// For the .cpp files of this folder only: brings in toml++.
+// For .cpp files only (of this folder, and of intake/ which reads maps): brings in toml++.
 namespace kokemus::blueprint {
 
 /// A file as a tree, as far as it is TOML, and the places where it is not.
