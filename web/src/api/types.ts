@@ -783,13 +783,13 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description first day or instant
+                 * @description first day, or an instant
                  * @example 2026-08-24
                  */
                 from?: string;
                 /**
-                 * @description the first day or instant not counted any more
-                 * @example 2026-11-23
+                 * @description last day, counted to its end; or an instant, not counted
+                 * @example 2026-11-22
                  */
                 to?: string;
                 /**

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setTimeZone } from '../design/format';
 import { quietText, threadsOf, timelineRows, type Encounter } from './timeline-rows';

@@ -1,17 +1,18 @@
 import { useMemo } from 'react';
 import { usePlace } from '../shell/router';
-import { useFreshness } from '../api/queries';
+import { useBlueprint, useFreshness } from '../api/queries';
+import { dayKey } from '../design/format';
 
 /**
  * The question as it stands in the address: ?period=13w | ?from=&to=, ?where=, ?unit=, ?journey=, ?drill=.
- * `from` and `to` are days; `to` is not counted any more. Both are null for the whole time.
+ * `from` and `to` are days of the organisation, both counted to their ends. Both are null for the whole time.
  */
 export interface Asked {
     period: PeriodName;
     from: string | null;
     to: string | null;
     where: string;
-    /** False while the named period waits for the latest day of the data. */
+    /** False while the named period waits for the newest day of the data. */
     ready: boolean;
     /** A parameter of the address, '' when absent. */
     param: (name: string) => string;
@@ -31,24 +32,25 @@ export type PeriodName = (typeof periods)[number]['name'] | 'own';
 
 export const periodByDefault = '13w';
 
-/** The days of a named period that ends with the latest day of the data: [from, to). */
+/** The first and the last day of a named period whose last day is `latest`, the newest day of the data. */
 export function periodRange(name: string, latest: string): { from: string | null; to: string | null } {
     const period = periods.find((p) => p.name === name);
     if (!period || period.days === 0) {
         return { from: null, to: null };
     }
-    const end = new Date(`${latest.slice(0, 10)}T00:00:00Z`).getTime() + 86_400_000;
-    const day = (time: number) => new Date(time).toISOString().slice(0, 10);
-    return { from: day(end - period.days * 86_400_000), to: day(end) };
+    const end = Date.parse(`${latest}T00:00:00Z`);
+    return { from: new Date(end - (period.days - 1) * 86_400_000).toISOString().slice(0, 10), to: latest };
 }
 
 const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 export function useAsked(): Asked {
     const { path, search, go } = usePlace();
-    const { data: freshness, isError } = useFreshness();
-    const latest = freshness?.latest ?? null;
-    const known = freshness !== undefined || isError;
+    const freshness = useFreshness();
+    const blueprint = useBlueprint(); // its time zone says which day the newest encounter is of
+    const known = !freshness.isPending && !blueprint.isPending;
+    const newest = freshness.data?.latest ?? null;
+    const latest = newest === null || !known ? null : dayKey(newest);
     return useMemo(() => {
         const own = isDay(search.get('from')) && isDay(search.get('to'));
         const named = search.get('period') ?? periodByDefault;

@@ -75,13 +75,12 @@ function PeriodToken() {
     );
 }
 
-/** "24 Aug to 22 Nov 2026": the last day is the one before `to`. */
+/** "24 Aug to 22 Nov 2026". */
 export function ownText(from: string | null, to: string | null): string {
     if (!from || !to) {
         return 'the whole time';
     }
-    const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString();
-    return `${calendarText(from, from.slice(0, 4) !== last.slice(0, 4))} to ${calendarText(last)}`;
+    return `${calendarText(from, from.slice(0, 4) !== to.slice(0, 4))} to ${calendarText(to)}`;
 }
 
 function CopyAddress() {
