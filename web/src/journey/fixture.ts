@@ -2,6 +2,7 @@
  * Test support: whole answers in the exact contract, counted plainly from simulated episodes, so that every number of a
  * fixture agrees with every other. Nothing here is part of the product's bundle.
  */
+import type { Schema } from '../api/client';
 import {
     END,
     START,
@@ -346,4 +347,14 @@ export function promisesOf(world: World, due: Record<string, number>): PromisesA
         };
     });
     return { ...envelope(world, 'promises', world.episodes.length), now: '2026-09-30T18:00:00Z', promises };
+}
+
+/** The answer to `flow ... by stage`: the same once for the encounters of every stage. */
+export function flowByStage(world: World): Schema['GroupedAnswer'] {
+    const stages = new Map(world.blueprint.touchpoints.map((one) => [one.name, one.stage]));
+    const groups = world.blueprint.stages.map((stage) => {
+        const inside = world.episodes.map((episode) => episode.filter((step) => stages.get(step.touchpoint) === stage)).filter((episode) => episode.length > 0);
+        return { value: stage, answer: flowOf(world, inside) };
+    });
+    return { ...envelope(world, 'flow', world.episodes.length), by: 'stage', groups, other_values: 0 };
 }

@@ -57,7 +57,7 @@ function TimeWords({ median, p90, n }: { median: number; p90: number | null; n: 
 }
 
 function subjectOf(selection: Selection, graph: FlowGraph, variants: readonly Variant[], scope: Scope): Subject {
-    const drill = questionText('episodes', scope, { where: conditionOf(selection) });
+    const drill = questionText('episodes', scope, { having: conditionOf(selection) });
     const nothing = { units: 0, share: 0, facts: [], experience: null, drill, around: { before: null, after: null } };
     switch (selection.kind) {
         case 'path': {
@@ -131,8 +131,8 @@ function PathTitle({ edge, from, to, graph }: { edge: GraphEdge | undefined; fro
 
 function Behind({ subject, selection, scope }: { subject: Subject; selection: Selection; scope: Scope }) {
     const condition = conditionOf(selection);
-    const within = useAsk('flow', questionText('flow', scope, { where: condition }));
-    const others = useAsk('flow', questionText('flow', scope, { where: `not (${condition})` }));
+    const within = useAsk('flow', questionText('flow', scope, { having: condition }));
+    const others = useAsk('flow', questionText('flow', scope, { having: `not (${condition})` }));
     const words = unitWords(scope.unit);
     const { experience } = subject;
     const rest = others.isPlaceholderData ? undefined : others.data?.experience;

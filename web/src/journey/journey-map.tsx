@@ -16,7 +16,7 @@ import { pathEdges, type Picture } from './picture';
 import { Pointing } from './pointing';
 import { placePromises, PromiseBand, promiseRowHeight } from './promise-band';
 import type { Blueprint, PromiseRow } from './answer';
-import { stageFeelings } from './stage-feeling';
+import type { StageMeasure } from './stage-feeling';
 import { ends, neighbour, type Arrow } from './walk';
 
 interface MapProps {
@@ -25,6 +25,10 @@ interface MapProps {
     columns: Columns;
     blueprint: Blueprint;
     promises: readonly PromiseRow[];
+    /** Per stage; null while they are counted. */
+    measures: StageMeasure[] | null;
+    /** "episode", "episodes". */
+    unit: { one: string; many: string };
     picture: Picture | null;
     selection: Selection | null;
     select: (selection: Selection) => void;
@@ -68,7 +72,7 @@ export function JourneyMap(props: MapProps) {
     );
 }
 
-function SizedMap({ name, graph, columns, blueprint, promises, picture, selection, select, designed, box, width, windowHeight }: MapProps & {
+function SizedMap({ name, graph, columns, blueprint, promises, measures, unit, picture, selection, select, designed, box, width, windowHeight }: MapProps & {
     box: React.RefObject<HTMLDivElement | null>; width: number; windowHeight: number;
 }) {
     const [zoom, setZoom] = useState(1);
@@ -79,10 +83,11 @@ function SizedMap({ name, graph, columns, blueprint, promises, picture, selectio
     const drawing = useMemo(
         () => drawMap(graph, columns, { width, lanesHeight, zoom, words }), [graph, columns, width, lanesHeight, zoom, words],
     );
-    const feelings = useMemo(() => stageFeelings(graph), [graph]);
+    const feelings = useMemo(() => measures?.map((one) => one.feeling) ?? null, [measures]);
+    const reached = useMemo(() => measures?.map((one) => countOf(one.units, unit.one, unit.many)) ?? [], [measures, unit.one, unit.many]);
     const placed = useMemo(() => placePromises(promises, blueprint, drawing), [promises, blueprint, drawing]);
     const { geometry } = drawing;
-    const felt = drawing.headed && feelings.some((one, index) => one.estimate !== null || graph.stages[index]!.intended !== null);
+    const felt = drawing.headed && feelings !== null && feelings.length === graph.stages.length;
     const promisesTop = geometry.bottom + 26;
     const foot = placed.length > 0 ? promisesTop + (placed.length - 1) * promiseRowHeight + 14 : geometry.bottom + 16;
     const content = useRef<HTMLDivElement>(null);
@@ -151,7 +156,7 @@ function SizedMap({ name, graph, columns, blueprint, promises, picture, selectio
                     width={geometry.width} height={foot} role="group" aria-roledescription="journey map" onKeyDown={walk.keyDown} onFocus={walk.focus}
                     aria-label={`${name}: ${countOf(graph.nodes.length, 'touchpoint')}, ${countOf(graph.edges.length, 'path')}${graph.stages.length > 1 ? `, ${graph.stages.length} stages` : ''}${graph.lanes.length > 1 ? ` by ${graph.lanes.length} lanes of channels` : ''}. Arrow keys move between touchpoints, square brackets between the paths of one, Enter opens it.`}
                 >
-                    <MapFrame drawing={drawing} foot={foot} reached={stageEncounters(graph)} />
+                    <MapFrame drawing={drawing} foot={foot} reached={reached} />
                     {felt && <FeelingBand drawing={drawing} feelings={feelings} />}
                     <Strokes graph={graph} routes={drawing.routes} />
                     {designed && graph.path.length > 1 && <DesignedPath drawing={drawing} />}
@@ -211,10 +216,6 @@ function litBy(selection: Selection | null): { edges: ReadonlySet<string>; touch
         default:
             return null;
     }
-}
-
-function stageEncounters(graph: FlowGraph): number[] {
-    return graph.stages.map((_, index) => graph.nodes.filter((node) => node.stage === index).reduce((sum, node) => sum + node.encounters, 0));
 }
 
 /** The chosen path says its share on the map. */

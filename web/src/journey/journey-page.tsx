@@ -22,6 +22,7 @@ import { isForced } from './map-strokes';
 import type { Pictures } from './picture';
 import { PromisesView } from './promises-view';
 import { RoadBar, useRoad } from './road-slider';
+import type { StageMeasure } from './stage-feeling';
 import { StageList } from './stage-list';
 import { TableView } from './table-view';
 import { useJourney, usePictureStep } from './use-journey';
@@ -37,12 +38,12 @@ export default function JourneyPage({ params }: { params: Record<string, string>
     const unit = useMemo(() => unitOf(name), [name]);
     const asked = useAsked();
     const journey = useJourney(unit);
-    const { scope, ready, flow, variants, blueprint, columns, frame, graph, all } = journey;
+    const { scope, ready, flow, variants, blueprint, columns, frame, graph, all, measures } = journey;
     const promises = useAsk('promises', ready ? questionText('promises', scope) : '');
     const words = unitWords(unit);
     const fault = flow.error ?? frame.error;
     const parts = graph && all && columns.data && blueprint.data && flow.data && variants.data
-        ? { graph, all, columns: columns.data, blueprint: blueprint.data, flow: flow.data, variants: variants.data, promises: promises.data ?? null }
+        ? { graph, all, columns: columns.data, blueprint: blueprint.data, flow: flow.data, variants: variants.data, promises: promises.data ?? null, measures }
         : undefined;
     const query = {
         data: parts,
@@ -74,13 +75,14 @@ interface LoadedProps {
     flow: FlowAnswer;
     variants: VariantsAnswer;
     promises: PromisesAnswer | null;
+    measures: StageMeasure[] | null;
     unit: Unit;
     scope: Scope;
     owner: string;
     promisesFault: Error | null;
 }
 
-function Loaded({ graph, all, columns, blueprint, flow, variants, promises, unit, scope, owner, promisesFault }: LoadedProps) {
+function Loaded({ graph, all, columns, blueprint, flow, variants, promises, measures, unit, scope, owner, promisesFault }: LoadedProps) {
     const asked = useAsked();
     const view = views.find((one) => one === asked.param('view')) ?? 'map';
     const selectText = asked.param('select');
@@ -117,7 +119,7 @@ function Loaded({ graph, all, columns, blueprint, flow, variants, promises, unit
                                     <path d="M1 7h7M19 7h7" stroke="currentColor" strokeWidth={1.5} strokeDasharray=".1 3.4" strokeLinecap="round" />
                                     <circle cx={13} cy={7} r={4.5} fill="none" stroke="currentColor" strokeWidth={1.5} />
                                 </svg>
-                                The design
+                                <span>The design</span>
                             </button>
                         </div>
                     )}
@@ -126,9 +128,9 @@ function Loaded({ graph, all, columns, blueprint, flow, variants, promises, unit
                     <>
                         {view === 'map' && (
                             <>
-                                {graph.stages.length > 1 && <StageList graph={graph} />}
+                                {graph.stages.length > 1 && <StageList graph={graph} measures={measures} unit={unit} />}
                                 <JourneyMap
-                                    name={capital(words.title)} graph={graph} columns={columns} blueprint={blueprint} promises={made} picture={picture}
+                                    name={capital(words.title)} graph={graph} columns={columns} blueprint={blueprint} promises={made} measures={measures} unit={words} picture={picture}
                                     selection={selection} select={select} designed={designed}
                                 />
                                 <RoadBar
@@ -171,7 +173,7 @@ function JourneyHead({ flow, unit, owner, words }: { flow: FlowAnswer; unit: Uni
     ];
     return (
         <header className="journey-head">
-            <p className="crumb"><Link to="/journeys">Journeys</Link><Icon name="right" /><span>{capital(words.title)}</span><span className="facts-line">{`\u00b7 ${facts.join(', ')}`}</span></p>
+            <p className="crumb"><Link to="/journeys">Journeys</Link><Icon name="right" /><span>{capital(words.title)}</span><span className="facts-line">{facts.join(', ')}</span></p>
             <h1 className="title">{linked(flow.finding.text, names)}</h1>
         </header>
     );

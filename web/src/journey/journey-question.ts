@@ -35,19 +35,19 @@ export interface Scope {
 
 const perText = (unit: Unit) => (unit.kind === 'journey' ? quoted(unit.name) : unit.kind);
 
-const both = (...conditions: string[]) => {
-    const given = conditions.filter((condition) => condition.trim() !== '');
-    return given.length > 1 ? given.map((condition) => `(${condition})`).join(' and ') : (given[0] ?? '');
-};
+/** The day before: in questions the last day is counted, in the address the first one that is not. */
+function dayBefore(day: string): string {
+    return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
 
-/** A question in the text grammar, as the page asks it. */
-export function questionText(kind: string, scope: Scope, more: { where?: string; by?: string; limit?: number } = {}): string {
-    const where = both(scope.where, more.where ?? '');
+/** A question in the text grammar, as the page asks it. `having` is judged on what range and filter leave of a unit. */
+export function questionText(kind: string, scope: Scope, more: { having?: string; by?: string; limit?: number } = {}): string {
+    const where = scope.where.trim();
     return [
         kind, `per ${perText(scope.unit)}`,
-        ...(scope.from ? [`from ${scope.from}`] : []), ...(scope.to ? [`to ${scope.to}`] : []),
-        ...(where ? [`where ${where}`] : []), ...(more.by ? [`by ${more.by}`] : []),
-        ...(more.limit ? [`limit ${more.limit}`] : []),
+        ...(scope.from ? [`from ${scope.from}`] : []), ...(scope.to ? [`to ${dayBefore(scope.to)}`] : []),
+        ...(where ? [`where ${where}`] : []), ...(more.having ? [`having ${more.having}`] : []),
+        ...(more.by ? [`by ${more.by}`] : []), ...(more.limit ? [`limit ${more.limit}`] : []),
     ].join(' ');
 }
 
@@ -84,11 +84,14 @@ export function selectionText(selection: Selection): string {
     }
 }
 
+/** The ends are words of the grammar, touchpoints are quoted. */
+const stop = (id: string) => (id === START || id === END ? id : quoted(id));
+
 /** The condition that an episode is one of those selected. */
 export function conditionOf(selection: Selection): string {
     switch (selection.kind) {
         case 'path':
-            return `goes ${quoted(selection.from)} -> ${quoted(selection.to)}`;
+            return `goes ${stop(selection.from)} -> ${stop(selection.to)}`;
         case 'touchpoint':
             return `touches ${quoted(selection.name)}`;
         case 'way':

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Schema } from '../api/client';
-import { estimateOf } from './fixture';
+import { estimateOf, flowByStage, flowOf } from './fixture';
 import { journeysSentence } from './journeys-page';
-import { pooled } from './stage-feeling';
+import { stageMeasures } from './stage-feeling';
 import { differenceWords } from './variants-view';
 import { worstPaths } from './worst-paths';
-import { flowOf } from './fixture';
 import { broadbandWorld } from './fixture-worlds';
 import { buildGraph } from './flow-graph';
 import { neighbour } from './walk';
@@ -45,17 +44,16 @@ describe('how a way differs from the design', () => {
     });
 });
 
-describe('the feeling of a stage', () => {
-    it('is the mean of all scores given in it, surer than each of its parts', () => {
-        const [a, b] = [around(1), around(-1).concat(around(-1))];
-        const both = pooled([estimateOf(a), estimateOf(b)]);
-        expect(both.estimate).toBeCloseTo(-1 / 3, 9);
-        expect(both.n).toBe(300);
-        expect(both.high! - both.low!).toBeLessThan(estimateOf(a).high! - estimateOf(a).low!);
-    });
-
-    it('says too few answers rather than a number', () => {
-        expect(pooled([estimateOf([1, 2, 3])])).toMatchObject({ estimate: null, n: 0, needed: 10, enough: false });
+describe('what is measured in a stage', () => {
+    it('comes from the answer of its own name, and is nothing where none is', () => {
+        const world = broadbandWorld(300);
+        const graph = buildGraph(flowOf(world), world.blueprint, world.blueprint.journeys[0]!);
+        const answer = flowByStage(world);
+        const measures = stageMeasures(graph, { ...answer, groups: answer.groups.filter((group) => group.value !== 'live') })!;
+        expect(measures.map((one) => one.units)).toEqual(graph.stages.map(({ name }) =>
+            name === 'live' ? 0 : world.episodes.filter((episode) => episode.some((step) => graph.nodes.find((node) => node.id === step.touchpoint && node.inBlueprint && graph.stages[node.stage]!.name === name))).length));
+        expect(measures[4]!.feeling).toMatchObject({ estimate: null, n: 0 });
+        expect(stageMeasures(graph, undefined)).toBeNull();
     });
 });
 

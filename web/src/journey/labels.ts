@@ -48,7 +48,7 @@ class InkSheet {
         this.rows = Math.ceil((geometry.bottom + 40 - this.top) / cell) + 2;
         const ink = new Float64Array(this.columns * this.rows);
         for (const route of routes) {
-            const reach = Math.max(0, Math.floor(route.width / 2 / cell));
+            const reach = Math.max(0, Math.floor((route.width / 2 - 2) / cell));
             for (const point of route.points) {
                 this.drop(ink, point, reach, Math.min(3, 0.8 + route.width / 4));
             }

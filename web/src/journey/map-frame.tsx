@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react';
 
-import { capital, countOf, feelingText } from '../design/format';
+import { capital, feelingText } from '../design/format';
 import { RingMark } from '../design/marks';
 import { band, curve, experienceColour, px, scale } from '../design/plot';
 import type { Estimate } from './answer';
@@ -8,14 +8,14 @@ import { feelingHeight, feelingTop, type Drawing } from './drawing';
 import { shortened, textWidth } from './text-width';
 
 /** Stages' heads, lanes and their hairlines: what the flow runs over. */
-export const MapFrame = memo(function MapFrame({ drawing, foot, reached }: { drawing: Drawing; foot: number; reached: number[] }) {
+export const MapFrame = memo(function MapFrame({ drawing, foot, reached }: { drawing: Drawing; foot: number; reached: string[] }) {
     const { graph, geometry, headed, laned } = drawing;
     return (
         <g aria-hidden="true">
             {headed && geometry.stages.map((stage, index) => {
                 const { name, feeling } = graph.stages[index]!;
                 const room = stage.to - stage.from - 16;
-                const count = countOf(reached[index]!, 'encounter');
+                const count = reached[index] ?? '';
                 return (
                     <g key={name}>
                         {index > 0 && <path className="hair" d={`M${px(stage.from)} 4V${foot}`} />}

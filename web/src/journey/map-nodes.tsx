@@ -65,7 +65,7 @@ export const MapNodes = memo(function MapNodes({ drawing, roving, ref }: { drawi
                 return (
                     <g key={id} aria-hidden="true">
                         <rect x={px(spot.x - 2)} y={px(spot.y - spot.height / 2)} width={4} height={px(spot.height)} rx={2} fill="var(--ink)" />
-                        <text className="halo" x={px(spot.x)} y={px(spot.y - spot.height / 2 - 6)} textAnchor={id === START ? 'start' : 'end'} dx={id === START ? -2 : 2}>
+                        <text className="halo end-word" x={px(spot.x)} y={px(spot.y - spot.height / 2 - 6)} textAnchor={id === START ? 'start' : 'end'} dx={id === START ? -2 : 2}>
                             {id === START ? 'Start' : 'End'}
                         </text>
                     </g>

@@ -1,10 +1,13 @@
 import { useMemo } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
+import { get, type Schema } from '../api/client';
 import { useAsk, useBlueprint } from '../api/queries';
 import { useAsked } from '../question/address';
 import { buildGraph, type FlowGraph } from './flow-graph';
 import { questionText, type Scope, type Unit } from './journey-question';
 import { openingStep, pictures, stepAt, type Pictures } from './picture';
+import { stageMeasures } from './stage-feeling';
 import { useColumns } from './use-columns';
 
 /** So many sequences are asked for one by one; the rest comes summed up, and is said. */
@@ -49,7 +52,19 @@ export function useJourney(unit: Unit) {
         () => (graph && variants.data ? pictures(graph.edges, variants.data.variants, variants.data.other) : null),
         [graph, variants.data],
     );
-    return { scope, ready, blueprint, frame, flow, variants, journey, columns, graph, all };
+    const stages = useByStage(ready && graph !== null && graph.stages.length > 0 ? questionText('flow', scope, { by: 'stage' }) : '');
+    const measures = useMemo(() => (graph ? stageMeasures(graph, stages.data) : null), [graph, stages.data]);
+    return { measures, scope, ready, blueprint, frame, flow, variants, journey, columns, graph, all };
+}
+
+/** The flow once per stage; '' asks nothing. */
+function useByStage(question: string) {
+    return useQuery<Schema['GroupedAnswer']>({
+        queryKey: ['/api/ask', 'by stage', question],
+        queryFn: ({ signal }) => get('/api/ask', { query: { q: question }, signal }).then((answer) => answer as Schema['GroupedAnswer']),
+        placeholderData: keepPreviousData,
+        enabled: question !== '',
+    });
 }
 
 /** The numbers of one graph in the stages and lanes of another. */
