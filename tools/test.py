@@ -137,6 +137,9 @@ def close(parts):
 
 
 def main():
+    # The pinned Node before any other, as in tools/steps.sh.
+    os.environ["PATH"] = f"{ROOT / 'build' / 'fetch' / 'node' / 'bin'}:{os.environ.get('PATH', '')}"
+    os.environ["LC_ALL"] = "C.UTF-8"
     if not sys.stdout.isatty():
         os.environ["NO_COLOR"] = "1"
     parser = argparse.ArgumentParser(description="Runs every test and counts.")
