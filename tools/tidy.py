@@ -213,6 +213,18 @@ def check_places(file):
             break
 
 
+def check_links(file):
+    """Links between our own pages lead somewhere."""
+    if file.suffix != ".md":
+        return
+    inside_code = False
+    for number, line in enumerate(file.lines, 1):
+        inside_code ^= line.lstrip().startswith("```")
+        for target in [] if inside_code else re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", re.sub(r"`[^`]*`", "", line)):
+            if ":" not in target and not (file.path.parent / target).exists():
+                yield at(file, number, f"the link to {target} leads nowhere")
+
+
 def check_readmes(root):
     """Every folder of src/ says what it is in 20 to 60 lines."""
     source = root / "src"
@@ -243,7 +255,7 @@ def check_dead_headers(files):
 
 
 FILE_CHECKS = [check_length, check_function_length, check_file_name, check_names, check_banned_code, check_header,
-               check_notes, check_layout, check_places]
+               check_notes, check_layout, check_places, check_links]
 
 
 def list_files(root):

@@ -180,6 +180,12 @@ class Tree(Tidy):
         self.write("docs/start.md", "from https://registry." + "npmjs.org/x\n")
         self.expect("host of a package registry")
 
+    def test_links_between_pages(self):
+        self.write("docs/start.md", "[next](next.md#here), [out](https://example.org/x), `[code](x)`\n```\n[code](y)\n```\n")
+        self.expect("docs/start.md:1", "next.md leads nowhere")
+        self.write("docs/next.md", "[back](start.md)\n")
+        self.expect_nothing()
+
     def test_lock_files_without_addresses(self):
         self.write("web/package-lock.json", '{"a": {"resolved": "https://somewhere/a.tgz"}}\n')
         self.expect("lock file without addresses")
