@@ -58,6 +58,11 @@ struct WorseEdge {
     double loss = 0;  ///< units times what they feel lower at least
 };
 
+/// Between two touchpoints: says more than where units start or end.
+bool is_inner(const question::FlowEdge& edge) {
+    return edge.from != start && edge.to != end;
+}
+
 bool can_be_compared(const question::FlowEdge& edge, const question::FlowCounts& counts) {
     const std::uint64_t scored = edge.experience.count();
     // Of an edge that most take, the others would be the finding.
@@ -84,7 +89,8 @@ WorseEdge worst_edge(const question::FlowCounts& counts) {
             continue;
         }
         const double loss = -change->interval.high * static_cast<double>(edge.units);
-        if (loss > worst.loss) {
+        const bool tie_won = loss == worst.loss && is_inner(edge) && !is_inner(*worst.edge);
+        if (loss > worst.loss || tie_won) {
             worst = WorseEdge{&edge, *change, loss};
         }
     }
@@ -98,20 +104,20 @@ std::string_view sentence_for(const question::FlowEdge& edge) {
     return edge.to == end ? "flow.worst_end" : "flow.worst_edge";
 }
 
-Finding no_scores_found(const question::FlowCounts& counts) {
-    const auto inner = [](const question::FlowEdge& edge) {
-        return edge.from == start || edge.to == end ? 0 : edge.units;
+Finding no_scores_found(const question::FlowCounts& counts, const question::Question& question) {
+    const auto traffic = [](const question::FlowEdge& edge) {
+        return is_inner(edge) ? edge.units : 0;
     };
-    const auto busiest = std::ranges::max_element(counts.edges, {}, inner);
-    if (busiest == counts.edges.end() || inner(*busiest) == 0) {
+    const auto busiest = std::ranges::max_element(counts.edges, {}, traffic);
+    if (busiest == counts.edges.end() || traffic(*busiest) == 0) {
         return not_enough_found(metric::experience(counts.experience));
     }
     const double share = share_of_all(busiest->units, counts.population.units).value_or(0);
     return FindingMaker("flow.no_scores")
         .text("from", busiest->from)
         .text("to", busiest->to)
-        .value("share", share, "")
-        .words("busy", percent_text(share))
+        .value("share", share, percent_text(share))
+        .words("units", std::string(units_word(question.per)))
         .done();
 }
 
@@ -121,7 +127,7 @@ Finding find(const question::FlowCounts& counts, const question::Question& quest
     }
     const Value overall = metric::experience(counts.experience);
     if (!overall.enough()) {
-        return no_scores_found(counts);
+        return no_scores_found(counts, question);
     }
     const WorseEdge worst = worst_edge(counts);
     if (worst.edge == nullptr) {

@@ -80,6 +80,7 @@ Finding find(const question::FunnelCounts& counts, const question::Question& que
         .text("to", step_words(steps[*worst + 1]))
         .count("step", *worst + 1)
         .count("lost", lost_after(steps, *worst))
+        .count("start", steps.front().units)
         .estimate("", through)
         .words("units", std::string(units_word(question.per)))
         .done();

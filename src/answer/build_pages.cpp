@@ -1,5 +1,6 @@
 #include "answer/build.h"
 #include "answer/finding.h"
+#include "base/text.h"
 
 namespace kokemus::answer {
 namespace {
@@ -12,6 +13,12 @@ std::string_view kind_name(blueprint::ChannelKind kind) {
         case blueprint::ChannelKind::Message: return "message";
     }
     return "";
+}
+
+/// "1 thread", "3,496 threads"
+std::string units_of(std::uint64_t count, const question::Unit& unit) {
+    const std::string_view many = units_word(unit);
+    return count_of(count, many.substr(0, many.size() - 1), many);
 }
 
 TimelineEncounter encounter_of(question::TimelineRow row, const blueprint::Blueprint& blueprint) {
@@ -38,11 +45,11 @@ Result<Built> build_episodes(const Asked& asked) {
     question::Question question = asked.question;
     question.limit = rows_of(question);
     question::EpisodePage page = TRY(asked.engine.episodes(question));
-    Finding finding = page.total == 0 ? nothing_found()
-                                      : FindingMaker("episodes.count")
-                                            .count("total", page.total)
-                                            .words("units", std::string(units_word(question.per)))
-                                            .done();
+    Finding finding = page.total == 0
+                          ? nothing_found()
+                          : FindingMaker("episodes.count")
+                                .value("total", page.total, units_of(page.total, question.per))
+                                .done();
     Episodes episodes{page.total, question.offset, question.limit, std::move(page.rows)};
     return Built{page.population, std::move(episodes), std::move(finding), std::nullopt};
 }
@@ -51,9 +58,12 @@ Result<Built> build_timeline(const Asked& asked) {
     question::Question question = asked.question;
     question.limit = rows_of(question);
     question::TimelinePage page = TRY(asked.engine.timeline(question));
-    Finding finding = page.total == 0
-                          ? nothing_found()
-                          : FindingMaker("timeline.count").count("total", page.total).done();
+    Finding finding =
+        page.total == 0
+            ? nothing_found()
+            : FindingMaker("timeline.count")
+                  .value("total", page.total, count_of(page.total, "encounter", "encounters"))
+                  .done();
     Timeline timeline{question.customer, page.total, question.offset, question.limit, {}};
     timeline.rows.reserve(page.rows.size());
     for (question::TimelineRow& row : page.rows) {

@@ -65,8 +65,19 @@ question::ConditionPtr part_in(const Definition& definition, const question::Con
     return part;
 }
 
+/// The question over the units that the metric counts: a metric of a journey counts its episodes,
+/// whatever was asked per.
+question::Question over_units_of(const Definition& definition, question::Question question) {
+    if (definition.metric.kind == blueprint::MetricKind::Completion &&
+        !definition.metric.journey.empty()) {
+        question.per = question::Unit{question::UnitKind::Journey, definition.metric.journey};
+    }
+    return question;
+}
+
 std::string drill_point(const Asked& asked, const Definition& definition, const TimeRange& period) {
-    const question::Question cut = question::drill_period(asked.question, period);
+    const question::Question cut =
+        question::drill_period(over_units_of(definition, asked.question), period);
     const auto part = part_in(definition, nullptr);
     return question::format(part == nullptr ? cut : question::drill(cut, part));
 }
@@ -74,7 +85,8 @@ std::string drill_point(const Asked& asked, const Definition& definition, const 
 std::string drill_group(const Asked& asked, const Definition& definition, std::string value) {
     const auto of_value = question::make_condition(
         question::TextCondition{*asked.question.by, {std::move(value)}, false});
-    return question::format(question::drill(asked.question, part_in(definition, of_value)));
+    return question::format(
+        question::drill(over_units_of(definition, asked.question), part_in(definition, of_value)));
 }
 
 /// First and last half of the whole periods; the middle one of an odd number is in neither.

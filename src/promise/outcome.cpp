@@ -17,7 +17,8 @@ bool names(const std::vector<std::string>& touchpoints, const std::string& touch
 }
 
 /// What this encounter promises: its own dues, and the declared terms of promises it makes without one.
-std::map<std::string, Instant> dues_of(const Encounter& encounter, const blueprint::Blueprint& blueprint) {
+std::map<std::string, Instant> dues_of(const Encounter& encounter,
+                                       const blueprint::Blueprint& blueprint) {
     std::map<std::string, Instant> dues = encounter.due;
     for (const blueprint::Promise& promise : blueprint.promises) {
         if (promise.within && names(promise.made, encounter.touchpoint)) {
@@ -27,8 +28,7 @@ std::map<std::string, Instant> dues_of(const Encounter& encounter, const bluepri
     return dues;
 }
 
-std::optional<Instant> kept_time(std::span<const Encounter* const> encounters,
-                                 std::size_t made_at,
+std::optional<Instant> kept_time(std::span<const Encounter* const> encounters, std::size_t made_at,
                                  const blueprint::Promise& promise) {
     const Encounter& made = *encounters[made_at];
     for (std::size_t i = made_at; i < encounters.size(); ++i) {
@@ -56,8 +56,7 @@ PromiseOutcome decide(const Outcome& outcome, const blueprint::Promise* promise,
 }  // namespace
 
 std::vector<Outcome> judge(std::span<const Encounter* const> encounters,
-                           const blueprint::Blueprint& blueprint,
-                           Instant now) {
+                           const blueprint::Blueprint& blueprint, Instant now) {
     std::vector<Outcome> outcomes;
     for (std::size_t i = 0; i < encounters.size(); ++i) {
         for (const auto& [name, due] : dues_of(*encounters[i], blueprint)) {

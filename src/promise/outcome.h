@@ -23,16 +23,16 @@ struct Outcome {
     std::optional<Instant> kept_at;
 };
 
-/// Judges every promise that one customer's encounters make, by the rules of DESIGN section 6: each due is a promise of its
-/// own, kept by the first encounter at a `kept` touchpoint at or after it (of the same thread, when the making one has a
-/// thread), late when that was after the due time, broken when the due time has passed at `now` without it, at risk when it
-/// is open and due within `at_risk` (a day, unless declared).
+/// Judges every promise that one customer's encounters make, by the rules of DESIGN section 6: each
+/// due is a promise of its own, kept by the first encounter at a `kept` touchpoint at or after it
+/// (of the same thread, when the making one has a thread), late when that was after the due time,
+/// broken when the due time has passed at `now` without it, at risk when it is open and due within
+/// `at_risk` (a day, unless declared).
 ///
-/// `encounters` are all of one customer, in their total order. Outcomes come in the order in which they were made, those of
-/// one encounter by name. Cost: encounters times promises made.
+/// `encounters` are all of one customer, in their total order. Outcomes come in the order in which
+/// they were made, those of one encounter by name. Cost: encounters times promises made.
 std::vector<Outcome> judge(std::span<const encounter::Encounter* const> encounters,
-                           const blueprint::Blueprint& blueprint,
-                           Instant now);
+                           const blueprint::Blueprint& blueprint, Instant now);
 
 /// "kept", "late", "broken", "open", "at_risk"
 std::string_view outcome_name(question::PromiseOutcome outcome);

@@ -8,7 +8,9 @@ namespace {
 using encounter::Encounter;
 using question::PromiseOutcome;
 
-Instant day(int number) { return Instant{} + std::chrono::hours(24 * number); }
+Instant day(int number) {
+    return Instant{} + std::chrono::hours(24 * number);
+}
 
 Encounter at(int when, std::string touchpoint, std::string thread = {}) {
     Encounter made;
@@ -33,7 +35,8 @@ blueprint::Blueprint shop() {
     return shop;
 }
 
-std::vector<Outcome> judged(const std::vector<Encounter>& encounters, const blueprint::Blueprint& blueprint, int now) {
+std::vector<Outcome> judged(const std::vector<Encounter>& encounters,
+                            const blueprint::Blueprint& blueprint, int now) {
     std::vector<const Encounter*> pointers;
     for (const Encounter& encounter : encounters) {
         pointers.push_back(&encounter);
@@ -51,7 +54,8 @@ TEST(Outcome, on_the_due_time_is_kept_and_after_it_is_late) {
     ASSERT_EQ(kept.size(), 1U);
     EXPECT_EQ(kept[0].outcome, PromiseOutcome::Kept);
     EXPECT_EQ(kept[0].kept_at, day(5));
-    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(6, "delivered")}, shop(), 9)[0].outcome, PromiseOutcome::Late);
+    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(6, "delivered")}, shop(), 9)[0].outcome,
+              PromiseOutcome::Late);
 }
 
 TEST(Outcome, without_the_keeping_encounter_the_due_time_decides) {
@@ -63,9 +67,14 @@ TEST(Outcome, without_the_keeping_encounter_the_due_time_decides) {
 }
 
 TEST(Outcome, another_thread_does_not_keep_it) {
-    const auto judged_two = judged({promised(at(0, "ordered", "a"), 5), at(1, "delivered", "b"), at(7, "delivered", "a")}, shop(), 9);
+    const auto judged_two = judged(
+        {promised(at(0, "ordered", "a"), 5), at(1, "delivered", "b"), at(7, "delivered", "a")},
+        shop(),
+        9);
     EXPECT_EQ(judged_two[0].outcome, PromiseOutcome::Late);
-    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(1, "delivered", "b")}, shop(), 9)[0].outcome, PromiseOutcome::Kept);
+    EXPECT_EQ(
+        judged({promised(at(0, "ordered"), 5), at(1, "delivered", "b")}, shop(), 9)[0].outcome,
+        PromiseOutcome::Kept);
 }
 
 TEST(Outcome, declared_terms_promise_without_a_due_and_yield_to_one) {
@@ -77,7 +86,8 @@ TEST(Outcome, declared_terms_promise_without_a_due_and_yield_to_one) {
 }
 
 TEST(Outcome, a_promise_that_is_not_in_the_blueprint_can_only_break) {
-    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(1, "delivered")}, {}, 9)[0].outcome, PromiseOutcome::Broken);
+    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(1, "delivered")}, {}, 9)[0].outcome,
+              PromiseOutcome::Broken);
 }
 
 }  // namespace

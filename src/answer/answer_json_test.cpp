@@ -1,0 +1,129 @@
+#include "answer/answer_json.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "answer/answer_csv.h"
+#include "answer/answer_table.h"
+#include "answer/sample_test.h"
+
+namespace kokemus::answer {
+namespace {
+
+using question::Kind;
+using sample::answered;
+using sample::asking;
+
+/// Holds `text` against the file of that name beside the test; with KOKEMUS_WRITE_GOLDEN set, writes it.
+void expect_as_golden(const std::string& file, const std::string& text) {
+    const std::string path = std::string(KOKEMUS_ROOT) + "/tests/answers/" + file;
+    if (std::getenv("KOKEMUS_WRITE_GOLDEN") != nullptr) {
+        std::ofstream(path) << text << '\n';
+    }
+    std::ifstream golden(path);
+    std::stringstream whole;
+    whole << golden.rdbuf();
+    EXPECT_EQ(text + "\n", whole.str()) << path;
+}
+
+void expect_golden_answer(const std::string& name, const question::Question& question) {
+    const Answer answer = answered(question);
+    expect_as_golden(name + ".json", to_json(answer));
+    expect_as_golden(name + ".txt", to_table(answer));
+    expect_as_golden(name + ".csv", to_csv(answer));
+}
+
+TEST(AnswerGolden, Flow) {
+    expect_golden_answer("flow", asking(Kind::Flow));
+}
+TEST(AnswerGolden, Variants) {
+    expect_golden_answer("variants", asking(Kind::Variants));
+}
+TEST(AnswerGolden, Funnel) {
+    expect_golden_answer("funnel", asking(Kind::Funnel));
+}
+TEST(AnswerGolden, Trend) {
+    expect_golden_answer("trend", asking(Kind::Trend));
+}
+TEST(AnswerGolden, Breakdown) {
+    expect_golden_answer("breakdown", asking(Kind::Breakdown));
+}
+TEST(AnswerGolden, Promises) {
+    expect_golden_answer("promises", asking(Kind::Promises));
+}
+TEST(AnswerGolden, Switches) {
+    expect_golden_answer("switches", asking(Kind::Switches));
+}
+TEST(AnswerGolden, Episodes) {
+    expect_golden_answer("episodes", asking(Kind::Episodes));
+}
+TEST(AnswerGolden, Timeline) {
+    expect_golden_answer("timeline", asking(Kind::Timeline));
+}
+
+TEST(AnswerGolden, ByAField) {
+    question::Question question = asking(Kind::Variants);
+    question.by = question::Field{question::FieldOf::Encounter, "channel"};
+    expect_golden_answer("by_channel", question);
+}
+
+TEST(AnswerJson, EqualAnswersAreEqualBytes) {
+    EXPECT_EQ(to_json(answered(asking(Kind::Flow))), to_json(answered(asking(Kind::Flow))));
+}
+
+TEST(AnswerJson, HostileNamesStayHarmlessEverywhere) {
+    FakeEngine engine = sample::engine();
+    engine.flow_counts.nodes[0].touchpoint = "</script><script>alert(1)</script>";
+    engine.flow_counts.edges[0].to = "=HYPERLINK(\"http://x\")";
+    engine.flow_counts.edges[1].from = "\x1b[2J\xff";
+    const Answer answer = answered(asking(Kind::Flow), engine);
+    const std::string json = to_json(answer);
+    EXPECT_EQ(json.find("<"), std::string::npos);
+    EXPECT_EQ(json.find('\x1b'), std::string::npos);
+    EXPECT_EQ(json.find('\xff'), std::string::npos);
+    const std::string table = to_table(answer);
+    EXPECT_EQ(table.find('\x1b'), std::string::npos);
+    EXPECT_EQ(table.find('\xff'), std::string::npos);
+    const std::string csv = to_csv(answer);
+    EXPECT_NE(csv.find("\"'=HYPERLINK(\"\"http://x\"\")\""), std::string::npos);
+    EXPECT_EQ(csv.find('\x1b'), std::string::npos);
+}
+
+TEST(AnswerJson, NothingLeftIsAnEmptyAnswerWithAFinding) {
+    for (const Kind kind : {Kind::Flow,
+                            Kind::Variants,
+                            Kind::Funnel,
+                            Kind::Trend,
+                            Kind::Breakdown,
+                            Kind::Promises,
+                            Kind::Switches,
+                            Kind::Episodes,
+                            Kind::Timeline}) {
+        const Answer empty = answered(asking(kind), FakeEngine());
+        EXPECT_EQ(empty.finding.id, "nothing");
+        EXPECT_EQ(empty.finding.text, "No encounter matches.");
+        EXPECT_NE(to_json(empty).find("\"first\":null,\"latest\":null"), std::string::npos);
+        EXPECT_FALSE(to_table(empty).empty());
+        EXPECT_EQ(std::ranges::count(to_csv(empty), '\n'), 1);
+    }
+}
+
+TEST(AnswerJson, TenThousandVariantsAreQuick) {
+    FakeEngine engine = sample::engine();
+    const question::Variant one = engine.variant_counts.variants.front();
+    engine.variant_counts.variants.assign(10'000, one);
+    const auto start = std::chrono::steady_clock::now();
+    const std::string json = to_json(answered(asking(Kind::Variants), engine));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    EXPECT_GT(json.size(), 1'000'000U);
+    RecordProperty("milliseconds", static_cast<int>(1000 * took.count()));
+    EXPECT_LT(took.count(), 5.0);  // 0.2 s when measured; generous for a loaded machine
+}
+
+}  // namespace
+}  // namespace kokemus::answer
