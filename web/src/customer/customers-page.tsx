@@ -1,5 +1,5 @@
 import './customer.css';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { Schema } from '../api/client';
 import { useCustomers, useFreshness } from '../api/queries';
 import { count, countOf, dayText } from '../design/format';
@@ -7,6 +7,7 @@ import { Icon } from '../design/icon';
 import { Empty, Shown, SkeletonRows } from '../design/states';
 import { pathOf } from '../question/address';
 import { QuestionBar } from '../question/question-bar';
+import { useKeys } from '../shell/keys';
 import { Link, usePlace } from '../shell/router';
 import { Page } from '../shell/shell';
 import { traitText, nameOf } from './traits';
@@ -46,11 +47,13 @@ export default function CustomersPage() {
 }
 
 function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
+    const input = useRef<HTMLInputElement>(null);
+    useKeys({ '/': { words: 'find a customer', run: () => input.current?.focus() } });
     return (
         <label className="find">
             <Icon name="search" />
             <span className="vh">Find a customer</span>
-            <input type="search" value={text} placeholder="Name, number, e-mail, order" autoComplete="off" spellCheck={false} onChange={(event) => onText(event.target.value)} />
+            <input ref={input} type="search" value={text} placeholder="Name, number, e-mail, order" autoComplete="off" spellCheck={false} onChange={(event) => onText(event.target.value)} />
         </label>
     );
 }

@@ -35,7 +35,14 @@ export function Shown<T>({ query, loading, page, children }: {
     if (query.error) {
         return <ProblemNote fault={query.error} retry={query.refetch} {...(page ? { page } : {})} />;
     }
-    return <Late after={300} fallback={<div className="before">{loading}</div>}>{loading}</Late>;
+    return (
+        <Late after={300} fallback={<div className="before">{loading}</div>}>
+            <div className="counting">
+                <Late after={2_000}><p className="recounting" role="status">still counting</p></Late>
+                {loading}
+            </div>
+        </Late>
+    );
 }
 
 /** Shows `children` only after a while, so that what is quick does not flicker. `fallback` keeps the place. */

@@ -12,7 +12,7 @@ import { pathOf } from '../question/address';
 type Journey = Schema['OverviewJourney'];
 
 /** Designed and lived: a row per journey with the feeling intended and measured, its change, and promises kept. */
-export function JourneyRows({ journeys }: { journeys: Journey[] }) {
+export function JourneyRows({ journeys, against }: { journeys: Journey[]; against: string | undefined }) {
     const keptLow = lowestShown(journeys);
     return (
         <section className="sec overview-part design" aria-labelledby="h-design">
@@ -33,7 +33,7 @@ export function JourneyRows({ journeys }: { journeys: Journey[] }) {
                             <tr>
                                 <th scope="col" className="c-name">Journey, intended feeling</th>
                                 <th scope="col" className="c-feel"><span className="vh">Feeling, from worst to best</span><ExperienceAxis /></th>
-                                <th scope="col" className="c-chg">Against the period before</th>
+                                <th scope="col" className="c-chg">{against ? `Against ${against.replace(/ \d{4}$/, '')}` : 'Change'}</th>
                                 <th scope="col" className="c-kept">{`Promises kept, ${Math.round(keptLow * 100)} to 100%`}</th>
                                 <th scope="col" className="c-done">Completed</th>
                             </tr>

@@ -4,7 +4,7 @@ import { useOverview } from '../api/queries';
 import { Answer } from '../design/answer';
 import { count, countOf, dayText } from '../design/format';
 import { Empty, Shown, Skeleton, SkeletonRows } from '../design/states';
-import { pathOf, useAsked } from '../question/address';
+import { pathOf, periodBeside, useAsked } from '../question/address';
 import { ownText, QuestionBar } from '../question/question-bar';
 import { Page } from '../shell/shell';
 import { hasJourneyPage, JourneyRows } from './journey-rows';
@@ -17,16 +17,18 @@ import { WorstTouchpoints } from './worst-touchpoints';
 export default function OverviewPage() {
     const asked = useAsked();
     const query = useOverview(asked, asked.ready);
+    const before = periodBeside(asked.from, asked.to, -1);
+    const against = before ? ownText(before.from, before.to) : undefined;
     return (
-        <Page title="Overview" bar={<QuestionBar fault={query.error} />}>
+        <Page title="Overview" bar={<QuestionBar fault={query.error} against={against} />}>
             <Shown page query={query} loading={<OverviewLoading />}>
-                {(overview) => <Overview overview={overview} period={ownText(asked.from, asked.to)} />}
+                {(overview) => <Overview overview={overview} period={ownText(asked.from, asked.to)} against={against} />}
             </Shown>
         </Page>
     );
 }
 
-function Overview({ overview, period }: { overview: Schema['Overview']; period: string }) {
+function Overview({ overview, period, against }: { overview: Schema['Overview']; period: string; against: string | undefined }) {
     const { population, freshness } = overview;
     const took = answeredIn(overview);
     const names = hasJourneyPage() ? Object.fromEntries(overview.journeys.map((j) => [j.journey, pathOf('journeys', j.journey)])) : {};
@@ -53,7 +55,7 @@ function Overview({ overview, period }: { overview: Schema['Overview']; period: 
                 </div>
             ) : (
                 <>
-                    <JourneyRows journeys={overview.journeys} />
+                    <JourneyRows journeys={overview.journeys} against={against} />
                     <div className="two">
                         <KeptByWeek points={overview.kept_trend} metrics={overview.metrics} />
                         <WorstTouchpoints touchpoints={overview.touchpoints} />

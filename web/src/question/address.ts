@@ -38,8 +38,19 @@ export function periodRange(name: string, latest: string): { from: string | null
     if (!period || period.days === 0) {
         return { from: null, to: null };
     }
-    const end = Date.parse(`${latest}T00:00:00Z`);
-    return { from: new Date(end - (period.days - 1) * 86_400_000).toISOString().slice(0, 10), to: latest };
+    return { from: moved(latest, 1 - period.days), to: latest };
+}
+
+const dayLength = 86_400_000;
+const moved = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
+
+/** The period of equal length just before (-1) or after (1); null for the whole time. */
+export function periodBeside(from: string | null, to: string | null, step: -1 | 1): { from: string; to: string } | null {
+    if (from === null || to === null) {
+        return null;
+    }
+    const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength) + 1;
+    return { from: moved(from, step * days), to: moved(to, step * days) };
 }
 
 const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);

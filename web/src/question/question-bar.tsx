@@ -4,15 +4,17 @@ import { useSuggest } from '../api/queries';
 import { calendarText } from '../design/format';
 import { Icon } from '../design/icon';
 import { useKeys } from '../shell/keys';
-import { periods, useAsked } from './address';
+import { periodBeside, periods, useAsked } from './address';
 
 /**
  * The question of a page in words: its tokens (period, and what the page adds), and the filter as text in the grammar
  * of questions. All of it stands in the address. `fault` is what the server said of the question: the column it names is
  * underlined; the words stand in the page, where the answer would.
  */
-export function QuestionBar({ tokens, fault, withPeriod = true, withFilter = true, placeholder }: {
+export function QuestionBar({ tokens, fault, withPeriod = true, against, withFilter = true, placeholder }: {
     tokens?: ReactNode;
+    /** What the page compares with, in words; it is context, not a filter. */
+    against?: string | undefined;
     fault?: Error | null;
     withPeriod?: boolean;
     withFilter?: boolean;
@@ -22,6 +24,7 @@ export function QuestionBar({ tokens, fault, withPeriod = true, withFilter = tru
         <div className="ask" role="search" aria-label="The question">
             {tokens}
             {withPeriod && <PeriodToken />}
+            {against && <span className="tok vs"><b>against</b>{against}</span>}
             {withFilter && <Filter fault={fault ?? null} placeholder={placeholder} />}
             <CopyAddress />
         </div>
@@ -63,6 +66,13 @@ export function ChoiceToken({ name, value, text, choices, onChoose }: {
 
 function PeriodToken() {
     const asked = useAsked();
+    const shift = (step: -1 | 1) => () => {
+        const beside = periodBeside(asked.from, asked.to, step);
+        if (beside) {
+            asked.set({ ...beside, period: null });
+        }
+    };
+    useKeys({ '[': { words: 'the period before', run: shift(-1) }, ']': { words: 'the period after', run: shift(1) } });
     const choices = periods.map((p) => ({ value: p.name as string, text: p.text as string }));
     if (asked.period === 'own') {
         choices.push({ value: 'own', text: ownText(asked.from, asked.to) });
@@ -92,12 +102,14 @@ function CopyAddress() {
         }
         return undefined;
     }, [copied]);
+    const copy = () => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true));
+    useKeys({ y: { words: 'copy the address', run: copy } });
     return (
         <>
             <span className="axis" role="status">{copied ? 'address copied' : ''}</span>
             <button
                 type="button" className="iconbtn" aria-label="Copy the address of this question"
-                onClick={() => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true))}
+                onClick={copy}
             >
                 <Icon name="share" />
             </button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodRange, quoted, pathOf } from './address';
+import { periodBeside, periodRange, quoted, pathOf } from './address';
 import { insertSuggestion, ownText } from './question-bar';
 
 describe('periodRange', () => {
@@ -11,6 +11,13 @@ describe('periodRange', () => {
         expect(periodRange('all', '2026-09-30')).toEqual({ from: null, to: null });
         expect(periodRange('3w', '2026-09-30')).toEqual({ from: null, to: null });
     });
+});
+
+it('the period beside has the same length and no day in between', () => {
+    expect(periodBeside('2026-09-03', '2026-09-30', -1)).toEqual({ from: '2026-08-06', to: '2026-09-02' });
+    expect(periodBeside('2026-09-03', '2026-09-30', 1)).toEqual({ from: '2026-10-01', to: '2026-10-28' });
+    expect(periodBeside('2026-09-30', '2026-09-30', -1)).toEqual({ from: '2026-09-29', to: '2026-09-29' });
+    expect(periodBeside(null, null, -1)).toBeNull();
 });
 
 it('names are quoted as the grammar wants', () => {

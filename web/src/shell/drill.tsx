@@ -27,6 +27,9 @@ export function Drill({ question, of, className = '', children }: {
     );
 }
 
+/** As many as the server gives in one answer. */
+const rowsExportedMax = 10_000;
+
 /** The drawer with the episodes that the address asks for (?drill=), over any page; null when it asks for none. */
 export function DrillDrawer() {
     const asked = useAsked();
@@ -65,6 +68,11 @@ function Episodes({ question, of, onClose }: { question: string; of: string; onC
                             <div className="foot">
                                 <p>{`Counted exactly${took === null ? '' : `, in ${count(Math.round(took))} ms`}.`}</p>
                                 <p><code>{question}</code></p>
+                                <p>
+                                    <a className="link" download="episodes.csv" href={`/api/ask?format=csv&q=${encodeURIComponent(`${question} limit ${rowsExportedMax}`)}`}>
+                                        {first.total > rowsExportedMax ? `Export the first ${count(rowsExportedMax)} rows` : 'Export these rows'}
+                                    </a>
+                                </p>
                             </div>
                         </>
                     );

@@ -16,6 +16,7 @@ const navigation = routes.filter((route) => route.nav);
 export function Shell() {
     const { path, go } = usePlace();
     const [listOpen, setListOpen] = useState(false);
+    const theme = useTheme();
     const { data: blueprint } = useBlueprint();
     setTimeZone(blueprint?.time_zone);
     const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) } };
@@ -28,13 +29,14 @@ export function Shell() {
     return (
         <div className={found?.route.rail ? 'shell rail' : 'shell'}>
             <a className="skip" href="#main">Skip to the answer</a>
-            <SideBar current={found?.route} openKeys={() => setListOpen(true)} />
+            <SideBar current={found?.route} theme={theme} openKeys={() => setListOpen(true)} />
             <div className="page">
                 <PageEdge key={path}>
                     <Suspense fallback={<div className="page-loading" />}>
                         {Page ? <Page params={found.params} /> : <NoPage />}
                     </Suspense>
                 </PageEdge>
+                <footer className="page-foot"><FreshnessFoot /><ThemeButton theme={theme} /></footer>
             </div>
             <DrillDrawer />
             <TabBar current={found?.route} />
@@ -57,10 +59,19 @@ function findRoute(path: string) {
 const isUnder = (route: Route | undefined, head: Route) =>
     route !== undefined && (route === head || (head.path !== '/' && route.path.startsWith(`${head.path}/`)));
 
-function SideBar({ current, openKeys }: { current: Route | undefined; openKeys: () => void }) {
+type Theme = ReturnType<typeof useTheme>;
+
+function ThemeButton({ theme: { isDark, choose } }: { theme: Theme }) {
+    return (
+        <button type="button" className="iconbtn" aria-label={isDark ? 'Light theme' : 'Dark theme'} onClick={() => choose(isDark ? 'light' : 'dark')}>
+            <Icon name={isDark ? 'sun' : 'moon'} />
+        </button>
+    );
+}
+
+function SideBar({ current, theme, openKeys }: { current: Route | undefined; theme: Theme; openKeys: () => void }) {
     const { data: about } = useAbout();
     const items = (group?: string) => navigation.filter((route) => route.nav!.group === group);
-    const { isDark, choose } = useTheme();
     return (
         <div className="side">
             <nav className="nav" aria-label="Pages">
@@ -74,9 +85,7 @@ function SideBar({ current, openKeys }: { current: Route | undefined; openKeys: 
                 ))}
                 <div className="nav-foot">
                     <div className="nav-tools">
-                        <button type="button" className="iconbtn" aria-label={isDark ? 'Light theme' : 'Dark theme'} onClick={() => choose(isDark ? 'light' : 'dark')}>
-                            <Icon name={isDark ? 'sun' : 'moon'} />
-                        </button>
+                        <ThemeButton theme={theme} />
                         <button type="button" className="iconbtn" aria-label="Keys" onClick={openKeys}><Icon name="keys" /></button>
                     </div>
                     <FreshnessFoot />
@@ -99,7 +108,7 @@ function FreshnessFoot() {
     const { data, error } = useFreshness();
     const lag = data?.lag_seconds ?? null;
     return (
-        <p className="fresh" role="status">
+        <p className="fresh">
             <span className={error ? 'pulse off' : 'pulse'} />
             {error ? 'the server does not answer'
                 : !data ? ''
