@@ -399,6 +399,8 @@ export interface components {
             kept_rate: components["schemas"]["Estimate"];
             slack: {
                 mean: number | null;
+                /** @description of kept and late together; negative when late */
+                median?: number | null;
                 early_median: number | null;
                 late_median: number | null;
                 late_p90: number | null;
