@@ -19,14 +19,16 @@ struct Appender::Held {
         if (chunk != nullptr) {
             duckdb_destroy_data_chunk(&chunk);
         }
-        // Destroying flushes what was not flushed; an error of that comes too late to matter, the transaction is gone.
+        // Destroying flushes what was not flushed; an error of that comes too late to matter, the
+        // transaction is gone.
         duckdb_appender_destroy(&appender);
     }
 
     Error error() const {
         duckdb_error_data failure = duckdb_appender_error_data(appender);
         const char* message = duckdb_error_data_message(failure);
-        Error out = to_error(duckdb_error_data_error_type(failure), message == nullptr ? "unknown error" : message);
+        Error out = to_error(duckdb_error_data_error_type(failure),
+                             message == nullptr ? "unknown error" : message);
         duckdb_destroy_error_data(&failure);
         return out;
     }
@@ -51,7 +53,9 @@ Result<Appender> Appender::open(Connection& connection, const std::string& table
     return Appender(std::move(held));
 }
 
-Appender::Appender(std::unique_ptr<Held> held) : held_(std::move(held)), rows_max_(duckdb_vector_size()) {
+Appender::Appender(std::unique_ptr<Held> held)
+    : held_(std::move(held)),
+      rows_max_(duckdb_vector_size()) {
     values_.resize(held_->child_sizes.size());
     validity_.resize(held_->child_sizes.size());
     begin_chunk();

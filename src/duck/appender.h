@@ -14,13 +14,18 @@
 
 namespace kokemus::duck {
 
-/// Appends rows to a table chunk by chunk, the fastest way into DuckDB. Within the connection's transaction; without one,
-/// rows are committed as DuckDB sees fit, so begin one.
+/// Appends rows to a table chunk by chunk, the fastest way into DuckDB. Within the connection's
+/// transaction; without one, rows are committed as DuckDB sees fit, so begin one.
 ///
-///   appender.text(0, name); appender.number<std::int64_t>(1, 7); TRY(appender.end_row());  ...  TRY(appender.finish());
+///   appender.text(0, name);
+///   appender.number<std::int64_t>(1, 7);
+///   TRY(appender.end_row());
+///   ...
+///   TRY(appender.finish());
 ///
 /// Texts are not copied before the chunk is full: they must live until `finish`, and be UTF-8.
-/// Every column of every row must be set. Not thread safe. After an error only destruction makes sense.
+/// Every column of every row must be set. Not thread safe. After an error only destruction makes
+/// sense.
 class Appender {
 public:
     static Result<Appender> open(Connection& connection, const std::string& table);
@@ -39,7 +44,8 @@ public:
             std::memcpy(cell.data() + 4, heap, 4);
             std::memcpy(cell.data() + 8, &heap, sizeof(heap));
         }
-        std::memcpy(static_cast<char*>(values_[column]) + row_ * cell.size(), cell.data(), cell.size());
+        std::memcpy(
+            static_cast<char*>(values_[column]) + row_ * cell.size(), cell.data(), cell.size());
     }
 
     /// The value as DuckDB keeps it; the width of T is the column's.
@@ -48,7 +54,9 @@ public:
         std::memcpy(static_cast<char*>(values_[column]) + row_ * sizeof(T), &value, sizeof(T));
     }
 
-    void null(std::size_t column) { validity_[column][row_ / 64] &= ~(std::uint64_t{1} << (row_ % 64)); }
+    void null(std::size_t column) {
+        validity_[column][row_ / 64] &= ~(std::uint64_t{1} << (row_ % 64));
+    }
 
     /// A MAP(VARCHAR, VARCHAR). Its texts are copied.
     void map(std::size_t column, const std::map<std::string, std::string>& entries);

@@ -12,7 +12,9 @@ static_assert(sizeof(duckdb_list_entry) == sizeof(Column::Span), "Column::list k
 
 namespace {
 
-duckdb_connection raw(void* connection) { return static_cast<duckdb_connection>(connection); }
+duckdb_connection raw(void* connection) {
+    return static_cast<duckdb_connection>(connection);
+}
 
 std::string replace_all(std::string_view text, char what, std::string_view with) {
     std::string out;
@@ -26,7 +28,9 @@ std::string replace_all(std::string_view text, char what, std::string_view with)
     return out;
 }
 
-bool mentions(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool mentions(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 /// DuckDB begins its messages with the class: "Binder Error: ...". The reader does not need it.
 std::string_view without_class(std::string_view message) {
@@ -36,7 +40,8 @@ std::string_view without_class(std::string_view message) {
 
 ErrorCode code_of(int type, std::string_view message) {
     // A failed write says only "Could not write all bytes"; what the system said follows in words.
-    const bool writes = type == DUCKDB_ERROR_IO || type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_TRANSACTION;
+    const bool writes =
+        type == DUCKDB_ERROR_IO || type == DUCKDB_ERROR_FATAL || type == DUCKDB_ERROR_TRANSACTION;
     if (writes && (mentions(message, "No space left") || mentions(message, "File too large") ||
                    mentions(message, "Disk quota"))) {
         return ErrorCode::DiskFull;
@@ -46,22 +51,18 @@ ErrorCode code_of(int type, std::string_view message) {
         case DUCKDB_ERROR_FATAL:
         case DUCKDB_ERROR_OUT_OF_MEMORY:
         case DUCKDB_ERROR_TRANSACTION:
-        case DUCKDB_ERROR_CONNECTION:
-            return ErrorCode::Unavailable;
-        case DUCKDB_ERROR_INTERRUPT:
-            return ErrorCode::Cancelled;
-        case DUCKDB_ERROR_INTERNAL:
-            return ErrorCode::Internal;
-        case DUCKDB_ERROR_PERMISSION:
-            return ErrorCode::Forbidden;
-        default:
-            return ErrorCode::InvalidInput;
+        case DUCKDB_ERROR_CONNECTION: return ErrorCode::Unavailable;
+        case DUCKDB_ERROR_INTERRUPT: return ErrorCode::Cancelled;
+        case DUCKDB_ERROR_INTERNAL: return ErrorCode::Internal;
+        case DUCKDB_ERROR_PERMISSION: return ErrorCode::Forbidden;
+        default: return ErrorCode::InvalidInput;
     }
 }
 
 Result<Rows> no_result(duckdb_result& result) {
     const char* message = duckdb_result_error(&result);
-    Error error = to_error(duckdb_result_error_type(&result), message == nullptr ? "unknown error" : message);
+    Error error =
+        to_error(duckdb_result_error_type(&result), message == nullptr ? "unknown error" : message);
     duckdb_destroy_result(&result);
     return error;
 }
@@ -91,13 +92,15 @@ Result<Database> Database::open(const std::filesystem::path& path, const Options
     for (const auto& [name, value] : settings) {
         if (duckdb_set_config(config, name.c_str(), value.c_str()) != DuckDBSuccess) {
             duckdb_destroy_config(&config);
-            return internal_error(fmt::format("DuckDB does not take the setting {} = {}", name, value));
+            return internal_error(
+                fmt::format("DuckDB does not take the setting {} = {}", name, value));
         }
     }
     duckdb_database database = nullptr;
     char* message = nullptr;
     const std::string file = path.string();
-    const auto state = duckdb_open_ext(path.empty() ? nullptr : file.c_str(), &database, config, &message);
+    const auto state =
+        duckdb_open_ext(path.empty() ? nullptr : file.c_str(), &database, config, &message);
     duckdb_destroy_config(&config);
     if (state != DuckDBSuccess) {
         const std::string words = message == nullptr ? "unknown error" : message;
@@ -109,7 +112,8 @@ Result<Database> Database::open(const std::filesystem::path& path, const Options
 
 Result<Connection> Database::connect() const {
     duckdb_connection connection = nullptr;
-    if (duckdb_connect(static_cast<duckdb_database>(database_.get()), &connection) != DuckDBSuccess) {
+    if (duckdb_connect(static_cast<duckdb_database>(database_.get()), &connection) !=
+        DuckDBSuccess) {
         return Error{ErrorCode::Unavailable, "DuckDB gave no connection"};
     }
     return Connection(connection);
@@ -126,16 +130,21 @@ Column::Column(void* vector) : vector_(vector) {
     validity_ = duckdb_vector_get_validity(held);
 }
 
-Column Column::child() const { return Column(duckdb_list_vector_get_child(static_cast<duckdb_vector>(vector_))); }
+Column Column::child() const {
+    return Column(duckdb_list_vector_get_child(static_cast<duckdb_vector>(vector_)));
+}
 
 Column Column::field(std::size_t index) const {
     return Column(duckdb_struct_vector_get_child(static_cast<duckdb_vector>(vector_), index));
 }
 
-Chunk::Chunk(void* chunk) : chunk_(chunk), size_(duckdb_data_chunk_get_size(static_cast<duckdb_data_chunk>(chunk))) {}
+Chunk::Chunk(void* chunk)
+    : chunk_(chunk),
+      size_(duckdb_data_chunk_get_size(static_cast<duckdb_data_chunk>(chunk))) {}
 
 Column Chunk::column(std::size_t index) const {
-    return Column(duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_.get()), index));
+    return Column(
+        duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_.get()), index));
 }
 
 void Chunk::Closer::operator()(void* chunk) const {
@@ -170,20 +179,27 @@ Result<std::optional<Chunk>> Rows::next() {
     return std::optional<Chunk>(std::move(owned));
 }
 
-std::size_t Rows::column_count() const { return duckdb_column_count(&held_->result); }
+std::size_t Rows::column_count() const {
+    return duckdb_column_count(&held_->result);
+}
 
 std::string Rows::column_name(std::size_t index) const {
     const char* name = duckdb_column_name(&held_->result, index);
     return name == nullptr ? std::string() : std::string(name);
 }
 
-int Rows::column_type(std::size_t index) const { return duckdb_column_type(&held_->result, index); }
+int Rows::column_type(std::size_t index) const {
+    return duckdb_column_type(&held_->result, index);
+}
 
-std::uint64_t Rows::rows_changed() const { return duckdb_rows_changed(&held_->result); }
+std::uint64_t Rows::rows_changed() const {
+    return duckdb_rows_changed(&held_->result);
+}
 
 Result<std::optional<std::int64_t>> Rows::one_number() && {
-    const bool is_wide = column_type(0) == DUCKDB_TYPE_BIGINT || column_type(0) == DUCKDB_TYPE_UBIGINT ||
-                         column_type(0) == DUCKDB_TYPE_TIMESTAMP_MS || column_type(0) == DUCKDB_TYPE_TIMESTAMP;
+    const bool is_wide =
+        column_type(0) == DUCKDB_TYPE_BIGINT || column_type(0) == DUCKDB_TYPE_UBIGINT ||
+        column_type(0) == DUCKDB_TYPE_TIMESTAMP_MS || column_type(0) == DUCKDB_TYPE_TIMESTAMP;
     CHECK(is_wide);
     const auto chunk = TRY(next());
     if (!chunk || chunk->column(0).is_null(0)) {
@@ -203,13 +219,16 @@ Result<std::optional<std::string>> Rows::one_text() && {
 
 namespace {
 
-duckdb_prepared_statement raw_statement(void* statement) { return static_cast<duckdb_prepared_statement>(statement); }
+duckdb_prepared_statement raw_statement(void* statement) {
+    return static_cast<duckdb_prepared_statement>(statement);
+}
 
 }  // namespace
 
 // A parameter that does not exist is a bug of the caller, not of the input.
 void Statement::bind(std::size_t parameter, std::string_view text) {
-    CHECK(duckdb_bind_varchar_length(raw_statement(statement_.get()), parameter, text.data(), text.size()) ==
+    CHECK(duckdb_bind_varchar_length(
+              raw_statement(statement_.get()), parameter, text.data(), text.size()) ==
           DuckDBSuccess);
 }
 
@@ -239,8 +258,10 @@ Result<Rows> Statement::run() {
 
 Result<Rows> Statement::stream() {
     duckdb_pending_result pending = nullptr;
-    if (duckdb_pending_prepared_streaming(raw_statement(statement_.get()), &pending) != DuckDBSuccess) {
-        const std::string message = pending == nullptr ? "unknown error" : duckdb_pending_error(pending);
+    if (duckdb_pending_prepared_streaming(raw_statement(statement_.get()), &pending) !=
+        DuckDBSuccess) {
+        const std::string message =
+            pending == nullptr ? "unknown error" : duckdb_pending_error(pending);
         duckdb_destroy_pending(&pending);
         return to_error(DUCKDB_ERROR_INVALID, message);
     }
@@ -265,7 +286,8 @@ Status Connection::execute(std::string_view sql) {
 
 Result<Rows> Connection::query(std::string_view sql) {
     auto held = std::unique_ptr<Rows::Held, Rows::Closer>(new Rows::Held);
-    if (duckdb_query(raw(connection_.get()), std::string(sql).c_str(), &held->result) != DuckDBSuccess) {
+    if (duckdb_query(raw(connection_.get()), std::string(sql).c_str(), &held->result) !=
+        DuckDBSuccess) {
         return no_result(held->result);
     }
     return Rows(std::move(held));
@@ -282,15 +304,21 @@ Result<Statement> Connection::prepare(std::string_view sql) {
     return owned;
 }
 
-void Connection::interrupt() const { duckdb_interrupt(raw(connection_.get())); }
+void Connection::interrupt() const {
+    duckdb_interrupt(raw(connection_.get()));
+}
 
 void Connection::Closer::operator()(void* connection) const {
     auto* held = raw(connection);
     duckdb_disconnect(&held);
 }
 
-std::string literal(std::string_view text) { return "'" + replace_all(text, '\'', "''") + "'"; }
+std::string literal(std::string_view text) {
+    return "'" + replace_all(text, '\'', "''") + "'";
+}
 
-std::string identifier(std::string_view name) { return "\"" + replace_all(name, '"', "\"\"") + "\""; }
+std::string identifier(std::string_view name) {
+    return "\"" + replace_all(name, '"', "\"\"") + "\"";
+}
 
 }  // namespace kokemus::duck

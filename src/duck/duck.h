@@ -12,12 +12,14 @@
 
 #include "base/result.h"
 
-/// A thin, owning layer over DuckDB's C API: database, connection, statement, result, chunk. No SQL of its own.
-/// Errors carry DuckDB's words; what it says of full disks and failed writes is told apart by the code.
+/// A thin, owning layer over DuckDB's C API: database, connection, statement, result, chunk. No
+/// SQL of its own. Errors carry DuckDB's words; what it says of full disks and failed writes is
+/// told apart by the code.
 namespace kokemus::duck {
 
 struct Options {
-    std::uint64_t memory_bytes = 1ULL << 30U;  ///< of DuckDB's buffers; beyond it, it spills or fails
+    std::uint64_t memory_bytes = 1ULL
+                                 << 30U;  ///< of DuckDB's buffers; beyond it, it spills or fails
     int threads = 1;
     /// Folder for spilling sorts; empty: none, a query that needs more memory fails.
     std::filesystem::path temporary_folder = {};
@@ -51,7 +53,8 @@ public:
         return validity_ != nullptr && ((validity_[row / 64] >> (row % 64)) & 1U) == 0;
     }
 
-    /// The value as DuckDB keeps it (BIGINT: std::int64_t, TIMESTAMP: microseconds...). The width is the caller's promise.
+    /// The value as DuckDB keeps it (BIGINT: std::int64_t, TIMESTAMP: microseconds...). The width
+    /// is the caller's promise.
     template <typename T>
     T number(std::size_t row) const {
         T out;
@@ -122,7 +125,8 @@ public:
     int column_type(std::size_t index) const;  ///< a DUCKDB_TYPE of duckdb.h
     std::uint64_t rows_changed() const;        ///< by an INSERT, UPDATE or DELETE
 
-    /// For queries whose answer is one row at most: its first column, absent when there is no row or it is NULL.
+    /// For queries whose answer is one row at most: its first column, absent when there is no row
+    /// or it is NULL.
     Result<std::optional<std::int64_t>> one_number() &&;
     Result<std::optional<std::string>> one_text() &&;
 
@@ -150,7 +154,8 @@ public:
     /// Runs it; all rows are held in memory.
     Result<Rows> run();
 
-    /// Runs it and fetches rows as they are asked for. The connection does nothing else until the rows are gone.
+    /// Runs it and fetches rows as they are asked for. The connection does nothing else until the
+    /// rows are gone.
     Result<Rows> stream();
 
 private:

@@ -32,7 +32,8 @@ TEST(Duck, GivesNumbersTextsAndNulls) {
             EXPECT_EQ((*chunk)->column(0).number<std::int64_t>(row), expected);
             ASSERT_EQ((*chunk)->column(1).is_null(row), expected % 2 == 1);
             if (expected % 2 == 0) {
-                EXPECT_EQ((*chunk)->column(1).text(row), std::string(static_cast<std::size_t>(expected), 'x'));
+                EXPECT_EQ((*chunk)->column(1).text(row),
+                          std::string(static_cast<std::size_t>(expected), 'x'));
             }
         }
     }
@@ -63,7 +64,8 @@ TEST(Duck, ErrorsKeepTheWords) {
 }
 
 TEST(Duck, TellsAFullDiskApart) {
-    EXPECT_EQ(to_error(28, "IO Error: Could not write file \"x\": No space left on device").code, ErrorCode::DiskFull);
+    EXPECT_EQ(to_error(28, "IO Error: Could not write file \"x\": No space left on device").code,
+              ErrorCode::DiskFull);
     EXPECT_EQ(to_error(28, "IO Error: Could not read file").code, ErrorCode::Unavailable);
 }
 
@@ -93,7 +95,8 @@ TEST(Appender, WritesEveryKindOverSeveralChunks) {
             }
             std::map<std::string, std::string> entries;
             for (int k = 0; k < i % 4; ++k) {
-                entries[std::string(static_cast<std::size_t>(10 + k * 4), 'k')] = std::to_string(i + k);
+                entries[std::string(static_cast<std::size_t>(10 + k * 4), 'k')] =
+                    std::to_string(i + k);
             }
             appender->map(3, entries);
             ASSERT_TRUE(appender->end_row());
@@ -102,7 +105,11 @@ TEST(Appender, WritesEveryKindOverSeveralChunks) {
     }
     ASSERT_TRUE(duck.connection.execute("COMMIT"));
     const auto count = [&](const std::string& where) {
-        return duck.connection.query("SELECT count(*) FROM t WHERE " + where)->next().value()->column(0).number<std::int64_t>(0);
+        return duck.connection.query("SELECT count(*) FROM t WHERE " + where)
+            ->next()
+            .value()
+            ->column(0)
+            .number<std::int64_t>(0);
     };
     EXPECT_EQ(count("s = repeat('a', (n % 30)::INT) || n::VARCHAR"), 5000);
     EXPECT_EQ(count("d IS NULL AND n % 3 = 0 OR d = n / 2"), 5000);

@@ -33,10 +33,16 @@ void put_number(std::string& out, std::optional<double> number) {
 
 void put_body(std::string& out, const Encounter& encounter) {
     out += '\1';
-    for (const std::string* text :
-         {&encounter.customer.value(), &encounter.touchpoint, &encounter.channel, &encounter.department,
-          &encounter.employee, &encounter.thread.value(), &encounter.scale, &encounter.text,
-          &encounter.language, &encounter.properties}) {
+    for (const std::string* text : {&encounter.customer.value(),
+                                    &encounter.touchpoint,
+                                    &encounter.channel,
+                                    &encounter.department,
+                                    &encounter.employee,
+                                    &encounter.thread.value(),
+                                    &encounter.scale,
+                                    &encounter.text,
+                                    &encounter.language,
+                                    &encounter.properties}) {
         put_text(out, *text);
     }
     put_i64(out, encounter.time.time_since_epoch().count());

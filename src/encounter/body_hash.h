@@ -11,19 +11,20 @@ namespace kokemus::encounter {
 ///
 /// Stable across versions, machines and compilers: XXH3 (128 bits, seed 0) over the bytes
 ///   1 (version of this layout);
-///   customer, touchpoint, channel, department, employee, thread, scale, text, language, properties, each as its length
-///   (32 bits, little endian) and its UTF-8 bytes;
+///   customer, touchpoint, channel, department, employee, thread, scale, text, language,
+///   properties, each as its length (32 bits, little endian) and its UTF-8 bytes;
 ///   time as milliseconds since 1970 (64 bits, little endian), then 1 when it was clamped, else 0;
 ///   score, value, duration, each as 0, or as 1 and its IEEE 754 bits (little endian, -0 as 0);
 ///   the number of dues (32 bits), each as name like above and milliseconds, by name.
 Hash128 body_hash(const Encounter& encounter);
 
-/// 64 bits for (customer as sent, id), the key of idempotency; different pairs may share one, so that whoever finds a
-/// key compares the names as well. XXH3 (64 bits) over customer (length, bytes) and id (bytes). Never 0.
+/// 64 bits for (customer as sent, id), the key of idempotency; different pairs may share one, so
+/// that whoever finds a key compares the names as well. XXH3 (64 bits) over customer (length,
+/// bytes) and id (bytes). Never 0.
 std::uint64_t identity_key(const Encounter& encounter);
 
-/// Whether `sent` says the same as `stored`, id and sequence apart. A time that was clamped when it was stored equals
-/// any time, so that sending a future encounter again is no conflict.
+/// Whether `sent` says the same as `stored`, id and sequence apart. A time that was clamped when
+/// it was stored equals any time, so that sending a future encounter again is no conflict.
 bool same_body(const Encounter& stored, const Encounter& sent);
 
 }  // namespace kokemus::encounter

@@ -26,7 +26,8 @@ struct Encounter {
     EncounterId id;
     CustomerName customer;
     Instant time{};
-    std::uint64_t sequence = 0;  ///< place in the source: block of the map, then row; breaks equal times
+    std::uint64_t sequence =
+        0;  ///< place in the source: block of the map, then row; breaks equal times
     std::string touchpoint;
     std::string channel;     ///< empty: the touchpoint's channel of the blueprint
     std::string department;  ///< empty: the touchpoint's owner of the blueprint
@@ -39,8 +40,8 @@ struct Encounter {
     std::optional<double> value;             ///< money
     std::optional<double> duration_seconds;  ///< time it took the customer
     std::map<std::string, Instant> due;      ///< promise made here -> when it is due
-    std::string properties;                  ///< a JSON object as compact text, keys sorted; empty: none
-    bool time_clamped = false;               ///< the sender's time lay in the future
+    std::string properties;     ///< a JSON object as compact text, keys sorted; empty: none
+    bool time_clamped = false;  ///< the sender's time lay in the future
 
     friend bool operator==(const Encounter&, const Encounter&) = default;
 };

@@ -58,16 +58,19 @@ Status read_text(std::string_view field, const json::value& value, std::string& 
     return {};
 }
 
-Status read_number(std::string_view field, const json::value& value, std::optional<double>& target) {
+Status read_number(std::string_view field, const json::value& value,
+                   std::optional<double>& target) {
     if (!value.is_number()) {
-        return fault(field, fmt::format("is not a number: {}", canonical_json(value).substr(0, 60)));
+        return fault(field,
+                     fmt::format("is not a number: {}", canonical_json(value).substr(0, 60)));
     }
     target = value.to_number<double>();
     return {};
 }
 
 Status read_time(std::string_view field, const json::value& value, Instant& target) {
-    Result<Instant> time = invalid_input("is not a time; write RFC 3339, for example 2026-01-02T03:04:05Z");
+    Result<Instant> time =
+        invalid_input("is not a time; write RFC 3339, for example 2026-01-02T03:04:05Z");
     if (const json::string* text = value.if_string()) {
         time = parse_instant({text->data(), text->size()});
     } else if (value.is_int64() || value.is_uint64()) {
@@ -115,7 +118,8 @@ Status read_sequence(const json::value& value, std::uint64_t& target) {
     return {};
 }
 
-Status read_strong(std::string_view field, const json::value& value, const std::function<void(std::string)>& set) {
+Status read_strong(std::string_view field, const json::value& value,
+                   const std::function<void(std::string)>& set) {
     std::string text;
     TRY(read_text(field, value, text));
     set(std::move(text));
@@ -128,9 +132,12 @@ struct TextField {
 };
 
 constexpr std::array text_fields = {
-    TextField{"touchpoint", &Encounter::touchpoint}, TextField{"channel", &Encounter::channel},
-    TextField{"department", &Encounter::department}, TextField{"employee", &Encounter::employee},
-    TextField{"scale", &Encounter::scale},           TextField{"text", &Encounter::text},
+    TextField{"touchpoint", &Encounter::touchpoint},
+    TextField{"channel", &Encounter::channel},
+    TextField{"department", &Encounter::department},
+    TextField{"employee", &Encounter::employee},
+    TextField{"scale", &Encounter::scale},
+    TextField{"text", &Encounter::text},
     TextField{"language", &Encounter::language},
 };
 
@@ -141,15 +148,16 @@ Status read_field(std::string_view name, const json::value& value, Encounter& in
         }
     }
     if (name == "id") {
-        return read_strong(name, value, [&](std::string id) { into.id = EncounterId(std::move(id)); });
+        return read_strong(
+            name, value, [&](std::string id) { into.id = EncounterId(std::move(id)); });
     }
     if (name == "customer") {
-        return read_strong(name, value,
-                           [&](std::string text) { into.customer = CustomerName(std::move(text)); });
+        return read_strong(
+            name, value, [&](std::string text) { into.customer = CustomerName(std::move(text)); });
     }
     if (name == "thread") {
-        return read_strong(name, value,
-                           [&](std::string text) { into.thread = ThreadName(std::move(text)); });
+        return read_strong(
+            name, value, [&](std::string text) { into.thread = ThreadName(std::move(text)); });
     }
     if (name == "time") {
         return read_time(name, value, into.time);
@@ -186,7 +194,8 @@ Result<json::value> parse_json(std::string_view text) {
     json::error_code failure;
     json::value value = json::parse({text.data(), text.size()}, failure);
     if (failure) {
-        return invalid_input(fmt::format("not JSON: {}; write one object a line", failure.message()));
+        return invalid_input(
+            fmt::format("not JSON: {}; write one object a line", failure.message()));
     }
     return value;
 }
@@ -231,7 +240,8 @@ std::string to_json(const Encounter& encounter) {
 Result<Encounter> encounter_from_json(const json::value& value) {
     const json::object* object = value.if_object();
     if (object == nullptr) {
-        return invalid_input("not an encounter; write a JSON object with customer, time and touchpoint");
+        return invalid_input(
+            "not an encounter; write a JSON object with customer, time and touchpoint");
     }
     Encounter encounter;
     bool timed = false;
@@ -274,8 +284,9 @@ Result<Customer> customer_from_json(const json::value& value) {
     for (const auto& member : *object) {
         const std::string_view name(member.key().data(), member.key().size());
         if (name == "customer") {
-            TRY(read_strong(name, member.value(),
-                            [&](std::string text) { customer.name = CustomerName(std::move(text)); }));
+            TRY(read_strong(name, member.value(), [&](std::string text) {
+                customer.name = CustomerName(std::move(text));
+            }));
         } else if (name == "traits" && member.value().is_object()) {
             for (const auto& trait : member.value().get_object()) {
                 const json::value& text = trait.value();
@@ -286,8 +297,9 @@ Result<Customer> customer_from_json(const json::value& value) {
                 customer.traits.insert_or_assign(std::string(trait.key()), std::move(spelling));
             }
         } else {
-            return fault(name, name == "traits" ? "is not an object; write {\"plan\":\"gold\"}"
-                                                : "is not a field of a customer; put it into traits");
+            return fault(name,
+                         name == "traits" ? "is not an object; write {\"plan\":\"gold\"}"
+                                          : "is not a field of a customer; put it into traits");
         }
     }
     return customer;

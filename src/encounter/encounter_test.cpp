@@ -18,7 +18,9 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-Instant at(std::int64_t milliseconds) { return Instant(Milliseconds(milliseconds)); }
+Instant at(std::int64_t milliseconds) {
+    return Instant(Milliseconds(milliseconds));
+}
 
 Encounter plain() {
     Encounter encounter;
@@ -63,7 +65,8 @@ TEST(Check, NamesTheFieldAndTheReason) {
         change(encounter);
         return fault_of(encounter);
     };
-    EXPECT_THAT(with([](auto& e) { e.customer = CustomerName(""); }), HasSubstr("`customer` is empty"));
+    EXPECT_THAT(with([](auto& e) { e.customer = CustomerName(""); }),
+                HasSubstr("`customer` is empty"));
     EXPECT_THAT(with([](auto& e) { e.touchpoint.clear(); }), HasSubstr("`touchpoint` is empty"));
     EXPECT_THAT(with([](auto& e) { e.id = EncounterId(std::string(101, 'x')); }),
                 AllOf(HasSubstr("`id` is 101 bytes long"), HasSubstr("at most 100")));
@@ -72,17 +75,23 @@ TEST(Check, NamesTheFieldAndTheReason) {
                 HasSubstr("`score` is not a finite number"));
     EXPECT_THAT(with([](auto& e) { e.value = std::numeric_limits<double>::infinity(); }),
                 HasSubstr("`value` is not a finite number"));
-    EXPECT_THAT(with([](auto& e) { e.duration_seconds = -1; }), HasSubstr("`duration` is negative"));
+    EXPECT_THAT(with([](auto& e) { e.duration_seconds = -1; }),
+                HasSubstr("`duration` is negative"));
     EXPECT_THAT(with([](auto& e) { e.channel = "caf\xE9"; }), HasSubstr("`channel` is not UTF-8"));
     EXPECT_THAT(with([](auto& e) { e.employee = std::string("a\0b", 3); }),
                 HasSubstr("`employee` has a control character (0x00) at byte 2"));
     EXPECT_THAT(with([](auto& e) { e.text = std::string(limits::text_bytes_max + 1, 'x'); }),
                 HasSubstr("`text` is 65537 bytes long"));
-    EXPECT_THAT(with([](auto& e) { e.properties = "[1]"; }), HasSubstr("`properties` is not a JSON object"));
-    EXPECT_THAT(with([](auto& e) { e.properties = "{\"a\":"; }), HasSubstr("`properties` is not JSON"));
-    EXPECT_THAT(with([](auto& e) { e.time = Instant::max(); }), HasSubstr("`time` is outside the years"));
-    EXPECT_THAT(with([](auto& e) { e.due["late"] = Instant::min(); }), HasSubstr("`due.late` is outside"));
-    EXPECT_THAT(with([](auto& e) { e.due[""] = e.time; }), HasSubstr("`due` has a promise without a name"));
+    EXPECT_THAT(with([](auto& e) { e.properties = "[1]"; }),
+                HasSubstr("`properties` is not a JSON object"));
+    EXPECT_THAT(with([](auto& e) { e.properties = "{\"a\":"; }),
+                HasSubstr("`properties` is not JSON"));
+    EXPECT_THAT(with([](auto& e) { e.time = Instant::max(); }),
+                HasSubstr("`time` is outside the years"));
+    EXPECT_THAT(with([](auto& e) { e.due["late"] = Instant::min(); }),
+                HasSubstr("`due.late` is outside"));
+    EXPECT_THAT(with([](auto& e) { e.due[""] = e.time; }),
+                HasSubstr("`due` has a promise without a name"));
     EXPECT_THAT(with([](auto& e) {
                     for (int i = 0; i < 20; ++i) {
                         e.due[std::to_string(i)] = e.time;
@@ -236,7 +245,8 @@ TEST(Json, TakesUnixTimesNumbersAsNamesAndNull) {
     EXPECT_EQ(read->score, 4.5);
     EXPECT_EQ(read->properties, R"({"a":1,"b":2})");
     EXPECT_EQ(encounter_from_json(R"({"time":1700000000000})")->time, plain().time);
-    EXPECT_EQ(encounter_from_json(R"({"time":1700000000.5})")->time, plain().time + Milliseconds(500));
+    EXPECT_EQ(encounter_from_json(R"({"time":1700000000.5})")->time,
+              plain().time + Milliseconds(500));
 }
 
 TEST(Json, SaysWhichFieldIsWrong) {
@@ -259,9 +269,11 @@ TEST(Json, SaysWhichFieldIsWrong) {
 }
 
 TEST(Json, CustomersKeepTheSpellingOfTraits) {
-    const auto read = customer_from_json(R"({"customer":"a","traits":{"age":41,"vip":true,"gone":null}})");
+    const auto read =
+        customer_from_json(R"({"customer":"a","traits":{"age":41,"vip":true,"gone":null}})");
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(read->traits, (std::map<std::string, std::string>{{"age", "41"}, {"gone", ""}, {"vip", "true"}}));
+    EXPECT_EQ(read->traits,
+              (std::map<std::string, std::string>{{"age", "41"}, {"gone", ""}, {"vip", "true"}}));
     EXPECT_FALSE(customer_from_json(R"({"customer":"a","plan":1})"));
     EXPECT_FALSE(customer_from_json(R"({"customer":"a","traits":1})"));
 }

@@ -15,7 +15,9 @@ namespace {
 
 enum class Controls { Refused, Allowed };
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 void check_text(std::vector<Fault>& faults, std::string_view field, std::string_view text,
                 std::size_t bytes_max, Controls controls) {
@@ -23,13 +25,15 @@ void check_text(std::vector<Fault>& faults, std::string_view field, std::string_
         return;
     }
     if (text.size() > bytes_max) {
-        faults.push_back({std::string(field),
-                          fmt::format("is {} bytes long; at most {} are kept", text.size(), bytes_max)});
+        faults.push_back(
+            {std::string(field),
+             fmt::format("is {} bytes long; at most {} are kept", text.size(), bytes_max)});
         return;
     }
     if (!is_valid_utf8(text)) {
-        faults.push_back({std::string(field),
-                          "is not UTF-8; convert the source, for example with iconv -f latin1 -t utf-8"});
+        faults.push_back(
+            {std::string(field),
+             "is not UTF-8; convert the source, for example with iconv -f latin1 -t utf-8"});
         return;
     }
     const auto bad = controls == Controls::Refused
@@ -38,7 +42,8 @@ void check_text(std::vector<Fault>& faults, std::string_view field, std::string_
     if (bad != text.end()) {
         faults.push_back({std::string(field),
                           fmt::format("has a control character (0x{:02x}) at byte {}; remove it",
-                                      static_cast<unsigned char>(*bad), bad - text.begin() + 1)});
+                                      static_cast<unsigned char>(*bad),
+                                      bad - text.begin() + 1)});
     }
 }
 
@@ -46,9 +51,11 @@ void check_name(std::vector<Fault>& faults, std::string_view field, std::string_
     check_text(faults, field, text, limits::name_bytes_max, Controls::Refused);
 }
 
-void check_number(std::vector<Fault>& faults, std::string_view field, std::optional<double> number) {
+void check_number(std::vector<Fault>& faults, std::string_view field,
+                  std::optional<double> number) {
     if (number && !std::isfinite(*number)) {
-        faults.push_back({std::string(field), "is not a finite number; leave it out where there is none"});
+        faults.push_back(
+            {std::string(field), "is not a finite number; leave it out where there is none"});
     }
 }
 
@@ -57,14 +64,17 @@ void check_time(std::vector<Fault>& faults, std::string_view field, Instant time
     constexpr Instant first = std::chrono::sys_days(std::chrono::year(1) / January / 1);
     constexpr Instant end = std::chrono::sys_days(std::chrono::year(10000) / January / 1);
     if (time < first || time >= end) {
-        faults.push_back({std::string(field), "is outside the years 1 to 9999; check the date's format"});
+        faults.push_back(
+            {std::string(field), "is outside the years 1 to 9999; check the date's format"});
     }
 }
 
 void check_dues(std::vector<Fault>& faults, const Encounter& encounter) {
     if (encounter.due.size() > limits::dues_per_encounter_max) {
-        faults.push_back({"due", fmt::format("has {} promises; at most {} are kept", encounter.due.size(),
-                                             limits::dues_per_encounter_max)});
+        faults.push_back({"due",
+                          fmt::format("has {} promises; at most {} are kept",
+                                      encounter.due.size(),
+                                      limits::dues_per_encounter_max)});
     }
     for (const auto& [promise, due] : encounter.due) {
         if (promise.empty()) {
@@ -82,9 +92,11 @@ void check_dues(std::vector<Fault>& faults, const Encounter& encounter) {
 }
 
 void check_names(std::vector<Fault>& faults, const Encounter& encounter) {
-    check_text(faults, "id", encounter.id.value(), limits::encounter_id_bytes_max, Controls::Refused);
+    check_text(
+        faults, "id", encounter.id.value(), limits::encounter_id_bytes_max, Controls::Refused);
     if (encounter.customer.value().empty()) {
-        faults.push_back({"customer", "is empty; every encounter needs the customer it happened to"});
+        faults.push_back(
+            {"customer", "is empty; every encounter needs the customer it happened to"});
     }
     check_name(faults, "customer", encounter.customer.value());
     if (encounter.touchpoint.empty()) {
@@ -107,7 +119,8 @@ std::vector<Fault> check(const Encounter& encounter) {
     check_time(faults, "time", encounter.time);
     check_number(faults, "score", encounter.score);
     if (encounter.score && encounter.scale.empty()) {
-        faults.push_back({"scale", "is empty; a score needs the scale it is on, for example nps or csat5"});
+        faults.push_back(
+            {"scale", "is empty; a score needs the scale it is on, for example nps or csat5"});
     }
     check_text(faults, "text", encounter.text, limits::text_bytes_max, Controls::Allowed);
     check_number(faults, "value", encounter.value);
@@ -118,7 +131,10 @@ std::vector<Fault> check(const Encounter& encounter) {
     check_dues(faults, encounter);
     if (!encounter.properties.empty()) {
         const std::size_t before = faults.size();
-        check_text(faults, "properties", encounter.properties, limits::properties_bytes_max,
+        check_text(faults,
+                   "properties",
+                   encounter.properties,
+                   limits::properties_bytes_max,
                    Controls::Refused);
         if (faults.size() == before) {
             if (const auto canonical = canonical_properties(encounter.properties); !canonical) {

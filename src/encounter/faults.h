@@ -16,8 +16,9 @@ struct Fault {
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 
-/// Every fault that keeps an encounter out of the ledger; empty when there is none. The id may be absent here (it can
-/// be derived later), everything else must be as the ledger keeps it. Costs no allocation when all is well.
+/// Every fault that keeps an encounter out of the ledger; empty when there is none. The id may be
+/// absent here (it can be derived later), everything else must be as the ledger keeps it. Costs no
+/// allocation when all is well.
 std::vector<Fault> check(const Encounter& encounter);
 
 /// The same for a customer with traits.

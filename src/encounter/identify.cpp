@@ -8,8 +8,8 @@
 
 namespace kokemus::encounter {
 
-/// Bodies by the low half of their hash. Two bodies that share it would only be numbered as repeats, which is as
-/// deterministic; most bodies come once, so counts are kept apart.
+/// Bodies by the low half of their hash. Two bodies that share it would only be numbered as
+/// repeats, which is as deterministic; most bodies come once, so counts are kept apart.
 struct Identifier::Seen {
     boost::unordered_flat_set<std::uint64_t> once;
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> occurrences;

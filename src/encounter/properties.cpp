@@ -19,7 +19,8 @@ void write_object(std::string& out, const boost::json::object& object) {
     for (const auto& member : object) {
         members.push_back(&member);
     }
-    std::ranges::sort(members, {}, [](const auto* member) { return std::string_view(member->key()); });
+    std::ranges::sort(
+        members, {}, [](const auto* member) { return std::string_view(member->key()); });
     out += '{';
     for (std::size_t i = 0; i < members.size(); ++i) {
         out += i == 0 ? "" : ",";
@@ -41,7 +42,8 @@ void write_array(std::string& out, const boost::json::array& array) {
 
 /// Whole doubles are written without a fraction, so that 2 and 2.0 are one value.
 void write_double(std::string& out, double number) {
-    constexpr double whole_max = 9007199254740992.0;  // 2^53: beyond it not every integer is a double
+    constexpr double whole_max =
+        9007199254740992.0;  // 2^53: beyond it not every integer is a double
     if (std::trunc(number) == number && std::abs(number) < whole_max) {
         out += fmt::format("{}", static_cast<std::int64_t>(number));
         return;
@@ -52,19 +54,14 @@ void write_double(std::string& out, double number) {
 /// Depth is bounded by the parser (32 levels).
 void write(std::string& out, const boost::json::value& value) {
     switch (value.kind()) {
-        case boost::json::kind::object:
-            return write_object(out, value.get_object());
-        case boost::json::kind::array:
-            return write_array(out, value.get_array());
-        case boost::json::kind::double_:
-            return write_double(out, value.get_double());
+        case boost::json::kind::object: return write_object(out, value.get_object());
+        case boost::json::kind::array: return write_array(out, value.get_array());
+        case boost::json::kind::double_: return write_double(out, value.get_double());
         case boost::json::kind::string:
         case boost::json::kind::int64:
         case boost::json::kind::uint64:
         case boost::json::kind::bool_:
-        case boost::json::kind::null:
-            out += boost::json::serialize(value);
-            return;
+        case boost::json::kind::null: out += boost::json::serialize(value); return;
     }
 }
 
@@ -80,8 +77,8 @@ Result<std::string> canonical_properties(std::string_view json) {
     boost::json::error_code failure;
     const boost::json::value value = boost::json::parse({json.data(), json.size()}, failure);
     if (failure) {
-        return invalid_input(
-            fmt::format("is not JSON ({}); write an object like {{\"plan\":\"gold\"}}", failure.message()));
+        return invalid_input(fmt::format(
+            "is not JSON ({}); write an object like {{\"plan\":\"gold\"}}", failure.message()));
     }
     if (!value.is_object()) {
         return invalid_input("is not a JSON object; write one like {\"plan\":\"gold\"}");

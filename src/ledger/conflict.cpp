@@ -10,9 +10,13 @@ namespace {
 
 using encounter::Encounter;
 
-std::string spell(const std::string& text) { return text.empty() ? "absent" : quote(text, 40); }
+std::string spell(const std::string& text) {
+    return text.empty() ? "absent" : quote(text, 40);
+}
 
-std::string spell(std::optional<double> number) { return number ? fmt::format("{}", *number) : "absent"; }
+std::string spell(std::optional<double> number) {
+    return number ? fmt::format("{}", *number) : "absent";
+}
 
 class Differences {
 public:
@@ -25,7 +29,9 @@ public:
 
     void compare_time(const Encounter& stored, const Encounter& sent) {
         if (stored.time != sent.time && !stored.time_clamped) {
-            add("time", fmt::format("was {}, now {}", format_instant(stored.time), format_instant(sent.time)));
+            add("time",
+                fmt::format(
+                    "was {}, now {}", format_instant(stored.time), format_instant(sent.time)));
         }
     }
 
@@ -62,9 +68,13 @@ std::string conflict_reason(const Encounter& stored, const Encounter& sent) {
     if (differences.text().empty()) {
         differences.add("time", "was real, now lies in the future");
     }
-    return fmt::format("the id {} of customer {} was used before with another body ({}); the first one is kept, send a "
-                       "change under a new id",
-                       quote(sent.id.value()), quote(sent.customer.value()), differences.text());
+    return fmt::format(
+        "the id {} of customer {} was used before with another body ({}); the first one is kept, "
+        "send a "
+        "change under a new id",
+        quote(sent.id.value()),
+        quote(sent.customer.value()),
+        differences.text());
 }
 
 }  // namespace kokemus::ledger

@@ -1,10 +1,10 @@
 #include "ledger/duck_ledger.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <random>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -33,8 +33,8 @@ duck::Options duckdb_options(const std::filesystem::path& folder) {
     options.temporary_folder = folder / "spill";
     // Rows come back in the order of their numbers without sorting.
     options.settings.emplace_back("preserve_insertion_order", "true");
-    // Small batches go to the log, which is folded into the file when it has grown this large: seldom enough to be cheap,
-    // small enough to be replayed in about a second.
+    // Small batches go to the log, which is folded into the file when it has grown this large:
+    // seldom enough to be cheap, small enough to be replayed in about a second.
     options.settings.emplace_back("checkpoint_threshold", "64MB");
     return options;
 }
@@ -56,7 +56,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& folder
     return DuckLedger::open(folder, {});
 }
 
-Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& folder, const Options& options) {
+Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& folder,
+                                                 const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
     duck::Database database = TRY(open_database(folder / "ledger"));
@@ -69,13 +70,19 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
     return std::unique_ptr<Ledger>(std::move(ledger));
 }
 
-DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer, const Options& options)
-    : lock_(std::move(lock)), options_(options), database_(std::move(database)), writer_(std::move(writer)) {
+DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
+                       const Options& options)
+    : lock_(std::move(lock)),
+      options_(options),
+      database_(std::move(database)),
+      writer_(std::move(writer)) {
     if (options_.key == nullptr) {
         options_.key = &encounter::identity_key;
     }
-    std::random_device entropy;
-    customer_seed_ = (static_cast<std::uint64_t>(entropy()) << 32U) | entropy();
+    // Without entropy the seed is 0: names could be made to collide, nothing worse.
+    if (::getentropy(&customer_seed_, sizeof(customer_seed_)) != 0) {
+        customer_seed_ = 0;
+    }
 }
 
 DuckLedger::~DuckLedger() {
@@ -86,7 +93,8 @@ DuckLedger::~DuckLedger() {
 
 Status DuckLedger::load() {
     TRY(names_.load(writer_));
-    auto rows = TRY(writer_.query("SELECT count(*), min(time), max(time), max(number) FROM encounter"));
+    auto rows =
+        TRY(writer_.query("SELECT count(*), min(time), max(time), max(number) FROM encounter"));
     const auto chunk = TRY(rows.next());
     Totals totals;
     totals.encounters = chunk->column(0).number<std::uint64_t>(0);
@@ -98,7 +106,8 @@ Status DuckLedger::load() {
     auto customers = TRY(writer_.query("SELECT count(*), max(number) FROM customer"));
     const auto counted = TRY(customers.next());
     totals.customers = counted->column(0).number<std::uint64_t>(0);
-    next_customer_ = counted->column(1).is_null(0) ? 1 : counted->column(1).number<std::uint64_t>(0) + 1;
+    next_customer_ =
+        counted->column(1).is_null(0) ? 1 : counted->column(1).number<std::uint64_t>(0) + 1;
     next_number_ = totals.last_number + 1;
     totals_.with([&](Totals& held) { held = totals; });
 
@@ -123,7 +132,8 @@ Status DuckLedger::load_keys(duck::Connection& connection) {
         const duck::Column keys = chunk->column(0);
         const duck::Column numbers = chunk->column(1);
         for (std::size_t row = 0; row < chunk->size(); ++row) {
-            keys_.add(keys.number<std::uint64_t>(row), static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
+            keys_.add(keys.number<std::uint64_t>(row),
+                      static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
         }
     }
     return {};
@@ -145,7 +155,9 @@ Status DuckLedger::load_customers(duck::Connection& connection) {
     return {};
 }
 
-std::uint64_t DuckLedger::customer_key(std::string_view name) const { return hash64(name, customer_seed_); }
+std::uint64_t DuckLedger::customer_key(std::string_view name) const {
+    return hash64(name, customer_seed_);
+}
 
 Result<Totals> DuckLedger::totals() const {
     return totals_.with([](const Totals& totals) { return totals; });
@@ -155,7 +167,8 @@ Result<std::uint64_t> DuckLedger::last_number() const {
     return totals_.with([](const Totals& totals) { return totals.last_number; });
 }
 
-Status DuckLedger::read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take) const {
+Status DuckLedger::read_entries(duck::Rows rows,
+                                const std::function<Status(std::span<const Entry>)>& take) const {
     RowReader reader(names_);
     std::vector<Entry> entries;
     while (const auto chunk = TRY(rows.next())) {
@@ -167,8 +180,8 @@ Status DuckLedger::read_entries(duck::Rows rows, const std::function<Status(std:
 
 Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& take) const {
     auto connection = TRY(database_.connect());
-    auto statement = TRY(connection.prepare(
-        fmt::format("SELECT {} FROM encounter ORDER BY customer, time, sequence, id", encounter_columns())));
+    auto statement = TRY(connection.prepare(fmt::format(
+        "SELECT {} FROM encounter ORDER BY customer, time, sequence, id", encounter_columns())));
     duck::Rows rows = TRY(statement.stream());
     return read_entries(std::move(rows), take);
 }
@@ -176,16 +189,18 @@ Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& tak
 Status DuckLedger::scan_since(std::uint64_t after,
                               const std::function<Status(std::span<const Entry>)>& take) const {
     auto connection = TRY(database_.connect());
-    auto statement =
-        TRY(connection.prepare(fmt::format("SELECT {} FROM encounter WHERE number > $1", encounter_columns())));
+    auto statement = TRY(connection.prepare(
+        fmt::format("SELECT {} FROM encounter WHERE number > $1", encounter_columns())));
     statement.bind(1, after);
     duck::Rows rows = TRY(statement.stream());
     std::uint64_t last = after;
     return read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
         for (const Entry& entry : entries) {
             if (entry.number <= last) {
-                return Error{ErrorCode::Corrupt, fmt::format("the ledger's rows are out of order at number {}; "
-                                                             "restore it from a backup", entry.number)};
+                return Error{ErrorCode::Corrupt,
+                             fmt::format("the ledger's rows are out of order at number {}; "
+                                         "restore it from a backup",
+                                         entry.number)};
             }
             last = entry.number;
         }
@@ -193,10 +208,12 @@ Status DuckLedger::scan_since(std::uint64_t after,
     });
 }
 
-Result<std::vector<Entry>> DuckLedger::read_customer(const encounter::CustomerName& customer) const {
+Result<std::vector<Entry>> DuckLedger::read_customer(
+    const encounter::CustomerName& customer) const {
     auto connection = TRY(database_.connect());
-    auto statement = TRY(connection.prepare(fmt::format(
-        "SELECT {} FROM encounter WHERE customer = $1 ORDER BY time, sequence, id", encounter_columns())));
+    auto statement = TRY(connection.prepare(
+        fmt::format("SELECT {} FROM encounter WHERE customer = $1 ORDER BY time, sequence, id",
+                    encounter_columns())));
     statement.bind(1, std::string_view(customer.value()));
     duck::Rows rows = TRY(statement.run());
     std::vector<Entry> out;

@@ -30,14 +30,18 @@ struct Options {
 /// The ledger on an embedded DuckDB, in `folder`/ledger/encounters.duckdb.
 ///
 /// Invariants
-/// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the transaction is not on disk.
-/// 2. keys_ holds exactly the encounters on disk, customers_ the rows of the table customer. Both are loaded by a thread
-///    of their own after opening; writers wait for it, most readers do not need it.
+/// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the
+///    transaction is not on disk.
+/// 2. keys_ holds exactly the encounters on disk, customers_ the rows of the table customer. Both
+///    are loaded by a thread of their own after opening; writers wait for it, most readers do
+///    not need it.
 /// 3. Numbers of encounters and of customer rows only rise, and rows lie in the file by number.
-/// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`), reading goes on.
+/// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
+///    reading goes on.
 class DuckLedger final : public Ledger {
 public:
-    static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder, const Options& options);
+    static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
+                                                const Options& options);
     ~DuckLedger() override;
 
     Result<Receipt> append(std::span<const encounter::Encounter> batch) override;
@@ -47,8 +51,10 @@ public:
     Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
     Status scan_since(std::uint64_t after,
                       const std::function<Status(std::span<const Entry>)>& take) const override;
-    Result<std::vector<Entry>> read_customer(const encounter::CustomerName& customer) const override;
-    Result<std::optional<encounter::Customer>> customer(const encounter::CustomerName& name) const override;
+    Result<std::vector<Entry>> read_customer(
+        const encounter::CustomerName& customer) const override;
+    Result<std::optional<encounter::Customer>> customer(
+        const encounter::CustomerName& name) const override;
     Status scan_customers(
         const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
     Result<std::vector<encounter::Customer>> find_customers(std::string_view text,
@@ -58,7 +64,8 @@ private:
     /// What a batch would change, decided but not written.
     struct Plan;
 
-    DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer, const Options& options);
+    DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
+               const Options& options);
 
     Status load();
     Status load_keys(duck::Connection& connection);
@@ -75,7 +82,8 @@ private:
     std::uint64_t customer_key(std::string_view name) const;
     Status replace_customers(std::map<std::string, encounter::Customer>& customers,
                              std::vector<std::uint32_t>& replaced);
-    Status read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take) const;
+    Status read_entries(duck::Rows rows,
+                        const std::function<Status(std::span<const Entry>)>& take) const;
 
     FolderLock lock_;
     std::filesystem::path folder_;

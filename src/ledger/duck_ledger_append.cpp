@@ -22,7 +22,8 @@ using encounter::Encounter;
 /// Numbers are kept in 32 bits in memory.
 constexpr std::uint64_t number_max = std::numeric_limits<std::uint32_t>::max();
 
-/// What a row may take on disk before it is compressed, for the check of free space; texts come on top.
+/// What a row may take on disk before it is compressed, for the check of free space; texts come on
+/// top.
 constexpr std::uint64_t row_bytes = 200;
 
 Status check_batch(std::span<const Encounter> batch) {
@@ -48,14 +49,16 @@ bool same_identity(const Encounter& left, const Encounter& right) {
 
 struct DuckLedger::Plan {
     std::span<const Encounter> batch;
-    std::vector<std::uint64_t> keys;          ///< of the whole batch
-    std::vector<std::size_t> accepted;        ///< places in the batch; the i-th gets the number first + i
-    std::vector<std::size_t> repeats;         ///< places whose key was there before
+    std::vector<std::uint64_t> keys;    ///< of the whole batch
+    std::vector<std::size_t> accepted;  ///< places in the batch; the i-th gets the number first + i
+    std::vector<std::size_t> repeats;   ///< places whose key was there before
     std::uint64_t first = 0;
     std::vector<std::pair<std::uint64_t, const std::string*>> new_customers;
     Receipt receipt;
 
-    std::uint32_t number(std::size_t index) const { return static_cast<std::uint32_t>(first + index); }
+    std::uint32_t number(std::size_t index) const {
+        return static_cast<std::uint32_t>(first + index);
+    }
 };
 
 Status DuckLedger::ready_to_write() {
@@ -76,11 +79,14 @@ Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
     const auto space = std::filesystem::space(folder_, ignored);
     if (!ignored && space.available < options_.free_bytes_min + batch.size() * row_bytes) {
         return Error{ErrorCode::DiskFull,
-                     fmt::format("only {} MiB are free in {}; nothing was accepted, free some space and send it again",
-                                 space.available >> 20U, folder_.string())};
+                     fmt::format("only {} MiB are free in {}; nothing was accepted, free some "
+                                 "space and send it again",
+                                 space.available >> 20U,
+                                 folder_.string())};
     }
     if (next_number_ + batch.size() > number_max) {
-        return Error{ErrorCode::TooLarge, fmt::format("a ledger holds at most {} encounters", number_max)};
+        return Error{ErrorCode::TooLarge,
+                     fmt::format("a ledger holds at most {} encounters", number_max)};
     }
     Plan decided = TRY(plan(batch));
     if (!decided.accepted.empty()) {
@@ -93,7 +99,8 @@ Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
     return std::move(decided.receipt);
 }
 
-/// Decides for each encounter: new ones at once, those whose key was there after all others, so that most cost one look-up.
+/// Decides for each encounter: new ones at once, those whose key was there after all others, so
+/// that most cost one look-up.
 Result<DuckLedger::Plan> DuckLedger::plan(std::span<const Encounter> batch) {
     Plan plan;
     plan.batch = batch;
@@ -119,7 +126,8 @@ Result<DuckLedger::Plan> DuckLedger::plan(std::span<const Encounter> batch) {
     return plan;
 }
 
-/// A key that was there may be a duplicate, a conflict, or another identity that has the same key by chance.
+/// A key that was there may be a duplicate, a conflict, or another identity that has the same key
+/// by chance.
 Status DuckLedger::settle_repeats(Plan& plan) {
     std::vector<std::uint32_t> stored_numbers;
     for (const std::size_t i : plan.repeats) {
@@ -134,7 +142,8 @@ Status DuckLedger::settle_repeats(Plan& plan) {
         stored.reserve(stored_numbers.size());
         auto rows = TRY(writer_.query(
             fmt::format("SELECT {} FROM encounter WHERE number IN (SELECT unnest([{}]::UBIGINT[]))",
-                        encounter_columns(), fmt::join(stored_numbers, ","))));
+                        encounter_columns(),
+                        fmt::join(stored_numbers, ","))));
         TRY(read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
             for (const Entry& entry : entries) {
                 stored.emplace(static_cast<std::uint32_t>(entry.number), entry.encounter);
@@ -146,8 +155,9 @@ Status DuckLedger::settle_repeats(Plan& plan) {
         const Encounter& sent = plan.batch[i];
         const Encounter* same = nullptr;
         keys_.each(plan.keys[i], [&](std::uint32_t number) {
-            const Encounter& found = number >= plan.first ? plan.batch[plan.accepted[number - plan.first]]
-                                                          : stored[number];
+            const Encounter& found = number >= plan.first
+                                         ? plan.batch[plan.accepted[number - plan.first]]
+                                         : stored[number];
             if (same_identity(found, sent)) {
                 same = &found;
             }
@@ -212,7 +222,8 @@ void DuckLedger::undo(const Plan& plan) {
     }
     const std::unique_lock lock(customers_mutex_);
     for (std::size_t index = 0; index < plan.new_customers.size(); ++index) {
-        customers_.remove(plan.new_customers[index].first, static_cast<std::uint32_t>(next_customer_ + index));
+        customers_.remove(plan.new_customers[index].first,
+                          static_cast<std::uint32_t>(next_customer_ + index));
     }
 }
 
@@ -234,8 +245,9 @@ void DuckLedger::count(const Plan& plan) {
     });
 }
 
-/// Runs `body` and commits. When the commit fails and what is on disk cannot be told, stops all writing: to try again
-/// could double what was written, and a sync that failed once says nothing when repeated.
+/// Runs `body` and commits. When the commit fails and what is on disk cannot be told, stops all
+/// writing: to try again could double what was written, and a sync that failed once says nothing
+/// when repeated.
 Status DuckLedger::transaction(const std::function<Status()>& body) {
     Status done = writer_.execute("BEGIN");
     if (done) {
@@ -250,11 +262,14 @@ Status DuckLedger::transaction(const std::function<Status()>& body) {
         return done;
     }
     (void)writer_.execute("ROLLBACK").has_value();
-    log_error("the ledger did not write: {}", done.error().detail.empty() ? done.error().message : done.error().detail);
+    log_error("the ledger did not write: {}",
+              done.error().detail.empty() ? done.error().message : done.error().detail);
     if (!is_untouched()) {
-        stopped_ = Error{done.error().code, fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
-                                                        "the disk, then start the program again",
-                                                        done.error().message)};
+        stopped_ =
+            Error{done.error().code,
+                  fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
+                              "the disk, then start the program again",
+                              done.error().message)};
         return *stopped_;
     }
     return done;

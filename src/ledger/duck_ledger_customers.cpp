@@ -53,7 +53,8 @@ void merge_changes(Customer& into, const Customer& from) {
 }
 
 std::string rows_by_number(const std::vector<std::uint32_t>& numbers) {
-    return fmt::format("FROM customer WHERE number IN (SELECT unnest([{}]::UBIGINT[]))", fmt::join(numbers, ","));
+    return fmt::format("FROM customer WHERE number IN (SELECT unnest([{}]::UBIGINT[]))",
+                       fmt::join(numbers, ","));
 }
 
 }  // namespace
@@ -96,12 +97,14 @@ Status DuckLedger::put_customers(std::span<const Customer> batch) {
     return {};
 }
 
-/// Writes the merged rows in the order of the map, from next_customer_ on, and deletes those they replace.
+/// Writes the merged rows in the order of the map, from next_customer_ on, and deletes those they
+/// replace.
 Status DuckLedger::replace_customers(std::map<std::string, Customer>& customers,
                                      std::vector<std::uint32_t>& replaced) {
     std::vector<std::uint32_t> candidates;
     for (const auto& [name, change] : customers) {
-        customers_.each(customer_key(name), [&](std::uint32_t number) { candidates.push_back(number); });
+        customers_.each(customer_key(name),
+                        [&](std::uint32_t number) { candidates.push_back(number); });
     }
     std::map<std::string, Customer> merged;
     for (const auto& [name, change] : customers) {
@@ -116,7 +119,8 @@ Status DuckLedger::replace_customers(std::map<std::string, Customer>& customers,
                 const auto found = merged.find(stored.name.value());
                 if (found != merged.end()) {
                     found->second = std::move(stored);
-                    replaced.push_back(static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
+                    replaced.push_back(
+                        static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
                 }
             }
         }
@@ -143,7 +147,8 @@ Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) c
     std::vector<std::uint32_t> candidates;
     {
         const std::shared_lock lock(customers_mutex_);
-        customers_.each(customer_key(name.value()), [&](std::uint32_t number) { candidates.push_back(number); });
+        customers_.each(customer_key(name.value()),
+                        [&](std::uint32_t number) { candidates.push_back(number); });
     }
     if (candidates.empty()) {
         return std::optional<Customer>();
@@ -160,10 +165,11 @@ Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) c
     return std::optional<Customer>();
 }
 
-Status DuckLedger::scan_customers(const std::function<Status(std::span<const Customer>)>& take) const {
+Status DuckLedger::scan_customers(
+    const std::function<Status(std::span<const Customer>)>& take) const {
     auto connection = TRY(database_.connect());
-    auto statement = TRY(
-        connection.prepare("SELECT name, traits FROM customer WHERE cardinality(traits) > 0 ORDER BY name"));
+    auto statement = TRY(connection.prepare(
+        "SELECT name, traits FROM customer WHERE cardinality(traits) > 0 ORDER BY name"));
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {
         TRY(take(read_customer_rows(*chunk)));
@@ -171,11 +177,13 @@ Status DuckLedger::scan_customers(const std::function<Status(std::span<const Cus
     return {};
 }
 
-Result<std::vector<Customer>> DuckLedger::find_customers(std::string_view text, std::size_t limit) const {
+Result<std::vector<Customer>> DuckLedger::find_customers(std::string_view text,
+                                                         std::size_t limit) const {
     auto connection = TRY(database_.connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, traits FROM customer WHERE contains(lower(name), lower($1)) "
-        "OR contains(lower(array_to_string(map_values(traits), chr(10))), lower($1)) ORDER BY name LIMIT $2"));
+        "OR contains(lower(array_to_string(map_values(traits), chr(10))), lower($1)) ORDER BY name "
+        "LIMIT $2"));
     statement.bind(1, text);
     statement.bind(2, static_cast<std::int64_t>(limit));
     auto rows = TRY(statement.run());

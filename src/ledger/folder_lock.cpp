@@ -1,12 +1,13 @@
 #include "ledger/folder_lock.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <string>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -36,9 +37,11 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
         }
         return Error{ErrorCode::Conflict,
                      fmt::format("{} is in use by {}; stop it, or give another folder with --data",
-                                 folder.string(), holder_of(file))};
+                                 folder.string(),
+                                 holder_of(file))};
     }
-    // The pid is a courtesy to the next one; a disk too full to take it must not keep us from reading.
+    // The pid is a courtesy to the next one; a disk too full to take it must not keep us from
+    // reading.
     const std::string pid = fmt::format("{}\n", ::getpid());
     if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, pid.data(), pid.size(), 0) < 0) {
         return lock;
@@ -46,7 +49,9 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     return lock;
 }
 
-FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) { other.descriptor_ = -1; }
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) {
+    other.descriptor_ = -1;
+}
 
 FolderLock::~FolderLock() {
     if (descriptor_ >= 0) {

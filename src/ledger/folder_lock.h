@@ -6,8 +6,8 @@
 
 namespace kokemus::ledger {
 
-/// Holds a data folder for this process: an advisory lock on its file LOCK, which also carries the pid for the message
-/// to others. Goes away with the process, however that ends.
+/// Holds a data folder for this process: an advisory lock on its file LOCK, which also carries the
+/// pid for the message to others. Goes away with the process, however that ends.
 class FolderLock {
 public:
     /// Conflict, with the other's pid, when the folder is held.

@@ -14,7 +14,9 @@ struct KeyIndex::Maps {
 KeyIndex::KeyIndex() : maps_(std::make_unique<Maps>()) {}
 KeyIndex::~KeyIndex() = default;
 
-void KeyIndex::reserve(std::size_t count) { maps_->first.reserve(count); }
+void KeyIndex::reserve(std::size_t count) {
+    maps_->first.reserve(count);
+}
 
 void KeyIndex::add(std::uint64_t key, std::uint32_t number) {
     if (!maps_->first.try_emplace(key, number).second) {
@@ -58,6 +60,8 @@ bool KeyIndex::add_if_absent(std::uint64_t key, std::uint32_t number) {
     return maps_->first.try_emplace(key, number).second;
 }
 
-std::size_t KeyIndex::size() const { return maps_->first.size() + maps_->others.size(); }
+std::size_t KeyIndex::size() const {
+    return maps_->first.size() + maps_->others.size();
+}
 
 }  // namespace kokemus::ledger

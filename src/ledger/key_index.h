@@ -7,8 +7,9 @@
 
 namespace kokemus::ledger {
 
-/// Where a 64-bit key was seen: key -> ledger numbers. Several numbers only when different identities share a key, which
-/// whoever asks must tell apart. About 26 bytes a key, in memory. Not thread safe.
+/// Where a 64-bit key was seen: key -> ledger numbers. Several numbers only when different
+/// identities share a key, which whoever asks must tell apart. About 26 bytes a key, in memory.
+/// Not thread safe.
 class KeyIndex {
 public:
     KeyIndex();

@@ -18,12 +18,14 @@ namespace kokemus::ledger {
 /// What became of one batch.
 struct Receipt {
     std::uint64_t accepted = 0;
-    std::uint64_t duplicates = 0;  ///< the same (customer, id) with the same body was there before, or twice in the batch
+    std::uint64_t duplicates =
+        0;  ///< the same (customer, id) with the same body was there before, or twice in the batch
     struct Conflict {
         std::size_t index = 0;  ///< in the batch
         std::string reason;     ///< for the reader
     };
-    std::vector<Conflict> conflicts;  ///< the same (customer, id) with another body; nothing was changed
+    std::vector<Conflict>
+        conflicts;  ///< the same (customer, id) with another body; nothing was changed
 };
 
 struct Totals {
@@ -42,36 +44,42 @@ struct Entry {
 
 /// The durable truth about encounters and customers: append-only, idempotent, one writer.
 ///
-/// Thread safety: all functions may be called from any thread; appends are serialised, reads run beside them and see
-/// whole batches only. One process at a time: a second `open` of the same folder fails with words and the other's pid.
+/// Thread safety: all functions may be called from any thread; appends are serialised, reads run
+/// beside them and see whole batches only. One process at a time: a second `open` of the same
+/// folder fails with words and the other's pid.
 class Ledger {
 public:
-    /// Opens or creates the ledger in `folder`, migrating an older schema. A newer one is refused. Conflict when another
-    /// process holds the folder.
+    /// Opens or creates the ledger in `folder`, migrating an older schema. A newer one is refused.
+    /// Conflict when another process holds the folder.
     static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder);
     virtual ~Ledger() = default;
 
-    /// Appends in one transaction; returns after it is on disk. On error nothing of the batch is kept.
-    /// Encounters without an id must have been given one before (see encounter/identify.h).
+    /// Appends in one transaction; returns after it is on disk. On error nothing of the batch is
+    /// kept. Encounters without an id must have been given one before (see encounter/identify.h).
     virtual Result<Receipt> append(std::span<const encounter::Encounter> batch) = 0;
 
-    /// Sets traits, merging by name (an empty value removes one). One transaction, on disk on return.
+    /// Sets traits, merging by name (an empty value removes one). One transaction, on disk on
+    /// return.
     virtual Status put_customers(std::span<const encounter::Customer> batch) = 0;
 
     virtual Result<Totals> totals() const = 0;
 
-    /// The number of the newest entry, 0 for none. Kept in memory: cheap enough to ask many times a second.
+    /// The number of the newest entry, 0 for none. Kept in memory: cheap enough to ask many times
+    /// a second.
     virtual Result<std::uint64_t> last_number() const = 0;
 
-    /// Calls `take` with every entry in (customer, time, sequence, id) order; stops at the first error it returns.
+    /// Calls `take` with every entry in (customer, time, sequence, id) order; stops at the first
+    /// error it returns.
     virtual Status scan(const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
-    /// As scan, in order of commit, of entries with a number greater than `after`. Cheaper: no sorting.
+    /// As scan, in order of commit, of entries with a number greater than `after`. Cheaper: no
+    /// sorting.
     virtual Status scan_since(std::uint64_t after,
                               const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
     /// One customer's entries in order; empty when there are none.
-    virtual Result<std::vector<Entry>> read_customer(const encounter::CustomerName& customer) const = 0;
+    virtual Result<std::vector<Entry>> read_customer(
+        const encounter::CustomerName& customer) const = 0;
 
     virtual Result<std::optional<encounter::Customer>> customer(
         const encounter::CustomerName& name) const = 0;
@@ -80,7 +88,8 @@ public:
     virtual Status scan_customers(
         const std::function<Status(std::span<const encounter::Customer>)>& take) const = 0;
 
-    /// Names of customers that contain `text` (in the name or a trait's value), by name, at most `limit`.
+    /// Names of customers that contain `text` (in the name or a trait's value), by name, at most
+    /// `limit`.
     virtual Result<std::vector<encounter::Customer>> find_customers(std::string_view text,
                                                                     std::size_t limit) const = 0;
 };

@@ -1,3 +1,7 @@
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -7,15 +11,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "ledger/ledger.h"
 #include "ledger/ledger_test_folder.h"
 
-/// What the ledger promises when the process or the disk fails. The appending is done by a child, this same program
-/// started again with the one disabled test that does it, so that it can be killed or limited.
+/// What the ledger promises when the process or the disk fails. The appending is done by a child,
+/// this same program started again with the one disabled test that does it, so that it can be
+/// killed or limited.
 namespace kokemus::ledger {
 namespace {
 
@@ -37,7 +39,8 @@ std::vector<Encounter> make_batch(int index, int size) {
         encounter.id = EncounterId(std::to_string(index) + "-" + std::to_string(i));
         encounter.time = Instant(Milliseconds(1'700'000'000'000 + i));
         encounter.touchpoint = "touchpoint " + std::to_string(index % 7);
-        encounter.text = std::string(50, static_cast<char>('a' + i % 26)) + std::to_string(i * 7919 % 10007);
+        encounter.text =
+            std::string(50, static_cast<char>('a' + i % 26)) + std::to_string(i * 7919 % 10007);
     }
     return batch;
 }
@@ -45,7 +48,8 @@ std::vector<Encounter> make_batch(int index, int size) {
 /// A child that appends batch after batch and writes a line for each that was acknowledged.
 class Child {
 public:
-    Child(const std::filesystem::path& folder, int batch_size, const std::string& file_bytes_max = "") {
+    Child(const std::filesystem::path& folder, int batch_size,
+          const std::string& file_bytes_max = "") {
         int ends[2] = {};
         EXPECT_EQ(::pipe(ends), 0);
         pid_ = ::fork();
@@ -55,8 +59,11 @@ public:
             ::setenv(folder_variable, folder.c_str(), 1);
             ::setenv(batch_variable, std::to_string(batch_size).c_str(), 1);
             ::setenv(limit_variable, file_bytes_max.c_str(), 1);
-            ::execl("/proc/self/exe", "ledger_test", "--gtest_filter=LedgerChild.DISABLED_AppendsUntilStopped",
-                    "--gtest_also_run_disabled_tests", static_cast<char*>(nullptr));
+            ::execl("/proc/self/exe",
+                    "ledger_test",
+                    "--gtest_filter=LedgerChild.DISABLED_AppendsUntilStopped",
+                    "--gtest_also_run_disabled_tests",
+                    static_cast<char*>(nullptr));
             ::_exit(127);
         }
         ::close(ends[1]);
@@ -113,7 +120,9 @@ TEST(LedgerChild, DISABLED_AppendsUntilStopped) {
         if (receipt) {
             std::printf("@%d\n", index);
         } else {
-            std::printf("@error %d %s\n", static_cast<int>(receipt.error().code), receipt.error().message.c_str());
+            std::printf("@error %d %s\n",
+                        static_cast<int>(receipt.error().code),
+                        receipt.error().message.c_str());
         }
         std::fflush(stdout);
         if (!receipt) {
@@ -125,7 +134,8 @@ TEST(LedgerChild, DISABLED_AppendsUntilStopped) {
     std::fflush(stdout);
 }
 
-/// Holds that the ledger has `batches` whole batches and takes the next ones without doubling anything.
+/// Holds that the ledger has `batches` whole batches and takes the next ones without doubling
+/// anything.
 void expect_whole(const TestFolder& folder, int acknowledged, int batch_size) {
     const auto ledger = folder.open();
     ASSERT_NE(ledger, nullptr);
@@ -177,7 +187,8 @@ TEST(LedgerFault, AFullDiskIsSaidAndNothingIsHalfWritten) {
             acknowledged = std::atoi(line.c_str()) + 1;
         }
         EXPECT_THAT(line, AnyOf(HasSubstr("disk is full"), HasSubstr("writing has stopped")));
-        EXPECT_THAT(line, HasSubstr("error " + std::to_string(static_cast<int>(ErrorCode::DiskFull))));
+        EXPECT_THAT(line,
+                    HasSubstr("error " + std::to_string(static_cast<int>(ErrorCode::DiskFull))));
         EXPECT_EQ(child.line(), "read ok");
         child.kill_and_wait();
         expect_whole(folder, acknowledged, batch_size);

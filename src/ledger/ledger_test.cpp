@@ -138,13 +138,16 @@ TEST(Ledger, TheSameIdIsOneEncounterOrASaidConflict) {
     Encounter fresh_changed = fresh;
     fresh_changed.score = 3;
     fresh_changed.scale = "csat5";
-    const Receipt receipt = append(*ledger, {full(), changed, other_customer, fresh, fresh, fresh_changed});
+    const Receipt receipt =
+        append(*ledger, {full(), changed, other_customer, fresh, fresh, fresh_changed});
     EXPECT_EQ(receipt.accepted, 2U);
     EXPECT_EQ(receipt.duplicates, 2U);
     ASSERT_EQ(receipt.conflicts.size(), 2U);
     EXPECT_EQ(receipt.conflicts[0].index, 1U);
     EXPECT_THAT(receipt.conflicts[0].reason,
-                AllOf(HasSubstr("\"full\""), HasSubstr("\"anna\""), HasSubstr("`channel` was \"web\", now \"app\"")));
+                AllOf(HasSubstr("\"full\""),
+                      HasSubstr("\"anna\""),
+                      HasSubstr("`channel` was \"web\", now \"app\"")));
     EXPECT_EQ(receipt.conflicts[1].index, 5U);
     EXPECT_THAT(receipt.conflicts[1].reason, HasSubstr("`score` was absent, now 3"));
     EXPECT_EQ(all(*ledger).size(), 3U);
@@ -178,8 +181,10 @@ TEST(Ledger, RefusesWhatNoReaderShouldLetThrough) {
     const auto refused = ledger->append(std::vector{make("a", "0"), bad});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::InvalidInput);
-    EXPECT_THAT(refused.error().message, AllOf(HasSubstr("encounter 2"), HasSubstr("`text` is not UTF-8")));
-    EXPECT_THAT(ledger->append(std::vector{make("a", "")}).error().message, HasSubstr("`id` is empty"));
+    EXPECT_THAT(refused.error().message,
+                AllOf(HasSubstr("encounter 2"), HasSubstr("`text` is not UTF-8")));
+    EXPECT_THAT(ledger->append(std::vector{make("a", "")}).error().message,
+                HasSubstr("`id` is empty"));
     EXPECT_EQ(ledger->totals()->encounters, 0U);
     EXPECT_EQ(append(*ledger, {make("a", "0")}).accepted, 1U);
 }
@@ -243,8 +248,8 @@ TEST(Ledger, FindsCustomersWhateverTheTextSays) {
     const TestFolder folder;
     const auto ledger = folder.open();
     append(*ledger, {make("anna@example.com", "1"), make("Bert", "1")});
-    ASSERT_TRUE(ledger->put_customers(
-        std::vector<Customer>{{CustomerName("dora"), {{"note", "100%_sure 'yes'"}, {"city", "J\xC3\xA4ms\xC3\xA4"}}}}));
+    ASSERT_TRUE(ledger->put_customers(std::vector<Customer>{
+        {CustomerName("dora"), {{"note", "100%_sure 'yes'"}, {"city", "J\xC3\xA4ms\xC3\xA4"}}}}));
     const auto found = [&](std::string_view text, std::size_t limit = 10) {
         std::string out;
         const auto customers = ledger->find_customers(text, limit);
@@ -272,7 +277,8 @@ TEST(Ledger, ASecondOpenIsToldWhoHoldsTheFolder) {
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::Conflict);
     EXPECT_THAT(second.error().message,
-                AllOf(HasSubstr("in use by the process " + std::to_string(::getpid())), HasSubstr("--data")));
+                AllOf(HasSubstr("in use by the process " + std::to_string(::getpid())),
+                      HasSubstr("--data")));
 }
 
 TEST(Ledger, RefusesANewerSchemaAndLeavesIt) {
@@ -301,7 +307,8 @@ TEST(Ledger, MigratesFromNothingOnlyOnce) {
 
 TEST(Ledger, SaysWhenTheDiskIsTooFullBeforeTakingAnything) {
     const TestFolder folder;
-    const auto ledger = DuckLedger::open(folder.path(), {.free_bytes_min = std::uint64_t{1} << 60U});
+    const auto ledger =
+        DuckLedger::open(folder.path(), {.free_bytes_min = std::uint64_t{1} << 60U});
     ASSERT_TRUE(ledger);
     const auto refused = (*ledger)->append(std::vector{make("a", "1")});
     ASSERT_FALSE(refused);
@@ -317,7 +324,8 @@ TEST(Ledger, TheViewForPeopleSpellsTheCodes) {
     ASSERT_TRUE(database);
     auto connection = database->connect();
     auto rows = connection->query(
-        "SELECT concat_ws('|', touchpoint, channel, department, employee, scale, language) FROM encounters");
+        "SELECT concat_ws('|', touchpoint, channel, department, employee, scale, language) FROM "
+        "encounters");
     ASSERT_TRUE(rows) << rows.error().message;
     EXPECT_EQ(std::move(*rows).one_text()->value(), "Order placed|web|Sales|e7|nps|fi");
 }
@@ -326,7 +334,8 @@ RC_GTEST_PROP(LedgerProperty, AnyOrderAndBatchingGivesTheSameScan, ()) {
     const auto count = *rc::gen::inRange(1, 60);
     std::vector<Encounter> encounters;
     for (int i = 0; i < count; ++i) {
-        Encounter encounter = make("c" + std::to_string(*rc::gen::inRange(0, 5)), "i" + std::to_string(i),
+        Encounter encounter = make("c" + std::to_string(*rc::gen::inRange(0, 5)),
+                                   "i" + std::to_string(i),
                                    *rc::gen::inRange(0, 5));
         encounter.sequence = static_cast<std::uint64_t>(*rc::gen::inRange(0, 3));
         encounter.channel = *rc::gen::element<std::string>("", "web", "phone");
@@ -337,8 +346,9 @@ RC_GTEST_PROP(LedgerProperty, AnyOrderAndBatchingGivesTheSameScan, ()) {
         const auto ledger = folder.open();
         for (std::size_t from = 0; from < batch.size(); from += step) {
             const std::size_t to = std::min(batch.size(), from + step);
-            append(*ledger, {batch.begin() + static_cast<std::ptrdiff_t>(from),
-                             batch.begin() + static_cast<std::ptrdiff_t>(to)});
+            append(*ledger,
+                   {batch.begin() + static_cast<std::ptrdiff_t>(from),
+                    batch.begin() + static_cast<std::ptrdiff_t>(to)});
         }
         return bodies(all(*ledger));
     };

@@ -15,7 +15,8 @@ namespace kokemus::ledger {
 class TestFolder {
 public:
     TestFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "kokemus-ledger-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "kokemus-ledger-XXXXXX").string();
         path_ = ::mkdtemp(name.data());
     }
     TestFolder(const TestFolder&) = delete;

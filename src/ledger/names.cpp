@@ -19,7 +19,8 @@ Status Names::load(duck::Connection& connection) {
         const duck::Column texts = chunk->column(1);
         for (std::size_t row = 0; row < chunk->size(); ++row) {
             if (codes.number<std::uint32_t>(row) != next_) {
-                return Error{ErrorCode::Corrupt, "the ledger's table of names has a gap; restore it from a backup"};
+                return Error{ErrorCode::Corrupt,
+                             "the ledger's table of names has a gap; restore it from a backup"};
             }
             add(texts.text(row));
         }

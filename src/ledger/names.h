@@ -15,8 +15,8 @@ class Connection;
 
 namespace kokemus::ledger {
 
-/// Codes for the texts that come again and again: touchpoints, channels, employees, scales, promises. 0 is "".
-/// Codes are never reused or changed.
+/// Codes for the texts that come again and again: touchpoints, channels, employees, scales,
+/// promises. 0 is "". Codes are never reused or changed.
 ///
 /// Thread safety: `text` from any thread; the others from the one that writes.
 class Names {
@@ -40,7 +40,9 @@ public:
 private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
     };
 
     std::uint32_t add(std::string_view text);

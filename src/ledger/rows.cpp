@@ -13,8 +13,26 @@ using encounter::Encounter;
 
 // In the order of the table.
 enum Column : std::size_t {
-    Number, Key, Customer, Time, Sequence, Id, Touchpoint, Channel, Department, Employee,
-    Thread, Score, Scale, Text, Language, Value, Duration, Due, Properties, Clamped,
+    Number,
+    Key,
+    Customer,
+    Time,
+    Sequence,
+    Id,
+    Touchpoint,
+    Channel,
+    Department,
+    Employee,
+    Thread,
+    Score,
+    Scale,
+    Text,
+    Language,
+    Value,
+    Duration,
+    Due,
+    Properties,
+    Clamped,
 };
 
 std::optional<double> number_at(const duck::Column& column, std::size_t row) {
@@ -44,7 +62,8 @@ void name_at(const duck::Column& column, std::size_t row, Name& into) {
 }  // namespace
 
 std::string_view encounter_columns() {
-    return "number, key, customer, time, sequence, id, touchpoint, channel, department, employee, thread, score, "
+    return "number, key, customer, time, sequence, id, touchpoint, channel, department, employee, "
+           "thread, score, "
            "scale, text, language, value, duration, due, properties, clamped";
 }
 
@@ -80,7 +99,10 @@ void RowWriter::put_due(std::size_t column, const Encounter& encounter) {
     }
     std::string& text = dues_.emplace_back();
     for (const auto& [promise, due] : encounter.due) {
-        fmt::format_to(std::back_inserter(text), "{}{}:{}", text.empty() ? "" : ",", names_.code(promise),
+        fmt::format_to(std::back_inserter(text),
+                       "{}{}:{}",
+                       text.empty() ? "" : ",",
+                       names_.code(promise),
                        due.time_since_epoch().count());
     }
     appender_.text(column, text);
@@ -128,11 +150,13 @@ Status RowReader::read_due(std::string_view text, std::map<std::string, Instant>
         std::int64_t milliseconds = 0;
         const auto first = std::from_chars(at, end, code);
         if (first.ec != std::errc() || first.ptr == end || *first.ptr != ':') {
-            return Error{ErrorCode::Corrupt, "the ledger has a promise that it cannot read; restore it from a backup"};
+            return Error{ErrorCode::Corrupt,
+                         "the ledger has a promise that it cannot read; restore it from a backup"};
         }
         const auto second = std::from_chars(first.ptr + 1, end, milliseconds);
         if (second.ec != std::errc()) {
-            return Error{ErrorCode::Corrupt, "the ledger has a due time that it cannot read; restore it from a backup"};
+            return Error{ErrorCode::Corrupt,
+                         "the ledger has a due time that it cannot read; restore it from a backup"};
         }
         due.emplace(name(code), Instant(Milliseconds(milliseconds)));
         at = second.ptr == end ? end : second.ptr + 1;

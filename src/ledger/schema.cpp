@@ -13,10 +13,11 @@ namespace {
 
 /// steps[i] leads from version i to i + 1. A step that has been released is never changed.
 ///
-/// encounter: in order of commit, so that a range of numbers is a range of the file. The columns touchpoint, channel,
-/// department, employee, scale and language are codes of the table name (0: absent), which is what makes appending fast;
-/// `due` is a list of code:milliseconds. The view encounters spells the codes out for people with a DuckDB shell.
-/// customer: everyone who was named by an encounter or given traits.
+/// encounter: in order of commit, so that a range of numbers is a range of the file. The columns
+/// touchpoint, channel, department, employee, scale and language are codes of the table name (0:
+/// absent), which is what makes appending fast; `due` is a list of code:milliseconds. The view
+/// encounters spells the codes out for people with a DuckDB shell. customer: everyone who was
+/// named by an encounter or given traits.
 constexpr std::array<std::string_view, 1> steps = {
     R"(
 CREATE TABLE name (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
@@ -49,9 +50,11 @@ Status run_steps(duck::Connection& connection) {
     const int found = TRY(version_of(connection));
     if (found > schema_version()) {
         return Error{ErrorCode::Conflict,
-                     fmt::format("the ledger was written by a newer kokemus (its version is {}, this program knows {}); "
+                     fmt::format("the ledger was written by a newer kokemus (its version is {}, "
+                                 "this program knows {}); "
                                  "install the newer program, nothing was changed",
-                                 found, schema_version())};
+                                 found,
+                                 schema_version())};
     }
     for (int version = found; version < schema_version(); ++version) {
         TRY(connection.execute(steps[static_cast<std::size_t>(version)]));
@@ -62,7 +65,9 @@ Status run_steps(duck::Connection& connection) {
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(steps.size()); }
+int schema_version() {
+    return static_cast<int>(steps.size());
+}
 
 Status migrate(duck::Connection& connection) {
     TRY(connection.execute("BEGIN"));
