@@ -69,10 +69,12 @@ std::vector<question::Unit> usual_units(const blueprint::Metric& metric,
 
 Result<question::MetricCounts> counts_of(const question::Engine& engine,
                                          const blueprint::Metric& metric,
-                                         const blueprint::Blueprint& blueprint) {
+                                         const blueprint::Blueprint& blueprint,
+                                         const TimeRange& range) {
     question::MetricCounts counts;
     for (question::Unit& unit : usual_units(metric, blueprint)) {
         question::Question question;
+        question.range = range;
         question.kind = question::Kind::Trend;
         question.grain = question::Grain::Month;
         question.metric = metric.name;
@@ -83,13 +85,13 @@ Result<question::MetricCounts> counts_of(const question::Engine& engine,
 }
 
 Status check_metrics(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                     std::vector<CheckRow>& rows) {
+                     const TimeRange& range, std::vector<CheckRow>& rows) {
     for (const blueprint::Metric& metric : blueprint.metrics) {
         if (!metric.target) {
             continue;
         }
         const metric::Definition definition = metric::define(metric, blueprint);
-        const question::MetricCounts counts = TRY(counts_of(engine, metric, blueprint));
+        const question::MetricCounts counts = TRY(counts_of(engine, metric, blueprint, range));
         rows.push_back(held_against("metric",
                                     metric.name,
                                     metric::value(definition, counts),
@@ -100,13 +102,14 @@ Status check_metrics(const question::Engine& engine, const blueprint::Blueprint&
 }
 
 Status check_promises(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                      std::vector<CheckRow>& rows) {
+                      const TimeRange& range, std::vector<CheckRow>& rows) {
     const bool any = std::ranges::any_of(
         blueprint.promises, [](const auto& promise) { return promise.target.has_value(); });
     if (!any) {
         return {};
     }
     question::Question question;
+    question.range = range;
     question.kind = question::Kind::Promises;
     const question::PromiseCounts counts = TRY(engine.promises(question));
     for (const blueprint::Promise& promise : blueprint.promises) {
@@ -142,9 +145,11 @@ CheckRow touchpoint_row(std::string name, CheckVerdict verdict, std::string why)
 }
 
 Status check_touchpoints(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                         std::vector<CheckRow>& rows) {
+                         const TimeRange& range, std::vector<CheckRow>& rows) {
     const question::Field field{question::FieldOf::Encounter, "touchpoint"};
-    auto seen = TRY(engine.values(field, question::Question{}, limits::rows_per_page_max));
+    question::Question whole;
+    whole.range = range;
+    auto seen = TRY(engine.values(field, whole, limits::rows_per_page_max));
     std::ranges::sort(seen, {}, &question::Engine::ValueCount::value);
     if (blueprint.touchpoints.empty() && !seen.empty()) {
         rows.push_back(
@@ -176,9 +181,10 @@ Status check_touchpoints(const question::Engine& engine, const blueprint::Bluepr
 }
 
 Status check_journeys(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                      std::vector<CheckRow>& rows) {
+                      const TimeRange& range, std::vector<CheckRow>& rows) {
     for (const blueprint::Journey& journey : blueprint.journeys) {
         question::Question question;
+        question.range = range;
         question.kind = question::Kind::Episodes;
         question.per = question::Unit{question::UnitKind::Journey, journey.name};
         question.limit = 1;
@@ -215,12 +221,13 @@ std::size_t CheckReport::missed() const {
         std::ranges::count(rows, CheckVerdict::Missed, &CheckRow::verdict));
 }
 
-Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint) {
+Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint,
+                          const TimeRange& range) {
     CheckReport report;
-    TRY(check_metrics(engine, blueprint, report.rows));
-    TRY(check_promises(engine, blueprint, report.rows));
-    TRY(check_touchpoints(engine, blueprint, report.rows));
-    TRY(check_journeys(engine, blueprint, report.rows));
+    TRY(check_metrics(engine, blueprint, range, report.rows));
+    TRY(check_promises(engine, blueprint, range, report.rows));
+    TRY(check_touchpoints(engine, blueprint, range, report.rows));
+    TRY(check_journeys(engine, blueprint, range, report.rows));
     return report;
 }
 

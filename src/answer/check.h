@@ -28,8 +28,8 @@ enum class CheckVerdict {
     NeverMade,       ///< a promise with a target that was never made
 };
 
-/// "met", "missed", "unclear", "not enough", "not in the blueprint", "nobody owns it", "no episodes",
-/// "never made"
+/// "met", "missed", "unclear", "not enough", "not in the blueprint", "nobody owns it", "no
+/// episodes", "never made"
 std::string_view name_of(CheckVerdict verdict);
 
 struct CheckRow {
@@ -49,9 +49,11 @@ struct CheckReport {
     std::size_t missed() const;
 };
 
-/// Checks targets of metrics and promises, touchpoints that the blueprint does not know or nobody owns,
-/// and journeys and promises that never happened. Fails as the engine fails.
-Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint);
+/// Checks targets of metrics and promises, touchpoints that the blueprint does not know or nobody
+/// owns, and journeys and promises that never happened, within a range (the whole, unless given).
+/// Fails as the engine fails.
+Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint,
+                          const TimeRange& range = {});
 
 /// {"rows": [{"what","name","value": <Estimate> or null,"target","verdict","why"}],
 ///  "targets","met","missed","unclear"}: `targets` counts the rows that have one.

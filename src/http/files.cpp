@@ -46,7 +46,8 @@ const Type& type_of(const std::filesystem::path& path) {
 
 /// What a page of ours may do: its own scripts and styles, and nothing from elsewhere.
 constexpr std::string_view content_security_policy =
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; "
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; worker-src 'self' "
+    "blob:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 bool is_application_route(std::string_view path) {
@@ -59,7 +60,9 @@ bool is_application_route(std::string_view path) {
 std::string gzip(const std::string& plain) {
     z_stream stream{};
     constexpr int gzip_window_bits = 15 + 16;
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window_bits, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflateInit2(
+            &stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window_bits, 8, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
         return {};
     }
     std::string packed(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
@@ -87,7 +90,8 @@ Result<Files> Files::read(const std::filesystem::path& folder) {
         }
         bytes += entry.file_size();
         if (bytes > files_bytes_max) {
-            return Error{ErrorCode::TooLarge, fmt::format("{} holds more than 64 MiB", folder.string())};
+            return Error{ErrorCode::TooLarge,
+                         fmt::format("{} holds more than 64 MiB", folder.string())};
         }
         std::ifstream stream(entry.path(), std::ios::binary);
         std::ostringstream content;
@@ -98,7 +102,8 @@ Result<Files> Files::read(const std::filesystem::path& folder) {
         if (type.text && file.plain.size() > 512) {
             file.gzip = gzip(file.plain);
         }
-        files.files_["/" + std::filesystem::relative(entry.path(), folder).generic_string()] = std::move(file);
+        files.files_["/" + std::filesystem::relative(entry.path(), folder).generic_string()] =
+            std::move(file);
     }
     return files;
 }
@@ -125,7 +130,8 @@ Response Files::answer(const Request& request) const {
         response.status = 304;
         return response;
     }
-    if (!file.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos) {
+    if (!file.gzip.empty() &&
+        request.header("accept-encoding").find("gzip") != std::string_view::npos) {
         response.headers["content-encoding"] = "gzip";
         response.body = file.gzip;
     } else {

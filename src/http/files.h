@@ -11,15 +11,17 @@ namespace kokemus::http {
 
 /// A folder of static files, read into memory once; the built web application.
 ///
-/// Files under /assets/ carry a hash in their name and may be kept for a year; everything else is asked for again by ETag.
-/// Text is kept compressed beside the plain bytes. Immutable after `read`, so thread safe.
+/// Files under /assets/ carry a hash in their name and may be kept for a year; everything else is
+/// asked for again by ETag. Text is kept compressed beside the plain bytes. Immutable after `read`,
+/// so thread safe.
 class Files {
 public:
-    /// Reads all regular files below `folder` (bounded by `files_bytes_max`). NotFound when there is no such folder.
+    /// Reads all regular files below `folder` (bounded by `files_bytes_max`). NotFound when there
+    /// is no such folder.
     static Result<Files> read(const std::filesystem::path& folder);
 
-    /// The file at the request's path; for a path without a dot, /index.html (the application's own routes);
-    /// a 404 problem otherwise. Answers 304 when the ETag matches.
+    /// The file at the request's path; for a path without a dot, /index.html (the application's own
+    /// routes); a 404 problem otherwise. Answers 304 when the ETag matches.
     Response answer(const Request& request) const;
 
     static constexpr std::uintmax_t files_bytes_max = 64ULL * 1024 * 1024;

@@ -59,7 +59,8 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
             const int high = at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
             const int low = at + 2 < text.size() ? hex_digit(text[at + 2]) : -1;
             if (high < 0 || low < 0) {
-                return invalid_input("the address has a broken % escape; write %25 for a percent sign");
+                return invalid_input(
+                    "the address has a broken % escape; write %25 for a percent sign");
             }
             letter = static_cast<char>(high * 16 + low);
             at += 2;
@@ -87,7 +88,8 @@ std::string_view Request::header(std::string_view name) const {
     return found == headers.end() ? std::string_view{} : std::string_view(found->second);
 }
 
-Result<std::size_t> Request::count(std::string_view name, std::size_t otherwise, std::size_t most) const {
+Result<std::size_t> Request::count(std::string_view name, std::size_t otherwise,
+                                   std::size_t most) const {
     const std::string_view text = parameter(name);
     if (text.empty()) {
         return otherwise;
@@ -95,7 +97,8 @@ Result<std::size_t> Request::count(std::string_view name, std::size_t otherwise,
     std::size_t number = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (failure != std::errc{} || end != text.data() + text.size() || number > most) {
-        return invalid_input(fmt::format("parameter {}: write a whole number from 0 to {}", name, most));
+        return invalid_input(
+            fmt::format("parameter {}: write a whole number from 0 to {}", name, most));
     }
     return number;
 }
@@ -106,15 +109,21 @@ Response json(std::string body) {
     return response;
 }
 
-int status_of(ErrorCode code) { return row_of(code).status; }
+int status_of(ErrorCode code) {
+    return row_of(code).status;
+}
 
 std::string problem_document(const Error& error) {
     const CodeRow& row = row_of(error.code);
-    return boost::json::serialize(boost::json::object{{"type", "about:blank"},
-                                                      {"title", row.title},
-                                                      {"status", row.status},
-                                                      {"detail", error.message},
-                                                      {"code", row.name}});
+    boost::json::object document{{"type", "about:blank"},
+                                 {"title", row.title},
+                                 {"status", row.status},
+                                 {"detail", error.message},
+                                 {"code", row.name}};
+    if (error.column > 0) {
+        document["column"] = error.column;
+    }
+    return boost::json::serialize(document);
 }
 
 Response problem(const Error& error) {
@@ -141,7 +150,8 @@ Status parse_target(std::string_view target, Request& request) {
         request.segments.push_back(TRY(decode(path.substr(0, end), false)));
         path = end == std::string_view::npos ? std::string_view{} : path.substr(end);
     }
-    std::string_view rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+    std::string_view rest =
+        mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
     while (!rest.empty()) {
         const std::size_t end = rest.find('&');
         const std::string_view pair = rest.substr(0, end);

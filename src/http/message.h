@@ -16,7 +16,8 @@ enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
 struct Request {
     Method method = Method::Get;
     std::string path;
-    std::vector<std::string> segments;  ///< of the path, split before decoding, so that an id may hold a slash
+    std::vector<std::string>
+        segments;  ///< of the path, split before decoding, so that an id may hold a slash
     std::map<std::string, std::string> query;  ///< the last one of equal names
     std::map<std::string, std::string> headers;
     std::vector<std::string> captures;  ///< what the {names} of the route matched, in order
@@ -28,7 +29,8 @@ struct Request {
     /// A header by its lower-case name, or the empty text.
     std::string_view header(std::string_view name) const;
 
-    /// A query parameter as a whole number from 0 to `most`; `otherwise` when absent. Anything else is an error that names it.
+    /// A query parameter as a whole number from 0 to `most`; `otherwise` when absent. Anything else
+    /// is an error that names it.
     Result<std::size_t> count(std::string_view name, std::size_t otherwise, std::size_t most) const;
 };
 
@@ -51,7 +53,8 @@ std::string problem_document(const Error& error);
 /// The HTTP status of an error code: the one table.
 int status_of(ErrorCode code);
 
-/// Splits a request target into decoded path and query. Fails on broken percent escapes, on NUL and on invalid UTF-8.
+/// Splits a request target into decoded path and query. Fails on broken percent escapes, on NUL and
+/// on invalid UTF-8.
 Status parse_target(std::string_view target, Request& request);
 
 }  // namespace kokemus::http

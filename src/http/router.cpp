@@ -22,8 +22,7 @@ std::vector<std::string> split(std::string_view path) {
     return segments;
 }
 
-bool matches(const std::vector<std::string>& pattern,
-             const std::vector<std::string>& path,
+bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path,
              std::vector<std::string>& captures) {
     if (pattern.size() != path.size()) {
         return false;
@@ -51,7 +50,8 @@ Response call(const Handler& handler, const Request& request) {
 }  // namespace
 
 std::string_view method_name(Method method) {
-    constexpr std::string_view names[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+    constexpr std::string_view names[] = {
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
     return names[static_cast<std::size_t>(method)];
 }
 

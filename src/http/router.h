@@ -15,14 +15,17 @@ using Handler = std::function<Response(const Request&)>;
 /// Finds the handler of a request. Filled before the server starts, read only afterwards.
 class Router {
 public:
-    /// `pattern` is a path whose `{name}` parts each match one segment: "/api/customers/{id}/timeline".
+    /// `pattern` is a path whose `{name}` parts each match one segment:
+    /// "/api/customers/{id}/timeline".
     void add(Method method, std::string_view pattern, Handler handler);
 
-    /// Answers whatever no route matches (the web application, say). Without one it is a 404 problem.
+    /// Answers whatever no route matches (the web application, say). Without one it is a 404
+    /// problem.
     void otherwise(Handler handler) { otherwise_ = std::move(handler); }
 
-    /// Answers the request: 404 when no route matches, 405 with Allow when only the method does not. HEAD is answered as GET.
-    /// What a handler throws becomes a 500 problem and one line in the log.
+    /// Answers the request: 404 when no route matches, 405 with Allow when only the method does
+    /// not. HEAD is answered as GET. What a handler throws becomes a 500 problem and one line in
+    /// the log.
     Response answer(Request& request) const;
 
     /// "GET /api/ask" and so on, in order of adding.

@@ -29,7 +29,8 @@ struct Server::Inside {
 
     std::shared_ptr<Floor> floor;
     asio::io_context context;
-    /// Keeps the I/O threads while the last open request is with a worker, and nothing is pending on a socket.
+    /// Keeps the I/O threads while the last open request is with a worker, and nothing is pending
+    /// on a socket.
     asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
     tcp::acceptor acceptor;
     std::vector<std::thread> threads;
@@ -71,7 +72,9 @@ void Server::Inside::wait_for_sessions() const {
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+    stop();
+}
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router) {
     auto inside = std::make_unique<Inside>(std::move(options), std::move(router));
@@ -79,7 +82,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
     boost::system::error_code error;
     const auto address = asio::ip::make_address(chosen.address, error);
     if (error) {
-        return invalid_input(fmt::format("{} is not an address to listen on; write 127.0.0.1, say", chosen.address));
+        return invalid_input(
+            fmt::format("{} is not an address to listen on; write 127.0.0.1, say", chosen.address));
     }
     const tcp::endpoint endpoint(address, chosen.port);
     inside->acceptor.open(endpoint.protocol(), error);
@@ -94,8 +98,11 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
     }
     if (error) {
         return Error{ErrorCode::Conflict,
-                     fmt::format("cannot listen on {}:{}: {}; is another server running there? Choose another with --port",
-                                 chosen.address, chosen.port, error.message())};
+                     fmt::format("cannot listen on {}:{}: {}; is another server running there? "
+                                 "Choose another with --port",
+                                 chosen.address,
+                                 chosen.port,
+                                 error.message())};
     }
     inside->accept();
     for (std::size_t i = 0; i < chosen.io_threads; ++i) {
@@ -104,7 +111,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router rout
     return std::unique_ptr<Server>(new Server(std::move(inside)));
 }
 
-std::uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
+std::uint16_t Server::port() const {
+    return inside_->acceptor.local_endpoint().port();
+}
 
 void Server::stop() {
     std::call_once(inside_->stopped, [this] {

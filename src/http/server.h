@@ -14,8 +14,8 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;  ///< 0: any free one
     std::size_t io_threads = 2;
-    std::size_t workers = 2;            ///< handlers running at once
-    std::size_t waiting_max = 256;      ///< complete requests waiting for a worker; more get 503
+    std::size_t workers = 2;        ///< handlers running at once
+    std::size_t waiting_max = 256;  ///< complete requests waiting for a worker; more get 503
     std::size_t connections_max = 20'000;
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 16 * 1024 * 1024;
@@ -23,9 +23,11 @@ struct ServerOptions {
     unsigned request_seconds_max = 30;  ///< from its first byte to its last
 };
 
-/// Serves HTTP/1.1 with keep-alive: a few I/O threads read whole requests and hand them to a bounded pool of workers.
+/// Serves HTTP/1.1 with keep-alive: a few I/O threads read whole requests and hand them to a
+/// bounded pool of workers.
 ///
-/// Thread safety: `stop` may be called from any thread and from signal handling code running on a thread of its own.
+/// Thread safety: `stop` may be called from any thread and from signal handling code running on a
+/// thread of its own.
 class Server {
 public:
     /// Binds and starts to serve. Conflict when the port is taken, with words.
@@ -36,7 +38,8 @@ public:
 
     std::uint16_t port() const;
 
-    /// Takes no new connections, answers what was read completely, then closes everything. Returns when done.
+    /// Takes no new connections, answers what was read completely, then closes everything. Returns
+    /// when done.
     void stop();
 
 private:

@@ -1,5 +1,8 @@
 #include "http/server.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <stdexcept>
@@ -8,13 +11,12 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace kokemus::http {
 namespace {
 
-/// A plain socket to the server: says exactly the bytes it is given and reads until the other side closes or rests.
+/// A plain socket to the server: says exactly the bytes it is given and reads until the other side
+/// closes or rests.
 class Line {
 public:
     explicit Line(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -31,7 +33,10 @@ public:
     Line& operator=(const Line&) = delete;
 
     bool connected() const { return connected_; }
-    void say(const std::string& text) { ASSERT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size())); }
+    void say(const std::string& text) {
+        ASSERT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(text.size()));
+    }
 
     std::string hear_until(const std::string& end) {
         std::string heard;
@@ -61,10 +66,15 @@ std::unique_ptr<Server> serve(ServerOptions options, Router router) {
 Router echo() {
     Router router;
     router.add(Method::Get, "/hello/{name}", [](const Request& request) {
-        return json("\"" + request.captures.at(0) + "|" + std::string(request.parameter("q")) + "|end\"");
+        return json("\"" + request.captures.at(0) + "|" + std::string(request.parameter("q")) +
+                    "|end\"");
     });
-    router.add(Method::Post, "/size", [](const Request& request) { return json(std::to_string(request.body.size()) + "|end"); });
-    router.add(Method::Get, "/throws", [](const Request&) -> Response { throw std::runtime_error("secret"); });
+    router.add(Method::Post, "/size", [](const Request& request) {
+        return json(std::to_string(request.body.size()) + "|end");
+    });
+    router.add(Method::Get, "/throws", [](const Request&) -> Response {
+        throw std::runtime_error("secret");
+    });
     return router;
 }
 
@@ -103,7 +113,8 @@ TEST(Server, bounds_header_and_body) {
     const auto server = serve(options, echo());
     {
         Line line(server->port());
-        line.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
+        line.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n" +
+                 std::string(1000, 'x'));
         EXPECT_NE(line.hear_until("|end").find("1000|end"), std::string::npos);
     }
     {
@@ -113,7 +124,8 @@ TEST(Server, bounds_header_and_body) {
     }
     {
         Line line(server->port());
-        line.say("GET /hello/x HTTP/1.1\r\nHost: t\r\nLong: " + std::string(20'000, 'x') + "\r\n\r\n");
+        line.say("GET /hello/x HTTP/1.1\r\nHost: t\r\nLong: " + std::string(20'000, 'x') +
+                 "\r\n\r\n");
         EXPECT_NE(line.hear_until("}").find("HTTP/1.1 431"), std::string::npos);
     }
 }

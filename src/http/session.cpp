@@ -51,11 +51,14 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
 }  // namespace
 
 Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor)
-    : stream_(std::move(socket)), floor_(std::move(floor)) {
+    : stream_(std::move(socket)),
+      floor_(std::move(floor)) {
     ++floor_->connections;
 }
 
-Session::~Session() { --floor_->connections; }
+Session::~Session() {
+    --floor_->connections;
+}
 
 void Session::start() {
     boost::asio::dispatch(stream_.get_executor(),
@@ -80,7 +83,9 @@ void Session::read_header() {
     parser_->header_limit(static_cast<std::uint32_t>(floor_->options.header_bytes_max));
     parser_->body_limit(floor_->options.body_bytes_max);
     stream_.expires_after(std::chrono::seconds(floor_->options.idle_seconds_max));
-    bhttp::async_read_header(stream_, buffer_, *parser_,
+    bhttp::async_read_header(stream_,
+                             buffer_,
+                             *parser_,
                              [self = shared_from_this()](beast::error_code error, std::size_t) {
                                  if (error) {
                                      self->refuse(error);
@@ -93,7 +98,9 @@ void Session::read_header() {
 void Session::read_body() {
     busy_ = true;
     stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    bhttp::async_read(stream_, buffer_, *parser_,
+    bhttp::async_read(stream_,
+                      buffer_,
+                      *parser_,
                       [self = shared_from_this()](beast::error_code error, std::size_t) {
                           if (error) {
                               self->refuse(error);
@@ -115,19 +122,21 @@ void Session::answer() {
     }
     if (++floor_->waiting > floor_->options.waiting_max) {
         --floor_->waiting;
-        write(problem(Error{ErrorCode::Unavailable, "Too many questions are waiting; try again in a second."}),
+        write(problem(Error{ErrorCode::Unavailable,
+                            "Too many questions are waiting; try again in a second."}),
               keep_alive);
         return;
     }
-    boost::asio::post(floor_->workers, [self = shared_from_this(), keep_alive,
-                                        request = std::move(*request)]() mutable {
-        Response response = self->floor_->router.answer(request);
-        --self->floor_->waiting;
-        boost::asio::post(self->stream_.get_executor(),
-                          [self, keep_alive, response = std::move(response)]() mutable {
-                              self->write(std::move(response), keep_alive);
-                          });
-    });
+    boost::asio::post(
+        floor_->workers,
+        [self = shared_from_this(), keep_alive, request = std::move(*request)]() mutable {
+            Response response = self->floor_->router.answer(request);
+            --self->floor_->waiting;
+            boost::asio::post(self->stream_.get_executor(),
+                              [self, keep_alive, response = std::move(response)]() mutable {
+                                  self->write(std::move(response), keep_alive);
+                              });
+        });
 }
 
 void Session::write(Response response, bool keep_alive) {
@@ -157,14 +166,18 @@ void Session::write(Response response, bool keep_alive) {
 void Session::refuse(const beast::error_code& error) {
     head_ = false;
     if (error == bhttp::error::header_limit) {
-        Response response = problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
+        Response response =
+            problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
         response.status = 431;
         write(std::move(response), false);
     } else if (error == bhttp::error::body_limit) {
-        write(problem(Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}), false);
+        write(problem(
+                  Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}),
+              false);
     } else if (error.category() == bhttp::make_error_code(bhttp::error::bad_method).category() &&
                error != bhttp::error::end_of_stream && error != bhttp::error::partial_message) {
-        write(problem(invalid_input("This is not an HTTP/1.1 request: " + error.message() + ".")), false);
+        write(problem(invalid_input("This is not an HTTP/1.1 request: " + error.message() + ".")),
+              false);
     } else {
         close();
     }

@@ -19,17 +19,20 @@ namespace kokemus::http {
 /// What the sessions of one server share.
 struct Floor {
     Floor(ServerOptions given, Router routes)
-        : options(std::move(given)), router(std::move(routes)), workers(options.workers) {}
+        : options(std::move(given)),
+          router(std::move(routes)),
+          workers(options.workers) {}
 
     const ServerOptions options;
     const Router router;
     boost::asio::thread_pool workers;
-    std::atomic<std::size_t> waiting{0};      ///< requests that wait for a worker or are being answered
+    std::atomic<std::size_t> waiting{0};  ///< requests that wait for a worker or are being answered
     std::atomic<std::size_t> connections{0};
     std::atomic<bool> stopping{false};
 };
 
-/// One connection: reads a request, has it answered by a worker, writes, and again. Lives as long as something is pending.
+/// One connection: reads a request, has it answered by a worker, writes, and again. Lives as long
+/// as something is pending.
 ///
 /// Thread safety: everything but the handler's call runs on the strand of the stream.
 class Session : public std::enable_shared_from_this<Session> {

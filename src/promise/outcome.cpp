@@ -16,7 +16,8 @@ bool names(const std::vector<std::string>& touchpoints, const std::string& touch
     return std::find(touchpoints.begin(), touchpoints.end(), touchpoint) != touchpoints.end();
 }
 
-/// What this encounter promises: its own dues, and the declared terms of promises it makes without one.
+/// What this encounter promises: its own dues, and the declared terms of promises it makes without
+/// one.
 std::map<std::string, Instant> dues_of(const Encounter& encounter,
                                        const blueprint::Blueprint& blueprint) {
     std::map<std::string, Instant> dues = encounter.due;

@@ -1,0 +1,172 @@
+#include "app/api.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/version.h"
+#include "base/limits.h"
+#include "base/nearest.h"
+#include "base/text.h"
+#include "blueprint/blueprint_text.h"
+#include "question/field.h"
+#include "question/parse.h"
+#include "question/question_suggest.h"
+
+namespace kokemus::app {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t values_listed_default = 20;
+constexpr std::size_t values_listed_max = 1000;
+constexpr std::size_t suggestions_max = 50;
+
+json::value instant_or_null(const std::optional<Instant>& time) {
+    return time ? json::value(format_instant(*time)) : json::value(nullptr);
+}
+
+Result<std::string> values(Organisation& organisation, const http::Request& request) {
+    const auto snapshot = TRY(organisation.snapshot());
+    const std::size_t limit = TRY(request.count("limit", values_listed_default, values_listed_max));
+    const std::string_view name = request.parameter("field");
+    const std::optional<question::Field> field = question::find_field(name, *snapshot->blueprint);
+    if (!field) {
+        return invalid_input(
+            fmt::format("there is no field {}{}",
+                        quote(name),
+                        did_you_mean(name, question::field_names(*snapshot->blueprint))));
+    }
+    const question::Question question =
+        TRY(question::parse_question(question_of(request, "flow"), *snapshot->blueprint));
+    const std::string wanted = lower(request.parameter("search"));
+    const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
+    json::array rows;
+    const auto counted = TRY(snapshot->engine->values(*field, question, looked_at));
+    for (const auto& row : counted) {
+        if (rows.size() < limit && lower(row.value).find(wanted) != std::string::npos) {
+            rows.push_back(json::object{{"value", row.value}, {"encounters", row.encounters}});
+        }
+    }
+    return json::serialize(json::object{{"field", field->name}, {"values", std::move(rows)}});
+}
+
+/// A value as the grammar wants it.
+std::string in_quotes(std::string_view value) {
+    std::string quoted = "'";
+    for (const char letter : value) {
+        quoted += letter == '\'' ? std::string("''") : std::string(1, letter);
+    }
+    return quoted + "'";
+}
+
+/// Adds the values that the encounters have to those that the blueprint knows.
+Status add_known_values(const question::Suggestions& wanted, const Snapshot& snapshot,
+                        json::array& rows) {
+    const auto field = question::find_field(wanted.field, *snapshot.blueprint);
+    if (!field || question::is_number(*field)) {
+        return {};
+    }
+    const std::string prefix = lower(wanted.prefix);
+    const auto counted =
+        TRY(snapshot.engine->values(*field, question::Question{}, values_listed_max));
+    for (const auto& row : counted) {
+        const json::value text(in_quotes(row.value));
+        const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
+            return listed.as_object().at("text") == text;
+        });
+        if (!known && rows.size() < suggestions_max &&
+            lower(row.value).find(prefix) != std::string::npos) {
+            rows.push_back(json::object{{"text", text}, {"kind", "value"}});
+        }
+    }
+    return {};
+}
+
+Result<std::string> suggestions(Organisation& organisation, const http::Request& request) {
+    const std::string_view text = request.parameter("text");
+    const std::size_t cursor =
+        TRY(request.count("cursor", text.size(), limits::question_bytes_max));
+    const auto snapshot = TRY(organisation.snapshot());
+    const question::Suggestions found =
+        question::suggest_filter(text, cursor, *snapshot->blueprint);
+    json::array rows;
+    for (const question::Suggestion& suggestion : found.list) {
+        rows.push_back(json::object{{"text", suggestion.text}, {"kind", suggestion.kind}});
+    }
+    if (!found.field.empty()) {
+        TRY(add_known_values(found, *snapshot, rows));
+    }
+    return json::serialize(json::object{{"suggestions", std::move(rows)}});
+}
+
+}  // namespace
+
+Result<std::string> freshness(Organisation& organisation) {
+    const auto snapshot = TRY(organisation.snapshot());
+    const ledger::Totals totals = TRY(organisation.ledger().totals());
+    json::object answer;
+    answer["encounters"] = totals.encounters;
+    answer["customers"] = totals.customers;
+    answer["first"] = instant_or_null(totals.first);
+    answer["latest"] = instant_or_null(totals.latest);
+    answer["lag_seconds"] = nullptr;
+    if (totals.latest) {
+        const auto lag = std::chrono::duration<double>(SystemClock().now() - *totals.latest);
+        answer["lag_seconds"] = std::max(0.0, lag.count());
+    }
+    answer["snapshot_at"] = format_instant(snapshot->built_at);
+    return json::serialize(answer);
+}
+
+http::Response respond(Result<std::string> json) {
+    return json ? http::json(std::move(*json)) : http::problem(json.error());
+}
+
+std::string question_of(const http::Request& request, std::string_view otherwise) {
+    std::string text(request.parameter("q"));
+    if (text.empty()) {
+        text = otherwise;
+    }
+    for (const std::string_view clause : {"per", "from", "to", "by", "limit", "offset", "where"}) {
+        if (const std::string_view value = request.parameter(clause); !value.empty()) {
+            text += " " + std::string(clause) + " " + std::string(value);
+        }
+    }
+    return text;
+}
+
+void add_blueprint_routes(http::Router& router, Organisation& organisation) {
+    router.add(http::Method::Get, "/api/blueprint", [&](const http::Request&) {
+        return http::json(blueprint::to_json(*organisation.blueprint()));
+    });
+}
+
+void add_freshness_routes(http::Router& router, Organisation& organisation) {
+    router.add(http::Method::Get, "/api/freshness", [&](const http::Request&) {
+        return respond(freshness(organisation));
+    });
+}
+
+void add_suggest_routes(http::Router& router, Organisation& organisation) {
+    router.add(http::Method::Get, "/api/values", [&](const http::Request& request) {
+        return respond(values(organisation, request));
+    });
+    router.add(http::Method::Get, "/api/suggest", [&](const http::Request& request) {
+        return respond(suggestions(organisation, request));
+    });
+}
+
+void add_about_routes(http::Router& router, Organisation& organisation, About about) {
+    router.add(http::Method::Get, "/api/about", [&organisation, about](const http::Request&) {
+        return http::json(
+            json::serialize(json::object{{"name", "Kokemus"},
+                                         {"version", version},
+                                         {"demo", about.demo},
+                                         {"organisation", organisation.blueprint()->name}}));
+    });
+}
+
+}  // namespace kokemus::app

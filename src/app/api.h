@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/organisation.h"
+#include "http/router.h"
+
+namespace kokemus::app {
+
+/// What the API says of the program itself.
+struct About {
+    bool demo = false;
+};
+
+/// Each adds the routes of one noun; docs/openapi.yaml describes them. The organisation must
+/// outlive the router.
+void add_ask_routes(http::Router& router, Organisation& organisation);
+void add_blueprint_routes(http::Router& router, Organisation& organisation);
+void add_customer_routes(http::Router& router, Organisation& organisation);
+void add_freshness_routes(http::Router& router, Organisation& organisation);
+void add_overview_routes(http::Router& router, Organisation& organisation);
+void add_suggest_routes(http::Router& router, Organisation& organisation);
+void add_about_routes(http::Router& router, Organisation& organisation, About about);
+
+/// How much is known, and how old the newest of it is, as JSON.
+Result<std::string> freshness(Organisation& organisation);
+
+/// The response of a Result: the JSON, or its problem document.
+http::Response respond(Result<std::string> json);
+
+/// The question of a request: `q` (empty: `otherwise`), and the parameters `per`, `from`, `to`,
+/// `where` as further clauses.
+std::string question_of(const http::Request& request, std::string_view otherwise);
+
+}  // namespace kokemus::app

@@ -1,0 +1,33 @@
+#include <fmt/format.h>
+
+#include "answer/answer_csv.h"
+#include "answer/answer_json.h"
+#include "answer/answer_table.h"
+#include "answer/ask.h"
+#include "app/command.h"
+#include "app/organisation.h"
+#include "question/parse.h"
+
+namespace kokemus::app {
+
+Result<Exit> ask(const Common& common, const AskOptions& options) {
+    const auto organisation =
+        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
+    const question::Question question =
+        TRY(question::parse_question(question_text(options), *organisation->blueprint()));
+    const auto snapshot = TRY(organisation->snapshot());
+    const answer::Answer answer =
+        TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
+    if (options.json) {
+        fmt::print("{}\n", answer::to_json(answer));
+    } else if (options.csv) {
+        fmt::print("{}", answer::to_csv(answer));
+    } else {
+        fmt::print("{}",
+                   answer::to_table(
+                       answer, common.colour ? answer::Colour::Always : answer::Colour::Never));
+    }
+    return Exit::Done;
+}
+
+}  // namespace kokemus::app

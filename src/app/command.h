@@ -1,0 +1,78 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kokemus::app {
+
+/// Exit codes of the program.
+enum class Exit : int {
+    Done = 0,
+    Attention = 1,  ///< it worked, and what it found needs attention: a missed target, refused rows
+                    ///< with --strict
+    Fault = 2,      ///< wrong use, or a fault of its own
+};
+
+/// What every command needs.
+struct Common {
+    std::filesystem::path data;                      ///< the data folder
+    std::optional<std::filesystem::path> blueprint;  ///< used instead of the data folder's own
+    bool quiet = false;
+    bool colour = false;
+};
+
+struct AskOptions {
+    std::vector<std::string> words;
+    std::string per, where, from, to, by, within, limit, offset;
+    bool json = false;
+    bool csv = false;
+};
+
+struct ImportCommand {
+    std::vector<std::filesystem::path> files;
+    std::filesystem::path map;
+    std::filesystem::path from;
+    std::filesystem::path errors;
+    bool dry_run = false;
+    bool strict = false;
+    bool json = false;
+};
+
+struct CheckCommand {
+    std::string from, to;
+    bool json = false;
+};
+
+struct ServeCommand {
+    std::string address = "127.0.0.1";
+    unsigned port = 8080;
+    std::filesystem::path
+        web;  ///< folder of the built web application; empty: looked for beside the program
+};
+
+struct InfoCommand {
+    bool json = false;
+};
+
+/// Each runs one command, writing answers to stdout and everything else to stderr.
+Result<Exit> ask(const Common& common, const AskOptions& options);
+Result<Exit> import_files(const Common& common, const ImportCommand& options);
+Result<Exit> check(const Common& common, const CheckCommand& options);
+Result<Exit> serve(const Common& common, const ServeCommand& options);
+Result<Exit> info(const Common& common, const InfoCommand& options);
+
+/// The question that the words and options of `ask` make: the text grammar with the options as
+/// further clauses. A word that the shell has freed of its quotes and that holds blanks but no
+/// operator is quoted again.
+std::string question_text(const AskOptions& options);
+
+/// Reads the command line and runs the command. Never throws; prints faults as one line and gives
+/// the exit code.
+int run(int argc, char** argv);
+
+}  // namespace kokemus::app

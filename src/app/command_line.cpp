@@ -1,0 +1,169 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/command.h"
+#include "app/version.h"
+
+namespace kokemus::app {
+
+namespace {
+
+using Runner = std::function<Result<Exit>()>;
+
+constexpr const char* examples = R"(Examples:
+  kokemus serve                                    look at it: http://127.0.0.1:8080
+  kokemus import --map m.toml contacts.csv         take the file in
+  kokemus ask flow --per thread --json             the directly-follows graph of all orders and tickets
+  kokemus ask "trend nps by month where plan = 'gold'"
+  kokemus ask "episodes per 'getting connected' where lasts > 30d" --csv
+  kokemus check && echo "as designed"              hold reality against the blueprint
+
+Exit codes: 0 done, 1 done and something needs attention (a target is missed), 2 a fault.)";
+
+void add_ask(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<AskOptions>();
+    CLI::App* command = program.add_subcommand("ask", "Answer a question, with its interval");
+    command
+        ->add_option("question",
+                     options->words,
+                     "flow | variants | funnel A then B | trend METRIC by week | breakdown METRIC "
+                     "by FIELD | promises | "
+                     "episodes | timeline CUSTOMER | switches, with clauses; docs/questions.md")
+        ->required();
+    command->add_option("--per", options->per, "customer, thread, or the name of a journey");
+    command->add_option(
+        "--where", options->where, "a filter: channel in ('phone','chat') and score <= 2");
+    command->add_option("--from", options->from, "first day or instant");
+    command->add_option("--to", options->to, "last day, or instant (exclusive)");
+    command->add_option(
+        "--by", options->by, "field to break down by, or day | week | month for trends");
+    command->add_option("--within", options->within, "window of a funnel or of repeats: 7d");
+    command->add_option("--limit", options->limit, "rows");
+    command->add_option("--offset", options->offset, "rows to skip");
+    auto* json =
+        command->add_flag("--json", options->json, "the documented JSON (docs/answers.md)");
+    command->add_flag("--csv", options->csv, "rows")->excludes(json);
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return ask(common, *options); };
+    });
+}
+
+void add_import(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<ImportCommand>();
+    CLI::App* command = program.add_subcommand(
+        "import", "Take in encounters from files (CSV, TSV, JSON lines, Parquet, XES)");
+    command->add_option("files", options->files, "files to take in");
+    command->add_option("--map", options->map, "how rows become encounters (docs/intake/maps.md)");
+    command->add_option("--from", options->from, "folder of the files that the map names");
+    command->add_option("--errors",
+                        options->errors,
+                        "where refused rows are written (default: in the data folder)");
+    command->add_flag("--dry-run", options->dry_run, "do everything but keep it");
+    command->add_flag("--strict", options->strict, "exit with 1 when rows were refused");
+    command->add_flag("--json", options->json, "the report as JSON");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return import_files(common, *options); };
+    });
+}
+
+void add_check(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<CheckCommand>();
+    CLI::App* command = program.add_subcommand(
+        "check", "Hold the data against the blueprint; exit 1 when a target is missed");
+    command->add_option("--from", options->from, "first day or instant");
+    command->add_option("--to", options->to, "last day, or instant (exclusive)");
+    command->add_flag("--json", options->json, "as JSON");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return check(common, *options); };
+    });
+}
+
+void add_serve(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<ServeCommand>();
+    CLI::App* command = program.add_subcommand("serve", "Serve the studio and the API");
+    command->add_option("--address", options->address, "address to listen on")
+        ->capture_default_str();
+    command->add_option("--port", options->port, "port to listen on; 0: any free one")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 65535));
+    command->add_option("--web", options->web, "folder of the built studio");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return serve(common, *options); };
+    });
+}
+
+void add_info(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<InfoCommand>();
+    CLI::App* command = program.add_subcommand("info", "What the data folder holds");
+    command->add_flag("--json", options->json, "as JSON");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return info(common, *options); };
+    });
+}
+
+int finish(const Common& common, const Result<Exit>& outcome) {
+    if (outcome) {
+        return static_cast<int>(*outcome);
+    }
+    const bool colour = common.colour && ::isatty(STDERR_FILENO) == 1;
+    fmt::print(stderr,
+               "{}kokemus: {}{}\n",
+               colour ? "\033[31m" : "",
+               outcome.error().message,
+               colour ? "\033[0m" : "");
+    return static_cast<int>(Exit::Fault);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App program{"Kokemus: the experience your customers have, beside the one you designed",
+                     "kokemus"};
+    program.set_version_flag("--version", std::string("kokemus ") + std::string(version));
+    program.footer(examples);
+    program.require_subcommand(1);
+    Common common;
+    const char* folder = std::getenv("KOKEMUS_DATA");
+    common.data = folder != nullptr ? folder : "kokemus-data";
+    std::filesystem::path blueprint;
+    bool plain = false;
+    program.add_option(
+        "--data", common.data, "the data folder (default: $KOKEMUS_DATA or ./kokemus-data)");
+    program.add_option(
+        "--blueprint", blueprint, "blueprint to use instead of the data folder's own");
+    program.add_flag("-q,--quiet", common.quiet, "no progress");
+    program.add_flag("--no-colour,--no-color",
+                     plain,
+                     "no colours (none are used when the output is no terminal)");
+    program.fallthrough();
+    Runner runner;
+    add_import(program, common, runner);
+    add_ask(program, common, runner);
+    add_check(program, common, runner);
+    add_serve(program, common, runner);
+    add_info(program, common, runner);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& fault) {
+        const int code = program.exit(fault);
+        return code == 0 ? 0 : static_cast<int>(Exit::Fault);
+    }
+    if (!blueprint.empty()) {
+        common.blueprint = blueprint;
+    }
+    common.colour = !plain && std::getenv("NO_COLOR") == nullptr && ::isatty(STDOUT_FILENO) == 1;
+    try {
+        return finish(common, runner());
+    } catch (const std::exception& exception) {
+        return finish(common, internal_error(fmt::format("internal fault: {}", exception.what())));
+    }
+}
+
+}  // namespace kokemus::app

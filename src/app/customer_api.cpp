@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "answer/answer_json.h"
+#include "answer/ask.h"
+#include "app/api.h"
+#include "base/limits.h"
+#include "promise/outcome.h"
+#include "question/question.h"
+
+namespace kokemus::app {
+
+namespace {
+
+using encounter::CustomerName;
+namespace json = boost::json;
+
+/// How far back the list of recent customers looks.
+constexpr std::uint64_t recent_encounters = 2000;
+constexpr std::size_t customers_listed_default = 50;
+constexpr std::size_t customers_listed_max = 500;
+constexpr std::size_t timeline_rows_default = 500;
+
+json::object traits_object(const encounter::Customer& customer) {
+    json::object traits;
+    for (const auto& [name, value] : customer.traits) {
+        traits[name] = value;
+    }
+    return traits;
+}
+
+Result<json::object> summary(Organisation& organisation, const encounter::Customer& customer) {
+    const auto entries = TRY(organisation.ledger().read_customer(customer.name));
+    json::object row;
+    row["customer"] = customer.name.value();
+    row["traits"] = traits_object(customer);
+    row["encounters"] = entries.size();
+    row["first"] = entries.empty() ? json::value(nullptr)
+                                   : json::value(format_instant(entries.front().encounter.time));
+    row["latest"] = entries.empty() ? json::value(nullptr)
+                                    : json::value(format_instant(entries.back().encounter.time));
+    return row;
+}
+
+Result<encounter::Customer> known_customer(Organisation& organisation, const CustomerName& name) {
+    auto found = TRY(organisation.ledger().customer(name));
+    return found ? std::move(*found) : encounter::Customer{name, {}};
+}
+
+/// Customers of the newest encounters, newest first.
+Result<std::vector<CustomerName>> recent(Organisation& organisation, std::size_t limit) {
+    const auto last = TRY(organisation.ledger().last_number());
+    std::vector<std::pair<std::uint64_t, CustomerName>> seen;
+    TRY(organisation.ledger().scan_since(last > recent_encounters ? last - recent_encounters : 0,
+                                         [&](std::span<const ledger::Entry> entries) -> Status {
+                                             for (const ledger::Entry& entry : entries) {
+                                                 seen.emplace_back(entry.number,
+                                                                   entry.encounter.customer);
+                                             }
+                                             return {};
+                                         }));
+    std::sort(
+        seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<CustomerName> names;
+    for (auto& [number, name] : seen) {
+        if (names.size() == limit) {
+            break;
+        }
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(std::move(name));
+        }
+    }
+    return names;
+}
+
+Result<std::string> list_customers(Organisation& organisation, const http::Request& request) {
+    const std::size_t limit =
+        TRY(request.count("limit", customers_listed_default, customers_listed_max));
+    const std::string_view search = request.parameter("search");
+    json::array rows;
+    if (search.empty()) {
+        const auto names = TRY(recent(organisation, limit));
+        for (const CustomerName& name : names) {
+            const encounter::Customer customer = TRY(known_customer(organisation, name));
+            rows.push_back(TRY(summary(organisation, customer)));
+        }
+    } else {
+        const auto found = TRY(organisation.ledger().find_customers(search, limit));
+        for (const auto& customer : found) {
+            rows.push_back(TRY(summary(organisation, customer)));
+        }
+    }
+    return json::serialize(json::object{{"customers", std::move(rows)}});
+}
+
+Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {
+    const CustomerName name(request.captures.at(0));
+    const encounter::Customer customer = TRY(known_customer(organisation, name));
+    json::object row = TRY(summary(organisation, customer));
+    if (row["encounters"].to_number<std::uint64_t>() == 0 && row["traits"].as_object().empty()) {
+        return not_found(fmt::format("there is no customer \"{}\"", name.value()));
+    }
+    return json::serialize(row);
+}
+
+json::array promises_of(const std::vector<promise::Outcome>& outcomes, std::size_t at) {
+    json::array rows;
+    for (const promise::Outcome& outcome : outcomes) {
+        if (outcome.made_at == at) {
+            rows.push_back(
+                json::object{{"promise", outcome.promise},
+                             {"due", format_instant(outcome.due)},
+                             {"outcome", promise::outcome_name(outcome.outcome)},
+                             {"kept_at",
+                              outcome.kept_at ? json::value(format_instant(*outcome.kept_at))
+                                              : json::value(nullptr)}});
+        }
+    }
+    return rows;
+}
+
+/// Adds to a row of the timeline answer what only the ledger holds.
+void complete(json::object& row, const encounter::Encounter& encounter) {
+    row["id"] = encounter.id.value();
+    row["text"] = encounter.text;
+    row["language"] = encounter.language;
+    json::object due;
+    for (const auto& [promise, time] : encounter.due) {
+        due[promise] = format_instant(time);
+    }
+    row["due"] = std::move(due);
+    row["properties"] = encounter.properties.empty() ? json::value(json::object{})
+                                                     : json::parse(encounter.properties);
+}
+
+Result<std::string> customer_timeline(Organisation& organisation, const http::Request& request) {
+    question::Question question;
+    question.kind = question::Kind::Timeline;
+    question.customer = request.captures.at(0);
+    question.limit = TRY(request.count("limit", timeline_rows_default, limits::rows_per_page_max));
+    question.offset = TRY(request.count("offset", 0, std::size_t{1} << 40));
+    const auto snapshot = TRY(organisation.snapshot());
+    const answer::Answer answer =
+        TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
+    const auto entries = TRY(organisation.ledger().read_customer(CustomerName(question.customer)));
+    std::unordered_map<std::uint64_t, std::size_t> place;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        place[entries[i].number] = i;
+    }
+    std::vector<const encounter::Encounter*> encounters;
+    for (const ledger::Entry& entry : entries) {
+        encounters.push_back(&entry.encounter);
+    }
+    const auto outcomes = promise::judge(encounters, *snapshot->blueprint, snapshot->latest);
+    json::value whole = json::parse(answer::to_json(answer));
+    const auto& rows = std::get<answer::Timeline>(answer.body).rows;
+    json::array& shown = whole.as_object()["encounters"].as_array();
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const auto found = place.find(rows[i].row.ledger_number);
+        if (found != place.end()) {
+            complete(shown[i].as_object(), entries[found->second].encounter);
+            shown[i].as_object()["promises"] = promises_of(outcomes, found->second);
+        }
+    }
+    return json::serialize(whole);
+}
+
+}  // namespace
+
+void add_customer_routes(http::Router& router, Organisation& organisation) {
+    router.add(http::Method::Get, "/api/customers", [&](const http::Request& request) {
+        return respond(list_customers(organisation, request));
+    });
+    router.add(http::Method::Get, "/api/customers/{id}", [&](const http::Request& request) {
+        return respond(one_customer(organisation, request));
+    });
+    router.add(
+        http::Method::Get, "/api/customers/{id}/timeline", [&](const http::Request& request) {
+            return respond(customer_timeline(organisation, request));
+        });
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "base/guarded.h"
+#include "base/result.h"
+#include "blueprint/blueprint.h"
+#include "ledger/ledger.h"
+#include "question/engine.h"
+
+namespace kokemus::timeline {
+class TimelineBuilder;
+}
+
+namespace kokemus::app {
+
+/// What a question is answered on: one immutable state of the encounters and of the blueprint.
+struct Snapshot {
+    std::shared_ptr<const blueprint::Blueprint> blueprint;
+    std::shared_ptr<const question::Engine> engine;
+    std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
+    Instant latest{};               ///< the ledger's latest time: "now" for promises and episodes
+    Instant built_at{};
+    double build_seconds = 0;
+};
+
+/// One data folder, opened: its ledger, its blueprint and the snapshot that answers are made from.
+///
+/// Thread safety: all functions may be called from any thread. A snapshot once handed out never
+/// changes.
+class Organisation {
+public:
+    enum class Open { Existing, OrNew };
+
+    /// Opens DIR (ledger, blueprint.toml). Existing: NotFound with words when nothing was ever put
+    /// there. A blueprint file given is used instead of the folder's own; its faults are an error,
+    /// all of them listed.
+    static Result<std::unique_ptr<Organisation>> open(
+        const std::filesystem::path& folder, const std::optional<std::filesystem::path>& blueprint,
+        Open how);
+
+    ~Organisation();
+
+    ledger::Ledger& ledger() { return *ledger_; }
+    const std::filesystem::path& folder() const { return folder_; }
+    std::shared_ptr<const blueprint::Blueprint> blueprint() const;
+
+    /// Whether the data folder has a blueprint of its own.
+    bool has_own_blueprint() const;
+
+    /// Makes the file (or text) the folder's blueprint, after checking it. On a fault nothing
+    /// changes.
+    Status keep_blueprint(const std::filesystem::path& file);
+    Status keep_blueprint_text(std::string_view toml, std::string_view called);
+
+    /// The newest snapshot; built when there is none, or when the ledger has moved on since.
+    /// Callers at the same time wait for one build. Cost: a pass over the ledger and a sort; about
+    /// a second per million encounters.
+    Result<std::shared_ptr<const Snapshot>> snapshot();
+
+    /// The snapshot as it is, without looking at the ledger; null before the first build.
+    std::shared_ptr<const Snapshot> present() const;
+
+private:
+    Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger);
+    Status load_blueprint(const std::optional<std::filesystem::path>& given);
+    Status feed();
+    Result<std::shared_ptr<const Snapshot>> build();
+
+    const std::filesystem::path folder_;
+    const std::unique_ptr<ledger::Ledger> ledger_;
+    Guarded<std::shared_ptr<const blueprint::Blueprint>> blueprint_;
+    Guarded<std::shared_ptr<const Snapshot>> present_;
+    std::mutex building_;  ///< held while the members below change
+    std::unique_ptr<timeline::TimelineBuilder>
+        builder_;  ///< everything read so far, so that news cost only themselves
+    std::shared_ptr<const blueprint::Blueprint> fed_blueprint_;
+    std::uint64_t fed_number_ = 0;
+};
+
+}  // namespace kokemus::app

@@ -1,0 +1,90 @@
+#include <unistd.h>
+
+#include <csignal>
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include "app/api.h"
+#include "app/command.h"
+#include "app/live.h"
+#include "base/log.h"
+#include "http/files.h"
+#include "http/server.h"
+
+namespace kokemus::app {
+
+namespace {
+
+/// Blocks the stop signals for this thread and those it starts, so that `wait` alone receives them.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+/// The folder of the built studio: as told, beside the program, or in the source tree the program
+/// was built in.
+std::filesystem::path web_folder(const std::filesystem::path& told) {
+    if (!told.empty()) {
+        return told;
+    }
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    for (const char* place : {"web", "../web/dist", "../share/kokemus/web"}) {
+        if (std::filesystem::exists(program / place / "index.html", error)) {
+            return program / place;
+        }
+    }
+    return {};
+}
+
+Result<http::Router> routes(Organisation& organisation, const ServeCommand& options) {
+    http::Router router;
+    add_ask_routes(router, organisation);
+    add_blueprint_routes(router, organisation);
+    add_customer_routes(router, organisation);
+    add_freshness_routes(router, organisation);
+    add_overview_routes(router, organisation);
+    add_suggest_routes(router, organisation);
+    add_about_routes(router, organisation, About{});
+    const auto folder = web_folder(options.web);
+    if (folder.empty()) {
+        log_warning("the studio is not built; only the API is served (build it with: make build)");
+        return router;
+    }
+    const auto files = std::make_shared<const http::Files>(TRY(http::Files::read(folder)));
+    router.otherwise([files](const http::Request& request) {
+        return request.path.starts_with("/api/")
+                   ? http::problem(not_found(fmt::format("nothing is at {}", request.path)))
+                   : files->answer(request);
+    });
+    return router;
+}
+
+}  // namespace
+
+Result<Exit> serve(const Common& common, const ServeCommand& options) {
+    const sigset_t signals = block_stop_signals();
+    const auto organisation =
+        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::OrNew));
+    TRY(organisation->snapshot());
+    http::ServerOptions server_options;
+    server_options.address = options.address;
+    server_options.port = static_cast<std::uint16_t>(options.port);
+    http::Router router = TRY(routes(*organisation, options));
+    const auto server = TRY(http::Server::start(server_options, std::move(router)));
+    const Live live(*organisation);
+    fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());
+    std::fflush(stdout);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log_info("stopping");
+    server->stop();
+    return Exit::Done;
+}
+
+}  // namespace kokemus::app
