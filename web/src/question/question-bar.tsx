@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { columnOf } from '../api/client';
-import { useSuggest } from '../api/queries';
-import { calendarText } from '../design/format';
+import { useSuggest, useValues } from '../api/queries';
+import { calendarText, countOf } from '../design/format';
 import { Icon } from '../design/icon';
 import { useKeys } from '../shell/keys';
 import { periodBeside, periods, useAsked } from './address';
@@ -129,7 +129,10 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
     useKeys({ '/': { words: 'write a filter', run: () => input.current?.focus() } });
     const suggestions = useSuggest(text, cursor, open).data?.suggestions.slice(0, 10) ?? [];
     const shown = open && suggestions.length > 0;
-    const column = text === asked.where ? columnOf(fault) : null;
+    const period = asked.from && asked.to ? ` from ${asked.from} to ${asked.to}` : '';
+    const values = useValues(open ? fieldAt(text, cursor) : '', `flow${period}`, '', 200).data?.values ?? [];
+    const counts = new Map(values.map(({ value, encounters }) => [value, encounters]));
+    const place = text === asked.where ? faultPlace(text, fault) : null;
 
     const apply = (next: string) => {
         setOpen(false);
@@ -149,13 +152,13 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
         <div className="filter">
             <Icon name="filter" />
             <div className="field">
-                {column !== null && <Underline text={text} column={column} />}
+                {place && <Underline text={text} {...place} />}
                 <input
                     ref={input} value={text} spellCheck={false} autoComplete="off" autoCapitalize="off" enterKeyHint="go"
                     placeholder={placeholder ?? "Filter: channel = 'phone' and score <= 2"}
                     role="combobox" aria-label="Filter" aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list"
                     aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
-                    aria-invalid={column !== null || undefined}
+                    aria-invalid={place !== null || undefined}
                     onChange={(event) => {
                         setText(event.target.value);
                         setCursor(event.target.selectionStart ?? event.target.value.length);
@@ -199,7 +202,8 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
                                     take(suggestion.text);
                                 }}
                             >
-                                <span>{suggestion.text}</span><span className="axis">{suggestion.kind}</span>
+                                <span>{suggestion.text}</span>
+                                <span className="axis">{countText(counts.get(unquoted(suggestion.text))) || suggestion.kind}</span>
                             </li>
                         ))}
                     </ul>
@@ -212,15 +216,40 @@ function Filter({ fault, placeholder }: { fault: Error | null; placeholder: stri
     );
 }
 
-/** Marks the word at a column (1-based) under the text of the field, by repeating the text unseen. */
-function Underline({ text, column }: { text: string; column: number }) {
-    const at = Math.min(Math.max(column - 1, 0), text.length);
-    const word = /^(?:'[^']*'?|[^\s']+|\s)/.exec(text.slice(at))?.[0] ?? ' ';
+const unquoted = (text: string) => (text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text);
+const countText = (encounters: number | undefined) => (encounters === undefined ? '' : countOf(encounters, 'encounter'));
+
+/** Marks a part of the field's text from below, by repeating the text unseen. */
+function Underline({ text, at, length }: { text: string; at: number; length: number }) {
     return (
         <span className="underline" aria-hidden="true">
-            <span>{text.slice(0, at)}</span><u>{word === '' ? '\u00a0' : word}</u>
+            <span>{text.slice(0, at)}</span><u>{text.slice(at, at + length) || '\u00a0'}</u>
         </span>
     );
+}
+
+/**
+ * The part of a filter that a fault speaks of: the word it quotes, else what stands at its column. The column counts in the
+ * whole question, of which the filter is the end; null when the fault is not about the text.
+ */
+export function faultPlace(where: string, fault: Error | null): { at: number; length: number } | null {
+    const column = columnOf(fault);
+    if (column === null || where === '') {
+        return null;
+    }
+    const quoted = /"([^"]+)"/.exec(fault!.message)?.[1] ?? '';
+    const at = quoted === '' ? -1 : where.indexOf(quoted);
+    if (at >= 0) {
+        return { at, length: quoted.length };
+    }
+    const from = Math.min(column - 1, where.length);
+    return { at: from, length: /^(?:'[^']*'?|[^\s']+)/.exec(where.slice(from))?.[0].length ?? 1 };
+}
+
+/** The field whose value is being written at the cursor: "channel" in "score < 3 and channel = 'pho"; '' when none is. */
+export function fieldAt(text: string, cursor: number): string {
+    const found = /(?:^|[\s(])([\p{L}_][\p{L}\p{N}_.-]*)\s*(?:!?[=:]|(?:not\s+)?in\s*\()\s*(?:[^()=:]*,\s*)?'?[^'(),=:]*$/u.exec(text.slice(0, cursor));
+    return found?.[1] ?? '';
 }
 
 /** Puts a suggestion in the place of the word (or quoted value) that the cursor stands in. */

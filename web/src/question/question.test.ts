@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { periodBeside, periodRange, quoted, pathOf } from './address';
-import { insertSuggestion, ownText } from './question-bar';
+import { ProblemError } from '../api/client';
+import { faultPlace, fieldAt, insertSuggestion, ownText } from './question-bar';
 
 describe('periodRange', () => {
     it('ends with the latest day of the data', () => {
@@ -46,4 +47,28 @@ describe('insertSuggestion', () => {
         expect(next.text).toBe(expected);
         expect(next.cursor).toBeLessThanOrEqual(expected.length);
     });
+});
+
+describe('faultPlace', () => {
+    const fault = (detail: string, column?: number) =>
+        new ProblemError({ type: 'about:blank', title: 'x', status: 400, detail, code: 'invalid_input', ...(column === undefined ? {} : { column }) });
+    it('finds the word that is spoken of, whatever the column counts in', () => {
+        expect(faultPlace("score < 3 and chanel = 'a'", fault('column 51: "chanel" is not a field; did you mean "channel"?', 51))).toEqual({ at: 14, length: 6 });
+    });
+    it('else takes what stands at the column, at most the end', () => {
+        expect(faultPlace("a = 'b' zz", fault('column 9: expected and', 9))).toEqual({ at: 8, length: 2 });
+        expect(faultPlace('a =', fault('column 40: a value is missing', 40))).toEqual({ at: 3, length: 1 });
+    });
+    it('is nothing for other faults', () => {
+        expect(faultPlace('a = 1', fault('disk full'))).toBeNull();
+        expect(faultPlace('', fault('column 3: no', 3))).toBeNull();
+        expect(faultPlace('a = 1', null)).toBeNull();
+    });
+});
+
+it.each([
+    ["channel = |", 'channel'], ["score < 3 and channel = 'pho|", 'channel'], ["plan:go|", 'plan'], ["channel in ('web', 'ph|", 'channel'],
+    ["channel not in (|", 'channel'], ["channel = 'web' |", ''], ['chan|', ''], ["touches 'a|", ''], ['|', ''],
+])('the field at the cursor of %s is "%s"', (text, field) => {
+    expect(fieldAt(text.replace('|', ''), text.indexOf('|'))).toBe(field);
 });
