@@ -43,7 +43,9 @@ export interface Geometry {
 
 export const capsuleWidth = 8;
 /** Least room for a column, in pixels: two capsules, and a way between them that can be pointed at. */
-export const columnLeast = 42;
+export const columnLeast = 36;
+/** Room for a column where the map is wider than its box anyway, and panned. */
+const columnEasy = 46;
 export const rowLeast = 64;
 const margin = 14;
 const strokeLeast = 1.5;
@@ -55,9 +57,10 @@ export const strokeOf = (share: number, weight: number) => Math.max(strokeLeast,
 const stageAir = 0.7;
 const stageLeast = 2;
 
-/** Least width of the map at which every column has its room. */
-export function leastWidth(columns: Columns, words: number): number {
-    return words + margin + columnSum(columns) * columnLeast;
+/** Width of the map in a box: that of the box while every column has its room, else what reads well, to be panned. */
+export function fittingWidth(columns: Columns, { width, words }: Sheet): number {
+    const needed = (least: number) => words + margin + columnSum(columns) * least;
+    return needed(columnLeast) <= width ? width : needed(columnEasy);
 }
 
 const stageSpan = (count: number) => Math.max(stageLeast, count + stageAir);
@@ -85,7 +88,7 @@ function meanHeight(graph: FlowGraph, spots: Map<string, Spot>, end: string, top
 
 /** Puts everything in pixels. `top` is where the lanes begin. Pure: the same columns and sheet give the same places. */
 export function geometryOf(graph: FlowGraph, columns: Columns, sheet: Sheet, top: number): Geometry {
-    const width = Math.max(sheet.width, leastWidth(columns, sheet.words)) * sheet.zoom;
+    const width = fittingWidth(columns, sheet) * sheet.zoom;
     const high = Math.max(sheet.lanesHeight, leastHeight(columns)) * (1 + (sheet.zoom - 1) * 0.7);
     const unit = (width - sheet.words - margin) / columnSum(columns);
     const stages: Band[] = [];

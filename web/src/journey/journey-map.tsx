@@ -39,6 +39,9 @@ const narrowBelow = 640;
 /** Chrome above and below the lanes, in a window of the height the map is made for. */
 const otherHeights = 566;
 const lanesWish = 434;
+/** Part of it that stages and their feeling take, and the promises counted in it. */
+const headsHeight = 159;
+const promisesUsual = 4;
 /** Paths thinner than this are lifted on top while pointed at. */
 const liftedBelow = 10;
 const empty: ReadonlySet<string> = new Set();
@@ -79,17 +82,18 @@ function SizedMap({ name, graph, columns, blueprint, promises, measures, unit, p
     const narrow = width < narrowBelow;
     const worded = graph.lanes.length > 0 || graph.stages.length > 0 || promises.length > 0;
     const words = narrow || !worded ? 14 : 100;
-    const lanesHeight = lanesWish * Math.max(1, Math.min(1.9, (windowHeight - otherHeights) / lanesWish));
+    const spared = (graph.stages.length > 0 ? 0 : headsHeight) + (promisesUsual - promises.length) * promiseRowHeight;
+    const lanesHeight = Math.max(lanesWish, Math.min(1.9 * lanesWish, windowHeight - otherHeights + spared));
     const drawing = useMemo(
         () => drawMap(graph, columns, { width, lanesHeight, zoom, words }), [graph, columns, width, lanesHeight, zoom, words],
     );
     const feelings = useMemo(() => measures?.map((one) => one.feeling) ?? null, [measures]);
     const reached = useMemo(() => measures?.map((one) => countOf(one.units, unit.one, unit.many)) ?? [], [measures, unit.one, unit.many]);
-    const placed = useMemo(() => placePromises(promises, blueprint, drawing), [promises, blueprint, drawing]);
+    const placed = useMemo(() => placePromises(promises, blueprint, drawing, words), [promises, blueprint, drawing, words]);
     const { geometry } = drawing;
     const felt = drawing.headed && feelings !== null && feelings.length === graph.stages.length;
     const promisesTop = geometry.bottom + 26;
-    const foot = placed.length > 0 ? promisesTop + (placed.length - 1) * promiseRowHeight + 14 : geometry.bottom + 16;
+    const foot = placed.length > 0 ? promisesTop + Math.max(1, placed.length - 1) * promiseRowHeight + 14 : geometry.bottom + 16;
     const content = useRef<HTMLDivElement>(null);
     const camera = useCamera(box, content, { width: geometry.width, height: foot, zoom }, setZoom);
     const nodes = useRef<SVGGElement>(null);

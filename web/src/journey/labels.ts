@@ -194,7 +194,7 @@ export function placeLabels(
 }
 
 function bestOf(label: Labelled, spot: Spot, ink: InkSheet, taken: Taken, frame: Frame, lanes: number): Label | null {
-    const rooms = [Infinity, 84, 52];
+    const rooms = [Infinity, 112, 84, 52];
     for (const room of rooms) {
         const text = room === Infinity ? label.name : shortened(label.name, room);
         if (room !== Infinity && text === label.name) {

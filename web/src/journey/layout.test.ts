@@ -70,7 +70,7 @@ describe.each(worlds)('the map of %s', (_, make) => {
         expect(share(forward) / share(graph.edges)).toBeGreaterThan(0.9);
     });
 
-    it('gives every path its own port', () => {
+    it('gives every path its own port, stubs too', () => {
         const ports = portsOf(graph, geometry);
         for (const node of graph.nodes) {
             for (const side of ['out', 'in'] as const) {

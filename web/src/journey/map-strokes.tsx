@@ -30,6 +30,7 @@ export function Stroke({ edge, route, chosen = false }: { edge: GraphEdge; route
                 </>
             )}
             {route.arrow && <path className="head" d={route.arrow} stroke={colourOf(tone)} strokeWidth={chosen ? 2 : 1.5} />}
+            {route.bar && <path d={route.bar} stroke="var(--ink)" strokeWidth={2} strokeLinecap="round" />}
             {bars && <path className="casing" d={bars} strokeWidth={3.6} />}
             {bars && <path d={bars} stroke="var(--ink)" strokeWidth={1.5} />}
         </>

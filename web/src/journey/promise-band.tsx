@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { capital, count, estimateText, intervalText, targetText } from '../design/format';
 import { px } from '../design/plot';
 import type { Blueprint, PromiseRow } from './answer';
-import { END, START } from './answer';
+import { END } from './answer';
 import type { Drawing } from './drawing';
 import type { Spot } from './geometry';
 import { shortened, textWidth } from './text-width';
@@ -15,19 +15,22 @@ export interface PlacedPromise {
     row: PromiseRow;
     from: number;
     to: number;
+    /** False where the blueprint does not say which touchpoint makes it: the bar then begins open. */
+    placed: boolean;
 }
 
 /** Where each promise is made and due: the leftmost touchpoint that makes it, the rightmost that keeps it. */
-export function placePromises(rows: readonly PromiseRow[], blueprint: Blueprint, drawing: Drawing): PlacedPromise[] {
+export function placePromises(rows: readonly PromiseRow[], blueprint: Blueprint, drawing: Drawing, words: number): PlacedPromise[] {
     const { spots } = drawing.geometry;
     const known = (names: readonly string[]) => names.flatMap((name): Spot[] => (spots.has(name) ? [spots.get(name)!] : [])).map((spot) => spot.x);
     return rows.filter((row) => row.made > 0).map((row) => {
         const promise = blueprint.promises.find((one) => one.name === row.promise);
         const made = known(promise?.made ?? []);
         const kept = known(promise?.kept ?? []);
-        const from = made.length > 0 ? Math.min(...made) : spots.get(START)!.x;
         const to = kept.length > 0 ? Math.max(...kept) : spots.get(END)!.x;
-        return { row, from, to: Math.max(to, from + 60) };
+        const beside = words + textWidth(capital(row.promise), 'name') + 24;
+        const from = made.length > 0 ? Math.min(...made) : Math.min(beside, Math.max(words, to - 120));
+        return { row, from, to: Math.max(to, from + 60), placed: made.length > 0 };
     });
 }
 
@@ -37,15 +40,15 @@ export const PromiseBand = memo(function PromiseBand({ promises, top, drawing, w
 }) {
     return (
         <g aria-hidden="true">
-            {promises.map(({ row, from, to }, index) => (
-                <PromiseLine key={row.promise} row={row} from={from} to={to} y={top + index * promiseRowHeight} named={index === 0} left={words} right={drawing.geometry.width} />
+            {promises.map(({ row, from, to, placed }, index) => (
+                <PromiseLine key={row.promise} row={row} placed={placed} from={from} to={to} y={top + index * promiseRowHeight} named={index === 0} left={words} right={drawing.geometry.width} />
             ))}
         </g>
     );
 });
 
-function PromiseLine({ row, from, to, y, named, left, right }: {
-    row: PromiseRow; from: number; to: number; y: number; named: boolean; left: number; right: number;
+function PromiseLine({ row, placed, from, to, y, named, left, right }: {
+    row: PromiseRow; placed: boolean; from: number; to: number; y: number; named: boolean; left: number; right: number;
 }) {
     const decided = row.kept + row.late + row.broken;
     const x = (part: number) => from + ((to - from) * part) / Math.max(1, decided);
@@ -72,7 +75,7 @@ function PromiseLine({ row, from, to, y, named, left, right }: {
             ))}
             {target !== null && <path d={`M${px(target)} ${y - 7}v14`} stroke="var(--surface)" strokeWidth={4} />}
             {target !== null && <path d={`M${px(target)} ${y - 7}v14`} stroke="var(--ink)" strokeWidth={1.5} />}
-            <circle cx={px(from)} cy={y} r={5} fill="var(--surface)" stroke="var(--ink)" strokeWidth={1.5} />
+            {placed && <circle cx={px(from)} cy={y} r={5} fill="var(--surface)" stroke="var(--ink)" strokeWidth={1.5} />}
             <circle cx={px(to)} cy={y} r={5} fill="var(--ink)" stroke="var(--surface)" strokeWidth={1.5} />
             {before && <text className="promise" x={px(from - 12)} y={y + 4} textAnchor="end">{name}</text>}
             <text x={px(after)} y={y + 4}>

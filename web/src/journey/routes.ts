@@ -1,6 +1,6 @@
 import type { FlowGraph, GraphEdge } from './flow-graph';
 import { capsuleWidth, strokeOf, type Geometry, type Spot } from './geometry';
-import { portsOf, runsForward } from './ports';
+import { isStub, portsOf, runsForward } from './ports';
 
 export interface Point {
     x: number;
@@ -12,11 +12,13 @@ export interface Route {
     id: string;
     d: string;
     width: number;
-    way: 'forward' | 'back' | 'loop';
+    way: 'forward' | 'back' | 'loop' | 'stub';
     /** Points along it about every four pixels, for pointing and for keeping words off it. */
     points: Point[];
     /** Arrow at the end of a way back or loop. */
     arrow: string;
+    /** The ink bar at which a stub ends or begins, as END and START do. */
+    bar: string;
     /** Direction and place just before the arrival, for the two bars of a forced switch. */
     arrival: { at: Point; along: Point };
 }
@@ -57,7 +59,7 @@ function arrivalOf(points: readonly Point[]): Route['arrival'] {
 function route(edge: GraphEdge, curve: Cubic, width: number, way: Route['way'], arrow: string): Route {
     const points = sampled(curve);
     const d = `M${at(curve[0])}C${at(curve[1])} ${at(curve[2])} ${at(curve[3])}`;
-    return { id: edge.id, d, width, way, points, arrow, arrival: arrivalOf(points) };
+    return { id: edge.id, d, width, way, points, arrow, bar: '', arrival: arrivalOf(points) };
 }
 
 /** Touchpoints that a stroke would run over, so that a bow can go round them. */
@@ -88,7 +90,7 @@ function forward(edge: GraphEdge, from: Spot, to: Spot, port: { out: number; in:
         const curve: Cubic = [start, { x: start.x + reach, y: start.y + bow }, { x: end.x - reach, y: end.y + bow }, end];
         const drawn = route(edge, curve, port.width, 'forward', '');
         const outside = drawn.points.some((point) => point.y < geometry.top + 2 || point.y > geometry.bottom - 2);
-        const cost = hits(drawn.points, port.width, near, [from, to]) * 100 + Math.abs(bow) + (outside ? 250 : 0);
+        const cost = hits(drawn.points, port.width, near, [from, to]) * 100 + Math.abs(bow) + (outside ? 900 : 0);
         if (cost < least) {
             best = drawn;
             least = cost;
@@ -98,6 +100,21 @@ function forward(edge: GraphEdge, from: Spot, to: Spot, port: { out: number; in:
         }
     }
     return best!;
+}
+
+const stubLength = 20;
+
+/** A rare early end (down and to the right) or late beginning (from the upper left), with a bar of its own. */
+function stub(edge: GraphEdge, from: Spot, to: Spot, port: { out: number; in: number; width: number }): Route {
+    const leaves = to.end;
+    const side = capsuleWidth / 2;
+    const start = leaves ? { x: from.x + side, y: port.out } : { x: to.x - side - stubLength, y: port.in - stubLength * 0.7 };
+    const end = leaves ? { x: from.x + side + stubLength, y: port.out + stubLength * 0.7 } : { x: to.x - side, y: port.in };
+    const half = stubLength * 0.6;
+    const drawn = route(edge, [start, { x: start.x + half, y: start.y }, { x: end.x - half, y: end.y }, end], port.width, 'stub', '');
+    const tip = leaves ? end : start;
+    const high = port.width / 2 + 3;
+    return { ...drawn, bar: `M${at({ x: tip.x, y: tip.y - high })}V${round(tip.y + high)}` };
 }
 
 /** An arrowhead at `tip`, pointing up or down. */
@@ -147,6 +164,8 @@ export function routesOf(graph: FlowGraph, geometry: Geometry): Map<string, Rout
         const width = strokeOf(edge.share, geometry.weight);
         if (edge.from === edge.to) {
             routes.set(edge.id, loop(edge, from, width));
+        } else if (isStub(edge, from, to, geometry)) {
+            routes.set(edge.id, stub(edge, from, to, ports.get(edge.id)!));
         } else if (runsForward(from, to)) {
             const near = spots.filter((spot) => spot.x > from.x && spot.x < to.x);
             routes.set(edge.id, forward(edge, from, to, ports.get(edge.id)!, geometry, near));
