@@ -19,7 +19,8 @@ using question::Kind;
 using sample::answered;
 using sample::asking;
 
-/// Holds `text` against the file of that name beside the test; with KOKEMUS_WRITE_GOLDEN set, writes it.
+/// Holds `text` against the file of that name beside the test; with KOKEMUS_WRITE_GOLDEN set,
+/// writes it.
 void expect_as_golden(const std::string& file, const std::string& text) {
     const std::string path = std::string(KOKEMUS_ROOT) + "/tests/answers/" + file;
     if (std::getenv("KOKEMUS_WRITE_GOLDEN") != nullptr) {

@@ -8,6 +8,7 @@
 #include "answer/finding.h"
 #include "answer/number_text.h"
 #include "answer/safe_text.h"
+#include "base/text.h"
 #include "question/condition_words.h"
 
 namespace kokemus::answer {
@@ -336,22 +337,19 @@ private:
 
 std::string population_line(const Answer& answer) {
     const question::Population& population = answer.population;
-    std::string line = fmt::format("{} {}, {} customers, {} encounters",
-                                   count_text(population.units),
-                                   units_word(answer.asked.per),
-                                   count_text(population.customers),
-                                   count_text(population.encounters));
-    if (answer.asked.per.kind == question::UnitKind::Customer) {
-        line = fmt::format("{} customers, {} encounters",
-                           count_text(population.customers),
-                           count_text(population.encounters));
+    std::string line;
+    if (answer.asked.per.kind != question::UnitKind::Customer) {
+        line = units_text(population.units, answer.asked.per) + ", ";
     }
+    line += count_of(population.customers, "customer", "customers") + ", " +
+            count_of(population.encounters, "encounter", "encounters");
     if (population.first && population.latest) {
         line += fmt::format(
             ", {} to {}", format_day(*population.first), format_day(*population.latest));
     }
     if (population.without_unit > 0) {
-        line += fmt::format("; {} encounters belong to none", count_text(population.without_unit));
+        line += fmt::format("; {} in none",
+                            count_of(population.without_unit, "encounter", "encounters"));
     }
     return line;
 }

@@ -83,7 +83,7 @@ Finding find_by_value(const std::string& by, const std::vector<Compared>& groups
     }
     return FindingMaker("by.worst")
         .text("by", by)
-        .text("group", worst->value.empty() ? "(none given)" : worst->value)
+        .text("group", none_given(worst->value))
         .text("what", whole.what)
         .estimate("", worst->headline.value(stats::usual_confidence))
         .estimate("total", whole.value(stats::usual_confidence))

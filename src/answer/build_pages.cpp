@@ -15,12 +15,6 @@ std::string_view kind_name(blueprint::ChannelKind kind) {
     return "";
 }
 
-/// "1 thread", "3,496 threads"
-std::string units_of(std::uint64_t count, const question::Unit& unit) {
-    const std::string_view many = units_word(unit);
-    return count_of(count, many.substr(0, many.size() - 1), many);
-}
-
 TimelineEncounter encounter_of(question::TimelineRow row, const blueprint::Blueprint& blueprint) {
     TimelineEncounter encounter;
     if (const auto* channel = blueprint.channel(row.channel)) {
@@ -48,7 +42,7 @@ Result<Built> build_episodes(const Asked& asked) {
     Finding finding = page.total == 0
                           ? nothing_found()
                           : FindingMaker("episodes.count")
-                                .value("total", page.total, units_of(page.total, question.per))
+                                .value("total", page.total, units_text(page.total, question.per))
                                 .done();
     Episodes episodes{page.total, question.offset, question.limit, std::move(page.rows)};
     return Built{page.population, std::move(episodes), std::move(finding), std::nullopt};

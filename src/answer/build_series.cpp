@@ -3,6 +3,7 @@
 
 #include "answer/build.h"
 #include "answer/finding.h"
+#include "answer/number_text.h"
 #include "base/text.h"
 #include "base/time_zone.h"
 #include "question/drill.h"
@@ -150,7 +151,8 @@ Finding find_breakdown(const Definition& definition, const SeriesCounts& counts,
                    ? not_enough_found(breakdown.groups.empty() ? breakdown.total
                                                                : breakdown.groups.front().estimate)
                    : FindingMaker("breakdown.one")
-                         .text("group", breakdown.groups.front().value)
+                         .text("by", breakdown.by)
+                         .text("group", none_given(breakdown.groups.front().value))
                          .text("metric", name)
                          .estimate("", breakdown.groups.front().estimate)
                          .done();
@@ -168,7 +170,7 @@ Finding find_breakdown(const Definition& definition, const SeriesCounts& counts,
             metric::course(*change, definition.high_is_good()) == metric::Course::Worse) {
             return FindingMaker("breakdown.worst")
                 .text("by", breakdown.by)
-                .text("group", group.value.empty() ? "(none given)" : group.value)
+                .text("group", none_given(group.value))
                 .text("metric", name)
                 .estimate("", group.estimate)
                 .estimate("total", breakdown.total)

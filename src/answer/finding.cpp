@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answer/number_text.h"
+#include "base/text.h"
 #include "stats/confidence.h"
 
 namespace kokemus::answer {
@@ -71,6 +72,11 @@ std::string_view units_word(const question::Unit& unit) {
         case question::UnitKind::Journey: return "journeys";
     }
     return "units";
+}
+
+std::string units_text(std::uint64_t count, const question::Unit& unit) {
+    const std::string_view many = units_word(unit);
+    return count_of(count, many.substr(0, many.size() - 1), many);
 }
 
 }  // namespace kokemus::answer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,5 +62,8 @@ double simultaneous(std::size_t comparisons);
 
 /// "customers", "threads", "journeys"
 std::string_view units_word(const question::Unit& unit);
+
+/// "1 thread", "3,496 threads"
+std::string units_text(std::uint64_t count, const question::Unit& unit);
 
 }  // namespace kokemus::answer

@@ -17,11 +17,12 @@ struct Sentence {
 constexpr std::array sentences{
     Sentence{"breakdown.even",
              "No {by} is worse than the whole beyond chance: {metric} is {value}."},
-    Sentence{"breakdown.one", "Only {group} has enough answers: {metric} is {value}."},
-    Sentence{"breakdown.worst", "{group} is worst: {metric} is {value}; the whole is at {total}."},
+    Sentence{"breakdown.one", "Only {by} {group} has enough answers: {metric} is {value}."},
+    Sentence{"breakdown.worst",
+             "{by} {group} is worst: {metric} is {value}; the whole is at {total}."},
     Sentence{"by.even", "No {by} is worse than the whole beyond chance."},
     Sentence{"by.few", "Not enough answers to compare the values of {by}."},
-    Sentence{"by.worst", "{group} is worst: {what} is {value}; the whole is at {total}."},
+    Sentence{"by.worst", "{by} {group} is worst: {what} is {value}; the whole is at {total}."},
     Sentence{"episodes.count", "{total} match."},
     Sentence{
         "flow.even",

@@ -8,9 +8,9 @@
 
 namespace kokemus::answer {
 
-/// Writes JSON in one canonical spelling, so that equal values are equal bytes: no blanks, keys in the
-/// order written, numbers with at most 12 significant digits in their shortest form (what two sums
-/// of the same numbers differ in does not show), never "-0"; what is not finite is null.
+/// Writes JSON in one canonical spelling, so that equal values are equal bytes: no blanks, keys in
+/// the order written, numbers with at most 12 significant digits in their shortest form (what two
+/// sums of the same numbers differ in does not show), never "-0"; what is not finite is null.
 ///
 /// Any bytes make valid JSON that is safe to look at: what is no UTF-8 becomes U+FFFD; control
 /// characters, marks that turn the reading direction and `<` are escaped.

@@ -102,6 +102,10 @@ std::string percent_text(double share) {
     return number_text(100 * share, 1) + "%";
 }
 
+std::string none_given(const std::string& value) {
+    return value.empty() ? "(none given)" : value;
+}
+
 std::string count_text(std::uint64_t count) {
     return grouped(fmt::format("{}", count));
 }

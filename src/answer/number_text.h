@@ -6,9 +6,9 @@
 #include "metric/compare.h"
 #include "metric/value.h"
 
-/// Numbers as people read them in sentences and tables (English). Digits follow the interval: a half
-/// width of 5 and more shows none behind the point, of 0.5 and more one, below that two; experience
-/// shows one unless its half width is below 0.05.
+/// Numbers as people read them in sentences and tables (English). Digits follow the interval: a
+/// half width of 5 and more shows none behind the point, of 0.5 and more one, below that two;
+/// experience shows one unless its half width is below 0.05.
 namespace kokemus::answer {
 
 using metric::Value;
@@ -25,12 +25,15 @@ std::string estimate_text(const Value& value);
 /// "39.8, 37.1 to 42.4", "71.4%, 70.9 to 71.9", or "not enough answers (n = 4)".
 std::string value_text(const Value& value);
 
-/// How much it is, without its sign: "6 points, 2 to 10", "5.1 points, 4.0 to 6.2", "0.3, 0.2 to 0.4".
-/// For changes beyond chance.
+/// How much it is, without its sign: "6 points, 2 to 10", "5.1 points, 4.0 to 6.2", "0.3, 0.2 to
+/// 0.4". For changes beyond chance.
 std::string size_text(const metric::Change& change);
 
 /// A share without an interval: "71.4%", "<0.1%" for what is more than none.
 std::string percent_text(double share);
+
+/// A value of a field, or "(none given)".
+std::string none_given(const std::string& value);
 
 /// "1,234"
 std::string count_text(std::uint64_t count);

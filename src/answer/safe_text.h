@@ -6,8 +6,8 @@
 
 namespace kokemus::answer {
 
-/// `text` as one line that a terminal may be given: what is no UTF-8, control characters and marks that
-/// turn the reading direction become U+FFFD, line ends and tabs a blank.
+/// `text` as one line that a terminal may be given: what is no UTF-8, control characters and marks
+/// that turn the reading direction become U+FFFD, line ends and tabs a blank.
 std::string safe_line(std::string_view text);
 
 /// The same for a cell of a file: line ends and tabs stay.
