@@ -219,8 +219,23 @@ TEST(Breakdown, CountsScoresOfTheScaleAndPlacesOfTheMetric) {
     EXPECT_DOUBLE_EQ(breakdown->total.scores.variance(), 12);
 }
 
+TEST(Breakdown, AMetricOfNoScaleAddsUpExperience) {
+    auto blueprint = with_metric({});
+    blueprint.scales = {{"nps", 0, 10, true}, {"effort", 1, 5, false}};
+    Ledger ledger;
+    give_score(ledger.add("a", 0, "call"), 10);
+    give_score(ledger.add("a", 1, "call"), 5);
+    give_score(ledger.add("a", 2, "call"), 5);
+    ledger.entries.back().encounter.scale = "effort";
+    give_score(ledger.add("a", 3, "call"), 4);
+    ledger.entries.back().encounter.scale = "unheard of";
+    const auto breakdown = ledger.engine(blueprint).breakdown(about_m());
+    EXPECT_EQ(breakdown->total.levels, (std::map<double, std::uint64_t>{{-3, 1}, {0, 1}, {3, 1}}));
+}
+
 TEST(Breakdown, SaysWhenThereAreTooManyLevels) {
     blueprint::Metric mean;
+    mean.scale = "nps";
     Ledger ledger;
     for (int i = 0; i < 300; ++i) {
         give_score(ledger.add("a", i, "call"), i);
@@ -287,7 +302,9 @@ TEST(Breakdown, CountsEpisodesOfTheMetricsJourney) {
 }
 
 TEST(Trend, GivesEveryPeriodOfThePlace) {
-    auto blueprint = with_metric({});
+    blueprint::Metric mean;
+    mean.scale = "nps";
+    auto blueprint = with_metric(mean);
     blueprint.time_zone = "Europe/Helsinki";
     Ledger ledger;
     give_score(ledger.add("a", 3 * day + 21 * hour + 59, "call"), 1);  // Sunday in Helsinki

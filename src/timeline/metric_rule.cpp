@@ -22,6 +22,18 @@ MetricRule::Reads reads_of(blueprint::MetricKind kind) {
 
 }  // namespace
 
+/// A metric of no scale takes answers on every scale of the blueprint, moved to the experience
+/// scale, where they can be added up.
+void MetricRule::read_answers(const Timeline& timeline, const blueprint::Metric& metric) {
+    for (const Answer& answer : timeline.answer.answers()) {
+        const std::string name = timeline.scales.string(answer.scale);
+        const blueprint::Scale* scale = timeline.blueprint->scale(name);
+        const bool on_any = metric.scale.empty() && scale != nullptr;
+        answers.push_back(on_any || (!metric.scale.empty() && metric.scale == name));
+        numbers.push_back(on_any ? blueprint::experience(*scale, answer.score) : answer.score);
+    }
+}
+
 Result<MetricRule> MetricRule::make(const Timeline& timeline, const question::Question& question) {
     const auto* metric = timeline.blueprint->metric(question.metric);
     if (metric == nullptr) {
@@ -38,10 +50,7 @@ Result<MetricRule> MetricRule::make(const Timeline& timeline, const question::Qu
             "metric \"{}\" counts completed episodes: ask it per a journey, or give it one",
             metric->name));
     }
-    const auto scale = timeline.scales.find(metric->scale);
-    for (const auto& answer : timeline.answer.answers()) {
-        rule.answers.push_back(metric->scale.empty() || (scale && *scale == answer.scale));
-    }
+    rule.read_answers(timeline, *metric);
     const CodeSet touchpoints(timeline.touchpoints, metric->touchpoints);
     for (Code code = 0; code < timeline.touchpoints.size(); ++code) {
         rule.places.push_back(metric->touchpoints.empty() || touchpoints.contains(code));

@@ -19,9 +19,13 @@ struct MetricRule {
 
     Reads reads = Reads::Scores;
     question::Unit per;                 ///< of the question; of a completion metric its own journey
-    std::vector<std::uint8_t> answers;  ///< answer code -> on the metric's scale
-    std::vector<std::uint8_t> places;   ///< touchpoint code -> the metric looks there
+    std::vector<std::uint8_t> answers;  ///< answer code -> the metric reads it
+    std::vector<double> numbers;  ///< answer code -> the score, or its experience without a scale
+    std::vector<std::uint8_t> places;    ///< touchpoint code -> the metric looks there
     std::vector<std::uint8_t> promises;  ///< place in the blueprint -> the metric counts it
+
+private:
+    void read_answers(const Timeline& timeline, const blueprint::Metric& metric);
 };
 
 }  // namespace kokemus::timeline

@@ -204,7 +204,7 @@ question::MetricCounts SeriesCounter::total() const {
     std::map<double, std::uint64_t> levels;
     for (std::size_t slot = 0; slot < answer_counts_.size(); ++slot) {
         const Code answer = answer_slots_.pairs()[slot].second;
-        levels[timeline_->answer.answers()[answer].score] += answer_counts_[slot];
+        levels[rule_->numbers[answer]] += answer_counts_[slot];
     }
     finish_scores(std::move(levels), counts);
     Outcomes outcomes{};
@@ -224,7 +224,7 @@ std::vector<question::MetricCounts> SeriesCounter::groups() const {
     std::map<Code, std::map<double, std::uint64_t>> levels;
     for (std::size_t slot = 0; slot < answer_counts_.size(); ++slot) {
         const auto [group, answer] = answer_slots_.pairs()[slot];
-        levels[group][timeline_->answer.answers()[answer].score] += answer_counts_[slot];
+        levels[group][rule_->numbers[answer]] += answer_counts_[slot];
     }
     for (auto& [group, of_group] : levels) {
         finish_scores(std::move(of_group), all[group]);
