@@ -12,7 +12,7 @@ export function Drawer({ kind, title, onClose, children }: { kind: ReactNode; ti
         const before = document.activeElement;
         heading.current?.focus({ preventScroll: true });
         return () => {
-            if (before instanceof HTMLElement && before.isConnected) {
+            if ((before instanceof HTMLElement || before instanceof SVGElement) && before.isConnected) {
                 before.focus({ preventScroll: true });
             }
         };
