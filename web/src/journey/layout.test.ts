@@ -34,7 +34,7 @@ const worlds: [string, () => World][] = [
 const overlap = (a: Box, b: Box) =>
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-describe.each(worlds)('the map of %s', (_, make) => {
+describe.each(worlds)('the map of %s', { timeout: 60_000 }, (_, make) => {
     const world = make();
     const { graph, columns, geometry, routes } = drawn(world);
 
@@ -110,7 +110,7 @@ describe.each(worlds)('the map of %s', (_, make) => {
     });
 });
 
-describe('the frame of the map', () => {
+describe('the frame of the map', { timeout: 60_000 }, () => {
     it('does not move a touchpoint when a filter changes what flows', () => {
         const world = broadbandWorld(2000);
         const all = graphOf(world);
