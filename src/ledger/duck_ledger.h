@@ -1,5 +1,7 @@
 #pragma once
 
+#include <condition_variable>
+#include <deque>
 #include <filesystem>
 #include <future>
 #include <map>
@@ -61,7 +63,9 @@ public:
                                                             std::size_t limit) const override;
 
 private:
-    /// What a batch would change, decided but not written.
+    struct Waiting;
+
+    /// What batches would change, decided but not written.
     struct Plan;
 
     DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
@@ -71,7 +75,12 @@ private:
     Status load_keys(duck::Connection& connection);
     Status load_customers(duck::Connection& connection);
     Status ready_to_write();
-    Result<Plan> plan(std::span<const encounter::Encounter> batch);
+    std::vector<Waiting*> take_group();
+    void append_group(const std::vector<Waiting*>& group);
+    Status write_group(const std::vector<Waiting*>& group, Plan& plan);
+    static void give_receipts(const std::vector<Waiting*>& group, const Plan& plan);
+    Status check_space(std::size_t rows) const;
+    Status decide(Plan& plan);
     Status settle_repeats(Plan& plan);
     void plan_customers(Plan& plan);
     Status write(const Plan& plan);
@@ -91,6 +100,10 @@ private:
     duck::Database database_;
     duck::Connection writer_;
     Names names_;
+    std::mutex queue_mutex_;  ///< over queue_ and is_committing_
+    std::condition_variable turn_;
+    std::deque<Waiting*> queue_;
+    bool is_committing_ = false;
     std::mutex write_mutex_;
     KeyIndex keys_;
     KeyIndex customers_;

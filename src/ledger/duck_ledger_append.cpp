@@ -26,6 +26,9 @@ constexpr std::uint64_t number_max = std::numeric_limits<std::uint32_t>::max();
 /// top.
 constexpr std::uint64_t row_bytes = 200;
 
+/// Rows of a transaction that several callers share; a larger batch goes alone.
+constexpr std::size_t group_rows_max = 50'000;
+
 Status check_batch(std::span<const Encounter> batch) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
         auto faults = encounter::check(batch[i]);
@@ -47,14 +50,23 @@ bool same_identity(const Encounter& left, const Encounter& right) {
 
 }  // namespace
 
-struct DuckLedger::Plan {
+/// One caller's batch while it waits for its turn.
+struct DuckLedger::Waiting {
     std::span<const Encounter> batch;
-    std::vector<std::uint64_t> keys;    ///< of the whole batch
-    std::vector<std::size_t> accepted;  ///< places in the batch; the i-th gets the number first + i
+    Result<Receipt> outcome = Receipt{};
+    bool is_done = false;
+};
+
+/// All batches of one transaction, one after the other, as one.
+struct DuckLedger::Plan {
+    std::vector<const Encounter*> encounters;
+    std::vector<std::uint64_t> keys;
+    std::vector<std::size_t> accepted;  ///< places; the i-th gets the number first + i
     std::vector<std::size_t> repeats;   ///< places whose key was there before
+    std::vector<std::size_t> duplicates;
+    std::vector<std::pair<std::size_t, std::string>> conflicts;
     std::uint64_t first = 0;
     std::vector<std::pair<std::uint64_t, const std::string*>> new_customers;
-    Receipt receipt;
 
     std::uint32_t number(std::size_t index) const {
         return static_cast<std::uint32_t>(first + index);
@@ -71,59 +83,155 @@ Status DuckLedger::ready_to_write() {
     return {};
 }
 
+/// Whoever comes while another commits waits in the queue; the first of them then commits for all,
+/// so that many small batches share one sync.
 Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
     TRY(check_batch(batch));
+    Waiting mine;
+    mine.batch = batch;
+    std::unique_lock lock(queue_mutex_);
+    queue_.push_back(&mine);
+    while (!mine.is_done) {
+        if (is_committing_) {
+            turn_.wait(lock);
+            continue;
+        }
+        is_committing_ = true;
+        const std::vector<Waiting*> group = take_group();
+        lock.unlock();
+        append_group(group);
+        lock.lock();
+        for (Waiting* one : group) {
+            one->is_done = true;
+        }
+        is_committing_ = false;
+        turn_.notify_all();
+    }
+    return std::move(mine.outcome);
+}
+
+/// The batches that stand first in the queue, as many as make a transaction of sensible size.
+std::vector<DuckLedger::Waiting*> DuckLedger::take_group() {
+    std::vector<Waiting*> group;
+    std::size_t rows = 0;
+    while (!queue_.empty() &&
+           (group.empty() || rows + queue_.front()->batch.size() <= group_rows_max)) {
+        rows += queue_.front()->batch.size();
+        group.push_back(queue_.front());
+        queue_.pop_front();
+    }
+    return group;
+}
+
+void DuckLedger::append_group(const std::vector<Waiting*>& group) {
     const std::scoped_lock lock(write_mutex_);
+    Plan plan;
+    Status done = {};
+    // An exception (memory) must not leave the others waiting for ever.
+    try {
+        done = write_group(group, plan);
+    } catch (const std::exception& failure) {
+        done = Error{ErrorCode::Unavailable,
+                     fmt::format("the batch was not written: {}", failure.what())};
+        (void)writer_.execute("ROLLBACK").has_value();
+        undo(plan);
+    }
+    if (!done) {
+        for (Waiting* one : group) {
+            one->outcome = done.error();
+        }
+        return;
+    }
+    give_receipts(group, plan);
+}
+
+Status DuckLedger::write_group(const std::vector<Waiting*>& group, Plan& plan) {
     TRY(ready_to_write());
+    for (const Waiting* one : group) {
+        for (const Encounter& encounter : one->batch) {
+            plan.encounters.push_back(&encounter);
+        }
+    }
+    TRY(check_space(plan.encounters.size()));
+    Status done = decide(plan);
+    if (done && !plan.accepted.empty()) {
+        done = transaction([&] { return write(plan); });
+    }
+    if (!done) {
+        undo(plan);
+        return done;
+    }
+    if (!plan.accepted.empty()) {
+        count(plan);
+    }
+    return {};
+}
+
+Status DuckLedger::check_space(std::size_t rows) const {
     std::error_code ignored;
     const auto space = std::filesystem::space(folder_, ignored);
-    if (!ignored && space.available < options_.free_bytes_min + batch.size() * row_bytes) {
+    if (!ignored && space.available < options_.free_bytes_min + rows * row_bytes) {
         return Error{ErrorCode::DiskFull,
                      fmt::format("only {} MiB are free in {}; nothing was accepted, free some "
                                  "space and send it again",
                                  space.available >> 20U,
                                  folder_.string())};
     }
-    if (next_number_ + batch.size() > number_max) {
+    if (next_number_ + rows > number_max) {
         return Error{ErrorCode::TooLarge,
                      fmt::format("a ledger holds at most {} encounters", number_max)};
     }
-    Plan decided = TRY(plan(batch));
-    if (!decided.accepted.empty()) {
-        if (Status written = transaction([&] { return write(decided); }); !written) {
-            undo(decided);
-            return written.error();
-        }
-        count(decided);
+    return {};
+}
+
+/// Tells each caller what became of their part.
+void DuckLedger::give_receipts(const std::vector<Waiting*>& group, const Plan& plan) {
+    std::vector<std::size_t> starts;
+    std::vector<Receipt> receipts(group.size());
+    std::size_t rows = 0;
+    for (const Waiting* one : group) {
+        starts.push_back(rows);
+        rows += one->batch.size();
     }
-    return std::move(decided.receipt);
+    // The last part that starts at or before the place; empty parts have none.
+    const auto part_of = [&](std::size_t place) {
+        return static_cast<std::size_t>(std::ranges::upper_bound(starts, place) - starts.begin()) -
+               1;
+    };
+    for (const std::size_t place : plan.accepted) {
+        ++receipts[part_of(place)].accepted;
+    }
+    for (const std::size_t place : plan.duplicates) {
+        ++receipts[part_of(place)].duplicates;
+    }
+    for (const auto& [place, reason] : plan.conflicts) {
+        const std::size_t part = part_of(place);
+        receipts[part].conflicts.push_back({place - starts[part], reason});
+    }
+    for (std::size_t part = 0; part < group.size(); ++part) {
+        group[part]->outcome = std::move(receipts[part]);
+    }
 }
 
 /// Decides for each encounter: new ones at once, those whose key was there after all others, so
 /// that most cost one look-up.
-Result<DuckLedger::Plan> DuckLedger::plan(std::span<const Encounter> batch) {
-    Plan plan;
-    plan.batch = batch;
+Status DuckLedger::decide(Plan& plan) {
     plan.first = next_number_;
-    plan.keys.resize(batch.size());
-    plan.accepted.reserve(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        plan.keys[i] = options_.key(batch[i]);
+    plan.keys.reserve(plan.encounters.size());
+    plan.accepted.reserve(plan.encounters.size());
+    for (const Encounter* encounter : plan.encounters) {
+        plan.keys.push_back(options_.key(*encounter));
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    for (std::size_t i = 0; i < plan.encounters.size(); ++i) {
         if (keys_.add_if_absent(plan.keys[i], plan.number(plan.accepted.size()))) {
             plan.accepted.push_back(i);
         } else {
             plan.repeats.push_back(i);
         }
     }
-    if (Status settled = settle_repeats(plan); !settled) {
-        undo(plan);
-        return settled.error();
-    }
+    TRY(settle_repeats(plan));
     plan_customers(plan);
-    plan.receipt.accepted = plan.accepted.size();
-    return plan;
+    return {};
 }
 
 /// A key that was there may be a duplicate, a conflict, or another identity that has the same key
@@ -152,11 +260,11 @@ Status DuckLedger::settle_repeats(Plan& plan) {
         }));
     }
     for (const std::size_t i : plan.repeats) {
-        const Encounter& sent = plan.batch[i];
+        const Encounter& sent = *plan.encounters[i];
         const Encounter* same = nullptr;
         keys_.each(plan.keys[i], [&](std::uint32_t number) {
             const Encounter& found = number >= plan.first
-                                         ? plan.batch[plan.accepted[number - plan.first]]
+                                         ? *plan.encounters[plan.accepted[number - plan.first]]
                                          : stored[number];
             if (same_identity(found, sent)) {
                 same = &found;
@@ -166,9 +274,9 @@ Status DuckLedger::settle_repeats(Plan& plan) {
             keys_.add(plan.keys[i], plan.number(plan.accepted.size()));
             plan.accepted.push_back(i);
         } else if (encounter::same_body(*same, sent)) {
-            ++plan.receipt.duplicates;
+            plan.duplicates.push_back(i);
         } else {
-            plan.receipt.conflicts.push_back({i, conflict_reason(*same, sent)});
+            plan.conflicts.emplace_back(i, conflict_reason(*same, sent));
         }
     }
     return {};
@@ -178,7 +286,7 @@ void DuckLedger::plan_customers(Plan& plan) {
     const std::unique_lock lock(customers_mutex_);
     const std::string* last = nullptr;
     for (const std::size_t i : plan.accepted) {
-        const std::string& name = plan.batch[i].customer.value();
+        const std::string& name = plan.encounters[i]->customer.value();
         if (last != nullptr && *last == name) {
             continue;
         }
@@ -197,7 +305,7 @@ Status DuckLedger::write(const Plan& plan) {
         RowWriter rows(appender, names_);
         for (std::size_t index = 0; index < plan.accepted.size(); ++index) {
             const std::size_t place = plan.accepted[index];
-            TRY(rows.put(plan.first + index, plan.keys[place], plan.batch[place]));
+            TRY(rows.put(plan.first + index, plan.keys[place], *plan.encounters[place]));
         }
         TRY(appender.finish());
     }
@@ -233,8 +341,8 @@ void DuckLedger::count(const Plan& plan) {
     Instant first = Instant::max();
     Instant latest = Instant::min();
     for (const std::size_t place : plan.accepted) {
-        first = std::min(first, plan.batch[place].time);
-        latest = std::max(latest, plan.batch[place].time);
+        first = std::min(first, plan.encounters[place]->time);
+        latest = std::max(latest, plan.encounters[place]->time);
     }
     totals_.with([&](Totals& totals) {
         totals.encounters += plan.accepted.size();

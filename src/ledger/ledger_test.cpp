@@ -1,12 +1,14 @@
 #include "ledger/ledger.h"
 
 #include <algorithm>
-#include <random>
+#include <atomic>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/random.h"
 #include "duck/duck.h"
 #include "ledger/duck_ledger.h"
 #include "ledger/ledger_test_folder.h"
@@ -171,6 +173,44 @@ TEST(Ledger, IdentitiesThatShareAKeyStayApart) {
         EXPECT_EQ(append(**ledger, batch).duplicates, 20U);
         EXPECT_EQ((*ledger)->totals()->encounters, 20U);
     }
+}
+
+TEST(Ledger, ManyWritersShareCommitsAndGetTheirOwnReceipts) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    constexpr int writers = 8;
+    constexpr int rounds = 25;
+    std::atomic<std::uint64_t> accepted = 0;
+    std::atomic<std::uint64_t> duplicates = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int writer = 0; writer < writers; ++writer) {
+            threads.emplace_back([&, writer] {
+                for (int round = 0; round < rounds; ++round) {
+                    const std::string own = std::to_string(writer) + "-" + std::to_string(round);
+                    Encounter conflicting = make("shared", "s" + std::to_string(round));
+                    conflicting.text = "of writer " + std::to_string(writer);
+                    const Receipt receipt = append(*ledger,
+                                                   {make("own", own),
+                                                    make("shared", "t" + std::to_string(round)),
+                                                    conflicting,
+                                                    make("own", own)});
+                    accepted += receipt.accepted;
+                    duplicates += receipt.duplicates;
+                    EXPECT_EQ(receipt.accepted + receipt.duplicates + receipt.conflicts.size(), 4U);
+                    EXPECT_GE(receipt.duplicates, 1U);
+                    for (const auto& conflict : receipt.conflicts) {
+                        EXPECT_EQ(conflict.index, 2U);
+                    }
+                }
+            });
+        }
+    }
+    EXPECT_EQ(accepted, static_cast<std::uint64_t>(writers * rounds + 2 * rounds));
+    EXPECT_EQ(duplicates, static_cast<std::uint64_t>(writers * rounds + (writers - 1) * rounds));
+    EXPECT_EQ(ledger->totals()->encounters, accepted);
+    EXPECT_EQ(all(*ledger).size(), accepted);
+    EXPECT_EQ(*ledger->last_number(), accepted);
 }
 
 TEST(Ledger, RefusesWhatNoReaderShouldLetThrough) {
@@ -354,8 +394,10 @@ RC_GTEST_PROP(LedgerProperty, AnyOrderAndBatchingGivesTheSameScan, ()) {
     };
     const std::vector<Encounter> expected = scan_of(encounters, encounters.size());
     RC_ASSERT(expected.size() == encounters.size());
-    std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
-    std::ranges::shuffle(encounters, random);
+    Random random(*rc::gen::arbitrary<std::uint64_t>());
+    for (std::size_t i = encounters.size(); i > 1; --i) {
+        std::swap(encounters[i - 1], encounters[random.below(i)]);
+    }
     RC_ASSERT(scan_of(encounters, static_cast<std::size_t>(*rc::gen::inRange(1, 40))) == expected);
 }
 
