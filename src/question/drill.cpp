@@ -8,7 +8,8 @@
 namespace kokemus::question {
 namespace {
 
-/// Whether range and filter can leave a part of a unit, so that the whole unit would say something else.
+/// Whether range and filter can leave a part of a unit, so that the whole unit would say something
+/// else.
 bool may_cut_units(const Question& asked) {
     const bool has_range = asked.range != TimeRange();
     return (has_range && asked.per.kind == UnitKind::Customer) ||

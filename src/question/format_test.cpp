@@ -181,7 +181,7 @@ void put_clauses(Question& question) {
             Milliseconds(*rc::gen::inRange<std::int64_t>(2'000'000'000'000, 3'000'000'000'000)));
     }
     question.where = maybe_condition();
-    question.having = maybe_condition();
+    question.having = *rc::gen::arbitrary<bool>() ? any_unit_condition() : nullptr;
     question.limit = rows ? *rc::gen::element<std::size_t>(0, 1, 10'000) : 0;
     question.offset = rows ? *rc::gen::element<std::size_t>(0, 500) : 0;
 }

@@ -168,6 +168,14 @@ TEST(ParseQuestion, ClausesThatAKindDoesNotTakeAreRefused) {
     EXPECT_THAT(fault_of("variants limit 5d"), HasSubstr("from 1 to 10000"));
 }
 
+TEST(ParseQuestion, HavingJudgesUnits) {
+    EXPECT_TRUE(
+        read("flow where score < 3 having not (touches a or has (score = 1)) and plan = x").having);
+    EXPECT_EQ(
+        fault_of("flow having touches a and channel = x"),
+        "column 13: having judges whole units; write has (...) around conditions on an encounter");
+}
+
 TEST(ParseQuestion, CompletionIsOfAJourney) {
     EXPECT_THAT(fault_of("trend completion"), HasSubstr("write per and the name of a journey"));
     EXPECT_EQ(read("trend completion per 'moving'").metric, "completion");

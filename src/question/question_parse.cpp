@@ -260,9 +260,14 @@ Status QuestionParser::parse_by() {
 }
 
 Status QuestionParser::parse_filter(ConditionPtr& into) {
+    const int column = reader_.peek().column;
     into = TRY(ConditionParser(reader_, blueprint_).parse());
     if (reader_.is_symbol(")")) {
         return reader_.fail("there is no \"(\" that this closes");
+    }
+    if (&into == &question_.having && sight_of(into) == Sight::Encounter) {
+        return error_at(
+            column, "having judges whole units; write has (...) around conditions on an encounter");
     }
     return {};
 }
