@@ -51,6 +51,8 @@ export interface FlowGraph {
     /** The designed touchpoints in order, all of them nodes of the graph. */
     path: string[];
     units: number;
+    /** False when nobody gave a score: then nothing is coloured, and nothing is marked as having too few answers. */
+    scored: boolean;
 }
 
 export const edgeId = (from: string, to: string) => `${from}\u2192${to}`;
@@ -159,6 +161,8 @@ export function buildGraph(flow: FlowAnswer, blueprint: Blueprint, journey: Blue
         blueprint.channels,
     );
     const laneAt = new Map(lanes.flatMap((lane, index) => lane.channels.map((channel) => [channel, index] as const)));
+    // without any designed touchpoint the mark "not in the blueprint" would say nothing
+    const designs = flow.nodes.some((node) => node.in_blueprint);
     const answers = new Map(flow.nodes.map((node) => [node.touchpoint, node]));
     const nodes = sketches.map((sketch): GraphNode => {
         const node = answers.get(sketch.id);
@@ -171,7 +175,7 @@ export function buildGraph(flow: FlowAnswer, blueprint: Blueprint, journey: Blue
             share: node?.share ?? 0,
             position: sketch.position,
             experience: node?.experience ?? null,
-            inBlueprint: node?.in_blueprint ?? true,
+            inBlueprint: !designs || (node?.in_blueprint ?? true),
             designed: path.includes(sketch.id),
             used: node !== undefined,
             channel: sketch.channel,
@@ -191,5 +195,6 @@ export function buildGraph(flow: FlowAnswer, blueprint: Blueprint, journey: Blue
         lanes,
         path: [...path],
         units: flow.population.units,
+        scored: flow.experience.n > 0 || flow.nodes.some((node) => node.experience.n > 0),
     };
 }

@@ -164,14 +164,14 @@ function SizedMap({ name, graph, columns, blueprint, promises, measures, unit, p
                     {felt && <FeelingBand drawing={drawing} feelings={feelings} />}
                     <Strokes graph={graph} routes={drawing.routes} />
                     {designed && graph.path.length > 1 && <DesignedPath drawing={drawing} />}
-                    {hovered && <g className="over" aria-hidden="true"><Stroke edge={hovered} route={drawing.routes.get(hovered.id)!} /></g>}
+                    {hovered && <g className="over" aria-hidden="true"><Stroke edge={hovered} scored={graph.scored} route={drawing.routes.get(hovered.id)!} /></g>}
                     <g className="over" aria-hidden="true">
                         {chosen.map(({ edge, id }) => {
                             const route = drawing.routes.get(id);
-                            return route ? <Stroke key={id} edge={edge} route={route} chosen={selection?.kind === 'path'} /> : null;
+                            return route ? <Stroke key={id} scored={graph.scored} edge={edge} route={route} chosen={selection?.kind === 'path'} /> : null;
                         })}
                     </g>
-                    <MapNodes drawing={drawing} roving={walk.roving} ref={nodes} />
+                    <MapNodes many={unit.many} drawing={drawing} roving={walk.roving} ref={nodes} />
                     {designed && graph.path.length > 1 && <DesignedRings drawing={drawing} />}
                     <MapLabels drawing={drawing} />
                     {selection?.kind === 'path' && chosen[0] && <Pill edge={chosen[0].edge} points={drawing.routes.get(chosen[0].id)?.points ?? []} />}
@@ -251,7 +251,7 @@ function Note({ pointed, graph, edges, drawing, offset, width }: {
     const feeling = edge?.experience ?? node?.experience ?? null;
     const facts = [
         node && !node.used ? 'designed, never used' : shareText((edge ?? node)!.share),
-        ...(feeling?.estimate == null ? (node && !node.used ? [] : ['too few answers']) : [`feeling ${feelingText(feeling.estimate)}`]),
+        ...(feeling?.estimate == null ? ((node && !node.used) || !graph.scored ? [] : ['too few answers']) : [`feeling ${feelingText(feeling.estimate)}`]),
         ...(edge?.seconds.median == null ? [] : [`${shortTime(edge.seconds.median)} between`]),
         ...(edge && isForced(edge) ? ['forced switch'] : []),
         ...(node && !node.inBlueprint ? ['not in the blueprint'] : []),

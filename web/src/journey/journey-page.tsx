@@ -135,12 +135,12 @@ function Loaded({ graph, all, columns, blueprint, flow, variants, promises, meas
                                 />
                                 <RoadBar
                                     all={all} now={now} move={move} paths={graph.edges.length} unit={unit}
-                                    forcedThere={graph.edges.some(isForced)}
+                                    forcedThere={graph.edges.some(isForced)} scored={graph.scored}
                                 />
                             </>
                         )}
                         <div className="view" hidden={view === 'map'}>
-                            {view === 'variants' && <VariantsView answer={variants} graph={graph} selection={selection} />}
+                            {view === 'variants' && <VariantsView answer={variants} graph={graph} selection={selection} unit={unit} />}
                             {view === 'promises' && (promises ? <PromisesView answer={promises} /> : promisesFault ? <ProblemNote fault={promisesFault} /> : <SkeletonRows rows={4} height={120} />)}
                             {view === 'table' && <TableView graph={graph} picture={picture} selection={selection} question={questionText('flow', scope)} />}
                         </div>

@@ -5,7 +5,7 @@ import { estimateOf, flowByStage, flowOf } from './fixture';
 import { journeysSentence } from './journeys-page';
 import { stageMeasures } from './stage-feeling';
 import { differenceWords } from './variants-view';
-import { worstPaths } from './worst-paths';
+import { slowestPaths, worstPaths } from './worst-paths';
 import { broadbandWorld } from './fixture-worlds';
 import { buildGraph } from './flow-graph';
 import { neighbour } from './walk';
@@ -68,6 +68,16 @@ describe('where it hurts', () => {
         for (const edge of worst) {
             expect(edge.experience.high!).toBeLessThan(flow.experience.low!);
         }
+    });
+
+    it('tells where the time goes where nobody gave a score', () => {
+        const silent = { ...world, episodes: world.episodes.map((episode) => episode.map((step) => ({ ...step, score: null }))) };
+        const unscored = buildGraph(flowOf(silent), world.blueprint, null);
+        expect(graph.scored).toBe(true);
+        expect(unscored.scored).toBe(false);
+        const spent = slowestPaths(unscored.edges).map((edge) => edge.seconds.mean! * edge.seconds.n);
+        expect(spent.length).toBeGreaterThan(10);
+        expect(spent).toEqual([...spent].sort((a, b) => b - a));
     });
 
     it('lists none without an answer', () => {

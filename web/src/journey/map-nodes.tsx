@@ -11,18 +11,18 @@ import { capsuleWidth, type Spot } from './geometry';
 import type { Label } from './labels';
 
 /** What a reader who cannot see the capsule is told; begins with the words beside it. */
-export function nodeWords(graph: FlowGraph, node: GraphNode): string {
+export function nodeWords(graph: FlowGraph, node: GraphNode, many: string): string {
     const lane = graph.lanes[node.lane];
     const parts = [
-        node.used ? `${node.id} ${shortShare(node.share)} of episodes` : `${node.id}, designed, never used`,
+        node.used ? `${node.id} ${shortShare(node.share)} of ${many}` : `${node.id}, designed, never used`,
         ...(lane ? [lane.title] : []),
-        ...(node.used ? [node.experience?.estimate == null ? 'too few answers' : `feeling ${feelingText(node.experience.estimate)}`] : []),
+        ...(node.used && graph.scored ? [node.experience?.estimate == null ? 'too few answers' : `feeling ${feelingText(node.experience.estimate)}`] : []),
         ...(node.inBlueprint ? [] : ['not in the blueprint']),
     ];
     return parts.join(', ');
 }
 
-function Capsule({ node, spot }: { node: GraphNode; spot: Spot }) {
+function Capsule({ node, spot, scored }: { node: GraphNode; spot: Spot; scored: boolean }) {
     const tone = toneOf(node.experience);
     const shape = { x: px(spot.x - capsuleWidth / 2), y: px(spot.y - spot.height / 2), width: capsuleWidth, height: px(spot.height), rx: capsuleWidth / 2 };
     if (!node.used) {
@@ -33,7 +33,7 @@ function Capsule({ node, spot }: { node: GraphNode; spot: Spot }) {
             </>
         );
     }
-    const dotted = tone === null || !node.inBlueprint;
+    const dotted = (scored && tone === null) || !node.inBlueprint;
     return (
         <>
             <rect className="cap" {...shape} fill={colourOf(tone)} />
@@ -48,15 +48,15 @@ function Capsule({ node, spot }: { node: GraphNode; spot: Spot }) {
 }
 
 /** The touchpoints as one stop of the keyboard: `roving` has the tab, arrows move from there. */
-export const MapNodes = memo(function MapNodes({ drawing, roving, ref }: { drawing: Drawing; roving: string; ref?: Ref<SVGGElement> }) {
+export const MapNodes = memo(function MapNodes({ drawing, roving, many, ref }: { drawing: Drawing; roving: string; many: string; ref?: Ref<SVGGElement> }) {
     const { graph, geometry } = drawing;
     return (
         <g ref={ref}>
             {graph.nodes.map((node) => {
                 const spot = geometry.spots.get(node.id);
                 return spot ? (
-                    <g key={node.id} className="touch" role="button" tabIndex={node.id === roving ? 0 : -1} data-id={node.id} aria-label={nodeWords(graph, node)}>
-                        <Capsule node={node} spot={spot} />
+                    <g key={node.id} className="touch" role="button" tabIndex={node.id === roving ? 0 : -1} data-id={node.id} aria-label={nodeWords(graph, node, many)}>
+                        <Capsule node={node} spot={spot} scored={graph.scored} />
                     </g>
                 ) : null;
             })}

@@ -10,9 +10,9 @@ export const isForced = (edge: GraphEdge) => edge.count > 0 && edge.forced / edg
 const thin = 2.4;
 
 /** One path as a stroke: a casing of the page's colour, the edge in full colour, the core in the soft tint. */
-export function Stroke({ edge, route, chosen = false }: { edge: GraphEdge; route: Route; chosen?: boolean }) {
+export function Stroke({ edge, route, scored, chosen = false }: { edge: GraphEdge; route: Route; scored: boolean; chosen?: boolean }) {
     const tone = toneOf(edge.experience);
-    const few = tone === null;
+    const few = scored && tone === null;
     const { d, width } = route;
     const bars = isForced(edge) && route.way === 'forward' ? forcedBars(route) : '';
     return (
@@ -46,7 +46,7 @@ export const Strokes = memo(function Strokes({ graph, routes }: { graph: FlowGra
         <g className="strokes" aria-hidden="true">
             {order.map((edge) => {
                 const route = routes.get(edge.id);
-                return route ? <g key={edge.id} className="edge" data-id={edge.id}><Stroke edge={edge} route={route} /></g> : null;
+                return route ? <g key={edge.id} className="edge" data-id={edge.id}><Stroke edge={edge} route={route} scored={graph.scored} /></g> : null;
             })}
         </g>
     );

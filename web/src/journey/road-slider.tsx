@@ -41,8 +41,8 @@ export function pictureWords(all: Pictures, picture: Picture, paths: number, uni
     return { least, share, ofWhat: ` of ${noun} in the picture, `, paths: `${count(picture.edges.size)} of ${count(paths)} paths` };
 }
 
-export function RoadBar({ all, now, move, paths, unit, forcedThere }: {
-    all: Pictures; now: number; move: (step: number) => void; paths: number; unit: Unit; forcedThere: boolean;
+export function RoadBar({ all, now, move, paths, unit, forcedThere, scored }: {
+    all: Pictures; now: number; move: (step: number) => void; paths: number; unit: Unit; forcedThere: boolean; scored: boolean;
 }) {
     const asked = useAsked();
     const picture = all.steps[now];
@@ -67,12 +67,12 @@ export function RoadBar({ all, now, move, paths, unit, forcedThere }: {
                 <Link className="link" to={asked.with({ view: 'table', select: null })} keepScroll>{words.paths}</Link>
                 {words.least && <span className="axis">{` ${count(all.uncountedSequences)} rarest ways (${shareText(all.uncounted / all.total)}) count as not in it`}</span>}
             </output>
-            <Legend forcedThere={forcedThere} />
+            <Legend forcedThere={forcedThere} scored={scored} />
         </div>
     );
 }
 
-function Legend({ forcedThere }: { forcedThere: boolean }) {
+function Legend({ forcedThere, scored }: { forcedThere: boolean; scored: boolean }) {
     return (
         <div className="legend">
             <span>
@@ -91,7 +91,7 @@ function Legend({ forcedThere }: { forcedThere: boolean }) {
                     forced
                 </span>
             )}
-            <span>worst <ExperienceSteps /> best</span>
+            {scored ? <span>worst <ExperienceSteps /> best</span> : <span>nobody gave a score</span>}
         </div>
     );
 }

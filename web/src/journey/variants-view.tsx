@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { Capsule, ExperienceAxis } from '../design/capsule';
-import { count, countOf, durationText, shareText } from '../design/format';
+import { count, countOf, durationText, intervalText, shareText } from '../design/format';
 import { px } from '../design/plot';
 import { Empty } from '../design/states';
 import { useAsked } from '../question/address';
@@ -9,7 +9,7 @@ import { Link } from '../shell/router';
 import type { Variant, VariantsAnswer } from './answer';
 import type { FlowGraph } from './flow-graph';
 import { colourOf, toneOf } from './flow-tones';
-import { selectionText, type Selection } from './journey-question';
+import { selectionText, unitWords, type Selection, type Unit } from './journey-question';
 
 const firstRows = 20;
 const moreRows = 40;
@@ -31,24 +31,24 @@ export function differenceWords(path: readonly string[], designed: readonly stri
 }
 
 /** The sequences episodes really took, most first, with their running sum; the rest is one row and never dropped. */
-export function VariantsView({ answer, graph, selection }: { answer: VariantsAnswer; graph: FlowGraph; selection: Selection | null }) {
+export function VariantsView({ answer, graph, selection, unit }: { answer: VariantsAnswer; graph: FlowGraph; selection: Selection | null; unit: Unit }) {
     const [rows, setRows] = useState(firstRows);
     const shown = answer.variants.slice(0, rows);
     if (shown.length === 0) {
-        return <Empty>No episode matches the period and the filter.</Empty>;
+        return <Empty>Nothing matches the period and the filter.</Empty>;
     }
     const last = shown[shown.length - 1]!;
     const rarer = answer.distinct - shown.length;
     const most = shown[0]!.share;
     return (
-        <div className="variants">
+        <div className={graph.scored ? 'variants' : 'variants plain'}>
             <div className="vrow vhead" aria-hidden="true">
-                <span>Share, running sum</span><span>The way, first to last</span><span>Start to end</span><div><ExperienceAxis /></div>
+                <span>Share, running sum</span><span>The way, first to last</span><span>Start to end</span>{graph.scored && <div><ExperienceAxis /></div>}
             </div>
             <ol>
                 {shown.map((variant) => (
                     <VariantRow
-                        key={variant.path.join('\n')} variant={variant} graph={graph} most={most}
+                        key={variant.path.join('\n')} variant={variant} graph={graph} most={most} words={unitWords(unit)}
                         on={selection?.kind === 'way' && selection.path.join('\n') === variant.path.join('\n')}
                     />
                 ))}
@@ -66,7 +66,9 @@ export function VariantsView({ answer, graph, selection }: { answer: VariantsAns
     );
 }
 
-function VariantRow({ variant, graph, most, on }: { variant: Variant; graph: FlowGraph; most: number; on: boolean }) {
+function VariantRow({ variant, graph, most, words, on }: {
+    variant: Variant; graph: FlowGraph; most: number; words: { one: string; many: string }; on: boolean;
+}) {
     const asked = useAsked();
     const difference = differenceWords(variant.path, graph.path);
     return (
@@ -75,7 +77,7 @@ function VariantRow({ variant, graph, most, on }: { variant: Variant; graph: Flo
                 <span className="share">
                     <b className="strong">{shareText(variant.share)}</b> <span className="ci">{`sum ${shareText(variant.running)}`}</span>
                     <i style={{ width: `${(100 * variant.share) / most}%` }} aria-hidden="true" />
-                    <span className="axis">{countOf(variant.count, 'episode')}</span>
+                    <span className="axis">{countOf(variant.count, words.one, words.many)}</span>
                 </span>
                 <span className="way">
                     <WaySketch path={variant.path} graph={graph} />
@@ -83,7 +85,13 @@ function VariantRow({ variant, graph, most, on }: { variant: Variant; graph: Flo
                     <span className="vh">{variant.path.join(', ')}</span>
                 </span>
                 <span className="time num">{variant.seconds.median === null ? <span className="dim">none</span> : durationText(variant.seconds.median)}</span>
-                <div className="felt"><Capsule name="Feeling" estimate={variant.experience} domain={[-3, 3]} tone="experience" grid={[0]} withValue /></div>
+                {graph.scored && (
+                    <div className="felt">
+                        {variant.experience.estimate === null
+                            ? <span className="axis">{`not enough answers, ${intervalText(variant.experience)}`}</span>
+                            : <Capsule name="Feeling" estimate={variant.experience} domain={[-3, 3]} tone="experience" grid={[0]} withValue />}
+                    </div>
+                )}
             </Link>
         </li>
     );
