@@ -53,6 +53,16 @@ struct ServeCommand {
     unsigned port = 8080;
     std::filesystem::path
         web;  ///< folder of the built web application; empty: looked for beside the program
+    bool demo = false;
+    unsigned customers = 4000;
+    unsigned seed = 1;
+};
+
+struct DemoCommand {
+    std::size_t customers = 4000;
+    std::uint64_t seed = 1;
+    std::string until;  ///< the latest time; empty: now
+    bool json = false;
 };
 
 struct InfoCommand {
@@ -64,6 +74,7 @@ Result<Exit> ask(const Common& common, const AskOptions& options);
 Result<Exit> import_files(const Common& common, const ImportCommand& options);
 Result<Exit> check(const Common& common, const CheckCommand& options);
 Result<Exit> serve(const Common& common, const ServeCommand& options);
+Result<Exit> demo(const Common& common, const DemoCommand& options);
 Result<Exit> info(const Common& common, const InfoCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as

@@ -18,7 +18,8 @@ namespace {
 using Runner = std::function<Result<Exit>()>;
 
 constexpr const char* examples = R"(Examples:
-  kokemus serve                                    look at it: http://127.0.0.1:8080
+  kokemus demo                                     make a sample organisation in ./kokemus-data
+  kokemus serve --demo                             look at it: http://127.0.0.1:8080, moving as time goes on
   kokemus import --map m.toml contacts.csv         take the file in
   kokemus ask flow --per thread --json             the directly-follows graph of all orders and tickets
   kokemus ask "trend nps by month where plan = 'gold'"
@@ -94,8 +95,29 @@ void add_serve(CLI::App& program, const Common& common, Runner& runner) {
         ->capture_default_str()
         ->check(CLI::Range(0, 65535));
     command->add_option("--web", options->web, "folder of the built studio");
+    command->add_flag("--demo", options->demo, "the sample organisation, moving as time goes on");
+    command->add_option("--customers", options->customers, "size of a new sample organisation")
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "seed of a new sample organisation")
+        ->capture_default_str();
     command->callback([&runner, &common, options] {
         runner = [&common, options] { return serve(common, *options); };
+    });
+}
+
+void add_demo(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<DemoCommand>();
+    CLI::App* command = program.add_subcommand(
+        "demo", "Make the sample organisation, with its planted truth beside it");
+    command->add_option("--customers", options->customers, "how many")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 50'000'000));
+    command->add_option("--seed", options->seed, "equal seeds give equal data")
+        ->capture_default_str();
+    command->add_option("--until", options->until, "the latest time (default: now)");
+    command->add_flag("--json", options->json, "the report as JSON");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return demo(common, *options); };
     });
 }
 
@@ -148,6 +170,7 @@ int run(int argc, char** argv) {
     add_ask(program, common, runner);
     add_check(program, common, runner);
     add_serve(program, common, runner);
+    add_demo(program, common, runner);
     add_info(program, common, runner);
     try {
         program.parse(argc, argv);

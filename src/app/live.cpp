@@ -13,17 +13,44 @@ constexpr auto look_every = std::chrono::milliseconds(400);
 
 }  // namespace
 
-Live::Live(Organisation& organisation)
+Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sample)
     : organisation_(organisation),
+      sample_(std::move(sample)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Live::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+        if (sample_) {
+            if (const Status moved = move_sample(); !moved) {
+                log_error("the sample organisation stands still: {}", moved.error().message);
+                sample_.reset();
+            }
+        }
         if (const auto snapshot = organisation_.snapshot(); !snapshot) {
             log_error("answers are not fresh: {}", snapshot.error().message);
         }
         std::this_thread::sleep_for(look_every);
     }
+}
+
+/// Appends what has happened in the sample organisation since the newest encounter.
+Status Live::move_sample() {
+    const ledger::Totals totals = TRY(organisation_.ledger().totals());
+    const Instant after = std::max(moved_until_, totals.latest.value_or(Instant{}));
+    const Instant now = SystemClock().now();
+    if (now <= after) {
+        return {};
+    }
+    const auto joined = sample_->joined(after, now);
+    if (!joined.empty()) {
+        TRY(organisation_.ledger().put_customers(joined));
+    }
+    const auto happened = sample_->between(after, now);
+    if (!happened.empty()) {
+        TRY(organisation_.ledger().append(happened));
+    }
+    moved_until_ = now;
+    return {};
 }
 
 }  // namespace kokemus::app

@@ -7,6 +7,7 @@
 
 #include "app/api.h"
 #include "app/command.h"
+#include "app/demo.h"
 #include "app/live.h"
 #include "base/log.h"
 #include "http/files.h"
@@ -50,7 +51,7 @@ Result<http::Router> routes(Organisation& organisation, const ServeCommand& opti
     add_freshness_routes(router, organisation);
     add_overview_routes(router, organisation);
     add_suggest_routes(router, organisation);
-    add_about_routes(router, organisation, About{});
+    add_about_routes(router, organisation, About{options.demo});
     const auto folder = web_folder(options.web);
     if (folder.empty()) {
         log_warning("the studio is not built; only the API is served (build it with: make build)");
@@ -65,19 +66,37 @@ Result<http::Router> routes(Organisation& organisation, const ServeCommand& opti
     return router;
 }
 
+/// What is served, and what moves it.
+struct Served {
+    std::unique_ptr<Organisation> organisation;
+    std::unique_ptr<sample::LiveGenerator> sample;
+};
+
+Result<Served> open(const Common& common, const ServeCommand& options) {
+    Served served;
+    if (options.demo) {
+        Demo demo = TRY(open_demo(common, DemoCommand{options.customers, options.seed, {}, false}));
+        served.organisation = std::move(demo.organisation);
+        served.sample = std::make_unique<sample::LiveGenerator>(demo.options);
+    } else {
+        served.organisation =
+            TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::OrNew));
+    }
+    return served;
+}
+
 }  // namespace
 
 Result<Exit> serve(const Common& common, const ServeCommand& options) {
     const sigset_t signals = block_stop_signals();
-    const auto organisation =
-        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::OrNew));
-    TRY(organisation->snapshot());
+    Served served = TRY(open(common, options));
+    TRY(served.organisation->snapshot());
     http::ServerOptions server_options;
     server_options.address = options.address;
     server_options.port = static_cast<std::uint16_t>(options.port);
-    http::Router router = TRY(routes(*organisation, options));
+    http::Router router = TRY(routes(*served.organisation, options));
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
-    const Live live(*organisation);
+    const Live live(*served.organisation, std::move(served.sample));
     fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());
     std::fflush(stdout);
     int signal = 0;
