@@ -149,7 +149,7 @@ function SizedMap({ name, graph, columns, blueprint, promises, measures, unit, p
     const chosen = (lit === null ? [] : [...lit.edges]).flatMap((id): { edge: GraphEdge; id: string }[] => (edges.has(id) ? [{ edge: edges.get(id)!, id }] : []));
     // a thin path is lifted over what hides it; a wide one would hide others itself
     const hovered = pointed && 'path' in pointed && !lit?.edges.has(pointed.path) && drawing.routes.get(pointed.path)!.width < liftedBelow ? edges.get(pointed.path) : undefined;
-    const many = graph.edges.length > 250;
+    const many = graph.edges.length > 150;
     return (
         <>
             <div
