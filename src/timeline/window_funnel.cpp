@@ -47,10 +47,14 @@ WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
         while (satisfied != 0) {
             const auto step = static_cast<std::size_t>(31 - std::countl_zero(satisfied));
             satisfied &= ~(1U << step);
+            const std::int64_t start = step == 0 ? time : chains[step - 1][0];
+            const bool may_go_on =
+                step == 0 || ((standing & (1U << (step - 1))) != 0 && time - start <= within_);
+            const bool is_held = (standing & (1U << step)) != 0 && chains[step][0] >= start;
+            if (!may_go_on || is_held) {
+                continue;
+            }
             if (step > 0) {
-                if ((standing & (1U << (step - 1))) == 0 || time - chains[step - 1][0] > within_) {
-                    continue;
-                }
                 std::copy_n(chains[step - 1].begin(), step, chains[step].begin());
             }
             chains[step][step] = time;

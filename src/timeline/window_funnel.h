@@ -18,13 +18,13 @@ namespace kokemus::timeline {
 /// The longest chain of steps in a unit, as ClickHouse's `windowFunnel` in its default mode finds
 /// it.
 ///
-/// One pass over the encounters in order. For every step the chain that reached it latest is
-/// remembered by the time of its first encounter; an encounter of step k moves the chain at step
-/// k-1 on when it comes no later than `within` after that first encounter. An encounter that
-/// satisfies several steps is tried for the last of them first, so it is never two steps of one
-/// chain. An encounter of step 1 always begins a new chain, which may take the place of an older
-/// one at step 1 but not at later steps until it gets there. At equal times the total order
-/// decides, so the next step may come at the same time as the one before it.
+/// One pass over the encounters in order. For every step the chain that stands there is remembered,
+/// with the time of its first encounter; an encounter of step k moves the chain at step k-1 on when
+/// it comes no later than `within` after that first encounter. A chain takes the place of another
+/// at a step only when it began later, since it has more time left; so the level is that of the
+/// longest chain, and a chain reaches each step at its earliest. An encounter that satisfies
+/// several steps is tried for the last of them first, so it is never two steps of one chain. At
+/// equal times the total order decides: the next step may come at the same time as the one before.
 class WindowFunnel {
 public:
     /// InvalidInput without steps or with more than limits::funnel_steps_max.

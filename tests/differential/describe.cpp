@@ -1,0 +1,258 @@
+#include "describe.h"
+
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace kokemus::reference {
+namespace {
+
+/// Six digits, with the places where rounding turns moved off the fractions that counts make.
+std::string rounded(double number) {
+    return fmt::format("{}", std::floor(number * 1e6 + 0.318309886) / 1e6 + 0.0);
+}
+
+std::string text(const std::string& text) {
+    return "'" + text + "'";
+}
+std::string text(Instant time) {
+    return format_instant(time);
+}
+std::string text(double number) {
+    return rounded(number);
+}
+std::string text(std::uint64_t number) {
+    return std::to_string(number);
+}
+
+template <typename T>
+std::string text(const std::optional<T>& value) {
+    return value ? text(*value) : "-";
+}
+
+std::string text(const std::vector<std::string>& path) {
+    std::string out;
+    for (const auto& each : path) {
+        out += text(each) + ">";
+    }
+    return out;
+}
+
+std::string text(const stats::Moments& moments) {
+    return fmt::format("[n {} mean {} variance {}]",
+                       moments.count(),
+                       rounded(moments.mean()),
+                       rounded(moments.variance()));
+}
+
+std::string text(const stats::LogHistogram& histogram) {
+    std::string out = fmt::format("[n {}", histogram.count());
+    for (const double q : {0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0}) {
+        out += fmt::format(" {}", histogram.quantile(q));
+    }
+    return out + "]";
+}
+
+template <typename Key, typename Value>
+std::string text(const std::map<Key, Value>& map) {
+    std::string out = "{";
+    for (const auto& [key, value] : map) {
+        out += fmt::format("{}: {}, ", key, value);
+    }
+    return out + "}";
+}
+
+template <typename... Parts>
+std::string line(const Parts&... parts) {
+    std::string out;
+    ((out += text(parts) + " "), ...);
+    return out + "\n";
+}
+
+std::string line(const question::Population& all) {
+    return "population " +
+           line(all.encounters, all.units, all.customers, all.without_unit, all.first, all.latest);
+}
+
+std::string line(const question::MetricCounts& counts) {
+    return "counts " + text(counts.levels) +
+           line(std::uint64_t{counts.overflow},
+                counts.scores,
+                counts.kept,
+                counts.late,
+                counts.broken,
+                counts.open,
+                counts.at_risk,
+                counts.completed,
+                counts.abandoned,
+                counts.unfinished,
+                counts.customers,
+                counts.a,
+                counts.b,
+                counts.aa,
+                counts.ab,
+                counts.bb);
+}
+
+std::string line(const question::RepeatTally& tally) {
+    return "topic " + line(tally.topic,
+                           tally.contacts,
+                           tally.repeats,
+                           tally.censored,
+                           tally.event_hours,
+                           tally.censored_hours);
+}
+
+}  // namespace
+
+std::string describe(const question::FlowCounts& counts) {
+    std::string out = line(counts.population) + "all " + line(counts.experience);
+    for (const auto& node : counts.nodes) {
+        out += "node " + line(node.touchpoint,
+                              node.channel,
+                              node.encounters,
+                              node.units,
+                              node.customers,
+                              node.experience,
+                              node.position_sum);
+    }
+    for (const auto& edge : counts.edges) {
+        out += "edge " + line(edge.from,
+                              edge.to,
+                              edge.count,
+                              edge.units,
+                              edge.customers,
+                              edge.forced,
+                              edge.milliseconds,
+                              edge.seconds_sum,
+                              edge.experience);
+    }
+    return out;
+}
+
+std::string describe(const question::VariantCounts& counts) {
+    std::string out =
+        line(counts.population) + line(counts.distinct, counts.other_variants, counts.other_count);
+    for (const auto& variant : counts.variants) {
+        out += "variant " + line(variant.path,
+                                 variant.count,
+                                 variant.customers,
+                                 variant.milliseconds,
+                                 variant.seconds_sum,
+                                 variant.experience);
+    }
+    return out;
+}
+
+std::string describe(const question::FunnelCounts& counts) {
+    std::string out = line(counts.population);
+    for (const auto& step : counts.steps) {
+        out += "step " + line(step.touchpoints,
+                              step.units,
+                              step.customers,
+                              step.milliseconds,
+                              step.seconds_sum,
+                              step.instead);
+    }
+    return out;
+}
+
+std::string describe(const question::SeriesCounts& counts) {
+    std::string out = line(counts.population) + line(counts.total);
+    for (const auto& group : counts.groups) {
+        out += "group " + line(group.value, group.start, group.end, group.encounters) +
+               line(group.counts);
+    }
+    return out;
+}
+
+std::string describe(const question::PromiseCounts& counts) {
+    std::string out = line(counts.population) + line(counts.now);
+    for (const auto& tally : counts.promises) {
+        out += "promise " + line(tally.promise,
+                                 tally.made,
+                                 tally.kept,
+                                 tally.late,
+                                 tally.broken,
+                                 tally.open,
+                                 tally.at_risk,
+                                 tally.customers,
+                                 tally.early_milliseconds,
+                                 tally.late_milliseconds,
+                                 tally.slack_seconds_sum,
+                                 tally.after_kept,
+                                 tally.after_late,
+                                 tally.after_broken);
+        for (const auto bin : tally.slack_bins) {
+            out += text(bin) + " ";
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+std::string describe(const question::SwitchCounts& counts) {
+    std::string out =
+        line(counts.population) + line(counts.units_with_switch,
+                                       counts.units_forced,
+                                       static_cast<std::uint64_t>(counts.window.count()),
+                                       counts.encounters_machine);
+    for (const auto& pair : counts.switches) {
+        out += "switch " + line(pair.from,
+                                pair.to,
+                                pair.count,
+                                pair.units,
+                                pair.customers,
+                                pair.forced,
+                                pair.experience);
+    }
+    for (const auto& topic : counts.topics) {
+        out += line(topic);
+    }
+    return out + line(counts.all);
+}
+
+std::string describe(const question::EpisodePage& page) {
+    std::string out = line(page.population) + line(page.total);
+    for (const auto& row : page.rows) {
+        out += "episode " + line(row.customer,
+                                 row.thread,
+                                 row.start,
+                                 row.end,
+                                 row.encounters,
+                                 static_cast<std::uint64_t>(row.status),
+                                 row.experience,
+                                 row.path);
+    }
+    return out;
+}
+
+std::string describe(const question::TimelinePage& page) {
+    std::string out = line(page.total);
+    for (const auto& row : page.rows) {
+        out += "encounter " + line(row.time,
+                                   row.touchpoint,
+                                   row.channel,
+                                   row.department,
+                                   row.employee,
+                                   row.thread,
+                                   row.score,
+                                   row.scale,
+                                   row.value,
+                                   row.duration_seconds,
+                                   row.ledger_number);
+    }
+    return out;
+}
+
+std::string describe(const std::vector<question::Engine::ValueCount>& values) {
+    std::string out;
+    for (const auto& value : values) {
+        out += line(value.value, value.encounters);
+    }
+    return out;
+}
+
+}  // namespace kokemus::reference
