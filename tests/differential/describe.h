@@ -8,8 +8,8 @@
 
 namespace kokemus::reference {
 
-/// Everything in an answer as text, one thing a line: equal answers read equal. Numbers that two ways of counting may
-/// round differently stand with six digits.
+/// Everything in an answer as text, one thing a line: equal answers read equal. Numbers that two
+/// ways of counting may round differently stand with six digits.
 std::string describe(const question::FlowCounts& counts);
 std::string describe(const question::VariantCounts& counts);
 std::string describe(const question::FunnelCounts& counts);

@@ -8,7 +8,8 @@
 
 namespace kokemus::reference {
 
-/// Encounters on a coarse grid of times, so that equal times and gaps of exactly a limit are common.
+/// Encounters on a coarse grid of times, so that equal times and gaps of exactly a limit are
+/// common.
 inline rc::Gen<std::vector<Drawn>> draw_encounters() {
     using rc::gen::inRange;
     using rc::gen::set;

@@ -37,8 +37,8 @@ private:
     std::size_t next_ = 0;
 };
 
-/// Journeys with and without threads, with starts that are ends, silence and length; promises by due and by rule;
-/// metrics of every kind; a touchpoint and a channel that it does not know.
+/// Journeys with and without threads, with starts that are ends, silence and length; promises by
+/// due and by rule; metrics of every kind; a touchpoint and a channel that it does not know.
 blueprint::Blueprint awkward_blueprint();
 
 /// The encounters drawn, under `awkward_blueprint`; some customers have traits.

@@ -10,8 +10,9 @@
 #include "question/engine.h"
 #include "question/question.h"
 
-/// The same answers once more, written as plainly as they can be from the words of the design: lists of encounters, maps,
-/// one thing after the other. Slow on purpose; shares nothing with the kernels but the types of the contract.
+/// The same answers once more, written as plainly as they can be from the words of the design:
+/// lists of encounters, maps, one thing after the other. Slow on purpose; shares nothing with the
+/// kernels but the types of the contract.
 namespace kokemus::reference {
 
 /// All that a question is asked of.

@@ -252,6 +252,44 @@ question::PromiseCounts promises(const History& history, const Question& questio
     return out;
 }
 
+namespace {
+
+/// Follows one contact up: the nearest contacts about its topic on both sides, anywhere in the
+/// customer's timeline.
+void follow_up(const History& history, const Lived& lived, question::SwitchCounts& out,
+               std::map<std::string, question::RepeatTally>& topics) {
+    std::optional<Instant> before;
+    std::optional<Instant> after;
+    bool passed = false;
+    for (const auto& other : history.of(lived.customer())) {
+        if (other.entry == lived.entry) {
+            passed = true;
+        } else if (history.is_contact(other) && history.topic(other) == history.topic(lived)) {
+            if (!passed) {
+                before = other.time();
+            } else if (!after) {
+                after = other.time();
+            }
+        }
+    }
+    if (before && lived.time() - *before <= out.window) {
+        return;
+    }
+    for (auto* tally : {&topics[history.topic(lived)], &out.all}) {
+        ++tally->contacts;
+        const Milliseconds seen = history.latest() - lived.time();
+        if (after && *after - lived.time() <= out.window) {
+            ++tally->repeats;
+            ++tally->event_hours[(*after - lived.time()) / std::chrono::hours(1)];
+        } else if (seen < out.window) {
+            ++tally->censored;
+            ++tally->censored_hours[seen / std::chrono::hours(1)];
+        }
+    }
+}
+
+}  // namespace
+
 question::SwitchCounts switches(const History& history, const Question& question) {
     const auto counted = count(history, question, question.per);
     question::SwitchCounts out;
@@ -279,38 +317,8 @@ question::SwitchCounts switches(const History& history, const Question& question
         out.units_with_switch += any ? 1 : 0;
         out.units_forced += any_forced ? 1 : 0;
         for (const auto& lived : unit.lived) {
-            if (!history.is_contact(lived)) {
-                continue;
-            }
-            // The nearest contacts about the topic on both sides, anywhere in the customer's timeline.
-            std::optional<Instant> before;
-            std::optional<Instant> after;
-            bool passed = false;
-            for (const auto& other : history.of(lived.customer())) {
-                if (other.entry == lived.entry) {
-                    passed = true;
-                } else if (history.is_contact(other) &&
-                           history.topic(other) == history.topic(lived)) {
-                    if (!passed) {
-                        before = other.time();
-                    } else if (!after) {
-                        after = other.time();
-                    }
-                }
-            }
-            if (before && lived.time() - *before <= out.window) {
-                continue;
-            }
-            for (auto* tally : {&topics[history.topic(lived)], &out.all}) {
-                ++tally->contacts;
-                const Milliseconds seen = history.latest() - lived.time();
-                if (after && *after - lived.time() <= out.window) {
-                    ++tally->repeats;
-                    ++tally->event_hours[(*after - lived.time()) / std::chrono::hours(1)];
-                } else if (seen < out.window) {
-                    ++tally->censored;
-                    ++tally->censored_hours[seen / std::chrono::hours(1)];
-                }
+            if (history.is_contact(lived)) {
+                follow_up(history, lived, out, topics);
             }
         }
     }

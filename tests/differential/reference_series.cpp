@@ -25,7 +25,8 @@ question::Unit unit_of(const blueprint::Metric& metric, const Question& question
     return question.per;
 }
 
-/// What a metric needs of units, of all of whose encounters only those count that `counts` lets through.
+/// What a metric needs of units, of all of whose encounters only those count that `counts` lets
+/// through.
 question::MetricCounts measure(const History& history, const blueprint::Metric& metric,
                                const std::vector<Unit>& units,
                                const std::function<bool(const Unit&, std::size_t)>& counts) {

@@ -321,7 +321,8 @@ Counted count(const History& history, const question::Question& question,
     return counted;
 }
 
-/// Tries every encounter of step 1 as the beginning, and takes the earliest encounter for each further step.
+/// Tries every encounter of step 1 as the beginning, and takes the earliest encounter for each
+/// further step.
 Chain longest_chain(const Unit& unit, const std::vector<std::vector<std::string>>& steps,
                     std::optional<Milliseconds> within) {
     Chain best;
