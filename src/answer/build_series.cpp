@@ -86,6 +86,11 @@ std::string drill_point(const Asked& asked, const Definition& definition, const 
 std::string drill_group(const Asked& asked, const Definition& definition, std::string value) {
     const auto of_value = question::make_condition(
         question::TextCondition{*asked.question.by, {std::move(value)}, false});
+    if (definition.metric.kind == blueprint::MetricKind::Kept) {
+        // A promise counts where it was made, so only encounters of the value may have made it.
+        return question::format(question::drill(question::with_condition(asked.question, of_value),
+                                                part_in(definition, nullptr)));
+    }
     return question::format(
         question::drill(over_units_of(definition, asked.question), part_in(definition, of_value)));
 }

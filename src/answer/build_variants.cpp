@@ -29,16 +29,25 @@ Finding find(const question::VariantCounts& counts, const question::Question& qu
 }  // namespace
 
 Result<Built> build_variants(const Asked& asked) {
+    // Always from the most common one on, so that running shares and the finding hold on every
+    // page.
+    const std::size_t skipped = asked.question.offset;
     question::Question question = asked.question;
-    question.limit = rows_of(question);
+    question.limit = rows_of(question) + skipped;
+    question.offset = 0;
     question::VariantCounts counts = TRY(asked.engine.variants(question));
     const std::uint64_t units = counts.population.units;
     Finding finding = find(counts, asked.question);
     Variants variants;
-    variants.rows.reserve(counts.variants.size());
     std::uint64_t running = 0;
-    for (question::Variant& counted : counts.variants) {
+    for (std::size_t i = 0; i < counts.variants.size(); ++i) {
+        question::Variant& counted = counts.variants[i];
         running += counted.count;
+        if (i < skipped) {
+            ++counts.other_variants;
+            counts.other_count += counted.count;
+            continue;
+        }
         VariantRow row;
         row.drill = question::format(question::drill_variant(asked.question, counted.path));
         row.path = std::move(counted.path);

@@ -19,10 +19,11 @@ constexpr std::array sentences{
              "No {by} is worse than the whole beyond chance: {metric} is {value}."},
     Sentence{"breakdown.one", "Only {by} {group} has enough answers: {metric} is {value}."},
     Sentence{"breakdown.worst",
-             "{by} {group} is worst: {metric} is {value}; the whole is at {total}."},
+             "{by} {group} is worse than the whole: {metric} is {value}; the whole is at {total}."},
     Sentence{"by.even", "No {by} is worse than the whole beyond chance."},
     Sentence{"by.few", "Not enough answers to compare the values of {by}."},
-    Sentence{"by.worst", "{by} {group} is worst: {what} is {value}; the whole is at {total}."},
+    Sentence{"by.worst",
+             "{by} {group} is worse than the whole: {what} is {value}; the whole is at {total}."},
     Sentence{"episodes.count", "{total} match."},
     Sentence{
         "flow.even",
