@@ -228,7 +228,13 @@ public:
             slot.safe = true;
             return;
         }
-        const std::string sql = fmt::format("({}\n)", slot.expression.sql);
+        // A column alone is read from its text: nothing is rounded on the way.
+        const StagedColumn* alone =
+            slot.bare_column.empty() ? nullptr : table_.column(slot.bare_column);
+        const bool from_text = alone != nullptr && table_.is_cast(*alone) && !slot.any_type &&
+                               slot.reading != Reading::Time;
+        const std::string sql = from_text ? duck::identifier(as_written(alone->name))
+                                          : fmt::format("({}\n)", slot.expression.sql);
         if (slot.reading != Reading::Time) {
             slot.sql = plain_cast(slot, sql, *type);
         } else if (auto cast =

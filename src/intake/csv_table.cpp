@@ -296,8 +296,8 @@ Status stage_csv(Stage& stage, const Source& source, const fs::path& file, RowEr
     };
     Status loaded = load(true);
     if (!loaded && loaded.error().message.find("invalid state") != std::string::npos) {
-        loaded = load(
-            false);  // line ends of several kinds in one file: lawful to people, not to the standard
+        loaded = load(false);  // line ends of several kinds in one file: lawful to people, not to
+                               // the standard
     }
     if (!loaded) {
         Error error = loaded.error();

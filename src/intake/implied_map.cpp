@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -107,27 +108,46 @@ Result<bool> names_need_lifecycle(Stage& stage, const StagedTable& table, const 
 }
 
 constexpr std::string_view own_prefix = "kokemus:";
+constexpr std::string_view own_escapes = "kokemus:escaped";
 
 bool is_trace_column(const StagedColumn& column) {
     return column.name.starts_with(xes_trace_prefix);
 }
 
 /// A log written by our own export: every field under its own name, so that nothing is guessed.
+/// Texts that XML cannot hold stand in a JSON object beside the rest.
 void imply_own_xes(const StagedTable& table, ImportMap& map) {
+    static const std::map<std::string, std::string, std::less<>> standard = {
+        {"concept:name", "touchpoint"},
+        {"time:timestamp", "time"},
+        {"org:resource", "employee"},
+        {"org:group", "department"}};
     EncounterBlock block;
     block.from = table.source;
+    const auto& fields = encounter_field_names();
     for (const StagedColumn& column : table.columns) {
-        std::string key = column.name;
-        if (is_trace_column(column)) {
-            key = key.substr(std::string_view(xes_trace_prefix).size());
-        }
+        const bool of_trace = is_trace_column(column);
+        const std::string key =
+            of_trace ? column.name.substr(std::string_view(xes_trace_prefix).size()) : column.name;
+        std::string field;
         if (key.starts_with(own_prefix)) {
-            block.fields.emplace(key.substr(own_prefix.size()), column_expression(column));
-        } else if (key == "concept:name" && !is_trace_column(column)) {
-            block.fields.emplace("touchpoint", column_expression(column));
-        } else if (key == "time:timestamp") {
-            block.fields.emplace("time", column_expression(column));
+            field = key.substr(own_prefix.size());
+        } else if (const auto known = standard.find(key); !of_trace && known != standard.end()) {
+            field = known->second;
         }
+        const bool is_field = std::find(fields.begin(), fields.end(), field) != fields.end();
+        if (!is_field && field != "due" && field != "properties") {
+            continue;
+        }
+        Expression expression = column_expression(column);
+        const std::string escaped = (of_trace ? xes_trace_prefix : "") + std::string(own_escapes);
+        if (table.column(escaped) != nullptr && field != "time") {
+            expression.sql = fmt::format("coalesce({}::JSON->>'$.{}', {}::VARCHAR)",
+                                         duck::identifier(escaped),
+                                         field,
+                                         expression.sql);
+        }
+        block.fields.emplace(field, std::move(expression));
     }
     map.encounters.push_back(std::move(block));
 }

@@ -318,6 +318,39 @@ const StagedTable* Stage::table(std::string_view source) const {
     return found == tables_.end() ? nullptr : &found->second;
 }
 
+namespace {
+
+/// A column of whole numbers by its sample that holds a fraction further down is one of numbers:
+/// DuckDB would round it without a word.
+Status widen_to_fractions(Stage& stage, StagedTable& table) {
+    std::vector<std::string> tests;
+    std::vector<StagedColumn*> columns;
+    for (StagedColumn& column : table.columns) {
+        if (column.type == "BIGINT") {
+            const std::string name = duck::identifier(column.name);
+            tests.push_back(fmt::format(
+                "coalesce(bool_or(contains({0}, '.') OR contains({0}, 'e') OR contains({0}, 'E')), "
+                "false)",
+                name));
+            columns.push_back(&column);
+        }
+    }
+    if (columns.empty()) {
+        return {};
+    }
+    auto rows = TRY(stage.connection().query(
+        fmt::format("SELECT {} FROM {}", fmt::join(tests, ", "), table.raw)));
+    const auto chunk = TRY(rows.next());
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        if (chunk->column(at).number<bool>(0)) {
+            columns[at]->type = "DOUBLE";
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 Status find_types(Stage& stage, const Source& source, StagedTable& table) {
     std::vector<ColumnLook> looks(table.columns.size());
     std::vector<std::string> names;
@@ -344,6 +377,7 @@ Status find_types(Stage& stage, const Source& source, StagedTable& table) {
     for (std::size_t at = 0; at < looks.size(); ++at) {
         table.columns[at].type = duckdb_type(looks[at]);
     }
+    TRY(widen_to_fractions(stage, table));
     std::vector<std::string_view> known;
     for (const StagedColumn& column : table.columns) {
         known.push_back(column.name);

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace kokemus::ledger {
+class Ledger;
+}
+
+namespace kokemus::intake {
+
+enum class ExportFormat { Csv, Parquet, JsonLines, Xes };
+enum class ExportOf { Encounters, Customers };
+
+struct ExportOptions {
+    std::filesystem::path file;
+    std::optional<ExportFormat> format = {};  ///< absent: by the file's name
+    ExportOf of = ExportOf::Encounters;       ///< customers: with their traits; not as XES
+    std::filesystem::path temporary_folder = {};
+
+    /// Called now and then with the rows so far; false stops and leaves no file.
+    std::function<bool(std::uint64_t rows)> progress = {};
+};
+
+struct ExportReport {
+    std::uint64_t rows = 0;
+    double seconds = 0;
+};
+
+/// Writes all encounters (or customers) of the ledger to a file, in the order of the ledger's scan,
+/// so that importing the file into an empty ledger gives the same again, byte for byte. The file is
+/// there as a whole or not at all; one of that name is replaced. Streams: memory does not grow with
+/// the ledger, but for XES with the encounters of a single customer.
+Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const ExportOptions& options);
+
+/// "csv", "parquet", "jsonl", "xes"; nothing for other words.
+std::optional<ExportFormat> export_format_named(std::string_view name);
+
+}  // namespace kokemus::intake
