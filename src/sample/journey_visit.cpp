@@ -62,7 +62,7 @@ double missed_share(const Episode& episode, const Visit& visit) {
 /// A text says that the visit is moved, to a day that we chose. False when the customer has had
 /// enough.
 bool play_moved(Episode& episode, Visit& visit) {
-    const Millis told = at_hour(visit.day, episode.random().uniform(-16, -4));
+    const Millis told = at_hour(visit.day, episode.random().uniform(-16, -8));
     episode.pass_until(told);
     visit =
         pick_visit(episode, visit.day + 2 + static_cast<std::int64_t>(episode.random().below(4)));

@@ -13,12 +13,12 @@ namespace kokemus::sample::planted {
 
 // experience on -3..3 = base of the journey + customer + segment + effects so far + noise
 inline constexpr double base_connect = 1.2;
-inline constexpr double base_fault = -0.2;
+inline constexpr double base_fault = 0.3;
 inline constexpr double base_move = 1.0;
-inline constexpr double base_change = 1.1;
+inline constexpr double base_change = 1.5;
 inline constexpr double base_leave = 0.2;
-inline constexpr double base_everyday = 0.9;
-inline constexpr double customer_deviation = 0.5;
+inline constexpr double base_everyday = 1.6;
+inline constexpr double customer_deviation = 0.6;
 inline constexpr double noise_deviation = 0.6;
 
 /// A call right after the chatbot in the same matter: what was told the bot is lost and asked
@@ -42,7 +42,7 @@ inline constexpr Segment silent_segment = Segment::Cabin;
 inline constexpr std::array<double, 5> segment_effects = {0.0, 0.0, 0.1, 0.0, -0.9};
 
 // visits moved: share of visits = base * factors
-inline constexpr double moved_share = 0.145;
+inline constexpr double moved_share = 0.17;
 inline constexpr double moved_factor_north = 2.1;
 inline constexpr double moved_factor_winter = 1.4;  ///< December to February
 inline constexpr double moved_factor_store = 1.6;   ///< ordered in a store
