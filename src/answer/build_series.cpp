@@ -31,7 +31,7 @@ question::Field encounter_field(std::string name) {
 /// The encounters that carry an answer the metric reads.
 question::ConditionPtr answers_of(const Definition& definition) {
     const blueprint::Metric& metric = definition.metric;
-    const auto scored = question::make_condition(
+    auto scored = question::make_condition(
         question::TextCondition{encounter_field("scale"), {metric.scale}, metric.scale.empty()});
     if (metric.touchpoints.empty()) {
         return scored;

@@ -15,6 +15,7 @@ struct CodeRange {
 };
 
 // The blocks that matter in names and comments; Unicode's full tables would be ICU's task.
+// Ascending, so that what lies below the first is quickly out.
 constexpr std::array wide{CodeRange{0x1100, 0x115F},
                           CodeRange{0x2E80, 0x303E},
                           CodeRange{0x3041, 0xA4CF},
@@ -43,8 +44,9 @@ constexpr std::array combining{CodeRange{0x0300, 0x036F},
 
 template <typename Ranges>
 bool is_in(const Ranges& ranges, std::uint32_t code) {
-    return std::ranges::any_of(
-        ranges, [&](const CodeRange& range) { return range.first <= code && code <= range.last; });
+    return code >= ranges.front().first && std::ranges::any_of(ranges, [&](const CodeRange& range) {
+               return range.first <= code && code <= range.last;
+           });
 }
 
 bool is_space(std::uint32_t code) {
@@ -86,9 +88,7 @@ std::size_t width(std::string_view text) {
     while (!text.empty()) {
         const Character character = first_character(text);
         text.remove_prefix(character.bytes);
-        if (character.code < 0x300) {
-            ++columns;
-        } else if (is_in(wide, character.code)) {
+        if (is_in(wide, character.code)) {
             columns += 2;
         } else if (!is_in(combining, character.code)) {
             ++columns;
