@@ -158,7 +158,9 @@ TEST_F(PlantedTruth, TouchpointEffectsAreFoundInTheAnswers) {
             }
             row[hand_off] += bot_was_last && event.channel == Channel::Phone ? 1 : 0;
             bot_was_last = event.channel == Channel::Chatbot;
-            if (event.score >= 0 && row[hand_off] < 2) {
+            // Two such blows end below the scale, where nothing can be told any more.
+            const bool is_on_scale = row[1] + row[2] < 2 && row[hand_off] < 2;
+            if (event.score >= 0 && is_on_scale) {
                 const Scale scale = facts(event.touchpoint).scale;
                 const double low = scale == Scale::Nps ? 0 : 1;
                 const double high = scale == Scale::Nps ? 10 : scale == Scale::Csat5 ? 5 : 7;
