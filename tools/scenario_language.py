@@ -57,27 +57,19 @@ class Rows:
 
 
 def split_words(text):
-    """Words as a shell would: "double quotes" hold a word together and go away, 'single quotes' hold and stay."""
-    words, word, quote, quoted = [], "", "", False
-    for place, letter in enumerate(text):
-        if quote:
-            if letter == quote:
-                quote = ""
-                word += "'" if letter == "'" else ""
-            else:
-                word += letter
-        elif letter == '"' or (letter == "'" and not (place and text[place - 1].isalnum())):
-            quote, quoted = letter, True
-            word += "'" if letter == "'" else ""
-        elif letter.isspace():
-            if word or quoted:
-                words.append(word)
-            word, quoted = "", False
-        else:
-            word += letter
-    if quote:
-        raise Unreadable(f"the quote {quote} is never closed")
-    return words + ([word] if word or quoted else [])
+    """The words between blanks; "double quotes" hold a word together and go away."""
+    if text.count('"') % 2:
+        raise Unreadable('the quote " is never closed')
+    return [word.replace('"', "") for word in re.findall(r'(?:[^\s"]|"[^"]*")+', text)]
+
+
+def command_words(text):
+    """The words of a command. A question is one word, whatever it holds, up to the first option."""
+    first, _, rest = text.partition(" ")
+    if first != "ask":
+        return split_words(text)
+    question, options = re.fullmatch(r"(.*?)((?:^|(?<=\s))--[a-z].*)?", rest).groups()
+    return [first] + ([question.strip()] if question.strip() else []) + split_words(options or "")
 
 
 def split_subject(text):
@@ -156,9 +148,9 @@ class Reader:
         elif first == "expect":
             self.read_expect(line, rest)
         elif first == "plain" and rest.partition(" ")[0] in COMMANDS:
-            self.steps.append(Command(line, split_words(rest), as_json=False))
+            self.steps.append(Command(line, command_words(rest), as_json=False))
         elif first in COMMANDS:
-            words = split_words(text)
+            words = command_words(text)
             speaks = first in SPEAKS_JSON and not {"--csv", "--suggest", "--json"} & set(words)
             self.steps.append(Command(line, words + (["--json"] if speaks else []), as_json=first in SPEAKS_JSON))
         else:

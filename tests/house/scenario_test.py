@@ -135,7 +135,7 @@ class Reading(Scenario):
                            ("ask flow\nexpect total\n", "expect ADDRESS OPERATOR VALUE"),
                            ("ask flow\nexpect total is 3\n", "expect ADDRESS OPERATOR VALUE"),
                            ("ask flow\nexpect stdout = 3\n", "write contains or lacks"),
-                           ("file a.csv\nx\n", "never closed"), ('ask "flow\nexpect total = 1\n', "never closed"),
+                           ("file a.csv\nx\n", "never closed"), ('ask flow --per "x\nexpect total = 1\n', "never closed"),
                            ("ask flow\nexpect rows edges: from, to\nx\nend\n", "1 cells and there are 2")):
             self.fails(text, hint)
 
@@ -143,11 +143,13 @@ class Reading(Scenario):
         self.fails("ask flow\nexpect edges[from].count = 1\n", "write a place, * or key=value")
         self.fails("ask flow\nexpect edges[0]count! = 1\n", "cannot read")
 
-    def test_words_keep_the_quotes_of_the_grammar(self):
-        self.assertEqual(language.split_words("ask flow where channel in ('web shop','app') --per \"getting there\""),
-                         ["ask", "flow", "where", "channel", "in", "('web shop','app')", "--per", "getting there"])
-        self.assertEqual(language.split_words("ask customer's 'a b'"), ["ask", "customer's", "'a b'"])
-        self.assertEqual(language.split_words('a "" b'), ["a", "", "b"])
+    def test_a_question_is_one_word_up_to_the_first_option(self):
+        for text, words in (("ask flow where a in ('web shop') --per \"getting there\" --csv",
+                             ["ask", "flow where a in ('web shop')", "--per", "getting there", "--csv"]),
+                            ("ask episodes where goes 'a' -> \"b c\"", ["ask", "episodes where goes 'a' -> \"b c\""]),
+                            ("ask a--b", ["ask", "a--b"]), ("ask --per thread", ["ask", "--per", "thread"]),
+                            ('import --map "my map.toml" a.csv ""', ["import", "--map", "my map.toml", "a.csv", ""])):
+            self.assertEqual(language.command_words(text), words)
 
 
 class Addresses(unittest.TestCase):
