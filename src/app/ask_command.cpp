@@ -13,8 +13,12 @@ namespace kokemus::app {
 Result<Exit> ask(const Common& common, const AskOptions& options) {
     const auto organisation =
         TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
-    const question::Question question =
-        TRY(question::parse_question(question_text(options), *organisation->blueprint()));
+    const std::string text = question_text(options);
+    auto parsed = question::parse_question(text, *organisation->blueprint());
+    if (!parsed && parsed.error().column > 0) {
+        parsed.error().message += "\n" + question::caret_lines(text, parsed.error().column);
+    }
+    const question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
     const answer::Answer answer =
         TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));

@@ -143,6 +143,15 @@ int finish(const Common& common, const Result<Exit>& outcome) {
     return static_cast<int>(Exit::Fault);
 }
 
+/// Help and version go to standard output; wrong use is one line on standard error.
+int say(CLI::App& program, const CLI::ParseError& fault) {
+    if (fault.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        return program.exit(fault);
+    }
+    fmt::print(stderr, "kokemus: {}; kokemus --help shows how\n", fault.what());
+    return static_cast<int>(Exit::Fault);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -175,8 +184,7 @@ int run(int argc, char** argv) {
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {
-        const int code = program.exit(fault);
-        return code == 0 ? 0 : static_cast<int>(Exit::Fault);
+        return say(program, fault);
     }
     if (!blueprint.empty()) {
         common.blueprint = blueprint;
