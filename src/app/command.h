@@ -65,6 +65,12 @@ struct DemoCommand {
     bool json = false;
 };
 
+struct ExportCommand {
+    std::filesystem::path file;
+    std::string format;      ///< csv, parquet, xes, jsonl; empty: by the file's ending
+    bool customers = false;  ///< customers with their traits instead of encounters
+};
+
 struct InfoCommand {
     bool json = false;
 };
@@ -75,6 +81,7 @@ Result<Exit> import_files(const Common& common, const ImportCommand& options);
 Result<Exit> check(const Common& common, const CheckCommand& options);
 Result<Exit> serve(const Common& common, const ServeCommand& options);
 Result<Exit> demo(const Common& common, const DemoCommand& options);
+Result<Exit> export_file(const Common& common, const ExportCommand& options);
 Result<Exit> info(const Common& common, const InfoCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as

@@ -121,6 +121,20 @@ void add_demo(CLI::App& program, const Common& common, Runner& runner) {
     });
 }
 
+void add_export(CLI::App& program, const Common& common, Runner& runner) {
+    auto options = std::make_shared<ExportCommand>();
+    CLI::App* command = program.add_subcommand("export", "Write all encounters to a file");
+    command->add_option("file", options->file, "ends in .csv, .parquet, .xes or .jsonl")
+        ->required();
+    command->add_option(
+        "--format", options->format, "csv, parquet, xes or jsonl, whatever the ending");
+    command->add_flag(
+        "--customers", options->customers, "customers with their traits, instead of encounters");
+    command->callback([&runner, &common, options] {
+        runner = [&common, options] { return export_file(common, *options); };
+    });
+}
+
 void add_info(CLI::App& program, const Common& common, Runner& runner) {
     auto options = std::make_shared<InfoCommand>();
     CLI::App* command = program.add_subcommand("info", "What the data folder holds");
@@ -180,6 +194,7 @@ int run(int argc, char** argv) {
     add_check(program, common, runner);
     add_serve(program, common, runner);
     add_demo(program, common, runner);
+    add_export(program, common, runner);
     add_info(program, common, runner);
     try {
         program.parse(argc, argv);

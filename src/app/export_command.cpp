@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "app/command.h"
+#include "app/organisation.h"
+#include "app/progress_line.h"
+#include "base/text.h"
+#include "intake/export.h"
+
+namespace kokemus::app {
+
+Result<Exit> export_file(const Common& common, const ExportCommand& options) {
+    intake::ExportOptions wanted;
+    wanted.file = options.file;
+    wanted.of = options.customers ? intake::ExportOf::Customers : intake::ExportOf::Encounters;
+    if (!options.format.empty()) {
+        wanted.format = intake::export_format_named(options.format);
+        if (!wanted.format) {
+            return invalid_input(fmt::format(
+                "there is no format {}; write csv, parquet, xes or jsonl", quote(options.format)));
+        }
+    }
+    const auto organisation =
+        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
+    ProgressLine line(!common.quiet);
+    wanted.progress = [&line](std::uint64_t rows) {
+        line.show(fmt::format("{} rows written", thousands(static_cast<std::int64_t>(rows))));
+        return true;
+    };
+    const intake::ExportReport report =
+        TRY(intake::export_encounters(organisation->ledger(), wanted));
+    if (!common.quiet) {
+        fmt::print(stderr,
+                   "{} written to {}\n",
+                   count_of(report.rows, "row", "rows"),
+                   options.file.string());
+    }
+    return Exit::Done;
+}
+
+}  // namespace kokemus::app
