@@ -18,10 +18,8 @@ void place_on_experience(Answer& answer, const blueprint::Scale* scale) {
     if (scale == nullptr || scale->high <= scale->low) {
         return;
     }
-    const double share = (answer.score - scale->low) / (scale->high - scale->low);
-    const double rising = std::clamp(share * 6 - 3, -3.0, 3.0);
     answer.placed = true;
-    answer.experience = to_fixed(scale->high_is_good ? rising : -rising);
+    answer.experience = to_fixed(blueprint::experience(*scale, answer.score));
 }
 
 }  // namespace

@@ -13,17 +13,20 @@ struct DistinctCount {
     std::uint64_t units = 0;
     std::uint64_t customers = 0;
 
-    /// `unit` is any number that tells the units of one worker apart.
-    void add(std::uint32_t unit, Code customer) {
+    /// `unit` is any number that tells the units of one worker apart. Whether it is the first of
+    /// the unit.
+    bool add(std::uint32_t unit, Code customer) {
         ++count;
-        if (unit != last_unit_) {
-            last_unit_ = unit;
-            ++units;
-            if (customer != last_customer_) {
-                last_customer_ = customer;
-                ++customers;
-            }
+        if (unit == last_unit_) {
+            return false;
         }
+        last_unit_ = unit;
+        ++units;
+        if (customer != last_customer_) {
+            last_customer_ = customer;
+            ++customers;
+        }
+        return true;
     }
 
     void merge(const DistinctCount& other) {

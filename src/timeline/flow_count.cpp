@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "timeline/distinct_count.h"
-#include "timeline/experience.h"
 #include "timeline/pair_slots.h"
 #include "timeline/plan.h"
 #include "timeline/time_counts.h"
@@ -14,6 +13,8 @@ namespace {
 
 /// Places in a unit as 2^30 parts of its length, so that their sum is exact.
 constexpr std::uint64_t place_one = 1U << 30U;
+
+constexpr Fixed no_experience = INT64_MIN;
 
 struct NodeCount {
     DistinctCount seen;
@@ -26,7 +27,6 @@ struct EdgeCount {
     std::uint64_t forced = 0;
     TimeCounts times;
     ExactMoments experience;
-    std::uint32_t last_scored_unit = none;
 };
 
 class FlowCounter {
@@ -43,8 +43,8 @@ public:
     void finish(question::FlowCounts& counts) const;
 
 private:
-    void add_nodes(const Block& block, std::size_t unit);
-    void add_edges(const Block& block, std::size_t unit);
+    Fixed add_nodes(const Block& block, std::size_t unit);
+    void add_edges(const Block& block, std::size_t unit, Fixed experience);
     EdgeCount& edge(Code from, Code to);
     std::string channel_of(Code touchpoint) const;
     question::FlowEdge finish_edge(std::size_t slot) const;
@@ -60,7 +60,7 @@ private:
     std::uint32_t unit_ = 0;         ///< counts the units of this worker
     std::vector<Code> touchpoints_;  ///< of the block, here and below
     std::vector<Code> block_channels_;
-    std::vector<std::uint32_t> unit_slots_;
+    std::vector<Fixed> experiences_;
 };
 
 void FlowCounter::add(const Block& block) {
@@ -68,7 +68,10 @@ void FlowCounter::add(const Block& block) {
     gather(timeline_->touchpoint, block.rows, touchpoints_.data());
     block_channels_.resize(block.rows.size());
     gather(timeline_->channel, block.rows, block_channels_.data());
+    experiences_.resize(block.rows.size());
     for (std::size_t i = 0; i < block.rows.size(); ++i) {
+        const auto* answer = timeline_->answer.at(block.rows[i]);
+        experiences_[i] = answer != nullptr && answer->placed ? answer->experience : no_experience;
         const auto slot = channels_.slot(touchpoints_[i], block_channels_[i]);
         if (slot == channel_counts_.size()) {
             channel_counts_.push_back(0);
@@ -76,56 +79,58 @@ void FlowCounter::add(const Block& block) {
         ++channel_counts_[slot];
     }
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        add_nodes(block, unit);
-        add_edges(block, unit);
+        const Fixed experience = add_nodes(block, unit);
+        if (experience != no_experience) {
+            experience_.add(experience);
+        }
+        add_edges(block, unit, experience);
         ++unit_;
     }
 }
 
-void FlowCounter::add_nodes(const Block& block, std::size_t unit) {
+/// Gives the experience of the unit on the way.
+Fixed FlowCounter::add_nodes(const Block& block, std::size_t unit) {
     const std::size_t from = block.offsets[unit];
     const std::size_t length = block.offsets[unit + 1] - from;
     constexpr unsigned extra_bits = 10;  // so that adding up the steps does not round away the end
     const std::uint64_t step = length > 1 ? (place_one << extra_bits) / (length - 1) : 0;
+    Fixed sum = 0;
+    Fixed scores = 0;
     for (std::size_t i = 0; i < length; ++i) {
         NodeCount& node = nodes_[touchpoints_[from + i]];
         node.seen.add(unit_, block.customers[unit]);
         node.places += (i * step) >> extra_bits;
-        const auto* answer = timeline_->answer.at(block.rows[from + i]);
-        if (answer != nullptr && answer->placed) {
-            node.experience.add(answer->experience);
+        if (const Fixed experience = experiences_[from + i]; experience != no_experience) {
+            node.experience.add(experience);
+            sum += experience;
+            ++scores;
         }
     }
+    return scores > 0 ? sum / scores : no_experience;
 }
 
-void FlowCounter::add_edges(const Block& block, std::size_t unit) {
+void FlowCounter::add_edges(const Block& block, std::size_t unit, Fixed experience) {
     const Code customer = block.customers[unit];
     const auto rows = block.unit(unit);
     const Code* touchpoints = touchpoints_.data() + block.offsets[unit];
     const Code* channels = block_channels_.data() + block.offsets[unit];
-    edge(outside_, touchpoints[0]).seen.add(unit_, customer);
+    const auto pass = [&](Code from, Code to) -> EdgeCount& {
+        EdgeCount& passed = edge(from, to);
+        if (passed.seen.add(unit_, customer) && experience != no_experience) {
+            passed.experience.add(experience);
+        }
+        return passed;
+    };
+    pass(outside_, touchpoints[0]);
     for (std::size_t i = 1; i < rows.size(); ++i) {
-        EdgeCount& passed = edge(touchpoints[i - 1], touchpoints[i]);
-        passed.seen.add(unit_, customer);
+        EdgeCount& passed = pass(touchpoints[i - 1], touchpoints[i]);
         passed.times.add(timeline_->time[rows[i]] - timeline_->time[rows[i - 1]]);
-        if (channels[i] != channels[i - 1] && timeline_->is_forced(rows[i - 1], rows[i])) {
+        if (timeline_->facts.is_machine(channels[i - 1]) &&
+            timeline_->facts.is_human(channels[i]) && timeline_->is_forced(rows[i - 1], rows[i])) {
             ++passed.forced;
         }
     }
-    edge(touchpoints[rows.size() - 1], outside_).seen.add(unit_, customer);
-    const auto experience = experience_of(*timeline_, rows);
-    if (!experience) {
-        return;
-    }
-    experience_.add(*experience);
-    for (std::size_t i = 0; i <= rows.size(); ++i) {
-        EdgeCount& passed = edge(i == 0 ? outside_ : touchpoints[i - 1],
-                                 i == rows.size() ? outside_ : touchpoints[i]);
-        if (passed.last_scored_unit != unit_) {
-            passed.last_scored_unit = unit_;
-            passed.experience.add(*experience);
-        }
-    }
+    pass(touchpoints[rows.size() - 1], outside_);
 }
 
 EdgeCount& FlowCounter::edge(Code from, Code to) {

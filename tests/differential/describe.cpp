@@ -55,8 +55,16 @@ std::string text(const stats::LogHistogram& histogram) {
     return out + "]";
 }
 
-template <typename Key, typename Value>
-std::string text(const std::map<Key, Value>& map) {
+std::string text(const std::map<double, std::uint64_t>& levels) {
+    std::string out = "{";
+    for (const auto& [level, count] : levels) {
+        out += fmt::format("{}: {}, ", rounded(level), count);
+    }
+    return out + "}";
+}
+
+template <typename Key>
+std::string text(const std::map<Key, std::uint64_t>& map) {
     std::string out = "{";
     for (const auto& [key, value] : map) {
         out += fmt::format("{}: {}, ", key, value);

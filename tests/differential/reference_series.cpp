@@ -45,10 +45,13 @@ question::MetricCounts measure(const History& history, const blueprint::Metric& 
             touched = true;
             const bool scored = metric.kind == MetricKind::Nps || metric.kind == MetricKind::Csat ||
                                 metric.kind == MetricKind::Ces || metric.kind == MetricKind::Mean;
-            if (scored && here && encounter.score &&
-                (metric.scale.empty() || metric.scale == encounter.scale)) {
-                ++out.levels[*encounter.score];
-                out.scores.add(*encounter.score);
+            // Scores of one scale as they are; without a scale those of any, as experience.
+            const auto number = metric.scale.empty()              ? history.experience(lived)
+                                : metric.scale == encounter.scale ? encounter.score
+                                                                  : std::nullopt;
+            if (scored && here && number) {
+                ++out.levels[*number];
+                out.scores.add(*number);
             }
             if (metric.kind == MetricKind::ContactRate && here && history.is_contact(lived)) {
                 rates[unit.customer].first += 1;
