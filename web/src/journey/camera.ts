@@ -51,8 +51,8 @@ export function useCamera(
         element.style.transform = now.x === 0 && now.y === 0 && now.scale === 1 && !moving ? '' : shift(Math.round(now.x), Math.round(now.y));
         inside.style.setProperty('--pan-y', `${Math.round(now.y)}px`);
         inside.dataset.more = [now.x < -1 ? 'left' : '', width * now.scale + now.x > inside.clientWidth + 1 ? 'right' : ''].join(' ').trim();
-        window.clearTimeout(rest.current);
         if (moving) {
+            window.clearTimeout(rest.current);
             rest.current = window.setTimeout(() => {
                 element.style.willChange = '';
                 const { size: at, commit: hand } = latest.current;

@@ -95,6 +95,14 @@ function SizedMap({ name, graph, columns, blueprint, promises, measures, unit, p
     const promisesTop = geometry.bottom + 26;
     const foot = placed.length > 0 ? promisesTop + Math.max(1, placed.length - 1) * promiseRowHeight + 14 : geometry.bottom + 16;
     const content = useRef<HTMLDivElement>(null);
+    // the box keeps the height of the whole map: zooming looks into it
+    const whole = useRef(foot);
+    useLayoutEffect(() => {
+        if (zoom === 1) {
+            whole.current = foot;
+        }
+        box.current!.style.height = `${whole.current}px`;
+    }, [box, foot, zoom]);
     const camera = useCamera(box, content, { width: geometry.width, height: foot, zoom }, setZoom);
     const nodes = useRef<SVGGElement>(null);
     const edges = useMemo(() => new Map(graph.edges.map((edge) => [edge.id, edge])), [graph]);

@@ -49,8 +49,11 @@ class InkSheet {
         const ink = new Float64Array(this.columns * this.rows);
         for (const route of routes) {
             const reach = Math.max(0, Math.floor((route.width / 2 - 2) / cell));
+            // what is seldom in the picture is seldom in the way
+            const often = route.way === 'stub' ? 1 : Math.min(1, Math.max(0.08, route.share / 0.02));
+            const weight = often * Math.min(3, 0.8 + route.width / 4);
             for (const point of route.points) {
-                this.drop(ink, point, reach, Math.min(3, 0.8 + route.width / 4));
+                this.drop(ink, point, reach, weight);
             }
         }
         this.sums = new Float64Array(this.columns * this.rows);

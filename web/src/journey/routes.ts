@@ -12,6 +12,8 @@ export interface Route {
     id: string;
     d: string;
     width: number;
+    /** Of all units, those that take it: how much it is in the way of words. */
+    share: number;
     way: 'forward' | 'back' | 'loop' | 'stub';
     /** Points along it about every four pixels, for pointing and for keeping words off it. */
     points: Point[];
@@ -59,7 +61,7 @@ function arrivalOf(points: readonly Point[]): Route['arrival'] {
 function route(edge: GraphEdge, curve: Cubic, width: number, way: Route['way'], arrow: string): Route {
     const points = sampled(curve);
     const d = `M${at(curve[0])}C${at(curve[1])} ${at(curve[2])} ${at(curve[3])}`;
-    return { id: edge.id, d, width, way, points, arrow, bar: '', arrival: arrivalOf(points) };
+    return { id: edge.id, d, width, share: edge.share, way, points, arrow, bar: '', arrival: arrivalOf(points) };
 }
 
 /** Touchpoints that a stroke would run over, so that a bow can go round them. */
