@@ -4,10 +4,10 @@ import { Empty } from '../design/states';
 import { useAsked } from '../question/address';
 import { calendarText } from '../design/format';
 
-/** Promises kept, week by week, with their band; the target where a metric sets one for all promises. */
+/** Promises kept, week by week, with their band; the target where the metric of all promises has one. */
 export function KeptByWeek({ points, metrics }: { points: Schema['TrendPoint'][]; metrics: Schema['OverviewMetric'][] }) {
     const asked = useAsked();
-    const target = metrics.find(({ metric }) => /kept/.test(metric.kind) && metric.target !== null)?.metric.target ?? null;
+    const target = metrics.find(({ metric }) => metric.name === 'kept')?.metric.target ?? null;
     const measured = points.some((p) => p.value.estimate !== null);
     return (
         <section className="sec" aria-labelledby="h-kept">
