@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Schema } from '../api/client';
 import { capital, count, estimateText, intervalText } from '../design/format';
 import { CapsuleMark, Plot } from '../design/marks';
@@ -5,8 +6,13 @@ import { scale } from '../design/plot';
 import { Empty } from '../design/states';
 import { Drill } from '../shell/drill';
 
+const shownAtFirst = 6;
+
 /** The touchpoints that feel worse than the rest beyond chance, worst first. */
 export function WorstTouchpoints({ touchpoints }: { touchpoints: Schema['OverviewTouchpoint'][] }) {
+    const [all, setAll] = useState(false);
+    const shown = all ? touchpoints : touchpoints.slice(0, shownAtFirst);
+    const rest = touchpoints.length - shown.length;
     return (
         <section className="sec" aria-labelledby="h-worst">
             <header><h2 className="head" id="h-worst">Where it hurts most</h2></header>
@@ -14,7 +20,7 @@ export function WorstTouchpoints({ touchpoints }: { touchpoints: Schema['Overvie
                 <Empty>No touchpoint feels worse than the rest beyond chance.</Empty>
             ) : (
                 <ul className="worst">
-                    {touchpoints.slice(0, 6).map((t) => (
+                    {shown.map((t) => (
                         <li key={t.touchpoint}>
                             <span className="word">{capital(t.touchpoint)}</span>
                             <span className="by num">
@@ -26,6 +32,9 @@ export function WorstTouchpoints({ touchpoints }: { touchpoints: Schema['Overvie
                         </li>
                     ))}
                 </ul>
+            )}
+            {rest > 0 && (
+                <button type="button" className="link small dim" onClick={() => setAll(true)}>{`${count(rest)} more below the rest`}</button>
             )}
         </section>
     );
