@@ -33,7 +33,7 @@ function closed(node: unknown, name = ''): unknown {
     return copy;
 }
 
-const ajv = new Ajv2020({ strict: false, allErrors: false });
+const ajv = new Ajv2020({ strict: false, allErrors: true });
 const schemas = Object.fromEntries(Object.entries(document.components.schemas).map(([name, node]) => [name, closed(node, name)]));
 ajv.addSchema({ $id: 'kokemus', components: { schemas } });
 

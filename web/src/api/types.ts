@@ -551,11 +551,6 @@ export interface components {
             latest: string | null;
             lag_seconds: number | null;
             snapshot_at: string | null;
-            touchpoints: {
-                touchpoint: string;
-                latest: string | null;
-                encounters: number;
-            }[];
         };
         Overview: {
             finding: components["schemas"]["Finding"];
@@ -617,17 +612,29 @@ export interface components {
                 high: number;
                 high_is_good: boolean;
             }[];
-            metrics: (components["schemas"]["Metric"] & {
-                touchpoints: string[];
-                promise: string;
-                journey: string;
-                builtin: boolean;
-            })[];
+            metrics: components["schemas"]["BlueprintMetric"][];
             dimensions: {
                 name: string;
                 source: string;
                 key: string;
             }[];
+        };
+        BlueprintMetric: {
+            name: string;
+            kind: string;
+            scale: string;
+            version: number;
+            target: number | null;
+            minimum: number;
+            high_is_good: boolean;
+            /** @description the lowest answer that counts as good */
+            good_from: number | null;
+            /** @description whether effort is a share or a mean */
+            ces: string;
+            touchpoints: string[];
+            promise: string;
+            journey: string;
+            builtin: boolean;
         };
         BlueprintTouchpoint: {
             name: string;
@@ -638,7 +645,8 @@ export interface components {
             cost: number | null;
             visible: boolean;
             direct: boolean;
-            contact: boolean;
+            /** @description null where the kind of the channel decides */
+            contact: boolean | null;
         };
         BlueprintJourney: {
             name: string;
@@ -667,16 +675,8 @@ export interface components {
             target: number | null;
             owner: string;
         };
-        CustomerEntry: {
-            customer: string;
-            traits: {
-                [key: string]: unknown;
-            };
-            encounters: number;
-            latest: string | null;
-        };
         CustomerList: {
-            customers: components["schemas"]["CustomerEntry"][];
+            customers: components["schemas"]["Customer"][];
         };
         Customer: {
             customer: string;

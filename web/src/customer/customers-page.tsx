@@ -58,7 +58,7 @@ function SearchField({ text, onText }: { text: string; onText: (text: string) =>
     );
 }
 
-function CustomerRows({ customers }: { customers: Schema['CustomerEntry'][] }) {
+function CustomerRows({ customers }: { customers: Schema['Customer'][] }) {
     return (
         <ol className="customer-rows">
             {customers.map((entry) => (
