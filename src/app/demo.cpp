@@ -1,5 +1,6 @@
 #include "app/demo.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <boost/json.hpp>
@@ -8,9 +9,8 @@
 #include "app/progress_line.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "sample/generator.h"
+#include "sample/load.h"
 #include "sample/sample_blueprint.h"
-#include "sample/truth.h"
 
 namespace kokemus::app {
 
@@ -74,28 +74,26 @@ Result<Kept> read_kept(const std::filesystem::path& file) {
 /// off just goes on.
 Status make(Organisation& organisation, const sample::Options& options, bool quiet) {
     TRY(organisation.keep_blueprint_text(sample::blueprint_toml(), "the sample blueprint"));
-    sample::Generator generator(options);
     ProgressLine line(!quiet);
-    std::vector<encounter::Customer> customers;
-    while (generator.next_customers(customers)) {
-        TRY(organisation.ledger().put_customers(customers));
-    }
     const auto start = std::chrono::steady_clock::now();
-    std::uint64_t made = 0;
-    std::vector<encounter::Encounter> batch;
-    while (generator.next(batch)) {
-        TRY(organisation.ledger().append(batch));
-        made += batch.size();
+    const auto show = [&](const sample::Progress& progress) {
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        line.show(fmt::format("making the sample organisation, {:.0f}%, {} encounters, {} a second",
-                              100.0 * static_cast<double>(generator.customers_done()) /
-                                  static_cast<double>(options.customers),
-                              thousands(static_cast<std::int64_t>(made)),
-                              thousands(static_cast<std::int64_t>(static_cast<double>(made) /
-                                                                  std::max(seconds, 0.001)))));
-    }
-    return sample::write_truth(organisation.folder(), options, generator.realised());
+        const double share =
+            static_cast<double>(progress.customers_done) / static_cast<double>(options.customers);
+        const double rate =
+            static_cast<double>(progress.encounters_done) / std::max(seconds, 0.001);
+        const auto left =
+            std::chrono::seconds(static_cast<std::int64_t>(seconds / share * (1 - share)));
+        line.show(fmt::format(
+            "making the sample organisation, {:.0f}%, {} encounters, {} a second, {} left",
+            100 * share,
+            thousands(static_cast<std::int64_t>(progress.encounters_done)),
+            thousands(static_cast<std::int64_t>(rate)),
+            format_duration(left)));
+    };
+    TRY(sample::load(options, organisation.ledger(), organisation.folder(), show));
+    return {};
 }
 
 }  // namespace
