@@ -38,6 +38,7 @@ struct ImportCommand {
     std::filesystem::path map;
     std::filesystem::path from;
     std::filesystem::path errors;
+    std::filesystem::path suggest;
     bool dry_run = false;
     bool strict = false;
     bool json = false;

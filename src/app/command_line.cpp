@@ -66,6 +66,9 @@ void add_import(CLI::App& program, const Common& common, Runner& runner) {
     command->add_option("--errors",
                         options->errors,
                         "where refused rows are written (default: in the data folder)");
+    command->add_option("--suggest",
+                        options->suggest,
+                        "print a first map for this file, guessed from its columns");
     command->add_flag("--dry-run", options->dry_run, "do everything but keep it");
     command->add_flag("--strict", options->strict, "exit with 1 when rows were refused");
     command->add_flag("--json", options->json, "the report as JSON");

@@ -7,6 +7,7 @@
 #include "base/instant.h"
 #include "base/text.h"
 #include "intake/import.h"
+#include "intake/suggest.h"
 
 namespace kokemus::app {
 
@@ -104,14 +105,37 @@ Result<intake::ImportReport> take_in(Organisation& organisation, const Common& c
     ProgressLine line(!common.quiet);
     import.progress = [&line](const intake::ImportProgress& progress) {
         line.show(in_words(progress));
-    return true;
-};
-return intake::import_encounters(organisation.ledger(), import);
+        return true;
+    };
+    return intake::import_encounters(organisation.ledger(), import);
+}
+
+/// What was refused: the first rows one by one, then how often each reason came.
+void print_refused(const intake::ImportReport& report) {
+    for (const intake::RowError& error : report.examples) {
+        fmt::print("  {}\n", intake::describe(error));
+    }
+    if (report.refused > report.examples.size()) {
+        for (const auto& [reason, count] : report.refused_by_reason) {
+            fmt::print("  {} x {}\n", thousands(static_cast<std::int64_t>(count)), reason);
+        }
+    }
+}
+
+Result<Exit> suggest(const ImportCommand& options) {
+    if (!options.files.empty() || !options.map.empty()) {
+        return invalid_input("--suggest looks at one file only; leave out --map and other files");
+    }
+    fmt::print("{}", TRY(intake::suggest_map(options.suggest)));
+    return Exit::Done;
+}
+
 }  // namespace
 
-}  // namespace kokemus::app
-
 Result<Exit> import_files(const Common& common, const ImportCommand& options) {
+    if (!options.suggest.empty()) {
+        return suggest(options);
+    }
     if (options.files.empty() && options.map.empty()) {
         return invalid_input(
             "name a file to take in, or a map with --map; kokemus import --help shows examples");
@@ -126,6 +150,7 @@ Result<Exit> import_files(const Common& common, const ImportCommand& options) {
         for (const std::string& sentence : report.sentences()) {
             fmt::print("{}\n", sentence);
         }
+        print_refused(report);
     }
     return options.strict && report.refused > 0 ? Exit::Attention : Exit::Done;
 }
