@@ -6,6 +6,8 @@
 
 #include "answer/answer_json.h"
 #include "answer/ask.h"
+#include "answer/customer_finding.h"
+#include "answer/json_parts.h"
 #include "app/api.h"
 #include "base/limits.h"
 #include "promise/outcome.h"
@@ -136,6 +138,29 @@ void complete(json::object& row, const encounter::Encounter& encounter) {
                                                      : json::parse(encounter.properties);
 }
 
+std::optional<answer::LastSaid> last_said(std::span<const encounter::Encounter* const> encounters,
+                                          const blueprint::Blueprint& blueprint) {
+    for (std::size_t i = encounters.size(); i-- > 0;) {
+        const encounter::Encounter& encounter = *encounters[i];
+        const blueprint::Scale* scale =
+            encounter.score ? blueprint.scale(encounter.scale) : nullptr;
+        if (scale != nullptr) {
+            return answer::LastSaid{blueprint::experience(*scale, *encounter.score),
+                                    encounter.touchpoint,
+                                    encounter.time};
+        }
+    }
+    return std::nullopt;
+}
+
+json::value finding_of(std::span<const promise::Outcome> outcomes,
+                       std::span<const encounter::Encounter* const> encounters,
+                       const blueprint::Blueprint& blueprint) {
+    answer::JsonWriter writer;
+    write(writer, answer::find(outcomes, last_said(encounters, blueprint), encounters.size()));
+    return json::parse(writer.take());
+}
+
 Result<std::string> customer_timeline(Organisation& organisation, const http::Request& request) {
     question::Question question;
     question.kind = question::Kind::Timeline;
@@ -156,6 +181,7 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     }
     const auto outcomes = promise::judge(encounters, *snapshot->blueprint, snapshot->latest);
     json::value whole = json::parse(answer::to_json(answer));
+    whole.as_object()["finding"] = finding_of(outcomes, encounters, *snapshot->blueprint);
     const auto& rows = std::get<answer::Timeline>(answer.body).rows;
     json::array& shown = whole.as_object()["encounters"].as_array();
     for (std::size_t i = 0; i < shown.size(); ++i) {
