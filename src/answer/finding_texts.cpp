@@ -101,6 +101,7 @@ std::string finding_text(std::string_view id,
 
 std::vector<std::string_view> finding_ids() {
     std::vector<std::string_view> ids;
+    ids.reserve(sentences.size());
     for (const Sentence& sentence : sentences) {
         ids.push_back(sentence.id);
     }

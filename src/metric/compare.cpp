@@ -68,11 +68,11 @@ double step(Unit unit) {
     switch (unit) {
         case Unit::Points: return 10;
         case Unit::Share: return 0.1;
-        case Unit::Score: return 1;
-        case Unit::Experience: return 1;
         case Unit::Rate: return 0;
+        case Unit::Score:
+        case Unit::Experience: break;
     }
-    return 0;
+    return 1;
 }
 
 }  // namespace kokemus::metric
