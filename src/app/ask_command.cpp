@@ -10,9 +10,9 @@
 
 namespace kokemus::app {
 
-Result<Exit> ask(const Common& common, const AskOptions& options) {
+Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     const auto organisation =
-        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
+        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     const std::string text = question_text(options);
     auto parsed = question::parse_question(text, *organisation->blueprint());
     if (!parsed && parsed.error().column > 0) {
@@ -29,7 +29,7 @@ Result<Exit> ask(const Common& common, const AskOptions& options) {
     } else {
         fmt::print("{}",
                    answer::to_table(
-                       answer, common.colour ? answer::Colour::Always : answer::Colour::Never));
+                       answer, settings.colour ? answer::Colour::Always : answer::Colour::Never));
     }
     return Exit::Done;
 }

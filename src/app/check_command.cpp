@@ -20,15 +20,15 @@ Result<TimeRange> range_of(const CheckCommand& options, const blueprint::Bluepri
 
 }  // namespace
 
-Result<Exit> check(const Common& common, const CheckCommand& options) {
+Result<Exit> check(const CommandSettings& settings, const CheckCommand& options) {
     const auto organisation =
-        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
-    if (!organisation->has_own_blueprint() && !common.blueprint) {
+        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
+    if (!organisation->has_own_blueprint() && !settings.blueprint) {
         return invalid_input(
             fmt::format("there is no blueprint to hold the data against; write {} "
                         "(docs/blueprint.md) or name one "
                         "with --blueprint FILE",
-                        (common.data / "blueprint.toml").string()));
+                        (settings.data / "blueprint.toml").string()));
     }
     const auto snapshot = TRY(organisation->snapshot());
     const TimeRange range = TRY(range_of(options, *snapshot->blueprint));
@@ -39,7 +39,7 @@ Result<Exit> check(const Common& common, const CheckCommand& options) {
     } else {
         fmt::print("{}",
                    answer::to_table(
-                       result, common.colour ? answer::Colour::Always : answer::Colour::Never));
+                       result, settings.colour ? answer::Colour::Always : answer::Colour::Never));
     }
     return result.missed() > 0 ? Exit::Attention : Exit::Done;
 }

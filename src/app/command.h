@@ -19,7 +19,7 @@ enum class Exit : int {
 };
 
 /// What every command needs.
-struct Common {
+struct CommandSettings {
     std::filesystem::path data;                      ///< the data folder
     std::optional<std::filesystem::path> blueprint;  ///< used instead of the data folder's own
     bool quiet = false;
@@ -77,13 +77,13 @@ struct InfoCommand {
 };
 
 /// Each runs one command, writing answers to stdout and everything else to stderr.
-Result<Exit> ask(const Common& common, const AskOptions& options);
-Result<Exit> import_files(const Common& common, const ImportCommand& options);
-Result<Exit> check(const Common& common, const CheckCommand& options);
-Result<Exit> serve(const Common& common, const ServeCommand& options);
-Result<Exit> demo(const Common& common, const DemoCommand& options);
-Result<Exit> export_file(const Common& common, const ExportCommand& options);
-Result<Exit> info(const Common& common, const InfoCommand& options);
+Result<Exit> ask(const CommandSettings& settings, const AskOptions& options);
+Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options);
+Result<Exit> check(const CommandSettings& settings, const CheckCommand& options);
+Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options);
+Result<Exit> demo(const CommandSettings& settings, const DemoCommand& options);
+Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options);
+Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as
 /// further clauses. A word that the shell has freed of its quotes and that holds blanks but no

@@ -28,7 +28,7 @@ constexpr const char* examples = R"(Examples:
 
 Exit codes: 0 done, 1 done and something needs attention (a target is missed), 2 a fault.)";
 
-void add_ask(CLI::App& program, const Common& common, Runner& runner) {
+void add_ask(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<AskOptions>();
     CLI::App* command = program.add_subcommand("ask", "Answer a question, with its interval");
     command
@@ -51,12 +51,12 @@ void add_ask(CLI::App& program, const Common& common, Runner& runner) {
     auto* json =
         command->add_flag("--json", options->json, "the documented JSON (docs/answers.md)");
     command->add_flag("--csv", options->csv, "rows")->excludes(json);
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return ask(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return ask(settings, *options); };
     });
 }
 
-void add_import(CLI::App& program, const Common& common, Runner& runner) {
+void add_import(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<ImportCommand>();
     CLI::App* command = program.add_subcommand(
         "import", "Take in encounters from files (CSV, TSV, JSON lines, Parquet, XES)");
@@ -66,30 +66,29 @@ void add_import(CLI::App& program, const Common& common, Runner& runner) {
     command->add_option("--errors",
                         options->errors,
                         "where refused rows are written (default: in the data folder)");
-    command->add_option("--suggest",
-                        options->suggest,
-                        "print a first map for this file, guessed from its columns");
+    command->add_option(
+        "--suggest", options->suggest, "print a first map for this file, guessed from its columns");
     command->add_flag("--dry-run", options->dry_run, "do everything but keep it");
     command->add_flag("--strict", options->strict, "exit with 1 when rows were refused");
     command->add_flag("--json", options->json, "the report as JSON");
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return import_files(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return import_files(settings, *options); };
     });
 }
 
-void add_check(CLI::App& program, const Common& common, Runner& runner) {
+void add_check(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<CheckCommand>();
     CLI::App* command = program.add_subcommand(
         "check", "Hold the data against the blueprint; exit 1 when a target is missed");
     command->add_option("--from", options->from, "first day or instant");
     command->add_option("--to", options->to, "last day, or instant (exclusive)");
     command->add_flag("--json", options->json, "as JSON");
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return check(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return check(settings, *options); };
     });
 }
 
-void add_serve(CLI::App& program, const Common& common, Runner& runner) {
+void add_serve(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<ServeCommand>();
     CLI::App* command = program.add_subcommand("serve", "Serve the studio and the API");
     command->add_option("--address", options->address, "address to listen on")
@@ -103,12 +102,12 @@ void add_serve(CLI::App& program, const Common& common, Runner& runner) {
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of a new sample organisation")
         ->capture_default_str();
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return serve(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return serve(settings, *options); };
     });
 }
 
-void add_demo(CLI::App& program, const Common& common, Runner& runner) {
+void add_demo(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<DemoCommand>();
     CLI::App* command = program.add_subcommand(
         "demo", "Make the sample organisation, with its planted truth beside it");
@@ -119,12 +118,12 @@ void add_demo(CLI::App& program, const Common& common, Runner& runner) {
         ->capture_default_str();
     command->add_option("--until", options->until, "the latest time (default: now)");
     command->add_flag("--json", options->json, "the report as JSON");
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return demo(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return demo(settings, *options); };
     });
 }
 
-void add_export(CLI::App& program, const Common& common, Runner& runner) {
+void add_export(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<ExportCommand>();
     CLI::App* command = program.add_subcommand("export", "Write all encounters to a file");
     command->add_option("file", options->file, "ends in .csv, .parquet, .xes or .jsonl")
@@ -133,25 +132,25 @@ void add_export(CLI::App& program, const Common& common, Runner& runner) {
         "--format", options->format, "csv, parquet, xes or jsonl, whatever the ending");
     command->add_flag(
         "--customers", options->customers, "customers with their traits, instead of encounters");
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return export_file(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return export_file(settings, *options); };
     });
 }
 
-void add_info(CLI::App& program, const Common& common, Runner& runner) {
+void add_info(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<InfoCommand>();
     CLI::App* command = program.add_subcommand("info", "What the data folder holds");
     command->add_flag("--json", options->json, "as JSON");
-    command->callback([&runner, &common, options] {
-        runner = [&common, options] { return info(common, *options); };
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return info(settings, *options); };
     });
 }
 
-int finish(const Common& common, const Result<Exit>& outcome) {
+int finish(const CommandSettings& settings, const Result<Exit>& outcome) {
     if (outcome) {
         return static_cast<int>(*outcome);
     }
-    const bool colour = common.colour && ::isatty(STDERR_FILENO) == 1;
+    const bool colour = settings.colour && ::isatty(STDERR_FILENO) == 1;
     fmt::print(stderr,
                "{}kokemus: {}{}\n",
                colour ? "\033[31m" : "",
@@ -177,41 +176,42 @@ int run(int argc, char** argv) {
     program.set_version_flag("--version", std::string("kokemus ") + std::string(version));
     program.footer(examples);
     program.require_subcommand(1);
-    Common common;
+    CommandSettings settings;
     const char* folder = std::getenv("KOKEMUS_DATA");
-    common.data = folder != nullptr ? folder : "kokemus-data";
+    settings.data = folder != nullptr ? folder : "kokemus-data";
     std::filesystem::path blueprint;
     bool plain = false;
     program.add_option(
-        "--data", common.data, "the data folder (default: $KOKEMUS_DATA or ./kokemus-data)");
+        "--data", settings.data, "the data folder (default: $KOKEMUS_DATA or ./kokemus-data)");
     program.add_option(
         "--blueprint", blueprint, "blueprint to use instead of the data folder's own");
-    program.add_flag("-q,--quiet", common.quiet, "no progress");
+    program.add_flag("-q,--quiet", settings.quiet, "no progress");
     program.add_flag("--no-colour,--no-color",
                      plain,
                      "no colours (none are used when the output is no terminal)");
     program.fallthrough();
     Runner runner;
-    add_import(program, common, runner);
-    add_ask(program, common, runner);
-    add_check(program, common, runner);
-    add_serve(program, common, runner);
-    add_demo(program, common, runner);
-    add_export(program, common, runner);
-    add_info(program, common, runner);
+    add_import(program, settings, runner);
+    add_ask(program, settings, runner);
+    add_check(program, settings, runner);
+    add_serve(program, settings, runner);
+    add_demo(program, settings, runner);
+    add_export(program, settings, runner);
+    add_info(program, settings, runner);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {
         return say(program, fault);
     }
     if (!blueprint.empty()) {
-        common.blueprint = blueprint;
+        settings.blueprint = blueprint;
     }
-    common.colour = !plain && std::getenv("NO_COLOR") == nullptr && ::isatty(STDOUT_FILENO) == 1;
+    settings.colour = !plain && std::getenv("NO_COLOR") == nullptr && ::isatty(STDOUT_FILENO) == 1;
     try {
-        return finish(common, runner());
+        return finish(settings, runner());
     } catch (const std::exception& exception) {
-        return finish(common, internal_error(fmt::format("internal fault: {}", exception.what())));
+        return finish(settings,
+                      internal_error(fmt::format("internal fault: {}", exception.what())));
     }
 }
 

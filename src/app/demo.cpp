@@ -98,12 +98,12 @@ Status make(Organisation& organisation, const sample::Options& options, bool qui
 
 }  // namespace
 
-Result<Demo> open_demo(const Common& common, const DemoCommand& options) {
-    const std::filesystem::path file = common.data / sample_file;
+Result<Demo> open_demo(const CommandSettings& settings, const DemoCommand& options) {
+    const std::filesystem::path file = settings.data / sample_file;
     Demo demo;
     const bool known = std::filesystem::exists(file);
     demo.organisation =
-        TRY(Organisation::open(common.data, std::nullopt, Organisation::Open::OrNew));
+        TRY(Organisation::open(settings.data, std::nullopt, Organisation::Open::OrNew));
     if (known) {
         const Kept kept = TRY(read_kept(file));
         demo.options = kept.options;
@@ -114,17 +114,17 @@ Result<Demo> open_demo(const Common& common, const DemoCommand& options) {
                 ErrorCode::Conflict,
                 fmt::format(
                     "{} holds encounters that are no sample; choose another folder with --data",
-                    common.data.string())};
+                    settings.data.string())};
         }
         const Instant until =
             options.until.empty() ? SystemClock().now() : TRY(parse_instant(options.until));
         demo.options = sample::options_until(until, options.customers, options.seed);
         demo.made_now = true;
-        TRY(keep(common.data, demo.options, Making::Begun));
+        TRY(keep(settings.data, demo.options, Making::Begun));
     }
     if (demo.made_now) {
-        TRY(make(*demo.organisation, demo.options, common.quiet));
-        TRY(keep(common.data, demo.options, Making::Done));
+        TRY(make(*demo.organisation, demo.options, settings.quiet));
+        TRY(keep(settings.data, demo.options, Making::Done));
     }
     return demo;
 }

@@ -19,6 +19,6 @@ struct Demo {
 /// Opens the sample organisation of a data folder, or makes it when the folder is empty:
 /// encounters, customers, blueprint.toml, and the planted truth in truth.json. Conflict when the
 /// folder holds something else. A making that was broken off goes on where it stopped.
-Result<Demo> open_demo(const Common& common, const DemoCommand& options);
+Result<Demo> open_demo(const CommandSettings& settings, const DemoCommand& options);
 
 }  // namespace kokemus::app

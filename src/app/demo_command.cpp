@@ -6,8 +6,8 @@
 
 namespace kokemus::app {
 
-Result<Exit> demo(const Common& common, const DemoCommand& options) {
-    const Demo demo = TRY(open_demo(common, options));
+Result<Exit> demo(const CommandSettings& settings, const DemoCommand& options) {
+    const Demo demo = TRY(open_demo(settings, options));
     const ledger::Totals totals = TRY(demo.organisation->ledger().totals());
     if (options.json) {
         fmt::print("{}\n",
@@ -21,9 +21,9 @@ Result<Exit> demo(const Common& common, const DemoCommand& options) {
                count_of(totals.encounters, "encounter", "encounters"),
                count_of(totals.customers, "customer", "customers"),
                demo.made_now ? "made" : "were already",
-               common.data.string());
-    fmt::print("what was planted in them stands in {}\n", (common.data / "truth.json").string());
-    fmt::print("look at them: kokemus --data {} serve --demo\n", common.data.string());
+               settings.data.string());
+    fmt::print("what was planted in them stands in {}\n", (settings.data / "truth.json").string());
+    fmt::print("look at them: kokemus --data {} serve --demo\n", settings.data.string());
     return Exit::Done;
 }
 

@@ -8,7 +8,7 @@
 
 namespace kokemus::app {
 
-Result<Exit> export_file(const Common& common, const ExportCommand& options) {
+Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options) {
     intake::ExportOptions wanted;
     wanted.file = options.file;
     wanted.of = options.customers ? intake::ExportOf::Customers : intake::ExportOf::Encounters;
@@ -20,15 +20,15 @@ Result<Exit> export_file(const Common& common, const ExportCommand& options) {
         }
     }
     const auto organisation =
-        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
-    ProgressLine line(!common.quiet);
+        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
+    ProgressLine line(!settings.quiet);
     wanted.progress = [&line](std::uint64_t rows) {
         line.show(fmt::format("{} rows written", thousands(static_cast<std::int64_t>(rows))));
         return true;
     };
     const intake::ExportReport report =
         TRY(intake::export_encounters(organisation->ledger(), wanted));
-    if (!common.quiet) {
+    if (!settings.quiet) {
         fmt::print(stderr,
                    "{} written to {}\n",
                    count_of(report.rows, "row", "rows"),

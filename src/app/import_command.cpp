@@ -73,12 +73,12 @@ std::optional<std::filesystem::path> blueprint_beside(const std::filesystem::pat
 }
 
 /// Gives a data folder without a blueprint the one that was named, or that stands beside the map.
-Status adopt_blueprint(Organisation& organisation, const Common& common,
+Status adopt_blueprint(Organisation& organisation, const CommandSettings& settings,
                        const ImportCommand& options) {
     if (options.dry_run) {
         return {};
     }
-    auto file = common.blueprint;
+    auto file = settings.blueprint;
     if (!file && !organisation.has_own_blueprint() && !options.map.empty()) {
         file = blueprint_beside(options.map);
     }
@@ -86,13 +86,14 @@ Status adopt_blueprint(Organisation& organisation, const Common& common,
         return {};
     }
     TRY(organisation.keep_blueprint(*file));
-    if (!common.quiet) {
-        fmt::print(stderr, "{} is now the blueprint of {}\n", file->string(), common.data.string());
+    if (!settings.quiet) {
+        fmt::print(
+            stderr, "{} is now the blueprint of {}\n", file->string(), settings.data.string());
     }
     return {};
 }
 
-Result<intake::ImportReport> take_in(Organisation& organisation, const Common& common,
+Result<intake::ImportReport> take_in(Organisation& organisation, const CommandSettings& settings,
                                      const ImportCommand& options) {
     intake::ImportOptions import;
     import.files = options.files;
@@ -101,14 +102,14 @@ Result<intake::ImportReport> take_in(Organisation& organisation, const Common& c
     }
     import.from = options.from;
     import.dry_run = options.dry_run;
-    import.errors_file = options.errors.empty() ? common.data / "refused.csv" : options.errors;
-    ProgressLine line(!common.quiet);
+    import.errors_file = options.errors.empty() ? settings.data / "refused.csv" : options.errors;
+    ProgressLine line(!settings.quiet);
     import.progress = [&line](const intake::ImportProgress& progress) {
         line.show(in_words(progress));
-        return true;
-    };
-    return intake::import_encounters(organisation.ledger(), import);
-}
+    return true;
+};
+return intake::import_encounters(organisation.ledger(), import);
+}  // namespace
 
 /// What was refused: the first rows one by one, then how often each reason came.
 void print_refused(const intake::ImportReport& report) {
@@ -130,9 +131,9 @@ Result<Exit> suggest(const ImportCommand& options) {
     return Exit::Done;
 }
 
-}  // namespace
+}  // namespace kokemus::app
 
-Result<Exit> import_files(const Common& common, const ImportCommand& options) {
+Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options) {
     if (!options.suggest.empty()) {
         return suggest(options);
     }
@@ -141,9 +142,9 @@ Result<Exit> import_files(const Common& common, const ImportCommand& options) {
             "name a file to take in, or a map with --map; kokemus import --help shows examples");
     }
     const auto organisation =
-        TRY(Organisation::open(common.data, std::nullopt, Organisation::Open::OrNew));
-    TRY(adopt_blueprint(*organisation, common, options));
-    const intake::ImportReport report = TRY(take_in(*organisation, common, options));
+        TRY(Organisation::open(settings.data, std::nullopt, Organisation::Open::OrNew));
+    TRY(adopt_blueprint(*organisation, settings, options));
+    const intake::ImportReport report = TRY(take_in(*organisation, settings, options));
     if (options.json) {
         fmt::print("{}\n", to_json(report));
     } else {

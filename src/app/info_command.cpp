@@ -33,16 +33,16 @@ json::value time_or_null(const std::optional<Instant>& time) {
 
 }  // namespace
 
-Result<Exit> info(const Common& common, const InfoCommand& options) {
+Result<Exit> info(const CommandSettings& settings, const InfoCommand& options) {
     const auto organisation =
-        TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::Existing));
+        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     const ledger::Totals totals = TRY(organisation->ledger().totals());
     const auto blueprint = organisation->blueprint();
-    const std::uintmax_t bytes = bytes_below(common.data);
+    const std::uintmax_t bytes = bytes_below(settings.data);
     if (options.json) {
         fmt::print("{}\n",
                    json::serialize(json::object{{"version", version},
-                                                {"folder", common.data.string()},
+                                                {"folder", settings.data.string()},
                                                 {"organisation", blueprint->name},
                                                 {"encounters", totals.encounters},
                                                 {"customers", totals.customers},
@@ -55,12 +55,12 @@ Result<Exit> info(const Common& common, const InfoCommand& options) {
                                                 {"promises", blueprint->promises.size()}}));
         return Exit::Done;
     }
-    fmt::print("folder       {} ({} MB on disk)\n", common.data.string(), bytes / 1'000'000);
+    fmt::print("folder       {} ({} MB on disk)\n", settings.data.string(), bytes / 1'000'000);
     fmt::print("encounters   {} of {}\n",
                thousands(static_cast<std::int64_t>(totals.encounters)),
                count_of(totals.customers, "customer", "customers"));
     fmt::print("time         {} to {}\n", time_or_none(totals.first), time_or_none(totals.latest));
-    if (organisation->has_own_blueprint() || common.blueprint) {
+    if (organisation->has_own_blueprint() || settings.blueprint) {
         fmt::print("blueprint    {}: {}, {}, {}\n",
                    blueprint->name.empty() ? "without a name" : blueprint->name,
                    count_of(blueprint->touchpoints.size(), "touchpoint", "touchpoints"),
@@ -68,7 +68,7 @@ Result<Exit> info(const Common& common, const InfoCommand& options) {
                    count_of(blueprint->promises.size(), "promise", "promises"));
     } else {
         fmt::print("blueprint    none; write one to {} (docs/blueprint.md)\n",
-                   (common.data / "blueprint.toml").string());
+                   (settings.data / "blueprint.toml").string());
     }
     return Exit::Done;
 }

@@ -72,24 +72,25 @@ struct Served {
     std::unique_ptr<sample::LiveGenerator> sample;
 };
 
-Result<Served> open(const Common& common, const ServeCommand& options) {
+Result<Served> open(const CommandSettings& settings, const ServeCommand& options) {
     Served served;
     if (options.demo) {
-        Demo demo = TRY(open_demo(common, DemoCommand{options.customers, options.seed, {}, false}));
+        Demo demo =
+            TRY(open_demo(settings, DemoCommand{options.customers, options.seed, {}, false}));
         served.organisation = std::move(demo.organisation);
         served.sample = std::make_unique<sample::LiveGenerator>(demo.options);
     } else {
         served.organisation =
-            TRY(Organisation::open(common.data, common.blueprint, Organisation::Open::OrNew));
+            TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::OrNew));
     }
     return served;
 }
 
 }  // namespace
 
-Result<Exit> serve(const Common& common, const ServeCommand& options) {
+Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
     const sigset_t signals = block_stop_signals();
-    Served served = TRY(open(common, options));
+    Served served = TRY(open(settings, options));
     TRY(served.organisation->snapshot());
     http::ServerOptions server_options;
     server_options.address = options.address;

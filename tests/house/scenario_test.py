@@ -135,7 +135,8 @@ class Reading(Scenario):
                            ("ask flow\nexpect total\n", "expect ADDRESS OPERATOR VALUE"),
                            ("ask flow\nexpect total is 3\n", "expect ADDRESS OPERATOR VALUE"),
                            ("ask flow\nexpect stdout = 3\n", "write contains or lacks"),
-                           ("file a.csv\nx\n", "never closed"), ('ask flow --per "x\nexpect total = 1\n', "never closed"),
+                           ("file a.csv\nx\n", "never closed"),
+                           ('ask flow --per "x\nexpect total = 1\n', "never closed"),
                            ("ask flow\nexpect rows edges: from, to\nx\nend\n", "1 cells and there are 2")):
             self.fails(text, hint)
 
