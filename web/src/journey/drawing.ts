@@ -53,7 +53,7 @@ export function drawMap(graph: FlowGraph, columns: Columns, sheet: Sheet): Drawi
     const labelled = graph.nodes.map((node) => ({
         id: node.id, name: node.id, note: node.used ? shortShare(node.share) : 'never used', share: node.share,
     }));
-    const frame = { left: Math.max(0, sheet.words - 14), right: geometry.width + 6, top: geometry.top - (headed ? 10 : 24), bottom: geometry.bottom + 12, reserved: otherWords(graph, geometry, sheet) };
+    const frame = { left: Math.max(0, sheet.words - 18), right: geometry.width + 6, top: geometry.top - (headed ? 10 : 24), bottom: geometry.bottom + 12, reserved: otherWords(graph, geometry, sheet) };
     const labels = placeLabels(labelled, geometry, routes, frame, graph.lanes.length);
     const legs = new Set(graph.path.slice(1).map((to, index) => edgeId(graph.path[index]!, to)));
     const widest = graph.edges
