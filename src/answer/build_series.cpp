@@ -76,23 +76,45 @@ question::Question over_units_of(const Definition& definition, question::Questio
     return question;
 }
 
-std::string drill_point(const Asked& asked, const Definition& definition, const TimeRange& period) {
-    const question::Question cut =
-        question::drill_period(over_units_of(definition, asked.question), period);
-    const auto part = part_in(definition, nullptr);
-    return question::format(part == nullptr ? cut : question::drill(cut, part));
+/// The encounters of a period.
+question::ConditionPtr lies_in(const TimeRange& period) {
+    const auto bound = [](question::Comparison comparison, Instant time) {
+        const auto milliseconds = static_cast<double>(time.time_since_epoch().count());
+        return question::make_condition(
+            question::NumberCondition{encounter_field("time"), comparison, milliseconds});
+    };
+    return question::both(bound(question::Comparison::GreaterOrEqual, period.from),
+                          bound(question::Comparison::Less, period.to));
 }
 
-std::string drill_group(const Asked& asked, const Definition& definition, std::string value) {
-    const auto of_value = question::make_condition(
-        question::TextCondition{*asked.question.by, {std::move(value)}, false});
+/// The question over those encounters only that `among` holds for, or over the units that have
+/// part in the metric by such an encounter. A promise counts where it was made.
+std::string drill_among(const Asked& asked, const Definition& definition,
+                        const question::ConditionPtr& among) {
     if (definition.metric.kind == blueprint::MetricKind::Kept) {
-        // A promise counts where it was made, so only encounters of the value may have made it.
-        return question::format(question::drill(question::with_condition(asked.question, of_value),
+        return question::format(question::drill(question::with_condition(asked.question, among),
                                                 part_in(definition, nullptr)));
     }
     return question::format(
-        question::drill(over_units_of(definition, asked.question), part_in(definition, of_value)));
+        question::drill(over_units_of(definition, asked.question), part_in(definition, among)));
+}
+
+/// Scores, contacts and promises lie in the period of their encounter, episodes in the one they
+/// begin in.
+std::string drill_point(const Asked& asked, const Definition& definition, const TimeRange& period) {
+    if (definition.metric.kind == blueprint::MetricKind::Completion) {
+        const question::Question cut =
+            question::drill_period(over_units_of(definition, asked.question), period);
+        return question::format(question::drill(cut, part_in(definition, nullptr)));
+    }
+    return drill_among(asked, definition, lies_in(period));
+}
+
+std::string drill_group(const Asked& asked, const Definition& definition, std::string value) {
+    return drill_among(asked,
+                       definition,
+                       question::make_condition(
+                           question::TextCondition{*asked.question.by, {std::move(value)}, false}));
 }
 
 /// First and last half of the whole periods; the middle one of an odd number is in neither.

@@ -58,5 +58,30 @@ TEST(BuildBreakdown, APromiseIsOpenedWhereItWasMade) {
               "episodes per thread where channel = 'phone' having promise is (kept, late, broken)");
 }
 
+std::string drill_of_trend(const std::string& metric) {
+    FakeEngine engine;
+    question::MetricGroup group;
+    group.start = sample::at("2026-01-05");
+    group.end = sample::at("2026-01-12");
+    engine.series_counts.groups = {group};
+    question::Question question = sample::asking(question::Kind::Trend);
+    question.metric = metric;
+    const auto blueprint = blueprint::with_built_ins({});
+    const Built built = *build_trend(Asked{question, engine, blueprint, Instant()});
+    return std::get<Trend>(built.body).points.at(0).drill;
+}
+
+TEST(BuildTrend, APointOpensTheUnitsThatHaveItsAnswersNotThoseThatBeginThen) {
+    EXPECT_EQ(drill_of_trend("nps"),
+              "episodes per thread where has (scale = 'nps' and time >= 2026-01-05T00:00:00Z and "
+              "time < 2026-01-12T00:00:00Z)");
+    EXPECT_EQ(drill_of_trend("contact_rate"),
+              "episodes per thread where has (time >= 2026-01-05T00:00:00Z and "
+              "time < 2026-01-12T00:00:00Z)");
+    EXPECT_EQ(drill_of_trend("kept"),
+              "episodes per thread where time >= 2026-01-05T00:00:00Z and "
+              "time < 2026-01-12T00:00:00Z having promise is (kept, late, broken)");
+}
+
 }  // namespace
 }  // namespace kokemus::answer

@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "question/condition_words.h"
+#include "question/date_parse.h"
 #include "question/field.h"
 
 namespace kokemus::question {
@@ -88,7 +89,35 @@ Result<ConditionPtr> ConditionParser::parse_field() {
         return unknown_field(reader_.peek());
     }
     reader_.next();
+    if (field->name == "time" && field->of == FieldOf::Encounter) {
+        return parse_time(*field);
+    }
     return is_number(*field) ? parse_number_values(*field) : parse_text_values(*field);
+}
+
+/// A plain day is compared as a whole: `time <= 2026-01-31` takes in its evening.
+Result<ConditionPtr> ConditionParser::parse_time(Field field) {
+    const Comparison comparison =
+        reader_.take_symbol(":") ? Comparison::Equal : TRY(reader_.comparison());
+    const Date date = TRY(parse_date(reader_, blueprint_));
+    const auto condition = [&field](Comparison is, Instant instant) {
+        const auto milliseconds = static_cast<double>(instant.time_since_epoch().count());
+        return make_condition(NumberCondition{field, is, milliseconds});
+    };
+    if (!date.is_day()) {
+        return condition(comparison, date.start);
+    }
+    switch (comparison) {
+        case Comparison::Equal:
+            return both(condition(Comparison::GreaterOrEqual, date.start),
+                        condition(Comparison::Less, date.after));
+        case Comparison::NotEqual:
+            return make_condition(Or{{condition(Comparison::Less, date.start),
+                                      condition(Comparison::GreaterOrEqual, date.after)}});
+        case Comparison::LessOrEqual: return condition(Comparison::Less, date.after);
+        case Comparison::Greater: return condition(Comparison::GreaterOrEqual, date.after);
+        default: return condition(comparison, date.start);
+    }
 }
 
 Error ConditionParser::unknown_field(const Token& token) const {

@@ -26,6 +26,7 @@ private:
     Result<ConditionPtr> parse_field();
     Result<ConditionPtr> parse_text_values(Field field);
     Result<ConditionPtr> parse_number_values(Field field);
+    Result<ConditionPtr> parse_time(Field field);
     Result<std::vector<double>> parse_numbers(const Field& field);
     Result<double> parse_number(const Field& field);
     Result<std::vector<std::string>> parse_values(std::string_view field);

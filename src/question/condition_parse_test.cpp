@@ -99,6 +99,24 @@ TEST(ParseCondition, NumberFields) {
     EXPECT_TRUE(same("score:9", "score = 9"));
 }
 
+TEST(ParseCondition, TimesAreInstantsOrWholeDays) {
+    const Field time{FieldOf::Encounter, "time"};
+    const double day = 86'400'000.0;
+    EXPECT_EQ(read_as<NumberCondition>("time >= 1970-01-02T00:00:00Z"),
+              (NumberCondition{time, Comparison::GreaterOrEqual, day}));
+    EXPECT_EQ(read_as<NumberCondition>("time < 1970-01-02"),
+              (NumberCondition{time, Comparison::Less, day}));
+    EXPECT_EQ(read_as<NumberCondition>("time <= 1970-01-02"),
+              (NumberCondition{time, Comparison::Less, 2 * day}));
+    EXPECT_EQ(read_as<NumberCondition>("time > 1970-01-02"),
+              (NumberCondition{time, Comparison::GreaterOrEqual, 2 * day}));
+    EXPECT_TRUE(same("time:1970-01-02", "time >= 1970-01-02 and time < 1970-01-03"));
+    EXPECT_TRUE(same("time != 1970-01-02", "(time < 1970-01-02 or time >= 1970-01-03)"));
+    EXPECT_TRUE(read("has (time <= 9999-12-31)"));
+    EXPECT_THAT(fault_of("time > soon"), HasSubstr("expected a day or a time"));
+    EXPECT_THAT(fault_of("time in (1970-01-02)"), HasSubstr("expected one of = != < <= > >="));
+}
+
 TEST(ParseCondition, WhatDoesNotFitTheFieldIsSaid) {
     EXPECT_EQ(fault_of("channel > 3"),
               "column 9: channel is a text; write =, !=, in (...) or not in (...)");

@@ -8,7 +8,8 @@
 namespace kokemus::question {
 namespace {
 
-constexpr auto number_fields = std::to_array<std::string_view>({"score", "value", "duration"});
+constexpr auto number_fields =
+    std::to_array<std::string_view>({"score", "value", "duration", "time"});
 
 constexpr auto text_fields = std::to_array<std::string_view>({"touchpoint",
                                                               "channel",

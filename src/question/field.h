@@ -16,7 +16,7 @@ std::optional<Field> find_field(std::string_view name, const blueprint::Blueprin
 /// Every name that `find_field` finds, those of encounters first.
 std::vector<std::string_view> field_names(const blueprint::Blueprint& blueprint);
 
-/// score, value and duration are compared as numbers, all others as text.
+/// score, value, duration and time are compared as numbers, all others as text.
 bool is_number(const Field& field);
 
 }  // namespace kokemus::question

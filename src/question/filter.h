@@ -39,8 +39,8 @@ struct TextCondition {
     friend bool operator==(const TextCondition&, const TextCondition&) = default;
 };
 
-/// score <= 2. Numeric fields: score, value, duration (seconds). Encounters without the number
-/// never match.
+/// score <= 2. Numeric fields: score, value, duration (seconds), and time (when it was;
+/// milliseconds since 1970, whole). Encounters without the number never match.
 struct NumberCondition {
     Field field;
     Comparison comparison = Comparison::Equal;

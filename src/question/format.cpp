@@ -1,6 +1,7 @@
 #include "question/format.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -117,7 +118,11 @@ std::string spell(const TextCondition& text) {
 }
 
 std::string spell(const NumberCondition& number) {
-    return fmt::format("{} {} {}", number.field.name, symbol_of(number.comparison), number.number);
+    std::string value = fmt::format("{}", number.number);
+    if (number.field == Field{FieldOf::Encounter, "time"}) {
+        value = format_instant(Instant(Milliseconds(static_cast<std::int64_t>(number.number))));
+    }
+    return fmt::format("{} {} {}", number.field.name, symbol_of(number.comparison), value);
 }
 
 std::string spell(const Touches& touches) {

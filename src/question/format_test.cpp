@@ -134,7 +134,11 @@ ConditionPtr any_unit_condition() {
 
 ConditionPtr any_field_condition() {
     if (*rc::gen::arbitrary<bool>()) {
-        return make_condition(NumberCondition{any_field(true), any_comparison(), any_number()});
+        const Field field = any_field(true);
+        const auto milliseconds = static_cast<double>(
+            *rc::gen::inRange<std::int64_t>(-60'000'000'000'000, 250'000'000'000'000));
+        return make_condition(NumberCondition{
+            field, any_comparison(), field.name == "time" ? milliseconds : any_number()});
     }
     return make_condition(
         TextCondition{any_field(false), any_names(), *rc::gen::arbitrary<bool>()});

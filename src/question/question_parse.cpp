@@ -9,15 +9,15 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "question/condition_parse.h"
+#include "question/date_parse.h"
 #include "question/field.h"
 #include "question/question_words.h"
 
 namespace kokemus::question {
 namespace {
 
-/// The ends of what a date can spell; a range that goes beyond them has no end there.
-constexpr Instant earliest = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
-constexpr Instant latest = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
+/// The last day that can be spelled: a range that goes on to its end has no end.
+constexpr Instant last_day = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
 
 template <typename Declared>
 std::vector<std::string_view> names_of(const std::vector<Declared>& all) {
@@ -26,17 +26,6 @@ std::vector<std::string_view> names_of(const std::vector<Declared>& all) {
         names.emplace_back(each.name);
     }
     return names;
-}
-
-bool is_plain_day(std::string_view text) {
-    return text.size() == 10 && text[4] == '-';
-}
-
-/// Whether an instant's text says where on earth its clock stands.
-bool has_offset(std::string_view text) {
-    const auto time = text.find_first_of("Tt ");
-    return time != std::string_view::npos &&
-           text.find_first_of("Zz+-", time) != std::string_view::npos;
 }
 
 }  // namespace
@@ -193,40 +182,14 @@ Status QuestionParser::parse_per() {
     return {};
 }
 
-Result<QuestionParser::Date> QuestionParser::parse_date() {
-    const Token token = reader_.peek();
-    if (token.kind != Token::Kind::Number && token.kind != Token::Kind::Quoted) {
-        return reader_.expected("a day or a time, such as 2026-01-31 or 2026-01-31T08:00:00Z");
-    }
-    const auto instant = parse_instant(token.text);
-    if (!instant) {
-        return reader_.fail(instant.error().message);
-    }
-    if (!is_plain_day(token.text)) {
-        const bool is_digits = token.text.find_first_not_of("0123456789") == std::string::npos;
-        if (!is_digits && !blueprint_.time_zone.empty() && !has_offset(token.text)) {
-            return reader_.fail(
-                "this time of day could be anywhere; write its offset too, as 08:00:00Z or "
-                "08:00:00+02:00");
-        }
-        reader_.next();
-        return Date{*instant, *instant};
-    }
-    reader_.next();
-    const TimeZone zone = TRY(TimeZone::find(blueprint_.time_zone));
-    const auto day = std::chrono::floor<std::chrono::days>(*instant);
-    return Date{zone.start_of(day), zone.start_of(day + std::chrono::days(1))};
-}
-
 Status QuestionParser::parse_from() {
-    const Instant from = TRY(parse_date()).start;
-    question_.range.from = from < earliest ? Instant::min() : from;
+    question_.range.from = TRY(parse_date(reader_, blueprint_)).start;
     return {};
 }
 
 Status QuestionParser::parse_to() {
-    const Instant to = TRY(parse_date()).after;
-    question_.range.to = to > latest ? Instant::max() : to;
+    const Instant to = TRY(parse_date(reader_, blueprint_)).after;
+    question_.range.to = to > last_day ? Instant::max() : to;
     return {};
 }
 

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/time_zone.h"
 #include "blueprint/blueprint.h"
 #include "question/question.h"
 #include "question/token_reader.h"
@@ -36,13 +35,6 @@ private:
     Status parse_by();
     Status parse_filter(ConditionPtr& into);
     Status parse_rows(std::string_view word);
-
-    /// A day of the blueprint's calendar, or an instant.
-    struct Date {
-        Instant start{};  ///< the instant, or the first of the day
-        Instant after{};  ///< the instant, or the first of the next day
-    };
-    Result<Date> parse_date();
 
     Status check(int end_column);
     Status check_completion(int end_column);

@@ -346,7 +346,9 @@ Suggestions suggest_filter(std::string_view text, std::size_t cursor,
         case Want::Operator: add_operators(gathering, walk); break;
         case Want::Value:
             add_values(gathering, walk, blueprint);
-            suggestions.field = walk.topic == Topic::Field && walk.field ? walk.field->name : "";
+            if (walk.topic == Topic::Field && walk.field && !is_number(*walk.field)) {
+                suggestions.field = walk.field->name;
+            }
             break;
         case Want::Join:
             add_joining_words(gathering, walk);

@@ -86,6 +86,7 @@ TEST(Suggest, AnOperatorIsFollowedByValues) {
     EXPECT_EQ(at_end("plan = ").field, "plan");
     EXPECT_THAT(texts("plan = "), IsEmpty());
     EXPECT_EQ(at_end("channel = phone ").field, "");
+    EXPECT_EQ(at_end("score < ").field, "");
 }
 
 TEST(Suggest, ConditionsOnTheUnitOfferWhatBelongsToThem) {

@@ -77,6 +77,26 @@ private:
     double number_;
 };
 
+/// When it was, in milliseconds since 1970.
+class TimePredicate final : public Predicate {
+public:
+    TimePredicate(const std::vector<std::int64_t>& time, const question::NumberCondition& condition)
+        : time_(time),
+          comparison_(condition.comparison),
+          number_(condition.number) {}
+
+    void decide(const Block& block, Mask mask) const override {
+        for (std::size_t i = 0; i < block.rows.size(); ++i) {
+            mask[i] = compare(static_cast<double>(time_[block.rows[i]]), comparison_, number_);
+        }
+    }
+
+private:
+    const std::vector<std::int64_t>& time_;
+    Comparison comparison_;
+    double number_;
+};
+
 class HasPredicate final : public Predicate {
 public:
     explicit HasPredicate(PredicatePtr inner) : inner_(std::move(inner)) {}
@@ -149,6 +169,9 @@ struct Compiler {
         const auto& name = condition.field.name;
         if (name == "score") {
             return PredicatePtr(std::make_unique<ScorePredicate>(timeline, condition));
+        }
+        if (name == "time") {
+            return PredicatePtr(std::make_unique<TimePredicate>(timeline.time, condition));
         }
         if (name != "value" && name != "duration") {
             return invalid_input(fmt::format("\"{}\" is not a field with numbers", name));

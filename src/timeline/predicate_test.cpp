@@ -35,7 +35,8 @@ std::vector<Row> rows_of(const Timeline& timeline, const ConditionPtr& where) {
 
 using Rows = std::vector<Row>;
 
-/// Customer a: look, ask, call (score 3 on nps, in 30 minutes steps); b: move, letter (value 5), unknown.
+/// Customer a: look, ask, call (score 3 on nps, in 30 minutes steps); b: move, letter (value 5),
+/// unknown.
 class Filters : public testing::Test {
 protected:
     Filters() {
@@ -87,6 +88,11 @@ TEST_F(Filters, CompareNumbersOnlyWhereThereAreAny) {
     EXPECT_EQ(number("value", Comparison::Equal, 5), (Rows{4}));
     EXPECT_EQ(number("value", Comparison::Greater, 5), (Rows{}));
     EXPECT_EQ(number("duration", Comparison::GreaterOrEqual, 90), (Rows{5}));
+    const auto minute = [](std::int64_t minutes) {
+        return static_cast<double>(tiny::at(minutes).time_since_epoch().count());
+    };
+    EXPECT_EQ(number("time", Comparison::Less, minute(10)), (Rows{0, 3}));
+    EXPECT_EQ(number("time", Comparison::GreaterOrEqual, minute(20)), (Rows{1, 2, 5}));
 }
 
 TEST_F(Filters, JudgeWholeUnits) {

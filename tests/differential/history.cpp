@@ -175,7 +175,7 @@ std::optional<double> History::experience(const Lived& lived) const {
     }
     const double share = (*encounter.score - scale->low) / (scale->high - scale->low);
     const double moved = std::min(3.0, std::max(-3.0, -3 + 6 * share));
-    return scale->high_is_good ? moved : -moved;
+    return scale->high_is_good ? moved : 0 - moved;  // never -0
 }
 
 std::optional<double> History::experience(const Unit& unit) const {

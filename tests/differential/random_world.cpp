@@ -233,11 +233,14 @@ question::ConditionPtr text_condition(Choices& choices) {
 }
 
 question::ConditionPtr number_condition(Choices& choices) {
-    const std::vector<std::string> fields = {"score", "value", "duration"};
-    return condition(
-        question::NumberCondition{{question::FieldOf::Encounter, one_of(fields, choices.pick(3))},
-                                  some_comparison(choices),
-                                  choices.pick(6) / 2.0});
+    const std::vector<std::string> fields = {"score", "value", "duration", "time"};
+    const auto field = one_of(fields, choices.pick(4));
+    const int number = choices.pick(6);
+    const Instant time = begin + number * hours(12);
+    return condition(question::NumberCondition{
+        {question::FieldOf::Encounter, field},
+        some_comparison(choices),
+        field == "time" ? static_cast<double>(time.time_since_epoch().count()) : number / 2.0});
 }
 
 question::ConditionPtr goes(Choices& choices) {

@@ -121,6 +121,10 @@ struct Judge {
 
     bool operator()(const question::NumberCondition& condition) const {
         const auto& encounter = lived.encounter();
+        if (condition.field.name == "time") {
+            const auto since_1970 = encounter.time.time_since_epoch().count();
+            return matches(static_cast<double>(since_1970), condition.comparison, condition.number);
+        }
         const auto number = condition.field.name == "score"   ? encounter.score
                             : condition.field.name == "value" ? encounter.value
                                                               : encounter.duration_seconds;
