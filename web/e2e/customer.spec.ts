@@ -44,6 +44,9 @@ test('the timeline holds every encounter of the customer, newest first', async (
     for (let more = page.getByRole('button', { name: /earlier$/ }); await more.count() > 0;) {
         await more.click();
     }
+    for (let folded = page.locator('.tl button[data-folded]'); await folded.count() > 0;) {
+        await folded.first().click();
+    }
     const times = await page.locator('.tl > li:not(.ahead) time').evaluateAll((all) => all.map((t) => t.getAttribute('datetime')!));
     expect(times).toEqual([...times].sort().reverse());
     const folded = await page.locator('.tl .what .dim').allInnerTexts();

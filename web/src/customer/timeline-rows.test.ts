@@ -24,9 +24,25 @@ describe('timelineRows', () => {
         expect(rows.map((r) => r.kind === 'encounter' && r.times)).toEqual([1, 3]);
     });
 
-    it('a spell of two weeks is folded into a line, a shorter one is not', () => {
-        const rows = timelineRows([at('2026-08-01T08:00:00Z'), at('2026-08-14T08:00:00Z'), at('2026-10-24T08:00:00Z')]);
+    it('a spell of three weeks is folded into a line, a shorter one is not', () => {
+        const rows = timelineRows([at('2026-08-01T08:00:00Z', { channel: 'app' }), at('2026-08-14T08:00:00Z'), at('2026-10-24T08:00:00Z')]);
         expect(rows.map((r) => (r.kind === 'quiet' ? r.text : r.kind))).toEqual(['encounter', 'Ten quiet weeks', 'encounter', 'encounter']);
+    });
+
+    it('the same small thing again and again is one line, that opens', () => {
+        const usage = (time: string) => at(time, { touchpoint: 'usage viewed' });
+        const all = [at('2026-01-01T08:00:00Z'), usage('2026-02-01T08:00:00Z'), usage('2026-02-20T08:00:00Z'), usage('2026-02-20T09:00:00Z'), usage('2026-03-15T08:00:00Z')];
+        const rows = timelineRows(all);
+        expect(rows.map((r) => (r.kind === 'quiet' ? r.text : r.kind))).toEqual(['Six quiet weeks: Usage viewed, four times', 'encounter']);
+        expect(timelineRows(all, new Set([rows[0]!.key])).filter((r) => r.kind === 'encounter')).toHaveLength(4);
+    });
+
+    it('nothing that was said, promised or part of a thread is folded', () => {
+        const small = (time: string, more: Partial<Encounter>) => at(time, { touchpoint: 'usage viewed', ...more });
+        for (const more of [{ text: 'hello' }, { score: 3 }, { thread: 'a' }]) {
+            const rows = timelineRows([1, 2, 3].map((day) => small(`2026-02-0${day}T08:00:00Z`, more)));
+            expect(rows.map((r) => r.kind)).toEqual(['encounter', 'encounter', 'encounter']);
+        }
     });
 
     it('open promises stand ahead, latest due on top; decided ones do not', () => {

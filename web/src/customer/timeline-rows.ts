@@ -1,5 +1,5 @@
 import type { Schema } from '../api/client';
-import { dayKey, inWords } from '../design/format';
+import { capital, dayKey, inWords } from '../design/format';
 
 export type Encounter = Schema['CustomerEncounter'];
 export type PromiseMade = Schema['EncounterPromise'];
@@ -10,27 +10,70 @@ export type TimelineRow =
     | { kind: 'encounter'; key: string; thread: string; time: string; newDay: boolean; encounter: Encounter; times: number }
     /** A promise that is still open and falls due later. */
     | { kind: 'ahead'; key: string; thread: string; time: string; newDay: boolean; promise: PromiseMade; made: string }
-    /** A spell without any encounter. */
-    | { kind: 'quiet'; key: string; thread: ''; text: string };
+    /** A spell without any encounter, or with the same small thing again and again: `folded` of them are not shown. */
+    | { kind: 'quiet'; key: string; thread: ''; text: string; folded: number };
 
 const day = 86_400_000;
-const quietFrom = 14 * day;
+const quietFrom = 21 * day;
+const foldedFrom = 3;
 
-/** The rows of a timeline whose encounters come oldest first. */
-export function timelineRows(encounters: readonly Encounter[]): TimelineRow[] {
+/** The rows of a timeline whose encounters come oldest first; `opened` are the keys of folded spells to show in full. */
+export function timelineRows(encounters: readonly Encounter[], opened: ReadonlySet<string> = new Set()): TimelineRow[] {
     const rows: TimelineRow[] = [];
-    for (const row of [...aheadRows(encounters), ...encounterRows(encounters)]) {
-        const above = rows.at(-1);
-        if (above && above.kind !== 'quiet' && row.kind !== 'quiet') {
-            row.newDay = dayKey(above.time) !== dayKey(row.time);
-            const gap = Date.parse(above.time) - Date.parse(row.time);
+    let above: Exclude<TimelineRow, { kind: 'quiet' }> | null = null;
+    for (const part of folded([...aheadRows(encounters), ...encounterRows(encounters)], opened)) {
+        if (part.kind === 'quiet') {
+            rows.push(part);
+            above = null;
+            continue;
+        }
+        if (above) {
+            part.newDay = dayKey(above.time) !== dayKey(part.time);
+            const gap = Date.parse(above.time) - Date.parse(part.time);
             if (above.kind === 'encounter' && gap >= quietFrom) {
-                rows.push({ kind: 'quiet', key: `quiet ${row.key}`, thread: '', text: quietText(gap) });
+                rows.push({ kind: 'quiet', key: `quiet ${part.key}`, thread: '', text: quietText(gap), folded: 0 });
             }
         }
-        rows.push(row);
+        rows.push(part);
+        above = part;
     }
     return rows;
+}
+
+/** Folds runs of the same small thing, where nobody said or promised anything and no thread was open, into one line. */
+function folded(rows: TimelineRow[], opened: ReadonlySet<string>): TimelineRow[] {
+    const parts: TimelineRow[] = [];
+    for (let i = 0; i < rows.length;) {
+        const first = rows[i]!;
+        let end = i + 1;
+        while (end < rows.length && isSameSmallThing(first, rows[end]!)) {
+            end += 1;
+        }
+        const run = rows.slice(i, end) as Extract<TimelineRow, { kind: 'encounter' }>[];
+        const key = `folded ${first.key}`;
+        if (run.length >= foldedFrom && !opened.has(key)) {
+            const times = run.reduce((sum, row) => sum + row.times, 0);
+            const span = Date.parse(run[0]!.time) - Date.parse(run.at(-1)!.time);
+            parts.push({ kind: 'quiet', key, thread: '', folded: times, text: foldedText(run[0]!.encounter.touchpoint, times, span) });
+        } else {
+            parts.push(...run);
+        }
+        i = end;
+    }
+    return parts;
+}
+
+function foldedText(touchpoint: string, times: number, span: number): string {
+    const what = `${capital(touchpoint)}, ${inWords(times)} times`;
+    return span >= quietFrom ? `${quietText(span)}: ${what}` : what;
+}
+
+function isSameSmallThing(a: TimelineRow, b: TimelineRow): boolean {
+    if (a.kind !== 'encounter' || b.kind !== 'encounter') {
+        return false;
+    }
+    const small = [a, b].every(({ encounter }) => encounter.thread === '' && says(encounter) === '');
+    return small && a.encounter.touchpoint === b.encounter.touchpoint && a.encounter.channel === b.encounter.channel;
 }
 
 /** "Ten quiet weeks", "Four quiet months", "Two quiet years". */

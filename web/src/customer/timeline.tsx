@@ -18,7 +18,8 @@ type Scales = Schema['Blueprint']['scales'];
 export function Timeline({ encounters, scales, thread }: { encounters: readonly Encounter[]; scales: Scales; thread: string }) {
     const [shown, setShown] = useState(rowsAtFirst);
     const list = useRef<HTMLOListElement>(null);
-    const rows = useMemo(() => timelineRows(encounters), [encounters]);
+    const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+    const rows = useMemo(() => timelineRows(encounters, opened), [encounters, opened]);
     const rails = useMemo(() => railsOf(rows), [rows]);
     const threads = useMemo(() => threadsOf(encounters), [encounters]);
     const first = threads[0]?.thread ?? '';
@@ -35,7 +36,7 @@ export function Timeline({ encounters, scales, thread }: { encounters: readonly 
             <ol className="tl" ref={list} data-lanes={rails.lanes}>
                 {rows.slice(0, shown).map((row, i) => (
                     row.kind === 'quiet'
-                        ? <QuietRow key={row.key} text={row.text} parts={rails.parts[i]!} first={first} />
+                        ? <QuietRow key={row.key} row={row} parts={rails.parts[i]!} first={first} onOpen={() => setOpened(new Set([...opened, row.key]))} />
                         : <Row key={row.key} row={row} at={i} rails={rails} first={first} scales={scales} latest={latest} />
                 ))}
             </ol>
@@ -95,11 +96,15 @@ function RailParts({ parts, first, ahead }: { parts: Rails['parts'][number]; fir
     ));
 }
 
-function QuietRow({ text, parts, first }: { text: string; parts: Rails['parts'][number]; first: string }) {
+function QuietRow({ row, parts, first, onOpen }: {
+    row: Extract<TimelineRow, { kind: 'quiet' }>; parts: Rails['parts'][number]; first: string; onOpen: () => void;
+}) {
     return (
         <li className="quiet">
             <div className="rails" aria-hidden="true"><RailParts parts={parts} first={first} /></div>
-            <p>{text}</p>
+            {row.folded > 0
+                ? <p><button type="button" className="link" data-folded={row.folded} onClick={onOpen}>{row.text}</button></p>
+                : <p>{row.text}</p>}
         </li>
     );
 }

@@ -81,6 +81,9 @@ function CourseDrawing({ points, unit, target = null, height, compact, width }: 
             {segments(points).map((segment) => <Segment key={segment[0]!.i} segment={segment} x={x} y={y} />)}
             {closed && <circle cx={x(points.length - 1)} cy={y(end.value.estimate!)} r={3.2} fill="var(--ink)" />}
             {compact && target !== null && <RingMark cx={x(points.length - 1)} cy={y(target)} r={5.5} />}
+            {points.every((p) => p.value.estimate === null) && (
+                <text className="halo" x={frame.left} y={height / 2 + 4}>not enough answers in any one week</text>
+            )}
             {!compact && <EndWords points={points} x={x} y={y} target={target} unit={unit} />}
         </>
     );
@@ -136,7 +139,7 @@ function Axes({ points, unit, x, y, frame, width, height, domain, target }: {
     points: TrendPoint[]; unit: Unit; x: Scale; y: Scale; frame: Frame; width: number; height: number; domain: [number, number]; target: number | null;
 }) {
     const times = unit === 'share' ? 100 : 1;
-    const marks = ticks(domain[0] * times, domain[1] * times, 3).map((t) => t / times);
+    const marks = ticks(domain[0] * times, domain[1] * times, 4).map((t) => t / times);
     const months = monthMarks(points);
     const far = (i: number) => i === 0 || x(months[i]!.at) - x(months[i - 1]!.at) >= 34;
     return (

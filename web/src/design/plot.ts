@@ -57,7 +57,7 @@ export function band(upper: readonly Point[], lower: readonly Point[]): string {
     return `${curve(upper)}${curve([...lower].reverse()).replace('M', 'L')}Z`;
 }
 
-/** Round steps that cover [low, high]: about `wanted` of them, in 1, 2, 5 times a power of ten. */
+/** Round values in [low, high], as many as fit up to about `wanted`, in steps of 1, 2, 5 times a power of ten. */
 export function ticks(low: number, high: number, wanted = 4): number[] {
     const span = high - low;
     if (!(span > 0)) {

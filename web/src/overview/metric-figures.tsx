@@ -1,6 +1,7 @@
 import type { Schema } from '../api/client';
 import { Course } from '../design/course';
-import { estimateText, intervalText, targetText, calendarText, capital, count } from '../design/format';
+import { estimateText, intervalText, targetText, calendarText, count } from '../design/format';
+import { metricName } from '../design/metric-name';
 import { StatusShape, type Status } from '../design/marks';
 import { Drill } from '../shell/drill';
 import { useAsked } from '../question/address';
@@ -31,19 +32,20 @@ function MetricFigure({ of }: { of: MetricOf }) {
     const asked = useAsked();
     const { metric, value, trend } = of;
     const verdict = verdicts[of.verdict];
+    const name = metricName(metric.name);
     return (
         <li>
-            <p className="metric-name"><span className="word">{capital(metric.name)}</span></p>
+            <p className="metric-name"><span className="word">{name}</span></p>
             <p className="metric-value">
                 {value.estimate === null
                     ? <span className="strong dim">not enough answers</span>
-                    : <Drill question={of.drill} of={metric.name} className="metric-figure">{estimateText(value)}</Drill>}
+                    : <Drill question={of.drill} of={name} className="metric-figure">{estimateText(value)}</Drill>}
                 <span className="axis">{intervalText(value)}</span>
                 {value.estimate !== null && <span className="axis">{`n ${count(value.n)}`}</span>}
             </p>
             <Course
-                compact name={metric.name} points={trend} unit={metric.unit} target={metric.target} height={64}
-                drillTo={(point) => asked.with({ drill: point.drill, of: `${metric.name}, week of ${calendarText(point.label)}` })}
+                compact name={name} points={trend} unit={metric.unit} target={metric.target} height={64}
+                drillTo={(point) => asked.with({ drill: point.drill, of: `${name}, week of ${calendarText(point.label)}` })}
             />
             <p className="metric-foot axis">
                 {verdict && metric.target !== null && (
