@@ -113,6 +113,8 @@ def run_playwright(results):
     report = results / "playwright.json"
     say("running the tests in the browser")
     environment = dict(os.environ, PLAYWRIGHT_JSON_OUTPUT_FILE=str(report), CI=os.environ.get("CI") or "1")
+    if environment.pop("NO_COLOR", None):
+        environment["FORCE_COLOR"] = "0"  # Playwright sets this one itself, and Node warns of the two together
     done = subprocess.run(["npm", "run", "e2e", "--silent", "--", "--reporter=list,json"], cwd=ROOT / "web",
                           env=environment, check=False)
     stats = (read_json(report) or {}).get("stats", {})
