@@ -7,4 +7,7 @@ add_test(NAME house COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/hous
 if(TARGET kokemus)
   add_test(NAME scenarios
            COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/scenario.py --program $<TARGET_FILE:kokemus>)
+  add_test(NAME xes_count
+           COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/reference/xes_count.py
+                   --program $<TARGET_FILE:kokemus>)
 endif()
