@@ -133,7 +133,8 @@ std::string format_duration(Milliseconds duration) {
         ++first;
     }
     if (first + 1 < units.size()) {
-        // Round to the second unit shown, which may carry into a larger first one ("23 h 59 min 40 s" is "1 d").
+        // Round to the second unit shown, which may carry into a larger first one ("23 h 59 min 40
+        // s" is "1 d").
         const auto smaller = static_cast<std::uint64_t>(units[first + 1].milliseconds);
         left = (left + smaller / 2) / smaller * smaller;
         if (first > 1 && left >= static_cast<std::uint64_t>(units[first - 1].milliseconds)) {

@@ -23,7 +23,8 @@ namespace {
 
 constexpr std::size_t pending_bytes_max = 256 * 1024;
 
-/// Closes on the way out. Its error is not looked at: it is for files only read, or those whose sync was already answered.
+/// Closes on the way out. Its error is not looked at: it is for files only read, or those whose
+/// sync was already answered.
 class Descriptor {
 public:
     explicit Descriptor(int number) : number_(number) {}
@@ -170,7 +171,8 @@ Result<FileWriter> FileWriter::create(const fs::path& path) {
     const fs::path partial =
         folder_of(path) /
         fmt::format(".{}.{}-{}.partial", path.filename().string(), ::getpid(), serial++);
-    // A leftover of a dead process with our number may be overwritten: nobody else writes under this name.
+    // A leftover of a dead process with our number may be overwritten: nobody else writes under
+    // this name.
     const int descriptor =
         ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (descriptor < 0) {

@@ -9,15 +9,17 @@
 
 namespace kokemus {
 
-/// An error for a failed file operation: "cannot write /a/b: no space left on device", with the code that fits
-/// (NotFound, Forbidden, DiskFull, Conflict for a busy file, else Unavailable). `action` is the verb: "read", "write".
+/// An error for a failed file operation: "cannot write /a/b: no space left on device", with the
+/// code that fits (NotFound, Forbidden, DiskFull, Conflict for a busy file, else Unavailable).
+/// `action` is the verb: "read", "write".
 Error file_error(std::string_view action, const std::filesystem::path& path, int error_number);
 
-/// The whole file. NotFound if there is none, TooLarge (naming the limit) if it has more than `bytes_max` bytes.
+/// The whole file. NotFound if there is none, TooLarge (naming the limit) if it has more than
+/// `bytes_max` bytes.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max);
 
-/// Replaces the file by `bytes` as one step that is on disk when this returns: after a crash at any moment the old or the
-/// new content stands there, never a mixture. The folder must exist.
+/// Replaces the file by `bytes` as one step that is on disk when this returns: after a crash at any
+/// moment the old or the new content stands there, never a mixture. The folder must exist.
 Status write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Makes the folder and those above it that are missing; already there is success.
@@ -26,8 +28,8 @@ Status make_folders(const std::filesystem::path& path);
 /// Puts the names in a folder on disk, e.g. after a rename.
 Status sync_folder(const std::filesystem::path& folder);
 
-/// Writes a file piece by piece beside its place and moves it there with `commit`, durably and in one step. Without a
-/// commit nothing of it stays. Not thread safe.
+/// Writes a file piece by piece beside its place and moves it there with `commit`, durably and in
+/// one step. Without a commit nothing of it stays. Not thread safe.
 class FileWriter {
 public:
     static Result<FileWriter> create(const std::filesystem::path& path);

@@ -18,11 +18,12 @@ struct Hash128 {
     friend auto operator<=>(const Hash128&, const Hash128&) = default;
 };
 
-/// XXH3 (64 bits) of the bytes with a seed. Part of our file formats: it never changes between versions or machines.
-/// Good against accidents, not against an attacker.
+/// XXH3 (64 bits) of the bytes with a seed. Part of our file formats: it never changes between
+/// versions or machines. Good against accidents, not against an attacker.
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed = 0);
 
-/// XXH3 (128 bits), under the same promise: for ids derived from content, where 64 bits would meet by chance.
+/// XXH3 (128 bits), under the same promise: for ids derived from content, where 64 bits would meet
+/// by chance.
 Hash128 hash128(std::string_view bytes, std::uint64_t seed = 0);
 
 }  // namespace kokemus

@@ -15,8 +15,9 @@ void set_log_level(LogLevel level);
 /// Whether a line of this level would be written.
 bool log_wanted(LogLevel level);
 
-/// Writes one line with time (UTC) and level to standard error; coloured only when that is a terminal. Control characters
-/// in `text` are written as escapes, so that what others sent cannot forge a line. Thread safe, never fails.
+/// Writes one line with time (UTC) and level to standard error; coloured only when that is a
+/// terminal. Control characters in `text` are written as escapes, so that what others sent cannot
+/// forge a line. Thread safe, never fails.
 void log_line(LogLevel level, std::string_view text);
 
 template <typename... Args>

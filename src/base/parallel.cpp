@@ -16,8 +16,9 @@ namespace {
 std::atomic<std::size_t> wanted_workers{0};  ///< 0: as many as the machine gives
 thread_local bool inside_chunk = false;
 
-/// What all workers of one call share. Chunks are handed out in ascending order, so every chunk below a failing one has
-/// been begun already and will report too: the lowest failure does not depend on the race.
+/// What all workers of one call share. Chunks are handed out in ascending order, so every chunk
+/// below a failing one has been begun already and will report too: the lowest failure does not
+/// depend on the race.
 class Round {
 public:
     Round(std::size_t count, std::size_t chunk_size, const std::function<void(const Chunk&)>& work)

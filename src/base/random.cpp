@@ -19,9 +19,10 @@ std::uint64_t split_mix(std::uint64_t& state) {
 
 constexpr double log_2 = 0.693147180559945309417232121458;
 
-/// The natural logarithm of a positive number. Own, because the last bit of std::log differs between C libraries.
-/// x = m * 2^e with m in [sqrt(1/2), sqrt(2)), and log m = 2 atanh((m - 1) / (m + 1)) by its series: the argument is at
-/// most 0.172 in size, so 12 terms reach double precision.
+/// The natural logarithm of a positive number. Own, because the last bit of std::log differs
+/// between C libraries. x = m * 2^e with m in [sqrt(1/2), sqrt(2)), and log m = 2 atanh((m - 1) /
+/// (m + 1)) by its series: the argument is at most 0.172 in size, so 12 terms reach double
+/// precision.
 double natural_log(double x) {
     int exponent = 0;
     double mantissa = std::frexp(x, &exponent);
@@ -82,7 +83,8 @@ std::uint64_t Random::below(std::uint64_t count) {
 
 double Random::normal(double mean, double deviation) {
     CHECK(deviation >= 0);
-    // The second value of the pair is thrown away: a kept one would make the object's state harder to reason about.
+    // The second value of the pair is thrown away: a kept one would make the object's state harder
+    // to reason about.
     while (true) {
         const double x = uniform(-1, 1);
         const double y = uniform(-1, 1);
@@ -112,7 +114,8 @@ std::uint64_t Random::poisson(double mean) {
     return arrivals;
 }
 
-/// W. Hörmann, The transformed rejection method for generating Poisson random variables (1993), algorithm PTRS.
+/// W. Hörmann, The transformed rejection method for generating Poisson random variables (1993),
+/// algorithm PTRS.
 std::uint64_t Random::poisson_by_rejection(double mean) {
     // Step 0: the constants of the hat function.
     const double log_mean = natural_log(mean);

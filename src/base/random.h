@@ -5,8 +5,9 @@
 
 namespace kokemus {
 
-/// Random numbers that are equal for a seed on every machine, compiler and library: xoshiro256++ (Blackman and Vigna
-/// 2019) and sampling of our own with only the exactly rounded operations + - * / sqrt.
+/// Random numbers that are equal for a seed on every machine, compiler and library: xoshiro256++
+/// (Blackman and Vigna 2019) and sampling of our own with only the exactly rounded operations + - *
+/// / sqrt.
 ///
 /// Thread safety: none; give each thread or customer a stream of its own (`Random(seed, stream)`).
 class Random {
@@ -16,8 +17,8 @@ public:
     /// Streams of one seed are independent of each other.
     explicit Random(std::uint64_t seed, std::uint64_t stream = 0);
 
-    /// 64 even bits. With min() and max() this is a UniformRandomBitGenerator, but `std::shuffle` and the
-    /// distributions of std differ between libraries: prefer the members below.
+    /// 64 even bits. With min() and max() this is a UniformRandomBitGenerator, but `std::shuffle`
+    /// and the distributions of std differ between libraries: prefer the members below.
     std::uint64_t next() {
         const std::uint64_t result = rotate(state_[0] + state_[3], 23) + state_[0];
         const std::uint64_t shifted = state_[1] << 17U;
@@ -52,7 +53,8 @@ public:
     /// With the given mean > 0.
     double exponential(double mean);
 
-    /// Exactly distributed for any mean from 0 to 1e9: by waiting times below 10, by Hörmann's PTRS (1993) above.
+    /// Exactly distributed for any mean from 0 to 1e9: by waiting times below 10, by Hörmann's PTRS
+    /// (1993) above.
     std::uint64_t poisson(double mean);
 
 private:

@@ -38,7 +38,8 @@ TEST(Random, RepeatsForASeedAndDiffersByStream) {
     EXPECT_NE(other, swapped.next());
 }
 
-// Sample data and replays depend on these numbers: they must not differ between machines or versions.
+// Sample data and replays depend on these numbers: they must not differ between machines or
+// versions.
 TEST(Random, NeverChanges) {
     Random random(2026, 7);
     EXPECT_EQ(random.next(), 0xB0BDBB855850A2C7ULL);

@@ -37,7 +37,8 @@ Instant TimeZone::start_of(std::chrono::sys_days local_day) const {
         return Instant(local_day);
     }
     const date::local_time<Milliseconds> midnight{Milliseconds(local_day.time_since_epoch())};
-    // Of a doubled midnight the first; for one that does not exist `earliest` gives the end of the gap.
+    // Of a doubled midnight the first; for one that does not exist `earliest` gives the end of the
+    // gap.
     return zone_->to_sys(midnight, date::choose::earliest);
 }
 

@@ -192,11 +192,12 @@ Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const Expor
     const Status scanned =
         options.of == ExportOf::Customers
             ? ledger.scan_customers([&](std::span<const encounter::Customer> customers) {
-                  return write_all(customers, [](const auto& one) -> const auto& { return one; });
+                  return write_all(
+                      customers, [](const auto& one) -> const auto& { return one; });
               })
             : ledger.scan([&](std::span<const ledger::Entry> entries) {
-                  return write_all(entries,
-                                   [](const auto& one) -> const auto& { return one.encounter; });
+                  return write_all(
+                      entries, [](const auto& one) -> const auto& { return one.encounter; });
               });
     TRY(scanned);
     TRY(writer->commit());

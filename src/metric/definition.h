@@ -38,8 +38,8 @@ struct Definition {
         return scale.high_is_good ? score >= good_from : score <= good_from;
     }
 
-    /// Whether more of it is better. Shares of good answers, points and experience always are so, even
-    /// where the scale itself is turned round.
+    /// Whether more of it is better. Shares of good answers, points and experience always are so,
+    /// even where the scale itself is turned round.
     bool high_is_good() const;
 
     /// The metric is read from scores, and not from promises, episodes or contacts.
