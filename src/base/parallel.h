@@ -29,11 +29,10 @@ void set_worker_count(std::size_t count);
 /// 0, so with one chunk or one worker nothing is started.
 ///
 /// * Which worker does which chunk differs from run to run: keep results by chunk, or merge them so
-/// that order does not
-///   matter (sums of integers do not, sums of doubles do).
+///   that order does not matter (sums of integers do not, sums of doubles do).
 /// * After an error no further chunk is begun; the error of the lowest failing chunk is returned,
-/// which is the same however
-///   many workers there are. An exception counts as an error (Internal, with its words).
+///   which is the same however many workers there are. An exception counts as an error (Internal,
+///   with its words).
 /// * Called from inside a chunk it does the work on the calling thread as worker 0.
 Status for_each_chunk(std::size_t count, std::size_t chunk_size,
                       const std::function<Status(const Chunk&)>& work);

@@ -14,10 +14,9 @@ namespace kokemus::encounter {
 
 /// The wire form of an encounter: one JSON object with the fields of the `Encounter`, absent ones
 /// left out:
-///   {"id":"m1","customer":"anna@example.com","time":"2026-01-02T03:04:05Z","sequence":7,"touchpoint":"order
-///   placed",
-///    "channel":"web","department":"sales","employee":"e7","thread":"order
-///    12","score":9,"scale":"nps","text":"quick",
+///   {"id":"m1","customer":"anna@example.com","time":"2026-01-02T03:04:05Z","sequence":7,
+///    "touchpoint":"order placed","channel":"web","department":"sales","employee":"e7",
+///    "thread":"order 12","score":9,"scale":"nps","text":"quick",
 ///    "language":"en","value":49.9,"duration":120,"due":{"delivery":"2026-01-05T00:00:00Z"},
 ///    "properties":{"plan":"gold"},"time_clamped":true}
 /// What is written and read again is equal. No line breaks inside, so that lines of it are JSON
