@@ -108,6 +108,7 @@ struct Trend {
     metric::Definition metric;
     question::Grain grain = question::Grain::Week;
     Value total;
+    std::string drill;  ///< the units behind the total
     std::vector<TrendPoint> points;
 };
 

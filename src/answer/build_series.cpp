@@ -87,6 +87,13 @@ question::ConditionPtr lies_in(const TimeRange& period) {
                           bound(question::Comparison::Less, period.to));
 }
 
+std::string drill_total(const Asked& asked, const Definition& definition) {
+    const question::Question units = over_units_of(definition, asked.question);
+    const auto part = part_in(definition, nullptr);
+    return question::format(part == nullptr ? question::drill(units)
+                                            : question::drill(units, part));
+}
+
 /// The question over those encounters only that `among` holds for, or over the units that have
 /// part in the metric by such an encounter. A promise counts where it was made.
 std::string drill_among(const Asked& asked, const Definition& definition,
@@ -232,6 +239,7 @@ Result<Built> build_trend(const Asked& asked) {
     const TimeZone zone = TRY(TimeZone::find(asked.blueprint.time_zone));
     const SeriesCounts counts = TRY(asked.engine.trend(asked.question));
     trend.total = metric::value(trend.metric, counts.total);
+    trend.drill = drill_total(asked, trend.metric);
     const TimeRange& range = asked.question.range;
     for (const question::MetricGroup& group : counts.groups) {
         TrendPoint point;

@@ -43,6 +43,16 @@ TEST(BuildVariants, ALaterPageGoesOnFromTheOneBefore) {
     EXPECT_EQ(answer.finding.text.substr(0, 5), "60%, ") << answer.finding.text;
 }
 
+TEST(BuildTrend, TheTotalOpensTheUnitsThatHavePartInTheMetric) {
+    FakeEngine engine;
+    question::Question question = sample::asking(question::Kind::Trend);
+    question.metric = "kept";
+    const auto blueprint = blueprint::with_built_ins({});
+    const Built built = *build_trend(Asked{question, engine, blueprint, Instant()});
+    EXPECT_EQ(std::get<Trend>(built.body).drill,
+              "episodes per thread where promise is (kept, late, broken)");
+}
+
 TEST(BuildBreakdown, APromiseIsOpenedWhereItWasMade) {
     FakeEngine engine;
     question::MetricGroup group;

@@ -125,7 +125,7 @@ Result<std::vector<MetricStanding>> metrics(const Scope& scope) {
         }
         standing.verdict =
             metric::against_target(standing.trend.total, metric.target, metric.high_is_good);
-        standing.drill = question::format(question);
+        standing.drill = standing.trend.drill;
         standings.push_back(std::move(standing));
     }
     return standings;
