@@ -1,6 +1,6 @@
 import type { FlowGraph, GraphEdge } from './flow-graph';
 import { capsuleWidth, strokeOf, type Geometry, type Spot } from './geometry';
-import { isStub, portsOf, runsForward } from './ports';
+import { isStub, portsOf, runsForward, type Port } from './ports';
 
 export interface Point {
     x: number;
@@ -80,24 +80,28 @@ function hits(points: readonly Point[], width: number, spots: readonly Spot[], e
     return count;
 }
 
-const bows = [0, -34, 34, -58, 58, -84, 84];
+/** A level path goes round by bowing up or down; a steep one by turning earlier or later. */
+const bows = [0, -34, 34, -58, 58, -84, 84].map((bow) => ({ bow, reach: 0.52 }));
+const turns = [0.52, 0.64, 0.42, 0.78, 0.32].map((reach) => ({ bow: 0, reach }));
+const levelBelow = 40;
 
-function forward(edge: GraphEdge, from: Spot, to: Spot, port: { out: number; in: number; width: number }, geometry: Geometry, near: readonly Spot[]): Route {
+function forward(edge: GraphEdge, from: Spot, to: Spot, port: Port, geometry: Geometry, near: readonly Spot[]): Route {
     const start = { x: from.x + (from.end ? 2 : capsuleWidth / 2), y: port.out };
     const end = { x: to.x - (to.end ? 2 : capsuleWidth / 2), y: port.in };
-    const reach = Math.max(18, (end.x - start.x) * 0.52);
     let best: Route | null = null;
     let least = Infinity;
-    for (const bow of bows) {
-        const curve: Cubic = [start, { x: start.x + reach, y: start.y + bow }, { x: end.x - reach, y: end.y + bow }, end];
+    for (const { bow, reach } of Math.abs(end.y - start.y) < levelBelow ? bows : turns) {
+        const along = Math.max(18, (end.x - start.x) * reach);
+        const curve: Cubic = [start, { x: start.x + along, y: start.y + bow }, { x: end.x - along, y: end.y + bow }, end];
         const drawn = route(edge, curve, port.width, 'forward', '');
         const outside = drawn.points.some((point) => point.y < geometry.top + 2 || point.y > geometry.bottom - 2);
-        const cost = hits(drawn.points, port.width, near, [from, to]) * 100 + Math.abs(bow) + (outside ? 900 : 0);
+        const strange = Math.abs(bow) + Math.abs(reach - 0.52) * 100;
+        const cost = hits(drawn.points, port.width, near, [from, to]) * 100 + strange + (outside ? 900 : 0);
         if (cost < least) {
             best = drawn;
             least = cost;
         }
-        if (bow === 0 && cost === 0) {
+        if (cost === 0) {
             break;
         }
     }
