@@ -1,17 +1,18 @@
 #include "describe.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
-#include <sstream>
+#include <string_view>
 
 #include <fmt/format.h>
 
 namespace kokemus::reference {
 namespace {
 
-/// Six digits, with the places where rounding turns moved off the fractions that counts make.
 std::string rounded(double number) {
-    return fmt::format("{}", std::floor(number * 1e6 + 0.318309886) / 1e6 + 0.0);
+    return fmt::format("{:.10g}", number + 0.0);
 }
 
 std::string text(const std::string& text) {
@@ -113,7 +114,37 @@ std::string line(const question::RepeatTally& tally) {
                            tally.censored_hours);
 }
 
+/// The words of a description, without what stands between them.
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words(1);
+    for (const char letter : text) {
+        if (std::string_view(" \n,:{}[]'>").find(letter) == std::string_view::npos) {
+            words.back() += letter;
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+    }
+    return words;
+}
+
+/// Both are numbers, one at least with a fraction, and as near as two ways of rounding come.
+bool are_near(const std::string& a, const std::string& b) {
+    char* end_a = nullptr;
+    char* end_b = nullptr;
+    const double left = std::strtod(a.c_str(), &end_a);
+    const double right = std::strtod(b.c_str(), &end_b);
+    const bool numbers = !a.empty() && !b.empty() && *end_a == 0 && *end_b == 0;
+    const bool fraction = (a + b).find_first_of(".e") != std::string::npos;
+    return numbers && fraction && std::abs(left - right) <= 1e-6 * std::max(1.0, std::abs(left));
+}
+
 }  // namespace
+
+bool same(const std::string& a, const std::string& b) {
+    return std::ranges::equal(words_of(a), words_of(b), [](const auto& left, const auto& right) {
+        return left == right || are_near(left, right);
+    });
+}
 
 std::string describe(const question::FlowCounts& counts) {
     std::string out = line(counts.population) + "all " + line(counts.experience);

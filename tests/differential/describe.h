@@ -8,8 +8,7 @@
 
 namespace kokemus::reference {
 
-/// Everything in an answer as text, one thing a line: equal answers read equal. Numbers that two
-/// ways of counting may round differently stand with six digits.
+/// Everything in an answer as text, one thing a line.
 std::string describe(const question::FlowCounts& counts);
 std::string describe(const question::VariantCounts& counts);
 std::string describe(const question::FunnelCounts& counts);
@@ -19,6 +18,10 @@ std::string describe(const question::SwitchCounts& counts);
 std::string describe(const question::EpisodePage& page);
 std::string describe(const question::TimelinePage& page);
 std::string describe(const std::vector<question::Engine::ValueCount>& values);
+
+/// Whether two descriptions say the same: word for word, but numbers with a fraction may differ in
+/// the seventh digit, as two ways of counting round differently.
+bool same(const std::string& a, const std::string& b);
 
 /// An error stands as its words.
 template <typename Counts>

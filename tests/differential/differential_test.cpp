@@ -37,9 +37,12 @@ protected:
         look_at(*draw_encounters());
         Choices choices(*draw_choices());
         const auto question = make_question(kind, choices);
-        RC_LOG() << question::format(question) << "\n";
-        RC_ASSERT(describe(from_engine(*engine_, question)) ==
-                  describe(from_reference(*history_, question)));
+        const std::string actual = describe(from_engine(*engine_, question));
+        const std::string expected = describe(from_reference(*history_, question));
+        RC_LOG() << question::format(question) << "\n\nthe timeline says\n"
+                 << actual << "\nthe reference says\n"
+                 << expected;
+        RC_ASSERT(same(actual, expected));
     }
 
     std::unique_ptr<World> world_;
@@ -145,7 +148,7 @@ RC_GTEST_FIXTURE_PROP(Differential, BreakdownIsTheSameAsFilteringForEachValue, (
         expected.total = group.counts;
         question::SeriesCounts actual;
         actual.total = part->total;
-        RC_ASSERT(describe(actual) == describe(expected));
+        RC_ASSERT(same(describe(actual), describe(expected)));
     }
 }
 
