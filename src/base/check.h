@@ -9,10 +9,10 @@ namespace kokemus {
 
 }  // namespace kokemus
 
-/// Holds a condition that only a bug can break; on in release builds too. Never reachable from input.
-#define CHECK(condition)                                          \
-    do {                                                          \
-        if (!(condition)) {                                       \
+/// Holds a condition that only a bug can break; on in release too. Never reachable from input.
+#define CHECK(condition)                                             \
+    do {                                                             \
+        if (!(condition)) {                                          \
             ::kokemus::check_failed(#condition, __FILE__, __LINE__); \
-        }                                                         \
+        }                                                            \
     } while (false)

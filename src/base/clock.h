@@ -4,7 +4,7 @@
 
 namespace kokemus {
 
-/// Where time comes from, so that tests and replays decide what "now" is. Implementations are thread safe.
+/// Where time comes from, so that tests and replays decide what "now" is. Thread safe.
 class Clock {
 public:
     virtual ~Clock() = default;

@@ -23,9 +23,9 @@ struct TimeRange {
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 
-/// Reads RFC 3339 ("2026-01-02T03:04:05.678Z", "2026-01-02 03:04:05+02:00", "2026-01-02", "2026-01-02T03:04"),
-/// or Unix seconds / milliseconds as digits (more than 11 digits are milliseconds). Without an offset it is UTC.
-/// Fails with the text and what to write instead; years outside 1..9999 and impossible dates are refused.
+/// Reads RFC 3339 ("2026-01-02T03:04:05.678Z", "2026-01-02 03:04:05+02:00", "2026-01-02") and Unix
+/// seconds or, of more than 11 digits, milliseconds. Without an offset it is UTC. Fails with the
+/// text and what to write instead; years outside 1..9999 and impossible dates are refused.
 Result<Instant> parse_instant(std::string_view text);
 
 /// "2026-01-02T03:04:05Z", with ".678" only when the milliseconds are not zero.
@@ -34,11 +34,11 @@ std::string format_instant(Instant time);
 /// "2026-01-02"
 std::string format_day(Instant time);
 
-/// Reads "250ms", "30s", "5m", "24h", "3d", "2w", "1.5h", and words: "3 days", "1 hour", "2 weeks"; also "0".
-/// A month is not a duration and is refused with words.
+/// Reads "250ms", "30s", "5m", "1.5h", "3d", "2w", and words: "3 days", "1 hour"; also "0". A month
+/// is not a duration and is refused with words.
 Result<Milliseconds> parse_duration(std::string_view text);
 
-/// Two units at most, for people: "3 h 20 min", "6.1 days" never; "0 s" for zero, minus sign U+2212 when negative.
+/// Two units at most, for people: "3 h 20 min"; "0 s" for zero, minus sign U+2212 when negative.
 std::string format_duration(Milliseconds duration);
 
 }  // namespace kokemus

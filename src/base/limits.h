@@ -3,13 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Every bound of the product, named with its unit. A value over its bound is an error that names the bound.
+/// Every bound of the product, named with its unit. What is over it is an error that names it.
 namespace kokemus::limits {
 
 // encounters
 inline constexpr std::size_t encounter_id_bytes_max = 100;
-inline constexpr std::size_t name_bytes_max = 500;         ///< customer, touchpoint, channel, thread...
-inline constexpr std::size_t text_bytes_max = 64 * 1024;   ///< what a customer said
+inline constexpr std::size_t name_bytes_max = 500;        ///< customer, touchpoint, thread...
+inline constexpr std::size_t text_bytes_max = 64 * 1024;  ///< what a customer said
 inline constexpr std::size_t properties_bytes_max = 32 * 1024;
 inline constexpr std::size_t dues_per_encounter_max = 16;
 
@@ -20,12 +20,12 @@ inline constexpr std::size_t question_bytes_max = 256 * 1024;  ///< a drill-down
 inline constexpr std::size_t filter_depth_max = 64;
 inline constexpr std::size_t funnel_steps_max = 32;
 inline constexpr std::size_t rows_per_page_max = 10'000;
-inline constexpr std::size_t score_levels_max = 256;  ///< distinct values kept in one score histogram
+inline constexpr std::size_t score_levels_max = 256;  ///< distinct values in a histogram
 
 // files
 inline constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::uint64_t unzipped_bytes_max = 64ULL * 1024 * 1024 * 1024;
-inline constexpr std::uint64_t unzip_ratio_max = 200;  ///< a file that grows more than this is a bomb
+inline constexpr std::uint64_t unzip_ratio_max = 200;  ///< what grows more is a bomb
 inline constexpr std::size_t row_errors_kept_max = 1'000'000;
 
 }  // namespace kokemus::limits

@@ -7,18 +7,18 @@
 
 namespace kokemus {
 
-/// What kind of failure it was; the edges map it to an exit code or an HTTP status in one table each.
+/// What kind of failure it was; the edges map it to an exit code or an HTTP status in one table.
 enum class ErrorCode {
     InvalidInput,  ///< what was sent is wrong; the message says where and what to write instead
     NotFound,
-    Conflict,     ///< the same id with another body, or a folder that another process holds
+    Conflict,  ///< the same id with another body, or a folder that another process holds
     Forbidden,
     TooLarge,     ///< beyond a named limit of base/limits.h
     Unavailable,  ///< may work later: store unreachable, queue full
     DiskFull,
-    Corrupt,      ///< a file of ours does not hold what it must
+    Corrupt,  ///< a file of ours does not hold what it must
     Cancelled,
-    Internal,     ///< our fault
+    Internal,  ///< our fault
 };
 
 /// A failure with words for the reader: what, where, what to do. `detail` is for the log only.
@@ -31,13 +31,13 @@ struct Error {
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-/// A value or the reason why there is none. A class and not an alias, so that ignoring one is a compiler error.
+/// A value or the reason why there is none. A class, not an alias: ignoring one does not compile.
 template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
 public:
     using tl::expected<T, Error>::expected;
-
-    Result(Error error) : tl::expected<T, Error>(tl::unexpected<Error>(std::move(error))) {}  // NOLINT
+    // NOLINTNEXTLINE(google-explicit-constructor): an Error is returned where a Result is promised.
+    Result(Error error) : tl::expected<T, Error>(tl::unexpected<Error>(std::move(error))) {}
 };
 
 using Status = Result<void>;
@@ -45,9 +45,9 @@ using Status = Result<void>;
 inline Error invalid_input(std::string message) {
     return Error{ErrorCode::InvalidInput, std::move(message)};
 }
-
+// clang-format off
 inline Error not_found(std::string message) { return Error{ErrorCode::NotFound, std::move(message)}; }
-
+// clang-format on
 inline Error internal_error(std::string message) {
     return Error{ErrorCode::Internal, std::move(message)};
 }
@@ -62,12 +62,12 @@ T take(Result<T>&& result) {
 
 }  // namespace kokemus
 
-/// Gives the value of a Result, or returns its error from the enclosing function. Not for coroutines.
-#define TRY(expression)                                                  \
-    ({                                                                   \
-        auto try_result_ = (expression);                                 \
-        if (!try_result_) {                                              \
-            return ::kokemus::Error(std::move(try_result_).error());     \
-        }                                                                \
-        ::kokemus::take(std::move(try_result_));                         \
+/// Gives the value of a Result, or returns its error from the function around it. No coroutines.
+#define TRY(expression)                                              \
+    ({                                                               \
+        auto try_result_ = (expression);                             \
+        if (!try_result_) {                                          \
+            return ::kokemus::Error(std::move(try_result_).error()); \
+        }                                                            \
+        ::kokemus::take(std::move(try_result_));                     \
     })

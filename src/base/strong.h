@@ -6,7 +6,7 @@
 
 namespace kokemus {
 
-/// A value with a meaning of its own: `Strong<std::string, struct CustomerTag>` does not mix with a thread id.
+/// A value with a meaning of its own: `Strong<std::string, struct CustomerTag>` is no thread id.
 template <typename Value, typename Tag>
 class Strong {
 public:

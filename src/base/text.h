@@ -16,8 +16,8 @@ std::string_view trim(std::string_view text);
 /// ASCII letters in lower case, every other byte as it is. For keywords, not for people's names.
 std::string lower(std::string_view text);
 
-/// `text` in double quotes for a message: control characters and invalid bytes as escapes (`\n`, `\x1b`), quotes as
-/// `\"`, and cut with "…" at a character boundary when it has more than `bytes_max` bytes.
+/// `text` in double quotes for a message: control characters, quotes and invalid bytes as escapes
+/// (`\n`, `\"`, `\x1b`), and cut with "…" at a character boundary after `bytes_max` bytes.
 std::string quote(std::string_view text, std::size_t bytes_max = 80);
 
 /// "1,234,567" with a minus sign U+2212 when negative.
