@@ -5,7 +5,7 @@ export default defineConfig({
     testDir: 'e2e',
     globalSetup: './e2e/server.ts',
     workers: 1,
-    timeout: 60_000,
+    timeout: 120_000,
     expect: { timeout: 15_000 },
     reporter: [['list']],
     use: {

@@ -29,9 +29,8 @@ export { expect };
 
 /** Waits until the page has its answers: nothing is counted any more. */
 export async function settled(page: Page): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await expect(page.locator('main')).toBeVisible();
-    await expect(page.locator('.skeleton, .before, [aria-busy="true"]')).toHaveCount(0);
+    await expect(page.locator('main h1')).toBeVisible({ timeout: 45_000 });
+    await expect(page.locator('.skeleton, .before, [aria-busy="true"]')).toHaveCount(0, { timeout: 45_000 });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 

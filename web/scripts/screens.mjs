@@ -62,9 +62,9 @@ try {
         for (const theme of ['light', 'dark']) {
             for (const [width, height, longest] of [[1440, 900, 2000], [390, 844, 2400]]) {
                 const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+                page.setDefaultTimeout(120_000); // a busy machine is no fault
                 await page.goto(server.url + path);
-                await page.waitForLoadState('networkidle');
-                await page.waitForFunction(() => !document.querySelector('.skeleton, .before, [aria-busy="true"]'));
+                await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.skeleton, .before, [aria-busy="true"]'));
                 await page.evaluate(() => document.fonts.ready.then(() => undefined));
                 const whole = await page.evaluate(() => document.documentElement.scrollHeight);
                 await page.setViewportSize({ width, height: Math.min(Math.max(height, whole), longest) });

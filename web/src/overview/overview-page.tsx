@@ -6,6 +6,7 @@ import { count, countOf, dayText } from '../design/format';
 import { Empty, Shown, Skeleton, SkeletonRows } from '../design/states';
 import { pathOf, periodBeside, useAsked } from '../question/address';
 import { ownText, QuestionBar } from '../question/question-bar';
+import { Link } from '../shell/router';
 import { Page } from '../shell/shell';
 import { hasJourneyPage, JourneyRows } from './journey-rows';
 import { KeptByWeek } from './kept-by-week';
@@ -47,9 +48,9 @@ function Overview({ overview, period, against }: { overview: Schema['Overview'];
             />
             {population.encounters === 0 ? (
                 <div className="sec overview-part">
-                    <Empty>
+                    <Empty action={freshness.encounters > 0 && <Link className="btn" to="/?period=all">Show the whole time without a filter</Link>}>
                         {freshness.encounters > 0 && freshness.latest
-                            ? `No encounter matches. There are ${count(freshness.encounters)} without the period and the filter; the newest is of ${dayText(freshness.latest)}.`
+                            ? `There are ${countOf(freshness.encounters, 'encounter')} without the period and the filter, the newest of ${dayText(freshness.latest)}.`
                             : 'There is no encounter yet. Import a file with "kokemus import FILE", or start with the sample organisation: "kokemus demo".'}
                     </Empty>
                 </div>
