@@ -161,7 +161,7 @@ def check_banned_code(file):
     if not file.is_cpp:
         return
     includes_kept = without_comments(file.text)
-    is_test = file.path.stem.endswith(("_test", "_bench"))
+    is_test = file.name.startswith("tests/") or file.path.stem.endswith(("_test", "_bench"))
     for number, (bare, line) in enumerate(zip(file.bare.splitlines(), includes_kept.splitlines()), 1):
         text = line if line.lstrip().startswith("#") else bare
         for pattern, instead in BANNED_CPP:

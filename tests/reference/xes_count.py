@@ -3,8 +3,9 @@
 
 usage: tests/reference/xes_count.py [--program build/kokemus] [--samples ../shared/data] [FILE]
 
-With FILE alone it prints the counts. Without, every log among the sample data is imported into a fresh data folder and
-events, cases, edges and variants, each with its count, must be equal. Where the samples are absent it says so and ends well.
+With FILE alone it prints the counts. Without, every log among the sample data is imported into a fresh
+data folder and events, cases, edges and variants, each with its count, must be equal. Where the samples
+are absent it says so and ends well.
 """
 
 import argparse
