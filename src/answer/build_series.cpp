@@ -28,11 +28,19 @@ question::Field encounter_field(std::string name) {
     return question::Field{question::FieldOf::Encounter, std::move(name)};
 }
 
-/// The encounters that carry an answer the metric reads.
-question::ConditionPtr answers_of(const Definition& definition) {
+/// The encounters that carry an answer the metric reads: one of no scale reads all that are
+/// declared.
+question::ConditionPtr answers_of(const Definition& definition,
+                                  const blueprint::Blueprint& blueprint) {
     const blueprint::Metric& metric = definition.metric;
-    auto scored = question::make_condition(
-        question::TextCondition{encounter_field("scale"), {metric.scale}, metric.scale.empty()});
+    question::TextCondition on_scale{encounter_field("scale"), {metric.scale}, false};
+    if (metric.scale.empty()) {
+        on_scale.values.clear();
+        for (const blueprint::Scale& scale : blueprint.scales) {
+            on_scale.values.push_back(scale.name);
+        }
+    }
+    const auto scored = question::make_condition(std::move(on_scale));
     if (metric.touchpoints.empty()) {
         return scored;
     }
@@ -43,11 +51,12 @@ question::ConditionPtr answers_of(const Definition& definition) {
 
 /// The units that have part in the metric; with `among`, those that have it by such encounters.
 /// Null: all.
-question::ConditionPtr part_in(const Definition& definition, const question::ConditionPtr& among) {
+question::ConditionPtr part_in(const Definition& definition, const blueprint::Blueprint& blueprint,
+                               const question::ConditionPtr& among) {
     using blueprint::MetricKind;
     if (definition.reads_scores()) {
         return question::make_condition(
-            question::Has{question::both(answers_of(definition), among)});
+            question::Has{question::both(answers_of(definition, blueprint), among)});
     }
     question::ConditionPtr part;
     if (definition.metric.kind == MetricKind::Kept) {
@@ -76,15 +85,24 @@ question::Question over_units_of(const Definition& definition, question::Questio
     return question;
 }
 
+question::ConditionPtr at_time(question::Comparison comparison, Instant time) {
+    const auto milliseconds = static_cast<double>(time.time_since_epoch().count());
+    return question::make_condition(
+        question::NumberCondition{encounter_field("time"), comparison, milliseconds});
+}
+
 /// The encounters of a period.
 question::ConditionPtr lies_in(const TimeRange& period) {
-    const auto bound = [](question::Comparison comparison, Instant time) {
-        const auto milliseconds = static_cast<double>(time.time_since_epoch().count());
-        return question::make_condition(
-            question::NumberCondition{encounter_field("time"), comparison, milliseconds});
-    };
-    return question::both(bound(question::Comparison::GreaterOrEqual, period.from),
-                          bound(question::Comparison::Less, period.to));
+    return question::both(at_time(question::Comparison::GreaterOrEqual, period.from),
+                          at_time(question::Comparison::Less, period.to));
+}
+
+/// The units whose first encounter that counts lies in a period.
+question::ConditionPtr begins_in(const TimeRange& period) {
+    const auto before =
+        question::make_condition(question::Has{at_time(question::Comparison::Less, period.from)});
+    return question::both(question::make_condition(question::Has{lies_in(period)}),
+                          question::make_condition(question::Not{before}));
 }
 
 std::string drill_total(const Asked& asked, const Definition& definition) {
@@ -100,19 +118,19 @@ std::string drill_among(const Asked& asked, const Definition& definition,
                         const question::ConditionPtr& among) {
     if (definition.metric.kind == blueprint::MetricKind::Kept) {
         return question::format(question::drill(question::with_condition(asked.question, among),
-                                                part_in(definition, nullptr)));
+                                                part_in(definition, asked.blueprint, nullptr)));
     }
-    return question::format(
-        question::drill(over_units_of(definition, asked.question), part_in(definition, among)));
+    return question::format(question::drill(over_units_of(definition, asked.question),
+                                            part_in(definition, asked.blueprint, among)));
 }
 
 /// Scores, contacts and promises lie in the period of their encounter, episodes in the one they
 /// begin in.
 std::string drill_point(const Asked& asked, const Definition& definition, const TimeRange& period) {
     if (definition.metric.kind == blueprint::MetricKind::Completion) {
-        const question::Question cut =
-            question::drill_period(over_units_of(definition, asked.question), period);
-        return question::format(question::drill(cut, part_in(definition, nullptr)));
+        const auto part =
+            question::both(part_in(definition, asked.blueprint, nullptr), begins_in(period));
+        return question::format(question::drill(over_units_of(definition, asked.question), part));
     }
     return drill_among(asked, definition, lies_in(period));
 }

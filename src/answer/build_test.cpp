@@ -91,6 +91,10 @@ TEST(BuildTrend, APointOpensTheUnitsThatHaveItsAnswersNotThoseThatBeginThen) {
     EXPECT_EQ(drill_of_trend("kept"),
               "episodes per thread where time >= 2026-01-05T00:00:00Z and "
               "time < 2026-01-12T00:00:00Z having promise is (kept, late, broken)");
+    EXPECT_EQ(drill_of_trend("completion"),
+              "episodes per thread where status in (completed, abandoned) and "
+              "has (time >= 2026-01-05T00:00:00Z and time < 2026-01-12T00:00:00Z) and "
+              "not has (time < 2026-01-05T00:00:00Z)");
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "question/drill.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -83,13 +82,6 @@ Question drill_promise(const Question& asked, const std::string& promise, Promis
 Question drill_switch(const Question& asked, const std::string& from_channel,
                       const std::string& to_channel) {
     return drill(asked, make_condition(Switches{from_channel, to_channel, false}));
-}
-
-Question drill_period(const Question& asked, const TimeRange& period) {
-    Question episodes = drill(asked);
-    episodes.range.from = std::max(asked.range.from, period.from);
-    episodes.range.to = std::min(asked.range.to, period.to);
-    return episodes;
 }
 
 Question drill_value(const Question& asked, const Field& field, const std::string& value) {

@@ -42,10 +42,6 @@ Question drill_promise(const Question& asked, const std::string& promise, Promis
 Question drill_switch(const Question& asked, const std::string& from_channel,
                       const std::string& to_channel);
 
-/// Units whose encounters lie in (per customer) or begin in (else) a period, within the range
-/// asked.
-Question drill_period(const Question& asked, const TimeRange& period);
-
 /// Those with an encounter of this value, for one group of a breakdown.
 Question drill_value(const Question& asked, const Field& field, const std::string& value);
 

@@ -69,13 +69,6 @@ TEST(Drill, ARangeCutsCustomersAndNotThreads) {
               "episodes per thread from 2026-01-01T00:00:00Z where touches 'a'");
 }
 
-TEST(Drill, APeriodStaysInsideTheRangeAsked) {
-    const Question trend = ask("trend nps by month from 2026-01-10 to 2026-02-10");
-    const TimeRange january{*parse_instant("2026-01-01"), *parse_instant("2026-02-01")};
-    EXPECT_EQ(text_of(drill_period(trend, january)),
-              "episodes from 2026-01-10T00:00:00Z to 2026-02-01T00:00:00Z");
-}
-
 TEST(Drill, AGroupIsTheSameQuestionWithItsValue) {
     const Question asked = ask("flow by channel where plan = gold");
     EXPECT_EQ(text_of(narrow_to_value(asked, *asked.by, "web")),
