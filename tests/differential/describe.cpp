@@ -1,9 +1,10 @@
 #include "describe.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -127,15 +128,20 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
+std::optional<double> number(const std::string& word) {
+    double value = 0;
+    const char* end = word.data() + word.size();
+    const auto read = std::from_chars(word.data(), end, value);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
+}
+
 /// Both are numbers, one at least with a fraction, and as near as two ways of rounding come.
 bool are_near(const std::string& a, const std::string& b) {
-    char* end_a = nullptr;
-    char* end_b = nullptr;
-    const double left = std::strtod(a.c_str(), &end_a);
-    const double right = std::strtod(b.c_str(), &end_b);
-    const bool numbers = !a.empty() && !b.empty() && *end_a == 0 && *end_b == 0;
+    const auto left = number(a);
+    const auto right = number(b);
     const bool fraction = (a + b).find_first_of(".e") != std::string::npos;
-    return numbers && fraction && std::abs(left - right) <= 1e-6 * std::max(1.0, std::abs(left));
+    return left && right && fraction &&
+           std::abs(*left - *right) <= 1e-6 * std::max(1.0, std::abs(*left));
 }
 
 }  // namespace
