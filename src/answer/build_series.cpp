@@ -107,7 +107,7 @@ question::ConditionPtr begins_in(const TimeRange& period) {
 
 std::string drill_total(const Asked& asked, const Definition& definition) {
     const question::Question units = over_units_of(definition, asked.question);
-    const auto part = part_in(definition, nullptr);
+    const auto part = part_in(definition, asked.blueprint, nullptr);
     return question::format(part == nullptr ? question::drill(units)
                                             : question::drill(units, part));
 }
