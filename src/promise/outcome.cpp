@@ -1,7 +1,6 @@
 #include "promise/outcome.h"
 
 #include <algorithm>
-#include <map>
 
 namespace kokemus::promise {
 
@@ -16,23 +15,24 @@ bool names(const std::vector<std::string>& touchpoints, const std::string& touch
     return std::find(touchpoints.begin(), touchpoints.end(), touchpoint) != touchpoints.end();
 }
 
-/// What this encounter promises: its own dues, and the declared terms of promises it makes without
-/// one.
-std::map<std::string, Instant> dues_of(const Encounter& encounter,
-                                       const blueprint::Blueprint& blueprint) {
-    std::map<std::string, Instant> dues = encounter.due;
-    for (const blueprint::Promise& promise : blueprint.promises) {
-        if (promise.within && names(promise.made, encounter.touchpoint)) {
-            dues.try_emplace(promise.name, encounter.time + *promise.within);
-        }
+/// When the promise is due that this encounter makes; nothing when it makes none: a declared maker
+/// promises by its own due or by the declared term, any other encounter only where no maker is
+/// declared.
+std::optional<Instant> due_of(const Encounter& encounter, const blueprint::Promise& promise) {
+    const bool makes = names(promise.made, encounter.touchpoint);
+    if (!promise.made.empty() && !makes) {
+        return std::nullopt;
     }
-    return dues;
+    if (const auto due = encounter.due.find(promise.name); due != encounter.due.end()) {
+        return due->second;
+    }
+    return makes && promise.within ? std::optional(encounter.time + *promise.within) : std::nullopt;
 }
 
 std::optional<Instant> kept_time(std::span<const Encounter* const> encounters, std::size_t made_at,
                                  const blueprint::Promise& promise) {
     const Encounter& made = *encounters[made_at];
-    for (std::size_t i = made_at; i < encounters.size(); ++i) {
+    for (std::size_t i = made_at + 1; i < encounters.size(); ++i) {
         const Encounter& later = *encounters[i];
         const bool same_thread = made.thread.value().empty() || later.thread == made.thread;
         if (same_thread && names(promise.kept, later.touchpoint)) {
@@ -42,16 +42,15 @@ std::optional<Instant> kept_time(std::span<const Encounter* const> encounters, s
     return std::nullopt;
 }
 
-PromiseOutcome decide(const Outcome& outcome, const blueprint::Promise* promise, Instant now) {
+PromiseOutcome decide(const Outcome& outcome, const blueprint::Promise& promise, Instant now) {
     if (outcome.kept_at) {
         return *outcome.kept_at <= outcome.due ? PromiseOutcome::Kept : PromiseOutcome::Late;
     }
     if (outcome.due < now) {
         return PromiseOutcome::Broken;
     }
-    const Milliseconds soon =
-        promise != nullptr ? promise->at_risk.value_or(at_risk_default) : at_risk_default;
-    return outcome.due - now <= soon ? PromiseOutcome::AtRisk : PromiseOutcome::Open;
+    const bool soon = outcome.due - now <= promise.at_risk.value_or(at_risk_default);
+    return soon ? PromiseOutcome::AtRisk : PromiseOutcome::Open;
 }
 
 }  // namespace
@@ -60,12 +59,13 @@ std::vector<Outcome> judge(std::span<const Encounter* const> encounters,
                            const blueprint::Blueprint& blueprint, Instant now) {
     std::vector<Outcome> outcomes;
     for (std::size_t i = 0; i < encounters.size(); ++i) {
-        for (const auto& [name, due] : dues_of(*encounters[i], blueprint)) {
-            const blueprint::Promise* promise = blueprint.promise(name);
-            Outcome outcome{name, i, due, PromiseOutcome::Open, std::nullopt};
-            if (promise != nullptr) {
-                outcome.kept_at = kept_time(encounters, i, *promise);
+        for (const blueprint::Promise& promise : blueprint.promises) {
+            const std::optional<Instant> due = due_of(*encounters[i], promise);
+            if (!due) {
+                continue;
             }
+            Outcome outcome{promise.name, i, *due, PromiseOutcome::Open, std::nullopt};
+            outcome.kept_at = kept_time(encounters, i, promise);
             outcome.outcome = decide(outcome, promise, now);
             outcomes.push_back(std::move(outcome));
         }

@@ -24,13 +24,14 @@ struct Outcome {
 };
 
 /// Judges every promise that one customer's encounters make, by the rules of DESIGN section 6: each
-/// due is a promise of its own, kept by the first encounter at a `kept` touchpoint at or after it
+/// due is a promise of its own, kept by the first later encounter at a `kept` touchpoint
 /// (of the same thread, when the making one has a thread), late when that was after the due time,
 /// broken when the due time has passed at `now` without it, at risk when it is open and due within
 /// `at_risk` (a day, unless declared).
 ///
 /// `encounters` are all of one customer, in their total order. Outcomes come in the order in which
-/// they were made, those of one encounter by name. Cost: encounters times promises made.
+/// they were made, those of one encounter as the blueprint has them. Dues of promises that
+/// the blueprint does not know are not judged. Cost: encounters times promises made.
 std::vector<Outcome> judge(std::span<const encounter::Encounter* const> encounters,
                            const blueprint::Blueprint& blueprint, Instant now);
 

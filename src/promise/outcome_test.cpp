@@ -85,9 +85,21 @@ TEST(Outcome, declared_terms_promise_without_a_due_and_yield_to_one) {
     EXPECT_EQ(judged({promised(at(0, "ordered"), 5)}, with_term, 0)[0].due, day(5));
 }
 
-TEST(Outcome, a_promise_that_is_not_in_the_blueprint_can_only_break) {
-    EXPECT_EQ(judged({promised(at(0, "ordered"), 5), at(1, "delivered")}, {}, 9)[0].outcome,
+TEST(Outcome, a_promise_that_is_not_in_the_blueprint_is_not_judged) {
+    EXPECT_TRUE(judged({promised(at(0, "ordered"), 5), at(1, "delivered")}, {}, 9).empty());
+}
+
+TEST(Outcome, the_encounter_that_makes_it_does_not_keep_it) {
+    EXPECT_EQ(judged({promised(at(0, "delivered"), 5)}, shop(), 9)[0].outcome,
               PromiseOutcome::Broken);
+    EXPECT_EQ(judged({promised(at(0, "delivered"), 5), at(4, "delivered")}, shop(), 9)[0].kept_at,
+              day(4));
+}
+
+TEST(Outcome, where_makers_are_declared_a_due_elsewhere_is_none) {
+    blueprint::Blueprint with_maker = shop();
+    with_maker.promises[0].made = {"ordered"};
+    EXPECT_TRUE(judged({promised(at(0, "asked"), 5)}, with_maker, 9).empty());
 }
 
 }  // namespace
