@@ -14,17 +14,23 @@ const browser = await chromium.launch({
     ],
 });
 
-/** The recent customer with the most to tell. */
+const answer = async (path) => (await fetch(server.url + path)).json();
+
+/** The recent customer with the most to tell: words, scores, promises that did not hold. */
 async function somebody() {
-    const { customers } = await (await fetch(`${server.url}/api/customers?limit=50`)).json();
-    return encodeURIComponent([...customers].sort((a, b) => b.encounters - a.encounters)[0].customer);
+    const { customers } = await answer('/api/customers?limit=30');
+    const told = await Promise.all(customers.map(async ({ customer }) => {
+        const { encounters } = await answer(`/api/customers/${encodeURIComponent(customer)}/timeline`);
+        const points = encounters.map((e) => (e.text ? 3 : 0) + (e.score === null ? 0 : 1)
+            + e.promises.reduce((sum, p) => sum + (p.outcome === 'kept' ? 1 : 4), 0));
+        return { customer, points: points.reduce((sum, p) => sum + p, 0) };
+    }));
+    return encodeURIComponent(told.sort((a, b) => b.points - a.points)[0].customer);
 }
 
-/** The journey with the most episodes. */
+/** The first journey of the blueprint. */
 async function journey() {
-    const { journeys } = await (await fetch(`${server.url}/api/overview`)).json();
-    const most = [...journeys].sort((a, b) => b.episodes - a.episodes)[0];
-    return most ? encodeURIComponent(most.journey) : '';
+    return encodeURIComponent((await answer('/api/blueprint')).journeys[0].name);
 }
 
 const pages = [

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Schema } from '../api/client';
 import { Link } from '../shell/router';
+import { calendarText } from './format';
 
 /**
  * The sentence of a page and one line of proof under it. `names` are things named in the sentence that have a page:
- * their first mention becomes a link. The sentence is the server's; nothing is added to it.
+ * their first mention becomes a link. The sentence is the server's; only its days are written by locale.
  */
 export function Answer({ finding, names = {}, proof, size = 'answer' }: {
     finding: Pick<Schema['Finding'], 'text'>;
@@ -14,7 +15,7 @@ export function Answer({ finding, names = {}, proof, size = 'answer' }: {
 }) {
     return (
         <div className="answer-block">
-            <h1 className={size}>{linked(finding.text, names)}</h1>
+            <h1 className={size}>{linked(withDays(finding.text), names)}</h1>
             {proof && (
                 <p className="proof">
                     {proof.filter((part) => part !== null && part !== undefined && part !== false && part !== '').map((part, i) => <span key={i}>{part}</span>)}
@@ -22,6 +23,11 @@ export function Answer({ finding, names = {}, proof, size = 'answer' }: {
             )}
         </div>
     );
+}
+
+/** Days of the sentence as people write them: "3 May 2026" for "2026-05-03". */
+export function withDays(text: string): string {
+    return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => (Number.isNaN(Date.parse(day)) ? day : calendarText(day)));
 }
 
 /** Turns the first mention of each name into a link; longer names first, so that none cuts another in two. */

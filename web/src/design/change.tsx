@@ -1,5 +1,5 @@
 import type { Estimate, Schema } from '../api/client';
-import { intervalText, rangeText, valueText } from './format';
+import { decimals, intervalText, rangeText, valueText } from './format';
 import { ChangeShape } from './marks';
 
 /** A change as shape, word and interval: "0.3 worse, 0.2 to 0.4". Without one: what it was before, or nothing. */
@@ -32,7 +32,9 @@ export function changeRange(change: Schema['Change']): string {
     const clear = change.verdict === 'better' || change.verdict === 'worse';
     if (clear && change.low * change.high > 0) {
         const [a, b] = [Math.abs(change.low), Math.abs(change.high)].sort((p, q) => p - q) as [number, number];
-        return rangeText(a, b, change.unit).replaceAll('+', '');
+        const text = rangeText(a, b, change.unit).replaceAll('+', '');
+        // a clear change never reads as "0.0 to": its near end gets the digit it needs
+        return /^0[.,]0+ /.test(text) ? text.replace(/^\S+/, decimals(a, 2)) : text;
     }
     return rangeText(change.low, change.high, change.unit);
 }

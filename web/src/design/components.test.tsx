@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Estimate } from '../api/client';
 import { Router } from '../shell/router';
-import { linked } from './answer';
+import { linked, withDays } from './answer';
 import { Capsule } from './capsule';
 import { changeRange, ChangeWords } from './change';
 import { Shown } from './states';
@@ -41,6 +41,7 @@ describe('changes', () => {
         ({ estimate, low, high, unit: 'experience' as const, method: 'x', verdict });
     it('a clear one has sizes without sign, smaller first', () => {
         expect(changeRange(change(-0.4, -0.3, -0.2, 'worse'))).toBe('0.2 to 0.4');
+        expect(changeRange(change(-0.5, -0.3, -0.03, 'worse'))).toBe('0.03 to 0.5');
         expect(changeRange(change(-0.2, 0, 0.1, 'same'))).toBe('\u22120.2 to +0.1');
     });
     it('says better, worse, no change, not yet known; without a change what it was', () => {
@@ -79,6 +80,9 @@ describe('linked', () => {
         render(<Router><p>{linked('Getting connected and connected bills; getting connected again', { connected: '/a', 'getting connected': '/b' })}</p></Router>);
         const links = screen.getAllByRole('link').map((a) => [a.textContent, a.getAttribute('href')]);
         expect(links).toEqual([['Getting connected', '/b']]);
+    });
+    it('writes days as people do, and leaves what is no day', () => {
+        expect(withDays('Due 2026-05-03, not 2026-13-99 or 12-05-03.')).toBe('Due 3 May 2026, not 2026-13-99 or 12-05-03.');
     });
     it('adds nothing to the sentence', () => {
         render(<Router><p data-testid="p">{linked('Nothing moved beyond chance.', { moved: '/m', 'no such': '/n' })}</p></Router>);

@@ -49,6 +49,11 @@ function shown(value: number, digits: number, signed: boolean): string {
     return minus(format.format(value));
 }
 
+/** A plain number with so many decimals. */
+export function decimals(value: number, digits: number): string {
+    return shown(value, digits, false);
+}
+
 /** How a unit is written: what a value is multiplied with, and whether its sign is always said. */
 function writing(unit: Unit): { times: number; signed: boolean; digits: number | null } {
     switch (unit) {

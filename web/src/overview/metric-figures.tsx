@@ -22,9 +22,9 @@ export function MetricFigures({ metrics }: { metrics: MetricOf[] }) {
 }
 
 const verdicts: Record<MetricOf['verdict'], { status: Status; words: string } | null> = {
-    met: { status: 'kept', words: 'target met' },
-    missed: { status: 'broken', words: 'target missed' },
-    unclear: { status: 'unknown', words: 'target not yet decided' },
+    met: { status: 'kept', words: 'met' },
+    missed: { status: 'broken', words: 'missed' },
+    unclear: { status: 'unknown', words: 'not yet decided' },
     none: null,
 };
 
@@ -49,7 +49,7 @@ function MetricFigure({ of }: { of: MetricOf }) {
             />
             <p className="metric-foot axis">
                 {verdict && metric.target !== null && (
-                    <span className="state"><StatusShape status={verdict.status} />{`${verdict.words}, ${targetText(metric.target, metric.unit)}`}</span>
+                    <span className="state"><StatusShape status={verdict.status} />{`target ${targetText(metric.target, metric.unit)} ${verdict.words}`}</span>
                 )}
                 <span>{metric.definition}</span>
             </p>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Schema } from '../api/client';
-import { capital, count, estimateText, intervalText } from '../design/format';
+import { capital, count, countOf, estimateText, intervalText } from '../design/format';
 import { CapsuleMark, Plot } from '../design/marks';
 import { scale } from '../design/plot';
 import { Empty } from '../design/states';
@@ -34,7 +34,7 @@ export function WorstTouchpoints({ touchpoints }: { touchpoints: Schema['Overvie
                 </ul>
             )}
             {rest > 0 && (
-                <button type="button" className="link small dim" onClick={() => setAll(true)}>{`${count(rest)} more below the rest`}</button>
+                <button type="button" className="link small dim" onClick={() => setAll(true)}>{`${countOf(rest, 'more touchpoint', 'more touchpoints')} below the rest`}</button>
             )}
         </section>
     );
