@@ -361,7 +361,9 @@ Result<ImportReport> Import::run() {
 std::vector<std::string> ImportReport::sentences() const {
     std::vector<std::string> out;
     const std::string made = count_of(encounters, "encounter", "encounters");
-    if (dry_run) {
+    if (encounters + duplicates == 0 && customers > 0) {
+        // A file of traits: of encounters there is nothing to say.
+    } else if (dry_run) {
         out.push_back(fmt::format("{} would be imported; nothing was written", made));
     } else if (encounters == 0 && duplicates > 0) {
         out.push_back(fmt::format("{} were already here; nothing changed",

@@ -1,5 +1,8 @@
 #include "intake/import.h"
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <cstring>
 
 #include <gmock/gmock.h>
@@ -210,6 +213,16 @@ TEST(Import, refuses_a_bomb_before_it_fills_the_disk) {
         HasSubstr("cut off"));
 }
 
+TEST(Import, refuses_another_body_under_the_same_id_with_its_line) {
+    TestFolder folder;
+    const auto report = folder.import_files({folder.write(
+        "a.csv",
+        "id,customer,time,touchpoint\n1,a,2026-01-01,x\n1,a,2026-01-02,x\n2,a,2026-01-02,x\n")});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->encounters, 2U);
+    EXPECT_THAT(described(*report), ElementsAre(HasSubstr("a.csv line 3: the id \"1\"")));
+}
+
 TEST(Import, dry_run_writes_nothing) {
     TestFolder folder;
     const auto file = folder.write("a.csv", header + "a,2026-01-01,x,,,\nb,never,x,,,\n");
@@ -238,6 +251,51 @@ TEST(Import, continues_where_it_was_stopped) {
     ASSERT_TRUE(report);
     EXPECT_EQ(report->encounters + report->duplicates, 30'000U);
     EXPECT_EQ(folder.all().size(), 30'000U);
+}
+
+/// No file grows beyond this while it lives: what a full disk does to a writer.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        signal_ = ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit bound{bytes, before_.rlim_max};
+        EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &bound), 0);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        ::signal(SIGXFSZ, signal_);
+    }
+
+private:
+    rlimit before_{};
+    void (*signal_)(int) = nullptr;
+};
+
+TEST(Import, says_that_the_disk_is_full_and_continues_once_there_is_room) {
+    TestFolder folder;
+    std::string bytes = header;
+    for (int row = 0; row < 60'000; ++row) {
+        bytes += "customer " + std::to_string(row * 7919) + ",2026-01-01,x,,,some words " +
+                 std::to_string(row * 104'729LL) + "\n";
+    }
+    const auto file = folder.write("a.csv", bytes);
+    folder.ledger();
+    const ImportOptions options{.files = {file}, .batch_encounters = 10'000};
+    {
+        const FullDisk full(800'000);
+        const auto report = import_encounters(folder.ledger(), options);
+        ASSERT_FALSE(report);
+        EXPECT_EQ(report.error().code, ErrorCode::DiskFull) << report.error().message;
+        EXPECT_THAT(report.error().message, HasSubstr("disk is full"));
+        folder.close_ledger();
+    }
+    const auto report = import_encounters(folder.ledger(), options);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->encounters + report->duplicates, 60'000U);
+    EXPECT_EQ(folder.all().size(), 60'000U);
 }
 
 TEST(Import, sets_future_times_to_now) {

@@ -48,6 +48,9 @@ public:
         return *ledger_;
     }
 
+    /// As after a restart of the program.
+    void close_ledger() { ledger_.reset(); }
+
     /// Imports files as they are.
     Result<ImportReport> import_files(std::vector<std::filesystem::path> files) {
         return import_encounters(
