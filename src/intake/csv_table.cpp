@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -214,48 +215,49 @@ public:
             while (reject != rejects.end() && reject->offset <= end) {
                 mine = &*reject++;
             }
-            if (record.open_quote) {
-                TRY(leave_out(record,
-                              "",
-                              reader.text(),
-                              fmt::format("a quote is opened in this row and never closed, so that "
-                                          "all {} bytes behind it count as one text",
-                                          record.bytes)));
-            } else if (mine != nullptr) {
-                TRY(leave_out(record, mine->column, reader.text(), mine->reason));
-            } else if (record.bytes > limits::line_bytes_max) {
-                TRY(leave_out(
-                    record,
-                    "",
-                    reader.text(),
-                    fmt::format("the line is longer than {} bytes", limits::line_bytes_max)));
+            if (const auto reason = reason_to_leave_out(record, mine)) {
+                table_.left_out.push_back(record.offset);
+                TRY(errors_.add(RowError{
+                    .file = table_.file_name,
+                    .line = record.line,
+                    .column = record.open_quote || mine == nullptr ? std::string() : mine->column,
+                    .value = reader.text(),
+                    .reason = *reason}));
             } else {
                 ++taken;
             }
         }
-        if (taken !=
-            table_.rows) {  // then lines cannot be told; say so rather than name wrong ones
-            table_.places = Places::Rows;
-            return errors_.add(
-                RowError{.file = table_.file_name,
-                         .line = 0,
-                         .reason = fmt::format("{} lines look like rows, but {} could be read; "
-                                               "look at its quotes and line ends",
-                                               taken,
-                                               table_.rows)});
-        }
-        return {};
+        return taken == table_.rows ? Status() : say_mismatch(taken);
     }
 
 private:
-    Status leave_out(const Record& record, const std::string& column, const std::string& text,
-                     const std::string& reason) {
-        table_.left_out.push_back(record.offset);
-        return errors_.add(RowError{.file = table_.file_name,
-                                    .line = record.line,
-                                    .column = column,
-                                    .value = text,
-                                    .reason = reason});
+    static std::optional<std::string> reason_to_leave_out(const Record& record,
+                                                          const Reject* reject) {
+        if (record.open_quote) {
+            return fmt::format(
+                "a quote is opened in this row and never closed, so that all {} bytes behind it "
+                "count as one text",
+                record.bytes);
+        }
+        if (reject != nullptr) {
+            return reject->reason;
+        }
+        if (record.bytes > limits::line_bytes_max) {
+            return fmt::format("the line is longer than {} bytes", limits::line_bytes_max);
+        }
+        return std::nullopt;
+    }
+
+    /// Then lines cannot be told; better to say so than to name wrong ones.
+    Status say_mismatch(std::uint64_t taken) {
+        table_.places = Places::Rows;
+        return errors_.add(
+            RowError{.file = table_.file_name,
+                     .line = 0,
+                     .reason = fmt::format("{} lines look like rows, but {} could be read; look at "
+                                           "its quotes and line ends",
+                                           taken,
+                                           table_.rows)});
     }
 
     StagedTable& table_;
