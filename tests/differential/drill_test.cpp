@@ -154,8 +154,9 @@ RC_GTEST_FIXTURE_PROP(Drills, Trend, ()) {
     const auto answer = answer_of(Kind::Trend);
     const auto& trend = std::get<answer::Trend>(answer.body);
     RC_PRE(is_exact(answer));
+    const bool rate = trend.metric.metric.kind == blueprint::MetricKind::ContactRate;
+    expect_of(trend.drill, rate ? answer.population.encounters : trend.total.is.n);
     for (const auto& point : trend.points) {
-        const bool rate = trend.metric.metric.kind == blueprint::MetricKind::ContactRate;
         expect_of(point.drill, rate ? point.encounters : point.value.is.n);
     }
 }
