@@ -34,16 +34,19 @@ json::object traits_object(const encounter::Customer& customer) {
     return traits;
 }
 
-Result<json::object> summary(Organisation& organisation, const encounter::Customer& customer) {
-    const auto entries = TRY(organisation.ledger().read_customer(customer.name));
+/// One look-up in the snapshot; the ledger is not read.
+Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer& customer) {
+    question::Question question;
+    question.kind = question::Kind::Timeline;
+    question.customer = customer.name.value();
+    question.limit = 1;
+    const question::Population seen = TRY(snapshot.engine->timeline(question)).population;
     json::object row;
     row["customer"] = customer.name.value();
     row["traits"] = traits_object(customer);
-    row["encounters"] = entries.size();
-    row["first"] = entries.empty() ? json::value(nullptr)
-                                   : json::value(format_instant(entries.front().encounter.time));
-    row["latest"] = entries.empty() ? json::value(nullptr)
-                                    : json::value(format_instant(entries.back().encounter.time));
+    row["encounters"] = seen.encounters;
+    row["first"] = seen.first ? json::value(format_instant(*seen.first)) : json::value(nullptr);
+    row["latest"] = seen.latest ? json::value(format_instant(*seen.latest)) : json::value(nullptr);
     return row;
 }
 
@@ -82,17 +85,18 @@ Result<std::string> list_customers(Organisation& organisation, const http::Reque
     const std::size_t limit =
         TRY(request.count("limit", customers_listed_default, customers_listed_max));
     const std::string_view search = request.parameter("search");
+    const auto snapshot = TRY(organisation.snapshot());
     json::array rows;
     if (search.empty()) {
         const auto names = TRY(recent(organisation, limit));
         for (const CustomerName& name : names) {
             const encounter::Customer customer = TRY(known_customer(organisation, name));
-            rows.push_back(TRY(summary(organisation, customer)));
+            rows.push_back(TRY(summary(*snapshot, customer)));
         }
     } else {
         const auto found = TRY(organisation.ledger().find_customers(search, limit));
         for (const auto& customer : found) {
-            rows.push_back(TRY(summary(organisation, customer)));
+            rows.push_back(TRY(summary(*snapshot, customer)));
         }
     }
     return json::serialize(json::object{{"customers", std::move(rows)}});
@@ -101,7 +105,8 @@ Result<std::string> list_customers(Organisation& organisation, const http::Reque
 Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {
     const CustomerName name(request.captures.at(0));
     const encounter::Customer customer = TRY(known_customer(organisation, name));
-    json::object row = TRY(summary(organisation, customer));
+    const auto snapshot = TRY(organisation.snapshot());
+    json::object row = TRY(summary(*snapshot, customer));
     if (row["encounters"].to_number<std::uint64_t>() == 0 && row["traits"].as_object().empty()) {
         return not_found(fmt::format("there is no customer \"{}\"", name.value()));
     }

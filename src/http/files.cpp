@@ -50,9 +50,11 @@ constexpr std::string_view content_security_policy =
     "blob:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
+/// Ids of customers and names of journeys may hold a dot and are no files for that.
 bool is_application_route(std::string_view path) {
     const std::size_t slash = path.rfind('/');
-    return path.find('.', slash) == std::string_view::npos || path.starts_with("/customers/");
+    return path.find('.', slash) == std::string_view::npos || path.starts_with("/customers/") ||
+           path.starts_with("/journeys/");
 }
 
 }  // namespace
