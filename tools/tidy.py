@@ -25,7 +25,7 @@ README_LINES = (20, 60)
 
 CPP = (".h", ".cpp")
 CODE = CPP + (".py", ".ts", ".tsx", ".css", ".js", ".mjs", ".cmake", ".sh")
-BINARY = (".png", ".jpg", ".gz", ".zip", ".parquet", ".woff", ".woff2", ".ico", ".xlsx", ".duckdb")
+BINARY = (".png", ".jpg", ".webp", ".pdf", ".gz", ".zip", ".parquet", ".woff", ".woff2", ".ico", ".xlsx", ".duckdb")
 SKIPPED_FOLDERS = ("build", "node_modules", "dist", ".git", ".cache", "__pycache__")
 GENERATED = re.compile(r"generated.*(do not|never) edit|(do not|never) edit.*generated|auto-generated", re.I | re.S)
 
