@@ -38,6 +38,27 @@ double seconds_since(SteadyClock::time_point start) {
     return std::chrono::duration<double>(SteadyClock::now() - start).count();
 }
 
+/// Streams the rows of a query. The connection is free again when this returns.
+Status each_chunk(Stage& stage, const std::string& sql,
+                  const std::function<Status(const duck::Chunk&)>& take) {
+    duck::Statement statement = TRY(stage.connection().prepare(sql));
+    duck::Rows rows = TRY(statement.stream());
+    while (auto chunk = TRY(rows.next())) {
+        TRY(take(*chunk));
+    }
+    return {};
+}
+
+Error too_many_problems(const BlockQuery& query, const RowProblem& first) {
+    return invalid_input(
+        fmt::format("{}: more than {} rows cannot be taken; the first of them is row {}{}. Look at "
+                    "the map before importing such a file",
+                    query.table->file_name,
+                    problems_kept_max,
+                    first.row,
+                    first.reason.empty() ? "" : ": " + first.reason));
+}
+
 /// One import from its beginning to its end.
 class Import {
 public:
@@ -59,13 +80,14 @@ private:
 
     Status read_plan();
     Status load_sources(Stage& stage);
-    Status imply_blocks(Stage& stage);
+    Status imply_blocks(Stage& stage, const std::string& source, const fs::path& file);
     Status bind(Stage& stage);
     Status write_encounters(Stage& stage);
     Status write_block(Stage& stage, const BoundEncounters& block, std::uint64_t number,
                        BatchWriter& writer);
     Status give(EncounterBatch batch, encounter::Identifier& identifier, BatchWriter& writer);
     Status write_customers(Stage& stage, const BlockQuery& query);
+    Status put_customers(std::vector<encounter::Customer>& customers);
     Status take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer);
     Status tick(std::uint64_t rows);
     StageProgress stage_progress();
@@ -153,23 +175,20 @@ Status Import::load_sources(Stage& stage) {
     return {};
 }
 
-Status Import::imply_blocks(Stage& stage) {
-    for (const auto& [name, file] : files_) {
-        const StagedTable& table = *stage.table(name);
-        if (table.places == Places::Stored) {
-            TRY(imply_xes_blocks(stage, table, file, map_, report_.notes));
-        } else {
-            TRY(imply_table_blocks(table, map_, report_.notes));
-        }
+Status Import::imply_blocks(Stage& stage, const std::string& source, const fs::path& file) {
+    const StagedTable& table = *stage.table(source);
+    if (table.places == Places::Stored) {
+        return imply_xes_blocks(stage, table, file, map_, report_.notes);
     }
-    return {};
+    return imply_table_blocks(table, map_, report_.notes);
 }
 
 Status Import::bind(Stage& stage) {
     for (const Source& source : map_.sources) {
-        if (source.file.empty()) {
-            TRY(stage.run_query(source, map_.title, errors_, stage_progress()));
+        if (!source.file.empty()) {
+            continue;
         }
+        TRY(stage.run_query(source, map_.title, errors_, stage_progress()));
     }
     std::string faults;
     const auto note = [&](const Error& error) {
@@ -250,28 +269,19 @@ Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint
     EncounterBuilder builder(block.query, number);
     encounter::Identifier& identifier = identifiers_[block.identity];
     std::vector<RowProblem> problems;
-    std::vector<RowProblem> looked_up;
     EncounterBatch batch;
-    {
-        duck::Statement statement = TRY(stage.connection().prepare(block.query.sql));
-        duck::Rows rows = TRY(statement.stream());
-        while (auto chunk = TRY(rows.next())) {
-            builder.take(*chunk, batch, problems);
+    const Status streamed =
+        each_chunk(stage, block.query.sql, [&](const duck::Chunk& chunk) -> Status {
+            builder.take(chunk, batch, problems);
             if (problems.size() > problems_kept_max) {
-                return Error{ErrorCode::InvalidInput,
-                             fmt::format("{}: more than {} rows cannot be taken; the first of "
-                                         "them: {}. Look at the map "
-                                         "before importing such a file",
-                                         block.query.table->file_name,
-                                         problems_kept_max,
-                                         problems.front().reason)};
+                return too_many_problems(block.query, problems.front());
             }
             if (batch.encounters.size() >= options_.batch_encounters) {
                 TRY(give(std::exchange(batch, {}), identifier, writer));
             }
-            TRY(tick(chunk->size()));
-        }
-    }
+            return tick(chunk.size());
+        });
+    TRY(streamed);
     if (!batch.encounters.empty()) {
         TRY(give(std::move(batch), identifier, writer));
     }
@@ -296,31 +306,29 @@ Status Import::write_encounters(Stage& stage) {
     return {};
 }
 
+Status Import::put_customers(std::vector<encounter::Customer>& customers) {
+    if (!options_.dry_run && !customers.empty()) {
+        TRY(ledger_.put_customers(customers));
+    }
+    report_.customers += customers.size();
+    customers.clear();
+    return {};
+}
+
 Status Import::write_customers(Stage& stage, const BlockQuery& query) {
     CustomerBuilder builder(query);
     std::vector<RowProblem> problems;
     std::vector<encounter::Customer> customers;
     std::vector<std::uint64_t> row_numbers;
-    {
-        duck::Statement statement = TRY(stage.connection().prepare(query.sql));
-        duck::Rows rows = TRY(statement.stream());
-        bool more = true;
-        while (more) {
-            const auto chunk = TRY(rows.next());
-            more = chunk.has_value();
-            if (more) {
-                builder.take(*chunk, customers, row_numbers, problems);
-                TRY(tick(0));
-            }
-            if (!customers.empty() && (!more || customers.size() >= customers_per_batch)) {
-                if (!options_.dry_run) {
-                    TRY(ledger_.put_customers(customers));
-                }
-                report_.customers += customers.size();
-                customers.clear();
-            }
+    const Status streamed = each_chunk(stage, query.sql, [&](const duck::Chunk& chunk) -> Status {
+        builder.take(chunk, customers, row_numbers, problems);
+        if (customers.size() >= customers_per_batch) {
+            TRY(put_customers(customers));
         }
-    }
+        return tick(0);
+    });
+    TRY(streamed);
+    TRY(put_customers(customers));
     return say_problems(stage, query, std::move(problems), errors_);
 }
 
@@ -329,8 +337,8 @@ Result<ImportReport> Import::run() {
     Stage stage = TRY(Stage::open(
         {.temporary_root = options_.temporary_folder, .memory_bytes = options_.memory_bytes}));
     TRY(load_sources(stage));
-    if (implied_) {
-        TRY(imply_blocks(stage));
+    for (auto file = files_.begin(); implied_ && file != files_.end(); ++file) {
+        TRY(imply_blocks(stage, file->first, file->second));
     }
     TRY(stage.lock(map_.time_zone));
     TRY(bind(stage));
