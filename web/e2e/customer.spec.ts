@@ -31,7 +31,8 @@ test('finds a customer and opens the timeline by keyboard', async ({ page, studi
     await settled(page);
     await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible();
     await page.keyboard.press('j');
-    await expect(page.locator('.tl > li').first()).toBeFocused();
+    // A quiet spell may stand first; it is no row to stop at.
+    await expect(page.locator('.tl > li[tabindex]').first()).toBeFocused();
 });
 
 test('the timeline holds every encounter of the customer, newest first', async ({ page, studio }) => {
