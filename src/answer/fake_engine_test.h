@@ -72,6 +72,10 @@ public:
                                        value_counts.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                   limit, value_counts.size())));
     }
+
+    std::unique_ptr<question::Engine> attended_by(Task&) const override {
+        return std::make_unique<FakeEngine>(*this);
+    }
 };
 
 }  // namespace kokemus::answer

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/task.h"
 
 namespace kokemus {
 
@@ -24,12 +25,17 @@ public:
     Round(std::size_t count, std::size_t chunk_size, const std::function<void(const Chunk&)>& work)
         : count_(count),
           chunk_size_(chunk_size),
-          work_(work) {}
+          work_(work),
+          task_(inside_chunk ? nullptr : Task::present()) {
+        if (task_ != nullptr) {
+            task_->begin_pass(chunk_count());
+        }
+    }
 
     void run_worker(std::size_t worker) {
         const bool was_inside = inside_chunk;
         inside_chunk = true;
-        while (!stopped_.load(std::memory_order_relaxed)) {
+        while (!is_stopped()) {
             const std::size_t number = next_.fetch_add(1, std::memory_order_relaxed);
             if (number >= chunk_count()) {
                 break;
@@ -39,6 +45,9 @@ public:
                 work_(Chunk{from, from + std::min(chunk_size_, count_ - from), worker});
             } catch (...) {
                 keep_failure(number);
+            }
+            if (task_ != nullptr) {
+                task_->advance(1);
             }
         }
         inside_chunk = was_inside;
@@ -53,6 +62,10 @@ public:
     }
 
 private:
+    bool is_stopped() const {
+        return stopped_.load(std::memory_order_relaxed) || (task_ != nullptr && task_->is_over());
+    }
+
     void keep_failure(std::size_t number) {
         stopped_.store(true, std::memory_order_relaxed);
         const std::scoped_lock lock(failure_mutex_);
@@ -65,6 +78,7 @@ private:
     const std::size_t count_;
     const std::size_t chunk_size_;
     const std::function<void(const Chunk&)>& work_;
+    Task* const task_;  ///< nullptr also for work inside a chunk, which is part of that chunk
     std::atomic<std::size_t> next_{0};
     std::atomic<bool> stopped_{false};
     std::mutex failure_mutex_;

@@ -34,6 +34,9 @@ void set_worker_count(std::size_t count);
 ///   which is the same however many workers there are. An exception counts as an error (Internal,
 ///   with its words).
 /// * Called from inside a chunk it does the work on the calling thread as worker 0.
+/// * Done for a task (Task::Scope of the calling thread), it tells the task how far it is, and when
+///   the task is over begins no further chunk: whoever set the scope asks the task afterwards
+///   whether the work is whole.
 Status for_each_chunk(std::size_t count, std::size_t chunk_size,
                       const std::function<Status(const Chunk&)>& work);
 

@@ -18,6 +18,7 @@ enum class ErrorCode {
     DiskFull,
     Corrupt,  ///< a file of ours does not hold what it must
     Cancelled,
+    TimedOut,  ///< took longer than it may
     Internal,  ///< our fault
 };
 

@@ -25,6 +25,7 @@ constexpr CodeRow code_rows[] = {
     {ErrorCode::Conflict, 409, "conflict", "In conflict with what is there"},
     {ErrorCode::TooLarge, 413, "too_large", "Too large"},
     {ErrorCode::Cancelled, 499, "cancelled", "Stopped before it was answered"},
+    {ErrorCode::TimedOut, 504, "timed_out", "It took too long"},
     {ErrorCode::Unavailable, 503, "unavailable", "Not available now; try again in a moment"},
     {ErrorCode::DiskFull, 507, "disk_full", "The disk is full"},
     {ErrorCode::Corrupt, 500, "corrupt", "A stored file is damaged"},

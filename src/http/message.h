@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct Request {
     std::map<std::string, std::string> headers;
     std::vector<std::string> captures;  ///< what the {names} of the route matched, in order
     std::string body;
+    std::stop_token gone;  ///< requested when the client has closed the connection
 
     /// A query parameter, or the empty text.
     std::string_view parameter(std::string_view name) const;

@@ -175,6 +175,49 @@ TEST(Server, finishes_what_it_read_when_it_stops) {
     EXPECT_FALSE(Line(port).connected());
 }
 
+TEST(Server, tells_the_handler_when_the_client_is_gone) {
+    std::atomic<bool> begun{false};
+    std::atomic<bool> told{false};
+    Router router;
+    router.add(Method::Get, "/slow", [&](const Request& request) {
+        begun = true;
+        for (int i = 0; i < 5000 && !request.gone.stop_requested(); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        told = request.gone.stop_requested();
+        return json("\"done|end\"");
+    });
+    const auto server = serve({}, std::move(router));
+    {
+        Line leaving(server->port());
+        leaving.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+        while (!begun) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+    server->stop();  // waits for the handler
+    EXPECT_TRUE(told);
+}
+
+TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
+    std::atomic<int> gone{0};
+    Router router;
+    router.add(Method::Get, "/slow", [&](const Request& request) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        gone += request.gone.stop_requested() ? 1 : 0;
+        return json("\"done|end\"");
+    });
+    const auto server = serve({}, std::move(router));
+    Line line(server->port());
+    const std::string request = "GET /slow HTTP/1.1\r\nHost: t\r\n\r\n";
+    line.say(request);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    line.say(request);
+    EXPECT_NE(line.hear_until("|end").find("done"), std::string::npos);
+    EXPECT_NE(line.hear_until("|end").find("done"), std::string::npos);
+    EXPECT_EQ(gone, 0);
+}
+
 TEST(Server, says_when_the_port_is_taken) {
     const auto server = serve({}, echo());
     ServerOptions options;

@@ -127,6 +127,9 @@ void Session::answer() {
               keep_alive);
         return;
     }
+    gone_ = std::stop_source();
+    request->gone = gone_.get_token();
+    watch_for_end();
     boost::asio::post(
         floor_->workers,
         [self = shared_from_this(), keep_alive, request = std::move(*request)]() mutable {
@@ -139,7 +142,28 @@ void Session::answer() {
         });
 }
 
+/// While a worker answers, nothing is read; but when the client hangs up the handler is told, so
+/// that nobody counts for nobody. Bytes that arrive are the next request and are left where they
+/// are.
+void Session::watch_for_end() {
+    stream_.socket().async_wait(
+        boost::asio::ip::tcp::socket::wait_read,
+        [self = shared_from_this(), gone = gone_](beast::error_code error) mutable {
+            if (error) {
+                return;
+            }
+            char byte = 0;
+            self->stream_.socket().receive(
+                boost::asio::buffer(&byte, 1), boost::asio::socket_base::message_peek, error);
+            if (error) {
+                gone.request_stop();
+            }
+        });
+}
+
 void Session::write(Response response, bool keep_alive) {
+    beast::error_code ignored;
+    stream_.socket().cancel(ignored);  // the watch for the client's end
     reply_.emplace();
     reply_->version(11);
     reply_->result(static_cast<unsigned>(response.status));

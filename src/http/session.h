@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -53,6 +54,7 @@ private:
     void read_header();
     void read_body();
     void answer();
+    void watch_for_end();
     void write(Response response, bool keep_alive);
     void refuse(const boost::beast::error_code& error);
     void close();
@@ -62,6 +64,7 @@ private:
     std::optional<Parser> parser_;
     std::optional<Reply> reply_;
     std::shared_ptr<Floor> floor_;
+    std::stop_source gone_;  ///< of the present request
     bool busy_ = false;
     bool head_ = false;
 };

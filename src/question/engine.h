@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
+#include "base/task.h"
 #include "question/counts.h"
 #include "question/question.h"
 
@@ -33,6 +35,10 @@ public:
     };
     virtual Result<std::vector<ValueCount>> values(const Field& field, const Question& question,
                                                    std::size_t limit) const = 0;
+
+    /// The same engine, counting for `task`, which must outlive it: fails with the task's words
+    /// once it is over, and tells it how far it is. Cheap.
+    virtual std::unique_ptr<Engine> attended_by(Task& task) const = 0;
 };
 
 }  // namespace kokemus::question

@@ -11,7 +11,7 @@ namespace kokemus::timeline {
 /// Const and thread safe; holds its timeline for as long as it lives.
 class TimelineEngine final : public question::Engine {
 public:
-    explicit TimelineEngine(std::shared_ptr<const Timeline> timeline);
+    explicit TimelineEngine(std::shared_ptr<const Timeline> timeline, Task* task = nullptr);
 
     Result<question::FlowCounts> flow(const question::Question& question) const override;
     Result<question::VariantCounts> variants(const question::Question& question) const override;
@@ -26,11 +26,17 @@ public:
                                            const question::Question& question,
                                            std::size_t limit) const override;
 
+    std::unique_ptr<question::Engine> attended_by(Task& task) const override;
+
     /// What the answers are counted on.
     const Timeline& columns() const { return *timeline_; }
 
 private:
+    template <typename Count>
+    auto counted(Count count) const -> decltype(count());
+
     std::shared_ptr<const Timeline> timeline_;
+    Task* task_;  ///< who waits for the answers; may be nullptr
 };
 
 }  // namespace kokemus::timeline
