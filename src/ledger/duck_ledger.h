@@ -47,6 +47,8 @@ public:
     ~DuckLedger() override;
 
     Result<Receipt> append(std::span<const encounter::Encounter> batch) override;
+    std::vector<Result<Receipt>> append_each(
+        std::span<const std::span<const encounter::Encounter>> batches) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
     Result<Totals> totals() const override;
     Result<std::uint64_t> last_number() const override;

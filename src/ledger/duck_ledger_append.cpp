@@ -83,15 +83,29 @@ Status DuckLedger::ready_to_write() {
     return {};
 }
 
+Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
+    return std::move(append_each(std::span(&batch, 1)).front());
+}
+
 /// Whoever comes while another commits waits in the queue; the first of them then commits for all,
 /// so that many small batches share one sync.
-Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
-    TRY(check_batch(batch));
-    Waiting mine;
-    mine.batch = batch;
+std::vector<Result<Receipt>> DuckLedger::append_each(
+    std::span<const std::span<const Encounter>> batches) {
+    std::vector<Waiting> mine(batches.size());
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+        mine[i].batch = batches[i];
+        if (Status checked = check_batch(batches[i]); !checked) {
+            mine[i].outcome = std::move(checked).error();
+            mine[i].is_done = true;
+        }
+    }
     std::unique_lock lock(queue_mutex_);
-    queue_.push_back(&mine);
-    while (!mine.is_done) {
+    for (Waiting& one : mine) {
+        if (!one.is_done) {
+            queue_.push_back(&one);
+        }
+    }
+    while (!std::ranges::all_of(mine, &Waiting::is_done)) {
         if (is_committing_) {
             turn_.wait(lock);
             continue;
@@ -107,7 +121,13 @@ Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
         is_committing_ = false;
         turn_.notify_all();
     }
-    return std::move(mine.outcome);
+    lock.unlock();
+    std::vector<Result<Receipt>> outcomes;
+    outcomes.reserve(mine.size());
+    for (Waiting& one : mine) {
+        outcomes.push_back(std::move(one.outcome));
+    }
+    return outcomes;
 }
 
 /// The batches that stand first in the queue, as many as make a transaction of sensible size.

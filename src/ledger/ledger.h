@@ -58,6 +58,12 @@ public:
     /// kept. Encounters without an id must have been given one before (see encounter/identify.h).
     virtual Result<Receipt> append(std::span<const encounter::Encounter> batch) = 0;
 
+    /// Appends batches of several senders, as many in one transaction as make a sensible size, so
+    /// that they share its sync; each has an outcome of its own, in the order given. Returns after
+    /// all of them are on disk or have failed.
+    virtual std::vector<Result<Receipt>> append_each(
+        std::span<const std::span<const encounter::Encounter>> batches) = 0;
+
     /// Sets traits, merging by name (an empty value removes one). One transaction, on disk on
     /// return.
     virtual Status put_customers(std::span<const encounter::Customer> batch) = 0;

@@ -213,6 +213,28 @@ TEST(Ledger, ManyWritersShareCommitsAndGetTheirOwnReceipts) {
     EXPECT_EQ(*ledger->last_number(), accepted);
 }
 
+TEST(Ledger, BatchesAppendedTogetherHaveOutcomesOfTheirOwn) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    const std::vector<Encounter> first = {make("anna", "a"), make("anna", "b")};
+    std::vector<Encounter> faulty = {make("", "c")};
+    const std::vector<Encounter> none;
+    std::vector<Encounter> changed = {make("bert", "d"), make("anna", "b", 5), make("anna", "a")};
+    const std::vector<std::span<const Encounter>> batches = {first, faulty, none, changed};
+    const auto outcomes = ledger->append_each(batches);
+    ASSERT_EQ(outcomes.size(), 4);
+    EXPECT_EQ(outcomes[0]->accepted, 2);
+    ASSERT_FALSE(outcomes[1]);
+    EXPECT_EQ(outcomes[1].error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(outcomes[2]->accepted, 0);
+    EXPECT_EQ(outcomes[3]->accepted, 1);
+    EXPECT_EQ(outcomes[3]->duplicates, 1);
+    ASSERT_EQ(outcomes[3]->conflicts.size(), 1);
+    EXPECT_EQ(outcomes[3]->conflicts[0].index, 1);
+    EXPECT_EQ(all(*ledger).size(), 3);
+    EXPECT_TRUE(ledger->append_each({}).empty());
+}
+
 TEST(Ledger, RefusesWhatNoReaderShouldLetThrough) {
     const TestFolder folder;
     const auto ledger = folder.open();
