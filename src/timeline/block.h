@@ -10,33 +10,105 @@
 
 namespace kokemus::timeline {
 
-/// Units of a run of whole customers, their rows listed one unit after the other: what kernels work
-/// on, small enough for the cache. A customer's units stand together; no customer is in two blocks.
-struct Block {
-    std::vector<Row> rows;
-    std::vector<std::uint32_t> offsets{0};  ///< unit u has rows[offsets[u] .. offsets[u + 1])
-    std::vector<Code> customers;            ///< of each unit
+/// Units of a run of whole customers, one after the other: what kernels work on, small enough for
+/// the cache. A customer's units stand together; no customer is in two blocks.
+///
+/// A block is made either of ranges of rows (whole timelines, episodes) or of listed rows (threads,
+/// what a filter leaves), not of both. The encounters of a block have places 0 .. size(); unit u
+/// has the places offsets[u] .. offsets[u + 1]. Rows of a unit ascend, and so do their times.
+///
+/// For one thread at a time, also where it is const.
+class Block {
+public:
+    std::vector<std::uint32_t> offsets{0};
+    std::vector<Code> customers;                    ///< of each unit
     std::vector<question::EpisodeStatus> statuses;  ///< of each unit; Open where it is no episode
 
     std::size_t units() const { return customers.size(); }
 
-    std::span<const Row> unit(std::size_t unit) const {
-        return std::span(rows).subspan(offsets[unit], offsets[unit + 1] - offsets[unit]);
+    /// Encounters.
+    std::size_t size() const { return offsets.back(); }
+
+    /// All ranges follow one another without a gap: place i is row first_row() + i, and kernels may
+    /// read the columns where they stand.
+    bool is_run() const { return is_run_; }
+    Row first_row() const { return starts_.front(); }
+
+    /// Every unit is a range, and this is the first row of each; else empty.
+    std::span<const Row> starts() const { return starts_; }
+
+    Row first(std::size_t unit) const {
+        return starts_.empty() ? rows_[offsets[unit]] : starts_[unit];
     }
 
-    /// Ends the unit whose rows have been appended.
+    Row last(std::size_t unit) const {
+        return starts_.empty() ? rows_[offsets[unit + 1] - 1]
+                               : starts_[unit] + (offsets[unit + 1] - offsets[unit] - 1);
+    }
+
+    /// The row of every place. Ranges are written out when first asked for, at 1 ns a row.
+    std::span<const Row> rows() const {
+        if (rows_.size() < size()) {
+            list_ranges();
+        }
+        return rows_;
+    }
+
+    /// As above, of one unit.
+    std::span<const Row> unit(std::size_t unit) const {
+        return rows().subspan(offsets[unit], offsets[unit + 1] - offsets[unit]);
+    }
+
+    /// Appends the unit of the rows [from, to), of which there is at least one.
+    void add_range(Row from, Row to, Code customer, question::EpisodeStatus status) {
+        is_run_ = units() == 0 || (is_run_ && from == last(units() - 1) + 1);
+        starts_.push_back(from);
+        close(offsets.back() + (to - from), customer, status);
+    }
+
+    /// Appends a row to the unit that `close_unit` will end.
+    void add_row(Row row) { rows_.push_back(row); }
+
+    void add_rows(std::span<const Row> rows) {
+        rows_.insert(rows_.end(), rows.begin(), rows.end());
+    }
+
+    /// Rows added since the last unit was closed.
+    bool has_open_unit() const { return rows_.size() > size(); }
+
     void close_unit(Code customer, question::EpisodeStatus status) {
-        offsets.push_back(static_cast<std::uint32_t>(rows.size()));
-        customers.push_back(customer);
-        statuses.push_back(status);
+        close(static_cast<std::uint32_t>(rows_.size()), customer, status);
     }
 
     void clear() {
-        rows.clear();
+        rows_.clear();
+        starts_.clear();
+        is_run_ = false;
         offsets.resize(1);
         customers.clear();
         statuses.clear();
     }
+
+private:
+    void close(std::uint32_t end, Code customer, question::EpisodeStatus status) {
+        offsets.push_back(end);
+        customers.push_back(customer);
+        statuses.push_back(status);
+    }
+
+    void list_ranges() const {
+        rows_.resize(size());
+        for (std::size_t unit = 0; unit < units(); ++unit) {
+            Row row = starts_[unit];
+            for (std::size_t place = offsets[unit]; place < offsets[unit + 1]; ++place) {
+                rows_[place] = row++;
+            }
+        }
+    }
+
+    std::vector<Row> starts_;
+    mutable std::vector<Row> rows_;
+    bool is_run_ = false;
 };
 
 }  // namespace kokemus::timeline

@@ -64,13 +64,13 @@ private:
 };
 
 void FlowCounter::add(const Block& block) {
-    touchpoints_.resize(block.rows.size());
-    gather(timeline_->touchpoint, block.rows, touchpoints_.data());
-    block_channels_.resize(block.rows.size());
-    gather(timeline_->channel, block.rows, block_channels_.data());
-    experiences_.resize(block.rows.size());
-    for (std::size_t i = 0; i < block.rows.size(); ++i) {
-        const auto* answer = timeline_->answer.at(block.rows[i]);
+    touchpoints_.resize(block.size());
+    gather(timeline_->touchpoint, block.rows(), touchpoints_.data());
+    block_channels_.resize(block.size());
+    gather(timeline_->channel, block.rows(), block_channels_.data());
+    experiences_.resize(block.size());
+    for (std::size_t i = 0; i < block.size(); ++i) {
+        const auto* answer = timeline_->answer.at(block.rows()[i]);
         experiences_[i] = answer != nullptr && answer->placed ? answer->experience : no_experience;
         const auto slot = channels_.slot(touchpoints_[i], block_channels_[i]);
         if (slot == channel_counts_.size()) {

@@ -173,8 +173,9 @@ Result<question::TimelinePage> list_timeline(const Timeline& timeline,
     std::vector<Row> rows;
     PopulationCount population;
     BlockReader reader(plan);
-    reader.read(
-        *customer, *customer + 1, population, [&](const Block& block) { rows = block.rows; });
+    reader.read(*customer, *customer + 1, population, [&](const Block& block) {
+        rows.assign(block.rows().begin(), block.rows().end());
+    });
     std::ranges::sort(rows);
     page.population = population.population();
     page.total = rows.size();

@@ -21,16 +21,16 @@ Result<Plan> Plan::make(const Timeline& timeline, const question::Question& ques
 }
 
 void PopulationCount::add(const Timeline& timeline, const Block& block) {
-    encounters_ += block.rows.size();
+    encounters_ += block.size();
     units_ += block.units();
     Code customer = none;
     for (const Code next : block.customers) {
         customers_ += next != customer ? 1 : 0;
         customer = next;
     }
-    for (const Row row : block.rows) {
-        first_ = std::min(first_, timeline.time[row]);
-        latest_ = std::max(latest_, timeline.time[row]);
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        first_ = std::min(first_, timeline.time[block.first(unit)]);
+        latest_ = std::max(latest_, timeline.time[block.last(unit)]);
     }
 }
 
@@ -57,14 +57,14 @@ namespace {
 /// The rows of `block` that the mask lets through; units left without any drop out.
 void keep_rows(const Block& block, Mask mask, Block& kept) {
     kept.clear();
+    const auto rows = block.rows();
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const std::size_t before = kept.rows.size();
         for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
             if (mask[i] != 0) {
-                kept.rows.push_back(block.rows[i]);
+                kept.add_row(rows[i]);
             }
         }
-        if (kept.rows.size() > before) {
+        if (kept.has_open_unit()) {
             kept.close_unit(block.customers[unit], block.statuses[unit]);
         }
     }
@@ -74,9 +74,17 @@ void keep_rows(const Block& block, Mask mask, Block& kept) {
 void keep_units(const Block& block, Mask mask, Block& kept) {
     kept.clear();
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const auto rows = block.unit(unit);
-        if (std::ranges::count(mask.subspan(block.offsets[unit], rows.size()), 1) != 0) {
-            kept.rows.insert(kept.rows.end(), rows.begin(), rows.end());
+        const std::size_t from = block.offsets[unit];
+        if (std::ranges::count(mask.subspan(from, block.offsets[unit + 1] - from), 1) == 0) {
+            continue;
+        }
+        if (!block.starts().empty()) {
+            kept.add_range(block.first(unit),
+                           block.last(unit) + 1,
+                           block.customers[unit],
+                           block.statuses[unit]);
+        } else {
+            kept.add_rows(block.unit(unit));
             kept.close_unit(block.customers[unit], block.statuses[unit]);
         }
     }
@@ -87,13 +95,13 @@ void keep_units(const Block& block, Mask mask, Block& kept) {
 const Block& BlockReader::filter() {
     const Block* block = &formed_;
     if (plan_->where != nullptr) {
-        mask_.resize(block->rows.size());
+        mask_.resize(block->size());
         plan_->where->decide(*block, mask_);
         keep_rows(*block, mask_, counted_);
         block = &counted_;
     }
     if (plan_->having != nullptr) {
-        mask_.resize(block->rows.size());
+        mask_.resize(block->size());
         plan_->having->decide(*block, mask_);
         keep_units(*block, mask_, kept_);
         block = &kept_;

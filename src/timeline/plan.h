@@ -61,7 +61,7 @@ public:
     void read(Code from, Code to, PopulationCount& population, const Use& use) {
         for (Code customer = from; customer < to; ++customer) {
             population.add_without_unit(plan_->units.form(customer, formed_));
-            if (formed_.rows.size() >= block_rows || customer + 1 == to) {
+            if (formed_.size() >= block_rows || customer + 1 == to) {
                 const Block& block = filter();
                 if (block.units() > 0) {
                     population.add(plan_->timeline, block);

@@ -46,8 +46,9 @@ public:
     }
 
     void decide(const Block& block, Mask mask) const override {
-        for (std::size_t i = 0; i < block.rows.size(); ++i) {
-            const auto code = answers_.code_at(block.rows[i]);
+        const auto rows = block.rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto code = answers_.code_at(rows[i]);
             mask[i] = code ? holds_[*code] : 0;
         }
     }
@@ -65,8 +66,9 @@ public:
           number_(condition.number) {}
 
     void decide(const Block& block, Mask mask) const override {
-        for (std::size_t i = 0; i < block.rows.size(); ++i) {
-            const auto number = column_.at(block.rows[i]);
+        const auto rows = block.rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto number = column_.at(rows[i]);
             mask[i] = number && compare(*number, comparison_, number_);
         }
     }
@@ -86,8 +88,9 @@ public:
           number_(condition.number) {}
 
     void decide(const Block& block, Mask mask) const override {
-        for (std::size_t i = 0; i < block.rows.size(); ++i) {
-            mask[i] = compare(static_cast<double>(time_[block.rows[i]]), comparison_, number_);
+        const auto rows = block.rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            mask[i] = compare(static_cast<double>(time_[rows[i]]), comparison_, number_);
         }
     }
 

@@ -21,13 +21,13 @@ std::vector<Row> rows_of(const Timeline& timeline, const ConditionPtr& where) {
     for (Code customer = 0; customer + 1 < timeline.customer_offsets.size(); ++customer) {
         former->form(customer, block);
     }
-    std::vector<std::uint8_t> mask(block.rows.size(), 7);
+    std::vector<std::uint8_t> mask(block.size(), 7);
     (*predicate)->decide(block, mask);
     std::vector<Row> rows;
     for (std::size_t i = 0; i < mask.size(); ++i) {
         EXPECT_LE(mask[i], 1);
         if (mask[i] != 0) {
-            rows.push_back(block.rows[i]);
+            rows.push_back(block.rows()[i]);
         }
     }
     return rows;

@@ -44,9 +44,10 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
     }
     const auto periods = TRY(periods_of(timeline, question, rule.per));
     const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
-        groups.resize(block.rows.size());
-        for (std::size_t i = 0; i < groups.size(); ++i) {
-            groups[i] = periods.period_of(timeline.time[block.rows[i]]);
+        const auto rows = block.rows();
+        groups.resize(rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            groups[i] = periods.period_of(timeline.time[rows[i]]);
         }
     };
     const auto [counter, population] = count_blocks(

@@ -87,8 +87,9 @@ void SeriesCounter::add(const Block& block) {
 }
 
 void SeriesCounter::add_scores(const Block& block) {
-    for (std::size_t i = 0; i < block.rows.size(); ++i) {
-        const Row row = block.rows[i];
+    const auto rows = block.rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Row row = rows[i];
         const auto answer = timeline_->answer.code_at(row);
         if (answer && rule_->answers[*answer] != 0 &&
             rule_->places[timeline_->touchpoint[row]] != 0) {
@@ -106,8 +107,9 @@ void SeriesCounter::count_answer(Code group, Code answer, std::uint64_t times) {
 }
 
 void SeriesCounter::add_promises(const Block& block) {
-    for (std::size_t i = 0; i < block.rows.size(); ++i) {
-        for (const auto& made : timeline_->promises.made_at(block.rows[i])) {
+    const auto rows = block.rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (const auto& made : timeline_->promises.made_at(rows[i])) {
             if (rule_->promises[made.promise] != 0) {
                 ++outcomes_[block_groups_[i]][static_cast<std::size_t>(made.outcome)];
             }
@@ -129,8 +131,9 @@ void SeriesCounter::add_contacts(const Block& block) {
 }
 
 void SeriesCounter::add_contacts_of_unit(const Block& block, std::size_t unit) {
+    const auto rows = block.rows();
     for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
-        const Row row = block.rows[i];
+        const Row row = rows[i];
         CustomerRate& rate = customer_rates_[block_groups_[i]];
         if (rate.b == 0) {
             touched_.push_back(block_groups_[i]);

@@ -37,10 +37,9 @@ public:
             while (end < block.units() && block.customers[end] == block.customers[unit]) {
                 ++end;
             }
-            repeats_.add_customer(
-                block.customers[unit],
-                std::span(block.rows)
-                    .subspan(block.offsets[unit], block.offsets[end] - block.offsets[unit]));
+            repeats_.add_customer(block.customers[unit],
+                                  block.rows().subspan(block.offsets[unit],
+                                                       block.offsets[end] - block.offsets[unit]));
             unit = end;
         }
     }

@@ -61,19 +61,20 @@ Result<TextField> TextField::find(const Timeline& timeline, const question::Fiel
 }
 
 void TextField::gather(const Block& block, std::vector<Code>& codes) const {
-    codes.resize(block.rows.size());
+    codes.resize(block.size());
     if (source_ == Source::Customers || source_ == Source::CustomerName) {
         spread_customers(block, codes);
         return;
     }
     if (source_ == Source::Scale) {
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            const auto* answer = timeline_->answer.at(block.rows[i]);
+        const auto rows = block.rows();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto* answer = timeline_->answer.at(rows[i]);
             codes[i] = answer != nullptr ? answer->scale : 0;
         }
         return;
     }
-    timeline::gather(*codes_, block.rows, codes.data());
+    timeline::gather(*codes_, block.rows(), codes.data());
     if (through_ != nullptr) {
         for (auto& code : codes) {
             code = (*through_)[code];

@@ -38,10 +38,7 @@ std::uint64_t UnitFormer::form(Code customer, Block& block) const {
     }
     const auto [from, to] = rows_in_range(customer);
     if (from < to) {
-        for (Row row = from; row < to; ++row) {
-            block.rows.push_back(row);
-        }
-        block.close_unit(customer, EpisodeStatus::Open);
+        block.add_range(from, to, customer, EpisodeStatus::Open);
     }
     return 0;
 }
@@ -63,7 +60,7 @@ std::uint64_t UnitFormer::form_threads(Code customer, Block& block) const {
          ++thread) {
         const auto rows = index.rows_of(thread);
         if (in_range(rows.front())) {
-            block.rows.insert(block.rows.end(), rows.begin(), rows.end());
+            block.add_rows(rows);
             block.close_unit(customer, EpisodeStatus::Open);
         }
     }
@@ -78,31 +75,41 @@ std::uint64_t UnitFormer::form_threads(Code customer, Block& block) const {
 std::uint64_t UnitFormer::form_episodes(Code customer, Block& block) const {
     const auto rows = rows_in_range(customer);
     std::uint64_t without_unit = rows.to - rows.from;
-    const auto cut = [&](std::size_t count, const auto& row_at) {
+    const auto cut = [&](std::size_t count, const auto& row_at, const auto& add_unit) {
         episodes_->cut(count, row_at, [&](std::size_t from, std::size_t to, EpisodeStatus status) {
-            const bool counts = in_range(row_at(from));
-            for (std::size_t i = from; i < to; ++i) {
-                without_unit -= in_range(row_at(i)) ? 1 : 0;
-                if (counts) {
-                    block.rows.push_back(row_at(i));
+            if (all_times_) {
+                without_unit -= to - from;
+            } else {
+                for (std::size_t i = from; i < to; ++i) {
+                    without_unit -= in_range(row_at(i)) ? 1 : 0;
                 }
             }
-            if (counts) {
-                block.close_unit(customer, status);
+            if (in_range(row_at(from))) {
+                add_unit(from, to, status);
             }
         });
     };
     if (!episodes_->threaded()) {
         const Row first = timeline_->customer_offsets[customer];
+        const auto row_at = [first](std::size_t i) { return static_cast<Row>(first + i); };
         cut(timeline_->customer_offsets[customer + 1] - first,
-            [first](std::size_t i) { return static_cast<Row>(first + i); });
+            row_at,
+            [&](std::size_t from, std::size_t to, EpisodeStatus status) {
+                block.add_range(row_at(from), row_at(to), customer, status);
+            });
         return without_unit;
     }
     const auto& index = timeline_->thread_index;
     for (auto thread = index.of_customer[customer]; thread < index.of_customer[customer + 1];
          ++thread) {
         const auto of_thread = index.rows_of(thread);
-        cut(of_thread.size(), [of_thread](std::size_t i) { return of_thread[i]; });
+        cut(
+            of_thread.size(),
+            [of_thread](std::size_t i) { return of_thread[i]; },
+            [&](std::size_t from, std::size_t to, EpisodeStatus status) {
+                block.add_rows(of_thread.subspan(from, to - from));
+                block.close_unit(customer, status);
+            });
     }
     return without_unit;
 }

@@ -158,7 +158,8 @@ TEST(EpisodeRules, CountEncountersInTheRangeThatAreInNoEpisode) {
     Block block;
     EXPECT_EQ(UnitFormer::make(*timeline, per_journey, range)->form(1, block), 1U)
         << "x; a and e are of an episode that began before the range";
-    EXPECT_EQ(block.rows, (std::vector<Row>{5, 6})) << "whole, beyond the end of the range";
+    EXPECT_EQ(std::vector<Row>(block.rows().begin(), block.rows().end()), (std::vector<Row>{5, 6}))
+        << "whole, beyond the end of the range";
 }
 
 }  // namespace
