@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "answer/answer.h"
@@ -61,7 +60,8 @@ Result<Overview> overview(const TimeRange& range, const question::ConditionPtr& 
                           const question::Engine& engine, const blueprint::Blueprint& blueprint,
                           Instant known_until);
 
-/// The JSON of `GET /api/overview` (docs/answers.md). `freshness` is that of `GET /api/freshness`.
-std::string to_json(const Overview& overview, std::string_view freshness);
+/// The JSON of `GET /api/overview` (docs/answers.md), but for its last member `freshness`, which
+/// moves with the clock.
+std::string to_json(const Overview& overview);
 
 }  // namespace kokemus::answer

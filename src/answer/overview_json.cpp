@@ -67,12 +67,11 @@ void write_touchpoint(JsonWriter& json, const FlowNode& node) {
 
 }  // namespace
 
-std::string to_json(const Overview& overview, std::string_view freshness) {
+std::string to_json(const Overview& overview) {
     JsonWriter json;
     json.open_object();
     write_member(json, "finding", overview.finding);
     write_member(json, "population", overview.population);
-    json.key("freshness").raw(freshness);
     json.key("journeys").open_list();
     for (const JourneyStanding& standing : overview.journeys) {
         write_journey(json, standing);

@@ -5,18 +5,20 @@
 
 namespace kokemus::app {
 
+class Asker;
+
 /// What the API says of the program itself.
 struct About {
     bool demo = false;
 };
 
-/// Each adds the routes of one noun; docs/openapi.yaml describes them. The organisation must
-/// outlive the router.
-void add_ask_routes(http::Router& router, Organisation& organisation);
+/// Each adds the routes of one noun; docs/openapi.yaml describes them. The
+/// organisation and the asker must outlive the router.
+void add_ask_routes(http::Router& router, Asker& asker);
 void add_blueprint_routes(http::Router& router, Organisation& organisation);
 void add_customer_routes(http::Router& router, Organisation& organisation);
 void add_freshness_routes(http::Router& router, Organisation& organisation);
-void add_overview_routes(http::Router& router, Organisation& organisation);
+void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
 

@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "app/asker.h"
+
 namespace kokemus::app {
 namespace {
 
@@ -60,11 +62,12 @@ protected:
         ASSERT_TRUE(opened) << opened.error().message;
         organisation_ = std::move(*opened);
         ASSERT_TRUE(organisation_->keep_blueprint_text(shop, "shop"));
-        add_ask_routes(router_, *organisation_);
+        asker_ = std::make_unique<Asker>(*organisation_);
+        add_ask_routes(router_, *asker_);
         add_blueprint_routes(router_, *organisation_);
         add_customer_routes(router_, *organisation_);
         add_freshness_routes(router_, *organisation_);
-        add_overview_routes(router_, *organisation_);
+        add_overview_routes(router_, *asker_);
         add_suggest_routes(router_, *organisation_);
         add_about_routes(router_, *organisation_, About{});
     }
@@ -105,6 +108,7 @@ protected:
 
     std::filesystem::path folder_;
     std::unique_ptr<Organisation> organisation_;
+    std::unique_ptr<Asker> asker_;
     http::Router router_;
 };
 
@@ -131,6 +135,49 @@ TEST_F(Api, new_encounters_are_in_the_next_answer) {
     EXPECT_EQ(get("/api/ask?q=flow").at("population").at("encounters"), 3);
     add({at("d", "o3", 2, "order placed")});
     EXPECT_EQ(get("/api/ask?q=flow").at("population").at("encounters"), 4);
+}
+
+TEST_F(Api, the_same_question_is_counted_once_for_a_snapshot) {
+    add_two_orders();
+    const std::string first = answer(http::Method::Get, "/api/ask?q=flow").body;
+    EXPECT_EQ(answer(http::Method::Get, "/api/ask?q=flow").body, first);
+    EXPECT_EQ(answer(http::Method::Get, "/api/ask?q=++flow").body, first);
+    EXPECT_EQ(asker_->cache_use().made, 1U);
+    EXPECT_EQ(asker_->cache_use().given, 2U);
+    EXPECT_NE(answer(http::Method::Get, "/api/ask?q=flow&format=csv").body, first);
+}
+
+TEST_F(Api, a_question_that_takes_too_long_or_that_nobody_waits_for_is_given_up) {
+    add_two_orders();
+    http::Router router;
+    Asker hasty(*organisation_, Task::Seconds(0));
+    add_ask_routes(router, hasty);
+    http::Request request;
+    ASSERT_TRUE(http::parse_target("/api/ask?q=flow", request));
+    const http::Response late = router.answer(request);
+    EXPECT_EQ(late.status, 504);
+    EXPECT_NE(late.body.find("ask for a shorter time"), std::string::npos) << late.body;
+
+    std::stop_source gone;
+    gone.request_stop();
+    request.gone = gone.get_token();
+    EXPECT_EQ(router_.answer(request).status, 499);
+}
+
+TEST_F(Api, a_task_can_be_looked_at_and_called_off_by_its_name) {
+    EXPECT_EQ(answer(http::Method::Get, "/api/tasks/mine").status, 404);
+    EXPECT_EQ(answer(http::Method::Delete, "/api/tasks/mine").status, 404);
+    Task task;
+    task.begin_pass(4);
+    task.advance(1);
+    {
+        const Tasks::Listed listed(asker_->tasks(), "mine", task);
+        EXPECT_EQ(get("/api/tasks/mine").at("share"), 0.25);
+        EXPECT_EQ(get("/api/tasks/mine").at("passes"), 1);
+        EXPECT_EQ(answer(http::Method::Delete, "/api/tasks/mine").status, 200);
+    }
+    EXPECT_TRUE(task.is_over());
+    EXPECT_EQ(answer(http::Method::Get, "/api/tasks/mine").status, 404);
 }
 
 TEST_F(Api, several_questions_fail_one_by_one) {

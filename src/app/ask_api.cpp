@@ -1,10 +1,7 @@
 #include <boost/json.hpp>
 
-#include "answer/answer_csv.h"
-#include "answer/answer_json.h"
-#include "answer/ask.h"
 #include "app/api.h"
-#include "question/parse.h"
+#include "app/asker.h"
 
 namespace kokemus::app {
 
@@ -14,80 +11,78 @@ namespace json = boost::json;
 
 constexpr std::size_t questions_per_request_max = 64;
 
-Result<answer::Answer> answer_text(std::string_view text, const Snapshot& snapshot) {
-    const question::Question question = TRY(question::parse_question(text, *snapshot.blueprint));
-    return answer::answer(question, *snapshot.engine, *snapshot.blueprint, snapshot.latest);
-}
-
 bool wants_csv(const http::Request& request) {
     return request.parameter("format") == "csv" ||
            request.header("accept").find("text/csv") != std::string_view::npos;
 }
 
-http::Response as_csv(const answer::Answer& answer) {
-    http::Response response;
-    response.content_type = "text/csv; charset=utf-8";
-    response.headers["content-disposition"] = "attachment; filename=\"answer.csv\"";
-    response.body = answer::to_csv(answer);
+http::Response ask_one(Asker& asker, const http::Request& request) {
+    const bool csv = wants_csv(request);
+    auto response = respond(asker.answer(
+        request, question_of(request, ""), csv ? Asker::Form::Csv : Asker::Form::Json));
+    if (csv && response.status == 200) {
+        response.content_type = "text/csv; charset=utf-8";
+        response.headers["content-disposition"] = "attachment; filename=\"answer.csv\"";
+    }
     return response;
 }
 
-http::Response ask_one(Organisation& organisation, const http::Request& request) {
-    const auto snapshot = organisation.snapshot();
-    if (!snapshot) {
-        return http::problem(snapshot.error());
-    }
-    const auto answer = answer_text(question_of(request, ""), **snapshot);
-    if (!answer) {
-        return http::problem(answer.error());
-    }
-    return wants_csv(request) ? as_csv(*answer) : http::json(answer::to_json(*answer));
-}
-
-/// {"answers": [...]}: each the answer or its problem; one snapshot for all of them.
-Result<std::string> ask_many(Organisation& organisation, const json::array& questions) {
-    if (questions.size() > questions_per_request_max) {
+Result<std::vector<std::string>> texts_of(const json::array& list) {
+    if (list.size() > questions_per_request_max) {
         return Error{ErrorCode::TooLarge,
                      "at most 64 questions at once; send the others in a second request"};
     }
-    const auto snapshot = TRY(organisation.snapshot());
-    std::string answers;
-    for (const json::value& text : questions) {
+    std::vector<std::string> texts;
+    for (const json::value& text : list) {
         if (!text.is_string()) {
             return invalid_input("\"questions\" must be a list of texts");
         }
-        const auto answer = answer_text(text.as_string(), *snapshot);
-        answers += answers.empty() ? "" : ",";
-        answers += answer ? answer::to_json(*answer) : http::problem_document(answer.error());
+        texts.emplace_back(text.as_string());
     }
-    return "{\"answers\":[" + answers + "]}";
+    return texts;
 }
 
-Result<std::string> ask_posted(Organisation& organisation, const http::Request& request) {
+Result<std::string> ask_posted(Asker& asker, const http::Request& request) {
     json::error_code error;
     const json::value body = json::parse(request.body, error);
     const json::object* object = error ? nullptr : body.if_object();
     const json::value* one = object != nullptr ? object->if_contains("question") : nullptr;
     const json::value* many = object != nullptr ? object->if_contains("questions") : nullptr;
     if (many != nullptr && many->is_array()) {
-        return ask_many(organisation, many->as_array());
+        return asker.answers(request, TRY(texts_of(many->as_array())));
     }
     if (one == nullptr || !one->is_string()) {
         return invalid_input(
             R"(send {"question": "flow per thread"} or {"questions": ["...", "..."]})");
     }
-    const auto snapshot = TRY(organisation.snapshot());
-    return answer::to_json(TRY(answer_text(one->as_string(), *snapshot)));
+    return asker.answer(request, one->as_string(), Asker::Form::Json);
+}
+
+Result<std::string> progress_of(Asker& asker, const http::Request& request) {
+    const Task::Progress progress = TRY(asker.tasks().progress(request.captures.at(0)));
+    return json::serialize(json::object{
+        {"passes", progress.passes}, {"share", progress.share}, {"seconds", progress.seconds}});
+}
+
+Result<std::string> call_off(Asker& asker, const http::Request& request) {
+    TRY(asker.tasks().call_off(request.captures.at(0)));
+    return R"({"called_off":true})";
 }
 
 }  // namespace
 
-void add_ask_routes(http::Router& router, Organisation& organisation) {
+void add_ask_routes(http::Router& router, Asker& asker) {
     router.add(http::Method::Get, "/api/ask", [&](const http::Request& request) {
-        return ask_one(organisation, request);
+        return ask_one(asker, request);
     });
     router.add(http::Method::Post, "/api/ask", [&](const http::Request& request) {
-        return respond(ask_posted(organisation, request));
+        return respond(ask_posted(asker, request));
+    });
+    router.add(http::Method::Get, "/api/tasks/{name}", [&](const http::Request& request) {
+        return respond(progress_of(asker, request));
+    });
+    router.add(http::Method::Delete, "/api/tasks/{name}", [&](const http::Request& request) {
+        return respond(call_off(asker, request));
     });
 }
 

@@ -1,26 +1,34 @@
 #include "answer/overview.h"
 #include "app/api.h"
+#include "app/asker.h"
+#include "question/format.h"
 #include "question/parse.h"
 
 namespace kokemus::app {
 
 namespace {
 
-Result<std::string> overview_of(Organisation& organisation, const http::Request& request) {
-    const auto snapshot = TRY(organisation.snapshot());
-    const question::Question scope =
-        TRY(question::parse_question(question_of(request, "flow"), *snapshot->blueprint));
-    const answer::Overview overview = TRY(answer::overview(
-        scope.range, scope.where, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
-    const std::string fresh = TRY(freshness(organisation));
-    return answer::to_json(overview, fresh);
+Result<std::string> overview_of(Asker& asker, const http::Request& request) {
+    const question::Question scope = TRY(
+        question::parse_question(question_of(request, "flow"), *asker.organisation().blueprint()));
+    const auto make = [&](const Asker::Ground& ground) -> Result<std::string> {
+        const answer::Overview overview = TRY(answer::overview(scope.range,
+                                                               scope.where,
+                                                               ground.engine,
+                                                               *ground.snapshot.blueprint,
+                                                               ground.snapshot.latest));
+        return answer::to_json(overview);
+    };
+    std::string text = TRY(asker.text(request, "overview " + question::format(scope), make));
+    text.back() = ',';  // where its object ended
+    return text + "\"freshness\":" + TRY(freshness(asker.organisation())) + "}";
 }
 
 }  // namespace
 
-void add_overview_routes(http::Router& router, Organisation& organisation) {
+void add_overview_routes(http::Router& router, Asker& asker) {
     router.add(http::Method::Get, "/api/overview", [&](const http::Request& request) {
-        return respond(overview_of(organisation, request));
+        return respond(overview_of(asker, request));
     });
 }
 

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "app/api.h"
+#include "app/asker.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/live.h"
@@ -43,13 +44,14 @@ std::filesystem::path web_folder(const std::filesystem::path& told) {
     return {};
 }
 
-Result<http::Router> routes(Organisation& organisation, const ServeCommand& options) {
+Result<http::Router> routes(Asker& asker, const ServeCommand& options) {
+    Organisation& organisation = asker.organisation();
     http::Router router;
-    add_ask_routes(router, organisation);
+    add_ask_routes(router, asker);
     add_blueprint_routes(router, organisation);
     add_customer_routes(router, organisation);
     add_freshness_routes(router, organisation);
-    add_overview_routes(router, organisation);
+    add_overview_routes(router, asker);
     add_suggest_routes(router, organisation);
     add_about_routes(router, organisation, About{options.demo});
     const auto folder = web_folder(options.web);
@@ -95,7 +97,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     http::ServerOptions server_options;
     server_options.address = options.address;
     server_options.port = static_cast<std::uint16_t>(options.port);
-    http::Router router = TRY(routes(*served.organisation, options));
+    Asker asker(*served.organisation);
+    http::Router router = TRY(routes(asker, options));
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
     fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());

@@ -22,6 +22,9 @@ inline constexpr std::size_t funnel_steps_max = 32;
 inline constexpr std::size_t rows_per_page_max = 10'000;
 inline constexpr std::size_t score_levels_max = 256;  ///< distinct values in a histogram
 
+inline constexpr unsigned question_seconds_max = 120;     ///< of work for one request
+inline constexpr std::size_t answer_cache_bytes_max = 32 * 1024 * 1024;
+
 // files
 inline constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::uint64_t unzipped_bytes_max = 64ULL * 1024 * 1024 * 1024;

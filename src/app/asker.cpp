@@ -1,0 +1,133 @@
+#include "app/asker.h"
+
+#include <fmt/format.h>
+
+#include "answer/answer_csv.h"
+#include "answer/answer_json.h"
+#include "answer/ask.h"
+#include "base/text.h"
+#include "question/format.h"
+#include "question/parse.h"
+
+namespace kokemus::app {
+
+Tasks::Listed::Listed(Tasks& tasks, std::string name, Task& task)
+    : tasks_(tasks),
+      name_(std::move(name)),
+      task_(task) {
+    if (!name_.empty()) {
+        tasks_.listed_.with([&](auto& listed) { listed[name_] = &task_; });
+    }
+}
+
+Tasks::Listed::~Listed() {
+    tasks_.listed_.with([&](auto& listed) {
+        const auto found = listed.find(name_);
+        if (found != listed.end() && found->second == &task_) {
+            listed.erase(found);
+        }
+    });
+}
+
+namespace {
+
+Error nothing_called(std::string_view name) {
+    return not_found(fmt::format("nothing called {} is being worked on (any more)", quote(name)));
+}
+
+}  // namespace
+
+Result<Task::Progress> Tasks::progress(std::string_view name) const {
+    return listed_.with([&](const auto& listed) -> Result<Task::Progress> {
+        const auto found = listed.find(name);
+        return found == listed.end() ? Result<Task::Progress>(nothing_called(name))
+                                     : Result<Task::Progress>(found->second->progress());
+    });
+}
+
+Status Tasks::call_off(std::string_view name) {
+    return listed_.with([&](const auto& listed) -> Status {
+        const auto found = listed.find(name);
+        if (found == listed.end()) {
+            return nothing_called(name);
+        }
+        found->second->call_off();
+        return {};
+    });
+}
+
+/// One request while it is answered: its task, and the snapshot with an engine that counts for it.
+class Asker::Asked {
+public:
+    static Result<std::unique_ptr<Asked>> make(Asker& asker, const http::Request& request) {
+        const std::string_view name = request.parameter("task");
+        if (name.size() > limits::name_bytes_max) {
+            return Error{
+                ErrorCode::TooLarge,
+                fmt::format("parameter task: a name of at most {} bytes", limits::name_bytes_max)};
+        }
+        auto snapshot = TRY(asker.organisation_.snapshot());
+        return std::make_unique<Asked>(asker, request, std::move(snapshot));
+    }
+
+    Asked(Asker& asker, const http::Request& request, std::shared_ptr<const Snapshot> snapshot)
+        : asker_(asker),
+          task_({request.gone, asker.time_limit_}),
+          listed_(asker.tasks_, std::string(request.parameter("task")), task_),
+          snapshot_(std::move(snapshot)),
+          engine_(snapshot_->engine->attended_by(task_)) {}
+
+    Result<std::string> text(const std::string& key,
+                             const std::function<Result<std::string>(const Ground&)>& make) {
+        const auto text = TRY(asker_.cache_.text(snapshot_, key, task_, [&] {
+            return make(Ground{*snapshot_, *engine_});
+        }));
+        return *text;
+    }
+
+    Result<std::string> answer(std::string_view text, Form form) {
+        const auto question = TRY(question::parse_question(text, *snapshot_->blueprint));
+        const std::string key = (form == Form::Csv ? "csv " : "json ") + question::format(question);
+        return this->text(key, [&](const Ground& ground) -> Result<std::string> {
+            const auto answer = TRY(answer::answer(
+                question, ground.engine, *ground.snapshot.blueprint, ground.snapshot.latest));
+            return form == Form::Csv ? answer::to_csv(answer) : answer::to_json(answer);
+        });
+    }
+
+private:
+    Asker& asker_;
+    Task task_;
+    const Tasks::Listed listed_;
+    const std::shared_ptr<const Snapshot> snapshot_;
+    const std::unique_ptr<const question::Engine> engine_;
+};
+
+Asker::Asker(Organisation& organisation, Task::Seconds time_limit, std::size_t cache_bytes_max)
+    : organisation_(organisation),
+      time_limit_(time_limit),
+      cache_(cache_bytes_max) {}
+
+Result<std::string> Asker::text(const http::Request& request, const std::string& key,
+                                const std::function<Result<std::string>(const Ground&)>& make) {
+    return TRY(Asked::make(*this, request))->text(key, make);
+}
+
+Result<std::string> Asker::answer(const http::Request& request, std::string_view question,
+                                  Form form) {
+    return TRY(Asked::make(*this, request))->answer(question, form);
+}
+
+Result<std::string> Asker::answers(const http::Request& request,
+                                   const std::vector<std::string>& questions) {
+    const auto asked = TRY(Asked::make(*this, request));
+    std::string answers;
+    for (const std::string& question : questions) {
+        const auto answer = asked->answer(question, Form::Json);
+        answers += answers.empty() ? "" : ",";
+        answers += answer ? *answer : http::problem_document(answer.error());
+    }
+    return "{\"answers\":[" + answers + "]}";
+}
+
+}  // namespace kokemus::app

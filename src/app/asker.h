@@ -1,0 +1,86 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "answer/answer.h"
+#include "app/answer_cache.h"
+#include "app/organisation.h"
+#include "base/guarded.h"
+#include "base/limits.h"
+#include "base/task.h"
+#include "http/message.h"
+
+namespace kokemus::app {
+
+/// The tasks that are being worked on, by the names their clients gave them. Thread safe.
+class Tasks {
+public:
+    /// Lists `task` under `name` (empty: not at all) for as long as it stands. A name that is in
+    /// use goes to the later one.
+    class Listed {
+    public:
+        Listed(Tasks& tasks, std::string name, Task& task);
+        ~Listed();
+        Listed(const Listed&) = delete;
+        Listed& operator=(const Listed&) = delete;
+
+    private:
+        Tasks& tasks_;
+        std::string name_;
+        Task& task_;
+    };
+
+    /// NotFound when nothing of this name is being worked on (any more).
+    Result<Task::Progress> progress(std::string_view name) const;
+    Status call_off(std::string_view name);
+
+private:
+    Guarded<std::map<std::string, Task*, std::less<>>> listed_;
+};
+
+/// Answers questions of clients, each from the newest snapshot and as a task: with a time limit,
+/// ended when the client is gone, to be looked at and called off under the name that the parameter
+/// `task` gives it. Answers are kept in a cache. Thread safe; the organisation must outlive it.
+class Asker {
+public:
+    explicit Asker(Organisation& organisation,
+                   Task::Seconds time_limit = Task::Seconds(limits::question_seconds_max),
+                   std::size_t cache_bytes_max = limits::answer_cache_bytes_max);
+
+    /// What an answer is made from: a snapshot, and its engine counting for the client's task.
+    struct Ground {
+        const Snapshot& snapshot;
+        const question::Engine& engine;
+    };
+
+    /// The text kept under `key` for the newest snapshot, or what `make` gives.
+    Result<std::string> text(const http::Request& request, const std::string& key,
+                             const std::function<Result<std::string>(const Ground&)>& make);
+
+    enum class Form { Json, Csv };
+
+    /// The answer to a question written in the text grammar.
+    Result<std::string> answer(const http::Request& request, std::string_view question, Form form);
+
+    /// As above, of several: {"answers": [...]}, each the answer or its problem; one snapshot and
+    /// one task for all of them.
+    Result<std::string> answers(const http::Request& request,
+                                const std::vector<std::string>& questions);
+
+    Organisation& organisation() { return organisation_; }
+    Tasks& tasks() { return tasks_; }
+    AnswerCache::Use cache_use() const { return cache_.use(); }
+
+private:
+    class Asked;
+
+    Organisation& organisation_;
+    const Task::Seconds time_limit_;
+    AnswerCache cache_;
+    Tasks tasks_;
+};
+
+}  // namespace kokemus::app
