@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get, ProblemError, type Schema } from './client';
+import { asTask } from './tasks';
 
 /** Every answer of the studio comes through one of these hooks; keys are the address asked. */
 export function newQueryClient(): QueryClient {
@@ -29,7 +30,8 @@ export function useOverview({ from, to, where }: OverviewAsked, enabled = true) 
     return useQuery({
         queryKey: ['/api/overview', from, to, where],
         queryFn: ({ signal }) =>
-            get('/api/overview', { query: { ...(from ? { from } : {}), ...(to ? { to } : {}), where }, signal }),
+            asTask((task) =>
+                get('/api/overview', { query: { ...(from ? { from } : {}), ...(to ? { to } : {}), where, task }, signal })),
         placeholderData: keepPreviousData,
         enabled,
     });
@@ -50,7 +52,7 @@ export interface AnswerOf {
 
 /** Asks a question of a known kind ("flow per thread"). Not for questions "by FIELD": those have groups. */
 export async function ask<K extends keyof AnswerOf>(kind: K, question: string, signal?: AbortSignal): Promise<AnswerOf[K]> {
-    const answer = await get('/api/ask', { query: { q: question }, ...(signal ? { signal } : {}) });
+    const answer = await asTask((task) => get('/api/ask', { query: { q: question, task }, ...(signal ? { signal } : {}) }));
     const grouped = kind !== 'breakdown' && 'groups' in answer;
     if (answer.kind !== kind || grouped) {
         throw new ProblemError({

@@ -19,6 +19,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** How far a question is that was asked with the parameter `task` */
+        get: operations["taskProgress"];
+        put?: never;
+        post?: never;
+        /** Calls the question off; it is answered with 499 */
+        delete: operations["callOffTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview": {
         parameters: {
             query?: never;
@@ -176,6 +196,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        TaskProgress: {
+            /** @description over the encounters */
+            passes: number;
+            /** @description of the present pass that is done */
+            share: number;
+            /** @description since it was asked */
+            seconds: number;
+        };
         Problem: {
             /** @example about:blank */
             type: string;
@@ -186,7 +214,7 @@ export interface components {
             /** @example column 22: "chanel" is not a field; did you mean "channel"? */
             detail: string;
             /** @enum {string} */
-            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "corrupt" | "internal";
+            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal";
             /** @description 1-based column of the text asked */
             column?: number;
         };
@@ -719,7 +747,10 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+        Task: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -732,6 +763,8 @@ export interface operations {
                 /** @example flow per thread */
                 q: string;
                 format?: "json" | "csv";
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
             };
             header?: never;
             path?: never;
@@ -781,6 +814,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    taskProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    callOffTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has been told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        called_off: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     overview: {
         parameters: {
             query?: {
@@ -799,6 +880,8 @@ export interface operations {
                  * @example plan = 'gold'
                  */
                 where?: string;
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
             };
             header?: never;
             path?: never;

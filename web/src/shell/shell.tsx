@@ -7,6 +7,7 @@ import { groups, routes, type Route } from '../routes';
 import { DrillDrawer } from './drill';
 import { KeyList } from './key-list';
 import { useKeys, type Keys } from './keys';
+import { LongWork } from './long-work';
 import { Link, matchPath, usePlace } from './router';
 import { useTheme } from './theme';
 
@@ -39,6 +40,7 @@ export function Shell() {
                 <footer className="page-foot"><FreshnessFoot /><ThemeButton theme={theme} /></footer>
             </div>
             <DrillDrawer />
+            <LongWork />
             <TabBar current={found?.route} />
             {listOpen && <KeyList onClose={() => setListOpen(false)} />}
         </div>
