@@ -1,3 +1,9 @@
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "answer/answer_csv.h"
@@ -6,9 +12,42 @@
 #include "answer/ask.h"
 #include "app/command.h"
 #include "app/organisation.h"
+#include "app/progress_line.h"
+#include "base/task.h"
 #include "question/parse.h"
 
 namespace kokemus::app {
+
+namespace {
+
+constexpr auto look_every = std::chrono::milliseconds(100);
+constexpr double long_seconds = 0.5;
+
+/// Says on the terminal how far a count is that takes long.
+void show_progress(const std::stop_token& stop, const Task& task, bool quiet) {
+    ProgressLine line(!quiet);
+    std::mutex mutex;
+    std::condition_variable_any ended;
+    while (!stop.stop_requested()) {
+        const Task::Progress progress = task.progress();
+        if (progress.passes > 0 && progress.seconds > long_seconds) {
+            line.show(fmt::format("counting, {:.0f} %", 100 * progress.share));
+        }
+        std::unique_lock lock(mutex);
+        ended.wait_for(lock, stop, look_every, [] { return false; });
+    }
+}
+
+Result<answer::Answer> answer_showing_progress(const question::Question& question,
+                                               const Snapshot& snapshot, bool quiet) {
+    Task task;
+    const std::jthread shower(
+        [&](const std::stop_token& stop) { show_progress(stop, task, quiet); });
+    const auto engine = snapshot.engine->attended_by(task);
+    return answer::answer(question, *engine, *snapshot.blueprint, snapshot.latest);
+}
+
+}  // namespace
 
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     const auto organisation =
@@ -20,8 +59,7 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     }
     const question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
-    const answer::Answer answer =
-        TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
+    const answer::Answer answer = TRY(answer_showing_progress(question, *snapshot, settings.quiet));
     if (options.json) {
         fmt::print("{}\n", answer::to_json(answer));
     } else if (options.csv) {
