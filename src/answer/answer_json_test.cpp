@@ -11,6 +11,7 @@
 #include "answer/answer_csv.h"
 #include "answer/answer_table.h"
 #include "answer/sample_test.h"
+#include "base/project_file.h"
 
 namespace kokemus::answer {
 namespace {
@@ -22,7 +23,7 @@ using sample::asking;
 /// Holds `text` against the file of that name beside the test; with KOKEMUS_WRITE_GOLDEN set,
 /// writes it.
 void expect_as_golden(const std::string& file, const std::string& text) {
-    const std::string path = std::string(KOKEMUS_ROOT) + "/tests/answers/" + file;
+    const std::string path = project_file("tests/answers/" + file);
     if (std::getenv("KOKEMUS_WRITE_GOLDEN") != nullptr) {
         std::ofstream(path) << text << '\n';
     }

@@ -9,13 +9,15 @@
 
 #include <gtest/gtest.h>
 
+#include "base/project_file.h"
+
 namespace kokemus::blueprint {
 namespace {
 
 /// "section | key | type | when absent" for each row of the key tables of docs/blueprint.md, in
 /// order.
 std::vector<std::string> rows_of_the_page() {
-    std::ifstream page(KOKEMUS_ROOT "/docs/blueprint.md");
+    std::ifstream page(project_file("docs/blueprint.md"));
     EXPECT_TRUE(page) << "docs/blueprint.md is missing";
     std::vector<std::string> rows;
     std::string section = "none";

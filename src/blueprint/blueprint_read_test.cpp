@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "base/project_file.h"
 
 namespace kokemus::blueprint {
 namespace {
@@ -45,7 +46,7 @@ TEST(BlueprintRead, AnEmptyFileIsABlueprintWithTheBuiltIns) {
 }
 
 TEST(BlueprintRead, TheExampleOfThePageReadsWithoutAFault) {
-    std::ifstream file(KOKEMUS_ROOT "/docs/blueprint.md");
+    std::ifstream file(project_file("docs/blueprint.md"));
     std::stringstream page;
     page << file.rdbuf();
     const std::string text = page.str();

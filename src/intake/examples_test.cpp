@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/project_file.h"
 #include "blueprint/blueprint_read.h"
 #include "intake/import_map.h"
 #include "intake/intake_test_folder.h"
@@ -13,7 +14,7 @@
 namespace kokemus::intake {
 namespace {
 
-const std::filesystem::path examples = std::filesystem::path(KOKEMUS_ROOT) / "examples";
+const std::filesystem::path examples = project_file("examples");
 
 std::string text_of(const std::filesystem::path& file) {
     auto text = read_file(file, limits::blueprint_bytes_max);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/project_file.h"
 #include "intake/intake_test_folder.h"
 
 namespace kokemus::intake {
@@ -153,8 +154,7 @@ TEST(ByMapOlist, gives_the_numbers_computed_independently) {
         GTEST_SKIP() << "the olist files are not at ../shared/data/olist";
     }
     TestFolder folder;
-    const ImportOptions options{
-        .map = std::filesystem::path(KOKEMUS_ROOT) / "examples" / "olist.map.toml", .from = *data};
+    const ImportOptions options{.map = project_file("examples/olist.map.toml"), .from = *data};
     const auto report = import_encounters(folder.ledger(), options);
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->encounters, 35'872U);

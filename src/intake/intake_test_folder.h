@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/project_file.h"
 #include "intake/import.h"
 #include "ledger/ledger.h"
 
@@ -91,7 +92,7 @@ private:
 /// The folder of real data sets beside the project, if it is there.
 inline std::optional<std::filesystem::path> shared_data(const std::string& name) {
     const std::filesystem::path folder =
-        std::filesystem::path(KOKEMUS_ROOT) / ".." / "shared" / "data" / name;
+        std::filesystem::path(project_file("../shared/data")) / name;
     return std::filesystem::exists(folder) ? std::optional(folder) : std::nullopt;
 }
 

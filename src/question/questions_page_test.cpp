@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/project_file.h"
 #include "base/text.h"
 #include "blueprint/blueprint_read.h"
 #include "question/condition_words.h"
@@ -20,7 +21,7 @@ namespace kokemus::question {
 namespace {
 
 std::string read_page(const std::string& name) {
-    std::ifstream file(KOKEMUS_ROOT "/docs/" + name);
+    std::ifstream file(project_file("docs/" + name));
     EXPECT_TRUE(file) << name << " is missing";
     std::stringstream page;
     page << file.rdbuf();

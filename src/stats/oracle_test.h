@@ -5,13 +5,15 @@
 #include <map>
 #include <string>
 
+#include "base/project_file.h"
+
 namespace kokemus::stats {
 
 /// Numbers that R made, from tests/reference (the script that made them stands beside the file).
 class Oracle {
 public:
     static std::string path(const std::string& file) {
-        return std::string(KOKEMUS_ROOT) + "/tests/reference/" + file;
+        return project_file("tests/reference/" + file);
     }
 
     explicit Oracle(const std::string& file) {
