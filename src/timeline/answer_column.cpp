@@ -25,24 +25,24 @@ void place_on_experience(Answer& answer, const blueprint::Scale* scale) {
 }  // namespace
 
 AnswerColumn::AnswerColumn(std::size_t rows, const std::vector<Given>& given,
-                           const Dictionary& scales, const blueprint::Blueprint& blueprint)
-    : rows_(rows) {
+                           const Dictionary& scales, const blueprint::Blueprint& blueprint) {
     std::set<Answer, Before> distinct;
+    RowSetBuilder answered(rows);
     for (const auto& [row, scale, score] : given) {
-        rows_.insert(row);
+        answered.insert(row);
         distinct.insert(Answer{scale, score});
     }
-    rows_.seal();
-    answers_.assign(distinct.begin(), distinct.end());
-    for (auto& answer : answers_) {
+    rows_ = answered.seal();
+    std::vector<Answer> answers(distinct.begin(), distinct.end());
+    for (auto& answer : answers) {
         place_on_experience(answer, blueprint.scale(scales.text(answer.scale)));
     }
-    codes_ = CodeColumn(given.size(), answers_.size());
-    codes_.fill([&](auto* codes) {
+    answers_ = Array(std::move(answers));
+    codes_ = CodeColumn::make(given.size(), answers_.size(), [&](auto* codes) {
         for (const auto& [row, scale, score] : given) {
             const auto place = std::ranges::lower_bound(answers_, Answer{scale, score}, Before{});
-            codes[rows_.rank(row)] = static_cast<std::decay_t<decltype(codes[0])>>(
-                static_cast<Code>(place - answers_.begin()));
+            codes[rows_.rank(row)] =
+                static_cast<WidthOf<decltype(codes)>>(static_cast<Code>(place - answers_.begin()));
         }
     });
 }

@@ -50,17 +50,25 @@ public:
         return code ? &answers_[*code] : nullptr;
     }
 
-    const std::vector<Answer>& answers() const { return answers_; }
-    std::size_t bytes() const {
-        return rows_.bytes() + codes_.bytes() + answers_.size() * sizeof(Answer);
-    }
+    /// The rows that have an answer.
+    const RowSet& rows() const { return rows_; }
+
+    const Array<Answer>& answers() const { return answers_; }
+    std::size_t bytes() const { return rows_.bytes() + codes_.bytes() + answers_.bytes(); }
 
     friend bool operator==(const AnswerColumn&, const AnswerColumn&) = default;
+
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        rows_.visit_columns(visit);
+        codes_.visit_columns(visit);
+        visit(answers_);
+    }
 
 private:
     RowSet rows_;
     CodeColumn codes_;
-    std::vector<Answer> answers_;
+    Array<Answer> answers_;
 };
 
 }  // namespace kokemus::timeline

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
+
+#include "timeline/array.h"
 
 namespace kokemus::timeline {
 
@@ -22,56 +26,73 @@ class CodeColumn {
 public:
     CodeColumn() = default;
 
-    /// All zero, wide enough for codes below `codes`.
-    CodeColumn(std::size_t rows, std::size_t codes) {
+    /// Calls `fill` with a pointer to `rows` zeros, typed by the width that codes below `codes`
+    /// take. Distinct rows may be written by distinct threads, until it returns.
+    template <typename Fill>
+    static CodeColumn make(std::size_t rows, std::size_t codes, Fill&& fill) {
         if (codes <= 0x100) {
-            values_ = std::vector<std::uint8_t>(rows);
-        } else if (codes <= 0x1'0000) {
-            values_ = std::vector<std::uint16_t>(rows);
-        } else {
-            values_ = std::vector<std::uint32_t>(rows);
+            return filled<std::uint8_t>(rows, fill);
         }
+        if (codes <= 0x1'0000) {
+            return filled<std::uint16_t>(rows, fill);
+        }
+        return filled<std::uint32_t>(rows, fill);
     }
 
     /// For single look-ups; loops over many rows use `visit`.
     Code operator[](std::size_t row) const {
-        if (const auto* narrow = std::get_if<0>(&values_)) {
-            return (*narrow)[row];
+        switch (width_) {
+            case 1: return typed<std::uint8_t>()[row];
+            case 2: return typed<std::uint16_t>()[row];
+            default: return typed<std::uint32_t>()[row];
         }
-        if (const auto* middle = std::get_if<1>(&values_)) {
-            return (*middle)[row];
-        }
-        return (*std::get_if<2>(&values_))[row];
     }
 
     /// Calls `use` with a pointer to the first code, typed by its width.
     template <typename Use>
     decltype(auto) visit(Use&& use) const {
-        return std::visit([&](const auto& values) -> decltype(auto) { return use(values.data()); },
-                          values_);
+        switch (width_) {
+            case 1: return use(typed<std::uint8_t>());
+            case 2: return use(typed<std::uint16_t>());
+            default: return use(typed<std::uint32_t>());
+        }
     }
 
-    /// As above, for filling. Distinct rows may be written by distinct threads.
-    template <typename Use>
-    void fill(Use&& use) {
-        std::visit([&](auto& values) { use(values.data()); }, values_);
-    }
-
-    std::size_t size() const {
-        return std::visit([](const auto& values) { return values.size(); }, values_);
-    }
-
-    std::size_t bytes() const {
-        return std::visit([](const auto& values) { return values.size() * sizeof(values[0]); },
-                          values_);
-    }
+    std::size_t size() const { return bytes_.size() / width_; }
+    std::size_t bytes() const { return bytes_.size(); }
 
     friend bool operator==(const CodeColumn&, const CodeColumn&) = default;
 
+    /// Everything that makes up the column, for writing to and reading from a file.
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        visit(width_);
+        visit(bytes_);
+    }
+
 private:
-    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>>
-        values_;
+    template <typename Width, typename Fill>
+    static CodeColumn filled(std::size_t rows, Fill& fill) {
+        auto values = std::make_shared<std::vector<Width>>(rows);
+        fill(values->data());
+        CodeColumn column;
+        column.width_ = sizeof(Width);
+        column.bytes_ = Array<std::byte>(std::as_bytes(std::span<const Width>(*values)), values);
+        return column;
+    }
+
+    template <typename Width>
+    const Width* typed() const {
+        return reinterpret_cast<const Width*>(bytes_.data());
+    }
+
+    std::uint32_t width_ = 1;
+    Array<std::byte> bytes_;
 };
+
+/// The type of the codes that a pointer leads to.
+template <typename Pointer>
+using WidthOf = std::remove_cv_t<std::remove_pointer_t<Pointer>>;
 
 /// Reads the codes of `rows` into `out`, which has room for them.
 inline void gather(const CodeColumn& column, std::span<const Row> rows, Code* out) {
@@ -80,6 +101,11 @@ inline void gather(const CodeColumn& column, std::span<const Row> rows, Code* ou
             out[i] = codes[rows[i]];
         }
     });
+}
+
+/// Reads the codes of the rows [from, from + count) into `out`, which has room for them.
+inline void gather(const CodeColumn& column, Row from, std::size_t count, Code* out) {
+    column.visit([&](const auto* codes) { std::copy_n(codes + from, count, out); });
 }
 
 }  // namespace kokemus::timeline

@@ -4,22 +4,26 @@
 #include "timeline/dictionary.h"
 #include "timeline/number_column.h"
 #include "timeline/row_set.h"
+#include "timeline/time_column.h"
 
 namespace kokemus::timeline {
 namespace {
 
+CodeColumn of_ten(std::size_t codes) {
+    return CodeColumn::make(10, codes, [](auto*) {});
+}
+
 TEST(CodeColumn, IsAsNarrowAsTheNumberOfCodesAllows) {
-    EXPECT_EQ(CodeColumn(10, 256).bytes(), 10U);
-    EXPECT_EQ(CodeColumn(10, 257).bytes(), 20U);
-    EXPECT_EQ(CodeColumn(10, 65536).bytes(), 20U);
-    EXPECT_EQ(CodeColumn(10, 65537).bytes(), 40U);
+    EXPECT_EQ(of_ten(256).bytes(), 10U);
+    EXPECT_EQ(of_ten(257).bytes(), 20U);
+    EXPECT_EQ(of_ten(65536).bytes(), 20U);
+    EXPECT_EQ(of_ten(65537).bytes(), 40U);
 }
 
 TEST(CodeColumn, KeepsTheLargestCodeOfEveryWidth) {
     for (const std::size_t codes : {256U, 65536U, 70000U}) {
-        CodeColumn column(3, codes);
-        column.fill([&](auto* values) {
-            values[1] = static_cast<std::decay_t<decltype(values[0])>>(codes - 1);
+        const auto column = CodeColumn::make(3, codes, [&](auto* values) {
+            values[1] = static_cast<WidthOf<decltype(values)>>(codes - 1);
         });
         EXPECT_EQ(column[0], 0U);
         EXPECT_EQ(column[1], codes - 1);
@@ -30,12 +34,12 @@ TEST(CodeColumn, KeepsTheLargestCodeOfEveryWidth) {
 }
 
 TEST(RowSet, RanksItsMembersOverWordsAndBlocks) {
-    RowSet set(2000);
+    RowSetBuilder builder(2000);
     const std::vector<Row> members = {0, 1, 63, 64, 511, 512, 513, 1024, 1999};
     for (const Row row : members) {
-        set.insert(row);
+        builder.insert(row);
     }
-    set.seal();
+    const RowSet set = builder.seal();
     EXPECT_EQ(set.size(), members.size());
     for (std::size_t rank = 0; rank < members.size(); ++rank) {
         EXPECT_TRUE(set.contains(members[rank]));
@@ -46,12 +50,53 @@ TEST(RowSet, RanksItsMembersOverWordsAndBlocks) {
 }
 
 TEST(RowSet, ThatIsEmptyTakesNoBits) {
-    RowSet set(1'000'000);
-    set.seal();
+    const RowSet set = RowSetBuilder(1'000'000).seal();
     EXPECT_TRUE(set.empty());
     EXPECT_EQ(set.size(), 0U);
     EXPECT_FALSE(set.contains(999'999));
     EXPECT_FALSE(RowSet().contains(5));
+}
+
+TEST(TimeColumn, KeepsEveryTimeExactlyInAsFewBytesAsItMay) {
+    constexpr std::int64_t hour = 3600 * 1000;
+    constexpr std::int64_t year = 365 * 24 * hour;
+    struct Sample {
+        std::vector<std::int64_t> times;
+        std::size_t bytes;
+    };
+    const std::vector<Sample> samples = {
+        {{}, 0},
+        {{-5}, 4},
+        {{-1, 0, 49 * 24 * hour}, 12},
+        {{0, 50 * 24 * hour, 130 * year, 130 * year + 1000}, 16},
+        {{7 * year + 500, 7 * year, 41 * year + 250}, 15},
+        {{-year, 50 * 24 * hour + 1, 32 * year}, 15},
+        {{1, 200 * year, 36 * year}, 24},
+        {{INT64_MIN, 0, INT64_MAX}, 24},
+    };
+    for (const auto& [times, bytes] : samples) {
+        const auto column = TimeColumn::make(times);
+        EXPECT_EQ(column.size(), times.size());
+        EXPECT_EQ(column.bytes(), bytes);
+        column.visit([&](const auto& reader) {
+            for (std::size_t row = 0; row < times.size(); ++row) {
+                EXPECT_EQ(column[row], times[row]);
+                EXPECT_EQ(reader[row], times[row]);
+            }
+        });
+    }
+}
+
+TEST(TimeColumn, FindsTheFirstRowNotBeforeATime) {
+    const std::vector<std::int64_t> times = {9, 1, 3, 3, 7, 2};
+    const auto column = TimeColumn::make(times);
+    const auto found = [&](std::int64_t time) { return column.not_before(1, 5, time); };
+    EXPECT_EQ(found(0), 1U);
+    EXPECT_EQ(found(2), 2U);
+    EXPECT_EQ(found(3), 2U);
+    EXPECT_EQ(found(4), 4U);
+    EXPECT_EQ(found(8), 5U);
+    EXPECT_EQ(column.not_before(5, 5, 0), 5U);
 }
 
 TEST(NumberColumn, KeepsEveryNumberExactly) {

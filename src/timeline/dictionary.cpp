@@ -1,6 +1,7 @@
 #include "timeline/dictionary.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -27,7 +28,7 @@ std::uint64_t prefix_of(std::string_view text) {
 
 }  // namespace
 
-Dictionary::Dictionary() : offsets_{0, 0} {}
+Dictionary::Dictionary() : offsets_(std::vector<std::uint64_t>{0, 0}) {}
 
 Dictionary::Dictionary(const std::vector<std::string_view>& sorted) {
     CHECK(!sorted.empty() && sorted.front().empty());
@@ -35,13 +36,17 @@ Dictionary::Dictionary(const std::vector<std::string_view>& sorted) {
     for (const auto text : sorted) {
         bytes += text.size();
     }
-    bytes_.reserve(bytes);
-    offsets_.reserve(sorted.size() + 1);
-    offsets_.push_back(0);
+    std::vector<char> all;
+    std::vector<std::uint64_t> offsets;
+    all.reserve(bytes);
+    offsets.reserve(sorted.size() + 1);
+    offsets.push_back(0);
     for (const auto text : sorted) {
-        bytes_.append(text);
-        offsets_.push_back(bytes_.size());
+        all.insert(all.end(), text.begin(), text.end());
+        offsets.push_back(all.size());
     }
+    bytes_ = Array(std::move(all));
+    offsets_ = Array(std::move(offsets));
 }
 
 std::optional<Code> Dictionary::find(std::string_view wanted) const {
@@ -59,6 +64,17 @@ std::optional<Code> Dictionary::find(std::string_view wanted) const {
         return static_cast<Code>(low);
     }
     return std::nullopt;
+}
+
+std::vector<Code> Dictionary::ranks() const {
+    std::vector<Code> sorted(size());
+    std::iota(sorted.begin(), sorted.end(), Code{0});
+    std::ranges::sort(sorted, [this](Code a, Code b) { return text(a) < text(b); });
+    std::vector<Code> ranks(size());
+    for (std::size_t place = 0; place < sorted.size(); ++place) {
+        ranks[sorted[place]] = static_cast<Code>(place);
+    }
+    return ranks;
 }
 
 Interner::Interner() : starts_{0, 0}, slots_(64, none) {

@@ -24,7 +24,7 @@ public:
     std::size_t size() const { return offsets_.size() - 1; }
 
     std::string_view text(Code code) const {
-        return std::string_view(bytes_).substr(offsets_[code], offsets_[code + 1] - offsets_[code]);
+        return {bytes_.data() + offsets_[code], offsets_[code + 1] - offsets_[code]};
     }
 
     std::string string(Code code) const { return std::string(text(code)); }
@@ -32,13 +32,22 @@ public:
     /// Nothing when no encounter has this text. Logarithmic.
     std::optional<Code> find(std::string_view text) const;
 
-    std::size_t bytes() const { return bytes_.size() + offsets_.size() * sizeof(offsets_[0]); }
+    /// The place of every code when its texts are sorted.
+    std::vector<Code> ranks() const;
+
+    std::size_t bytes() const { return bytes_.bytes() + offsets_.bytes(); }
 
     friend bool operator==(const Dictionary&, const Dictionary&) = default;
 
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        visit(bytes_);
+        visit(offsets_);
+    }
+
 private:
-    std::string bytes_;
-    std::vector<std::uint64_t> offsets_;
+    Array<char> bytes_;
+    Array<std::uint64_t> offsets_;
 };
 
 /// Gives texts provisional codes while encounters come in, then a dictionary and the final codes.

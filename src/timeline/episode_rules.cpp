@@ -2,15 +2,15 @@
 
 namespace kokemus::timeline {
 
-EpisodeRules::EpisodeRules(const Timeline& timeline, const blueprint::Journey& journey)
-    : roles_(timeline.touchpoints.size()),
-      touchpoint_(timeline.touchpoint),
-      time_(timeline.time),
-      latest_(timeline.latest_time),
+EpisodeRules::EpisodeRules(const Part& part, const blueprint::Journey& journey)
+    : roles_(part.touchpoints.size()),
+      touchpoint_(part.touchpoint),
+      time_(part.time),
+      latest_(part.latest_time),
       threaded_(journey.thread) {
     const auto give_role = [&](const std::vector<std::string>& touchpoints, std::uint8_t role) {
         for (const auto& name : touchpoints) {
-            if (const auto code = timeline.touchpoints.find(name)) {
+            if (const auto code = part.touchpoints.find(name)) {
                 roles_[*code] = static_cast<std::uint8_t>(roles_[*code] | role);
             }
         }

@@ -6,7 +6,7 @@
 
 #include "blueprint/blueprint.h"
 #include "question/filter.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -24,7 +24,7 @@ namespace kokemus::timeline {
 ///   is abandoned when that is too late, else open.
 class EpisodeRules {
 public:
-    EpisodeRules(const Timeline& timeline, const blueprint::Journey& journey);
+    EpisodeRules(const Part& part, const blueprint::Journey& journey);
 
     bool threaded() const { return threaded_; }
 
@@ -68,7 +68,7 @@ private:
 
     std::vector<std::uint8_t> roles_;  ///< touchpoint -> starts, ends
     const CodeColumn& touchpoint_;
-    const std::vector<std::int64_t>& time_;
+    const TimeColumn& time_;
     std::int64_t latest_;
     std::int64_t silence_ = INT64_MAX;
     std::int64_t within_ = INT64_MAX;

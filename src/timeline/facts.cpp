@@ -1,14 +1,16 @@
 #include "timeline/facts.h"
 
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace kokemus::timeline {
 namespace {
 
 /// A dictionary of `texts` (provisional order kept by position) and the code of each.
-Dictionary code_all(const std::vector<std::string_view>& texts, std::vector<Code>& codes) {
+Dictionary code_all(const std::vector<std::string_view>& texts, Array<Code>& coded) {
     Interner interner;
-    codes.clear();
+    std::vector<Code> codes;
     codes.reserve(texts.size());
     for (const auto text : texts) {
         codes.push_back(interner.intern(text));
@@ -17,6 +19,7 @@ Dictionary code_all(const std::vector<std::string_view>& texts, std::vector<Code
     for (auto& code : codes) {
         code = ranked.code_of[code];
     }
+    coded = Array(std::move(codes));
     return std::move(ranked.dictionary);
 }
 
@@ -56,6 +59,7 @@ Facts make_facts(const blueprint::Blueprint& blueprint, const Dictionary& touchp
     Facts facts;
     std::vector<std::string_view> stages;
     std::vector<std::string_view> topics;
+    std::vector<Facts::Contact> contacts;
     for (Code code = 0; code < touchpoints.size(); ++code) {
         const auto name = touchpoints.text(code);
         const auto* touchpoint = blueprint.touchpoint(name);
@@ -63,17 +67,19 @@ Facts make_facts(const blueprint::Blueprint& blueprint, const Dictionary& touchp
         topics.push_back(touchpoint != nullptr && !touchpoint->topic.empty()
                              ? std::string_view(touchpoint->topic)
                              : name);
-        facts.contact_of.push_back(contact_of_touchpoint(touchpoint));
+        contacts.push_back(contact_of_touchpoint(touchpoint));
     }
+    facts.contact_of = Array(std::move(contacts));
     facts.stages = code_all(stages, facts.stage_of);
     facts.topics = code_all(topics, facts.topic_of);
     std::vector<std::string_view> kinds;
+    std::vector<ChannelClass> classes;
     for (Code code = 0; code < channels.size(); ++code) {
         const auto* channel = blueprint.channel(channels.text(code));
-        facts.class_of.push_back(channel != nullptr ? class_of_kind(channel->kind)
-                                                    : ChannelClass::Other);
-        kinds.push_back(kind_text(facts.class_of.back()));
+        classes.push_back(channel != nullptr ? class_of_kind(channel->kind) : ChannelClass::Other);
+        kinds.push_back(kind_text(classes.back()));
     }
+    facts.class_of = Array(std::move(classes));
     facts.kinds = code_all(kinds, facts.kind_of);
     return facts;
 }

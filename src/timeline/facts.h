@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "blueprint/blueprint.h"
+#include "timeline/array.h"
 #include "timeline/dictionary.h"
 
 namespace kokemus::timeline {
@@ -12,16 +12,15 @@ namespace kokemus::timeline {
 /// know are Other.
 enum class ChannelClass : std::uint8_t { Other, SelfService, Bot, Human, Message };
 
-/// What the blueprint says of each touchpoint and channel that occurs, by code.
+/// What the blueprint says of each touchpoint and channel that occurs, by code. Cheap to copy.
 struct Facts {
     Dictionary stages;
     Dictionary topics;
-    Dictionary kinds;            ///< "bot", "human", "message", "self-service"
-    std::vector<Code> stage_of;  ///< touchpoint -> stages; absent where the blueprint names none
-    std::vector<Code>
-        topic_of;  ///< touchpoint -> topics; the touchpoint's own name where none is given
-    std::vector<Code> kind_of;           ///< channel -> kinds
-    std::vector<ChannelClass> class_of;  ///< channel -> class
+    Dictionary kinds;      ///< "bot", "human", "message", "self-service"
+    Array<Code> stage_of;  ///< touchpoint -> stages; absent where the blueprint names none
+    Array<Code> topic_of;  ///< touchpoint -> topics; the touchpoint's own name where none is given
+    Array<Code> kind_of;   ///< channel -> kinds
+    Array<ChannelClass> class_of;  ///< channel -> class
 
     /// A contact costs effort: said by the touchpoint, else any encounter on a human or bot
     /// channel.
@@ -42,7 +41,7 @@ struct Facts {
     bool is_human(Code channel) const { return class_of[channel] == ChannelClass::Human; }
 
     enum class Contact : std::uint8_t { ByChannel, Yes, No };
-    std::vector<Contact> contact_of;  ///< touchpoint -> contact
+    Array<Contact> contact_of;  ///< touchpoint -> contact
 
     friend bool operator==(const Facts&, const Facts&) = default;
 };

@@ -31,12 +31,12 @@ struct EdgeCount {
 
 class FlowCounter {
 public:
-    explicit FlowCounter(const Timeline& timeline)
-        : timeline_(&timeline),
-          outside_(static_cast<Code>(timeline.touchpoints.size())),
+    explicit FlowCounter(const Part& part)
+        : part_(&part),
+          outside_(static_cast<Code>(part.touchpoints.size())),
           nodes_(outside_),
           slots_(outside_ + std::size_t{1}),
-          channels_(std::max(timeline.touchpoints.size(), timeline.channels.size())) {}
+          channels_(std::max(part.touchpoints.size(), part.channels.size())) {}
 
     void add(const Block& block);
     void merge(const FlowCounter& other);
@@ -49,7 +49,7 @@ private:
     std::string channel_of(Code touchpoint) const;
     question::FlowEdge finish_edge(std::size_t slot) const;
 
-    const Timeline* timeline_;
+    const Part* part_;
     Code outside_;  ///< stands for START as `from` and for END as `to`
     std::vector<NodeCount> nodes_;
     PairSlots slots_;
@@ -65,12 +65,12 @@ private:
 
 void FlowCounter::add(const Block& block) {
     touchpoints_.resize(block.size());
-    gather(timeline_->touchpoint, block.rows(), touchpoints_.data());
+    gather(part_->touchpoint, block.rows(), touchpoints_.data());
     block_channels_.resize(block.size());
-    gather(timeline_->channel, block.rows(), block_channels_.data());
+    gather(part_->channel, block.rows(), block_channels_.data());
     experiences_.resize(block.size());
     for (std::size_t i = 0; i < block.size(); ++i) {
-        const auto* answer = timeline_->answer.at(block.rows()[i]);
+        const auto* answer = part_->answer.at(block.rows()[i]);
         experiences_[i] = answer != nullptr && answer->placed ? answer->experience : no_experience;
         const auto slot = channels_.slot(touchpoints_[i], block_channels_[i]);
         if (slot == channel_counts_.size()) {
@@ -124,9 +124,9 @@ void FlowCounter::add_edges(const Block& block, std::size_t unit, Fixed experien
     pass(outside_, touchpoints[0]);
     for (std::size_t i = 1; i < rows.size(); ++i) {
         EdgeCount& passed = pass(touchpoints[i - 1], touchpoints[i]);
-        passed.times.add(timeline_->time[rows[i]] - timeline_->time[rows[i - 1]]);
-        if (timeline_->facts.is_machine(channels[i - 1]) &&
-            timeline_->facts.is_human(channels[i]) && timeline_->is_forced(rows[i - 1], rows[i])) {
+        passed.times.add(part_->time[rows[i]] - part_->time[rows[i - 1]]);
+        if (part_->facts.is_machine(channels[i - 1]) && part_->facts.is_human(channels[i]) &&
+            part_->is_forced(rows[i - 1], rows[i])) {
             ++passed.forced;
         }
     }
@@ -167,13 +167,14 @@ void FlowCounter::merge(const FlowCounter& other) {
 
 /// The channel most encounters of each touchpoint have; of equals the first by name.
 std::vector<Code> most_used(const PairSlots& pairs, const std::vector<std::uint64_t>& counts,
-                            std::size_t touchpoints) {
-    std::vector<Code> channels(touchpoints);
-    std::vector<std::uint64_t> most(touchpoints);
+                            const Shared& shared) {
+    std::vector<Code> channels(shared.touchpoints.size());
+    std::vector<std::uint64_t> most(channels.size());
     for (std::size_t slot = 0; slot < counts.size(); ++slot) {
         const auto [touchpoint, channel] = pairs.pairs()[slot];
         if (counts[slot] > most[touchpoint] ||
-            (counts[slot] == most[touchpoint] && channel < channels[touchpoint])) {
+            (counts[slot] == most[touchpoint] &&
+             shared.channels.text(channel) < shared.channels.text(channels[touchpoint]))) {
             most[touchpoint] = counts[slot];
             channels[touchpoint] = channel;
         }
@@ -182,15 +183,15 @@ std::vector<Code> most_used(const PairSlots& pairs, const std::vector<std::uint6
 }
 
 void FlowCounter::finish(question::FlowCounts& counts) const {
-    const auto channels = most_used(channels_, channel_counts_, nodes_.size());
+    const auto channels = most_used(channels_, channel_counts_, *part_);
     for (Code code = 0; code < nodes_.size(); ++code) {
         const NodeCount& node = nodes_[code];
         if (node.seen.count == 0) {
             continue;
         }
         question::FlowNode out;
-        out.touchpoint = timeline_->touchpoints.string(code);
-        out.channel = timeline_->channels.string(channels[code]);
+        out.touchpoint = part_->touchpoints.string(code);
+        out.channel = part_->channels.string(channels[code]);
         out.encounters = node.seen.count;
         out.units = node.seen.units;
         out.customers = node.seen.customers;
@@ -198,6 +199,7 @@ void FlowCounter::finish(question::FlowCounts& counts) const {
         out.position_sum = static_cast<double>(node.places) / static_cast<double>(place_one);
         counts.nodes.push_back(std::move(out));
     }
+    std::ranges::sort(counts.nodes, {}, &question::FlowNode::touchpoint);
     for (std::size_t slot = 0; slot < edges_.size(); ++slot) {
         counts.edges.push_back(finish_edge(slot));
     }
@@ -211,8 +213,8 @@ question::FlowEdge FlowCounter::finish_edge(std::size_t slot) const {
     const auto [from, to] = slots_.pairs()[slot];
     const EdgeCount& edge = edges_[slot];
     question::FlowEdge out;
-    out.from = from == outside_ ? "START" : timeline_->touchpoints.string(from);
-    out.to = to == outside_ ? "END" : timeline_->touchpoints.string(to);
+    out.from = from == outside_ ? "START" : part_->touchpoints.string(from);
+    out.to = to == outside_ ? "END" : part_->touchpoints.string(to);
     out.count = edge.seen.count;
     out.units = edge.seen.units;
     out.customers = edge.seen.customers;
@@ -228,7 +230,8 @@ question::FlowEdge FlowCounter::finish_edge(std::size_t slot) const {
 Result<question::FlowCounts> count_flow(const Timeline& timeline,
                                         const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto [counter, population] = count_blocks(plan, FlowCounter(timeline));
+    const auto [counter, population] =
+        count_blocks(plan, [](const Part& part) { return FlowCounter(part); });
     question::FlowCounts counts;
     counts.population = population.population();
     counter.finish(counts);

@@ -16,12 +16,12 @@ struct StepCount {
 
 class FunnelCounter {
 public:
-    FunnelCounter(const Timeline& timeline, const WindowFunnel& funnel)
-        : timeline_(&timeline),
+    FunnelCounter(const Part& part, const WindowFunnel& funnel)
+        : part_(&part),
           funnel_(&funnel),
           steps_(funnel.steps()) {
         for (auto& step : steps_) {
-            step.instead.resize(timeline.touchpoints.size() + 1);
+            step.instead.resize(part.touchpoints.size() + 1);
         }
     }
 
@@ -50,8 +50,8 @@ public:
         out.seconds_sum = counted.times.seconds_sum();
         for (Code code = 0; code < counted.instead.size(); ++code) {
             if (counted.instead[code] > 0) {
-                const bool ended = code == timeline_->touchpoints.size();
-                out.instead[ended ? "END" : timeline_->touchpoints.string(code)] +=
+                const bool ended = code == part_->touchpoints.size();
+                out.instead[ended ? "END" : part_->touchpoints.string(code)] +=
                     counted.instead[code];
             }
         }
@@ -68,14 +68,13 @@ private:
         ++unit_;
         if (reached.level > 0 && reached.level < steps_.size()) {
             const std::size_t next = reached.place + 1;
-            const Code instead = next < rows.size()
-                                     ? timeline_->touchpoint[rows[next]]
-                                     : static_cast<Code>(timeline_->touchpoints.size());
+            const Code instead = next < rows.size() ? part_->touchpoint[rows[next]]
+                                                    : static_cast<Code>(part_->touchpoints.size());
             ++steps_[reached.level - 1].instead[instead];
         }
     }
 
-    const Timeline* timeline_;
+    const Part* part_;
     const WindowFunnel* funnel_;
     std::vector<StepCount> steps_;
     std::uint32_t unit_ = 0;
@@ -86,8 +85,13 @@ private:
 Result<question::FunnelCounts> count_funnel(const Timeline& timeline,
                                             const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto funnel = TRY(WindowFunnel::make(timeline, question.steps, question.within));
-    const auto [counter, population] = count_blocks(plan, FunnelCounter(timeline, funnel));
+    std::vector<WindowFunnel> funnels;
+    for (const Part& part : timeline.parts) {
+        funnels.push_back(TRY(WindowFunnel::make(part, question.steps, question.within)));
+    }
+    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
+        return FunnelCounter(part, funnels[timeline.place_of(part)]);
+    });
     question::FunnelCounts counts;
     counts.population = population.population();
     for (std::size_t step = 0; step < question.steps.size(); ++step) {

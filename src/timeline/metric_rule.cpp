@@ -24,18 +24,18 @@ MetricRule::Reads reads_of(blueprint::MetricKind kind) {
 
 /// A metric of no scale takes answers on every scale of the blueprint, moved to the experience
 /// scale, where they can be added up.
-void MetricRule::read_answers(const Timeline& timeline, const blueprint::Metric& metric) {
-    for (const Answer& answer : timeline.answer.answers()) {
-        const std::string name = timeline.scales.string(answer.scale);
-        const blueprint::Scale* scale = timeline.blueprint->scale(name);
+void MetricRule::read_answers(const Shared& shared, const blueprint::Metric& metric) {
+    for (const Answer& answer : shared.answers) {
+        const std::string name = shared.scales.string(answer.scale);
+        const blueprint::Scale* scale = shared.blueprint->scale(name);
         const bool on_any = metric.scale.empty() && scale != nullptr;
         answers.push_back(on_any || (!metric.scale.empty() && metric.scale == name));
         numbers.push_back(on_any ? blueprint::experience(*scale, answer.score) : answer.score);
     }
 }
 
-Result<MetricRule> MetricRule::make(const Timeline& timeline, const question::Question& question) {
-    const auto* metric = timeline.blueprint->metric(question.metric);
+Result<MetricRule> MetricRule::make(const Shared& shared, const question::Question& question) {
+    const auto* metric = shared.blueprint->metric(question.metric);
     if (metric == nullptr) {
         return not_found(fmt::format("the blueprint has no metric \"{}\"", question.metric));
     }
@@ -50,12 +50,12 @@ Result<MetricRule> MetricRule::make(const Timeline& timeline, const question::Qu
             "metric \"{}\" counts completed episodes: ask it per a journey, or give it one",
             metric->name));
     }
-    rule.read_answers(timeline, *metric);
-    const CodeSet touchpoints(timeline.touchpoints, metric->touchpoints);
-    for (Code code = 0; code < timeline.touchpoints.size(); ++code) {
+    rule.read_answers(shared, *metric);
+    const CodeSet touchpoints(shared.touchpoints, metric->touchpoints);
+    for (Code code = 0; code < shared.touchpoints.size(); ++code) {
         rule.places.push_back(metric->touchpoints.empty() || touchpoints.contains(code));
     }
-    for (const auto& promise : timeline.blueprint->promises) {
+    for (const auto& promise : shared.blueprint->promises) {
         rule.promises.push_back(metric->promise.empty() || metric->promise == promise.name);
     }
     return rule;

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "question/question.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -15,7 +15,7 @@ struct MetricRule {
     enum class Reads { Scores, Promises, Contacts, Episodes };
 
     /// NotFound when the blueprint has no such metric.
-    static Result<MetricRule> make(const Timeline& timeline, const question::Question& question);
+    static Result<MetricRule> make(const Shared& shared, const question::Question& question);
 
     Reads reads = Reads::Scores;
     question::Unit per;                 ///< of the question; of a completion metric its own journey
@@ -25,7 +25,7 @@ struct MetricRule {
     std::vector<std::uint8_t> promises;  ///< place in the blueprint -> the metric counts it
 
 private:
-    void read_answers(const Timeline& timeline, const blueprint::Metric& metric);
+    void read_answers(const Shared& shared, const blueprint::Metric& metric);
 };
 
 }  // namespace kokemus::timeline

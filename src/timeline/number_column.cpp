@@ -27,25 +27,24 @@ double smallest_unit(const std::vector<std::pair<Row, double>>& numbers) {
 }  // namespace
 
 NumberColumn::NumberColumn(std::size_t rows, const std::vector<std::pair<Row, double>>& numbers)
-    : present_(rows),
-      unit_(smallest_unit(numbers)) {
+    : unit_(smallest_unit(numbers)) {
+    RowSetBuilder present(rows);
     for (const auto& [row, number] : numbers) {
-        present_.insert(row);
+        present.insert(row);
     }
-    present_.seal();
-    if (unit_ == 0) {
-        wide_.resize(numbers.size());
-    } else {
-        scaled_.resize(numbers.size());
-    }
+    present_ = present.seal();
+    std::vector<double> wide(unit_ == 0 ? numbers.size() : 0);
+    std::vector<std::int32_t> scaled(unit_ == 0 ? 0 : numbers.size());
     for (const auto& [row, number] : numbers) {
         const std::size_t place = present_.rank(row);
         if (unit_ == 0) {
-            wide_[place] = number;
+            wide[place] = number;
         } else {
-            scaled_[place] = static_cast<std::int32_t>(std::nearbyint(number * unit_));
+            scaled[place] = static_cast<std::int32_t>(std::nearbyint(number * unit_));
         }
     }
+    wide_ = Array(std::move(wide));
+    scaled_ = Array(std::move(scaled));
 }
 
 }  // namespace kokemus::timeline

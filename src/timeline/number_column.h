@@ -29,18 +29,23 @@ public:
     }
 
     std::size_t size() const { return present_.size(); }
-    std::size_t bytes() const {
-        return present_.bytes() + scaled_.size() * sizeof(scaled_[0]) +
-               wide_.size() * sizeof(wide_[0]);
-    }
+    std::size_t bytes() const { return present_.bytes() + scaled_.bytes() + wide_.bytes(); }
 
     friend bool operator==(const NumberColumn&, const NumberColumn&) = default;
+
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        present_.visit_columns(visit);
+        visit(unit_);
+        visit(scaled_);
+        visit(wide_);
+    }
 
 private:
     RowSet present_;
     double unit_ = 0;  ///< 1, 100, 1000: parts of one that `scaled_` counts; 0: `wide_` is in use
-    std::vector<std::int32_t> scaled_;
-    std::vector<double> wide_;
+    Array<std::int32_t> scaled_;
+    Array<double> wide_;
 };
 
 }  // namespace kokemus::timeline

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,19 +9,18 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
-/// Writes the sequence of touchpoints of a unit as bytes, most significant first, so that paths
-/// compare as their bytes.
+/// Writes the sequence of touchpoints of a unit as bytes: equal paths, equal bytes.
 class PathWriter {
 public:
-    PathWriter(const Timeline& timeline, bool collapse)
-        : touchpoint_(&timeline.touchpoint),
-          width_(timeline.touchpoints.size() <= 0x100      ? 1
-                 : timeline.touchpoints.size() <= 0x1'0000 ? 2
-                                                           : 4),
+    PathWriter(const Part& part, bool collapse)
+        : touchpoint_(&part.touchpoint),
+          width_(part.touchpoints.size() <= 0x100      ? 1
+                 : part.touchpoints.size() <= 0x1'0000 ? 2
+                                                       : 4),
           collapse_(collapse) {}
 
     /// The view holds until the next call.
@@ -43,16 +43,33 @@ public:
     std::vector<std::string> names(std::string_view path, const Dictionary& touchpoints) const {
         std::vector<std::string> names;
         for (std::size_t at = 0; at < path.size(); at += width_) {
-            Code code = 0;
-            for (unsigned byte = 0; byte < width_; ++byte) {
-                code = code << 8U | static_cast<unsigned char>(path[at + byte]);
-            }
-            names.push_back(touchpoints.string(code));
+            names.push_back(touchpoints.string(code_at(path, at)));
         }
         return names;
     }
 
+    /// Whether path `a` stands before `b`: touchpoint by touchpoint by their `ranks`, a path before
+    /// those that go on from it.
+    bool before(std::string_view a, std::string_view b, const std::vector<Code>& ranks) const {
+        for (std::size_t at = 0; at < std::min(a.size(), b.size()); at += width_) {
+            const Code left = ranks[code_at(a, at)];
+            const Code right = ranks[code_at(b, at)];
+            if (left != right) {
+                return left < right;
+            }
+        }
+        return a.size() < b.size();
+    }
+
 private:
+    Code code_at(std::string_view path, std::size_t at) const {
+        Code code = 0;
+        for (unsigned byte = 0; byte < width_; ++byte) {
+            code = code << 8U | static_cast<unsigned char>(path[at + byte]);
+        }
+        return code;
+    }
+
     const CodeColumn* touchpoint_;
     unsigned width_;
     bool collapse_;

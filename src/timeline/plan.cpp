@@ -8,19 +8,21 @@ Result<Plan> Plan::make(const Timeline& timeline, const question::Question& ques
 
 Result<Plan> Plan::make(const Timeline& timeline, const question::Question& question,
                         const question::Unit& per) {
-    auto units = TRY(UnitFormer::make(timeline, per, question.range));
-    PredicatePtr where;
-    if (question.where != nullptr) {
-        where = TRY(compile(*question.where, timeline));
+    Plan plan{timeline, {}};
+    for (const Part& part : timeline.parts) {
+        PartPlan of_part{part, TRY(UnitFormer::make(part, per, question.range)), nullptr, nullptr};
+        if (question.where != nullptr) {
+            of_part.where = TRY(compile(*question.where, part));
+        }
+        if (question.having != nullptr) {
+            of_part.having = TRY(compile(*question.having, part));
+        }
+        plan.parts.push_back(std::move(of_part));
     }
-    PredicatePtr having;
-    if (question.having != nullptr) {
-        having = TRY(compile(*question.having, timeline));
-    }
-    return Plan{timeline, std::move(units), std::move(where), std::move(having)};
+    return plan;
 }
 
-void PopulationCount::add(const Timeline& timeline, const Block& block) {
+void PopulationCount::add(const Part& part, const Block& block) {
     encounters_ += block.size();
     units_ += block.units();
     Code customer = none;
@@ -29,8 +31,8 @@ void PopulationCount::add(const Timeline& timeline, const Block& block) {
         customer = next;
     }
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        first_ = std::min(first_, timeline.time[block.first(unit)]);
-        latest_ = std::max(latest_, timeline.time[block.last(unit)]);
+        first_ = std::min(first_, part.time[block.first(unit)]);
+        latest_ = std::max(latest_, part.time[block.last(unit)]);
     }
 }
 
@@ -109,11 +111,20 @@ const Block& BlockReader::filter() {
     return *block;
 }
 
-std::size_t customers_per_chunk(const Timeline& timeline) {
+std::vector<PartChunk> chunks_of(const Timeline& timeline) {
     constexpr std::size_t rows_per_chunk = 1U << 16U;
-    const std::size_t customers = timeline.customer_offsets.size() - 1;
-    const std::size_t rows_per_customer = timeline.rows() / std::max<std::size_t>(customers, 1) + 1;
-    return std::max<std::size_t>(rows_per_chunk / rows_per_customer, 1);
+    std::vector<PartChunk> chunks;
+    for (std::size_t place = 0; place < timeline.parts.size(); ++place) {
+        const std::size_t customers = timeline.parts[place].customer_count();
+        const std::size_t rows_per_customer = timeline.parts[place].rows() / customers + 1;
+        const std::size_t step = std::max<std::size_t>(rows_per_chunk / rows_per_customer, 1);
+        for (std::size_t from = 0; from < customers; from += step) {
+            chunks.push_back(PartChunk{place,
+                                       static_cast<Code>(from),
+                                       static_cast<Code>(std::min(from + step, customers))});
+        }
+    }
+    return chunks;
 }
 
 }  // namespace kokemus::timeline

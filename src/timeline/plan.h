@@ -17,13 +17,19 @@
 
 namespace kokemus::timeline {
 
-/// A question made ready for one timeline: which units there are and which of their encounters
-/// count. Const and thread safe; the timeline must outlive it.
-struct Plan {
-    const Timeline& timeline;
+/// A question made ready for one part: which units there are and which of their encounters count.
+struct PartPlan {
+    const Part& part;
     UnitFormer units;
     PredicatePtr where;   ///< nullptr: every encounter counts
     PredicatePtr having;  ///< nullptr: every unit; judged on the encounters that `where` leaves
+};
+
+/// A question made ready for every part of a timeline, which must outlive it. Const and thread
+/// safe.
+struct Plan {
+    const Timeline& timeline;
+    std::vector<PartPlan> parts;  ///< as those of the timeline
 
     /// Fails as the compiled parts do: an unknown journey, a field that is not there.
     static Result<Plan> make(const Timeline& timeline, const question::Question& question);
@@ -34,7 +40,7 @@ struct Plan {
 /// What was looked at, counted block by block.
 class PopulationCount {
 public:
-    void add(const Timeline& timeline, const Block& block);
+    void add(const Part& part, const Block& block);
     void add_without_unit(std::uint64_t encounters) { without_unit_ += encounters; }
     void merge(const PopulationCount& other);
     question::Population population() const;
@@ -49,22 +55,24 @@ private:
     std::int64_t latest_ = INT64_MIN;
 };
 
-/// Gives out the blocks of a range of customers, filtered. One per worker; keeps its buffers from
-/// range to range.
+/// Gives out the blocks of a range of a part's customers, filtered. One per worker; keeps its
+/// buffers from range to range.
 class BlockReader {
 public:
-    explicit BlockReader(const Plan& plan) : plan_(&plan) {}
+    explicit BlockReader(const PartPlan& plan) : plan_(&plan) {}
 
-    /// Calls `use(block)` with the units of the customers [from, to) that have an encounter that
-    /// counts, and only with those encounters.
+    /// Calls `use(block)` with the units of the customers [from, to) that live in this part and
+    /// have an encounter that counts, and only with those encounters.
     template <typename Use>
     void read(Code from, Code to, PopulationCount& population, const Use& use) {
         for (Code customer = from; customer < to; ++customer) {
-            population.add_without_unit(plan_->units.form(customer, formed_));
+            if (!plan_->part.is_gone(customer)) {
+                population.add_without_unit(plan_->units.form(customer, formed_));
+            }
             if (formed_.size() >= block_rows || customer + 1 == to) {
                 const Block& block = filter();
                 if (block.units() > 0) {
-                    population.add(plan_->timeline, block);
+                    population.add(plan_->part, block);
                     use(block);
                 }
                 formed_.clear();
@@ -77,48 +85,60 @@ private:
 
     const Block& filter();
 
-    const Plan* plan_;
+    const PartPlan* plan_;
     Block formed_;
     Block counted_;
     Block kept_;
     std::vector<std::uint8_t> mask_;
 };
 
-/// How many customers one worker takes at a time: about 64 thousand encounters.
-std::size_t customers_per_chunk(const Timeline& timeline);
+/// Customers of one part that one worker takes at a time: about 64 thousand encounters.
+struct PartChunk {
+    std::size_t part = 0;
+    Code from = 0;
+    Code to = 0;
+};
 
-/// Runs over all blocks of the plan on every worker. Each worker fills a copy of `empty` through
-/// `add(block)`; in the end they are put together by `merge`, which must not depend on the order:
-/// counters are integers.
-template <typename Counter>
-std::pair<Counter, PopulationCount> count_blocks(const Plan& plan, const Counter& empty) {
-    struct Worker {
-        Worker(const Plan& plan, const Counter& start) : reader(plan), counter(start) {}
+/// All customers of all parts.
+std::vector<PartChunk> chunks_of(const Timeline& timeline);
+
+/// Runs over all blocks of the plan on every worker. Each worker fills a counter of its own for
+/// each part it meets, made by `make(part)`, through `add(block)`; in the end they are put together
+/// by `merge`, also across parts, which must not depend on the order: counters are integers, by
+/// codes that all parts share.
+template <typename Make>
+auto count_blocks(const Plan& plan, const Make& make) {
+    using Counter = decltype(make(plan.timeline.parts.front()));
+    struct Slot {
+        Slot(const PartPlan& plan, Counter empty) : reader(plan), counter(std::move(empty)) {}
         BlockReader reader;
         Counter counter;
         PopulationCount population;
     };
-    std::vector<std::unique_ptr<Worker>> workers(worker_count());
-    const std::size_t customers = plan.timeline.customer_offsets.size() - 1;
-    for_each_chunk_plain(customers, customers_per_chunk(plan.timeline), [&](const Chunk& chunk) {
-        auto& worker = workers[chunk.worker];
-        if (worker == nullptr) {
-            worker = std::make_unique<Worker>(plan, empty);
+    const std::size_t parts = plan.parts.size();
+    std::vector<std::unique_ptr<Slot>> slots(worker_count() * parts);
+    const auto chunks = chunks_of(plan.timeline);
+    for_each_chunk_plain(chunks.size(), 1, [&](const Chunk& taken) {
+        const PartChunk& chunk = chunks[taken.from];
+        auto& slot = slots[taken.worker * parts + chunk.part];
+        if (slot == nullptr) {
+            const PartPlan& part_plan = plan.parts[chunk.part];
+            slot = std::make_unique<Slot>(part_plan, make(part_plan.part));
         }
-        worker->reader.read(static_cast<Code>(chunk.from),
-                            static_cast<Code>(chunk.to),
-                            worker->population,
-                            [&](const Block& block) { worker->counter.add(block); });
+        slot->reader.read(chunk.from, chunk.to, slot->population, [&](const Block& block) {
+            slot->counter.add(block);
+        });
     });
-    std::erase(workers, nullptr);
-    if (workers.empty()) {
-        return {empty, PopulationCount()};
+    std::erase(slots, nullptr);
+    if (slots.empty()) {
+        return std::pair(make(plan.timeline.parts.front()), PopulationCount());
     }
-    for (std::size_t other = 1; other < workers.size(); ++other) {
-        workers[0]->counter.merge(workers[other]->counter);
-        workers[0]->population.merge(workers[other]->population);
+    for (std::size_t other = 1; other < slots.size(); ++other) {
+        slots[0]->counter.merge(slots[other]->counter);
+        slots[0]->population.merge(slots[other]->population);
+        slots[other].reset();
     }
-    return {std::move(workers[0]->counter), workers[0]->population};
+    return std::pair(std::move(slots[0]->counter), slots[0]->population);
 }
 
 }  // namespace kokemus::timeline

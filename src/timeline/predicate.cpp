@@ -38,9 +38,9 @@ private:
 /// A score: compared once for each distinct answer.
 class ScorePredicate final : public Predicate {
 public:
-    ScorePredicate(const Timeline& timeline, const question::NumberCondition& condition)
-        : answers_(timeline.answer) {
-        for (const auto& answer : answers_.answers()) {
+    ScorePredicate(const Part& part, const question::NumberCondition& condition)
+        : answers_(part.answer) {
+        for (const auto& answer : part.answers) {
             holds_.push_back(compare(answer.score, condition.comparison, condition.number));
         }
     }
@@ -82,7 +82,7 @@ private:
 /// When it was, in milliseconds since 1970.
 class TimePredicate final : public Predicate {
 public:
-    TimePredicate(const std::vector<std::int64_t>& time, const question::NumberCondition& condition)
+    TimePredicate(const TimeColumn& time, const question::NumberCondition& condition)
         : time_(time),
           comparison_(condition.comparison),
           number_(condition.number) {}
@@ -95,7 +95,7 @@ public:
     }
 
 private:
-    const std::vector<std::int64_t>& time_;
+    const TimeColumn& time_;
     Comparison comparison_;
     double number_;
 };
@@ -160,10 +160,10 @@ private:
 
 /// Compiles each alternative of a condition; one overload each.
 struct Compiler {
-    const Timeline& timeline;
+    const Part& part;
 
     Result<PredicatePtr> operator()(const question::TextCondition& condition) const {
-        const auto field = TRY(TextField::find(timeline, condition.field));
+        const auto field = TRY(TextField::find(part, condition.field));
         return PredicatePtr(std::make_unique<TextPredicate>(
             field, CodeSet(field.texts(), condition.values), condition.negated));
     }
@@ -171,24 +171,24 @@ struct Compiler {
     Result<PredicatePtr> operator()(const question::NumberCondition& condition) const {
         const auto& name = condition.field.name;
         if (name == "score") {
-            return PredicatePtr(std::make_unique<ScorePredicate>(timeline, condition));
+            return PredicatePtr(std::make_unique<ScorePredicate>(part, condition));
         }
         if (name == "time") {
-            return PredicatePtr(std::make_unique<TimePredicate>(timeline.time, condition));
+            return PredicatePtr(std::make_unique<TimePredicate>(part.time, condition));
         }
         if (name != "value" && name != "duration") {
             return invalid_input(fmt::format("\"{}\" is not a field with numbers", name));
         }
-        const auto& column = name == "value" ? timeline.value : timeline.duration_seconds;
+        const auto& column = name == "value" ? part.value : part.duration_seconds;
         return PredicatePtr(std::make_unique<NumberPredicate>(column, condition));
     }
 
     Result<PredicatePtr> operator()(const question::Has& has) const {
-        return PredicatePtr(std::make_unique<HasPredicate>(TRY(compile(*has.inner, timeline))));
+        return PredicatePtr(std::make_unique<HasPredicate>(TRY(compile(*has.inner, part))));
     }
 
     Result<PredicatePtr> operator()(const question::Not& negation) const {
-        return PredicatePtr(std::make_unique<NotPredicate>(TRY(compile(*negation.part, timeline))));
+        return PredicatePtr(std::make_unique<NotPredicate>(TRY(compile(*negation.part, part))));
     }
 
     Result<PredicatePtr> operator()(const question::And& junction) const {
@@ -201,14 +201,14 @@ struct Compiler {
 
     template <typename UnitCondition>
     Result<PredicatePtr> operator()(const UnitCondition& condition) const {
-        return compile_unit(condition, timeline);
+        return compile_unit(condition, part);
     }
 
     Result<PredicatePtr> join(Junction junction,
                               const std::vector<question::ConditionPtr>& conditions) const {
         std::vector<PredicatePtr> parts;
         for (const auto& condition : conditions) {
-            parts.push_back(TRY(compile(*condition, timeline)));
+            parts.push_back(TRY(compile(*condition, part)));
         }
         return PredicatePtr(std::make_unique<JunctionPredicate>(junction, std::move(parts)));
     }
@@ -224,8 +224,8 @@ void UnitPredicate::decide(const Block& block, Mask mask) const {
     }
 }
 
-Result<PredicatePtr> compile(const question::Condition& condition, const Timeline& timeline) {
-    return std::visit(Compiler{timeline}, condition.is);
+Result<PredicatePtr> compile(const question::Condition& condition, const Part& part) {
+    return std::visit(Compiler{part}, condition.is);
 }
 
 bool compare(double left, Comparison comparison, double right) {

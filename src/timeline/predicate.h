@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "question/filter.h"
 #include "timeline/block.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -36,21 +36,21 @@ public:
     virtual bool holds(const Block& block, std::size_t unit) const = 0;
 };
 
-/// Resolves every name and text of a condition to codes once. InvalidInput for a field the timeline
-/// does not have. The timeline must outlive the predicate.
-Result<PredicatePtr> compile(const question::Condition& condition, const Timeline& timeline);
+/// Resolves every name and text of a condition to codes once. InvalidInput for a field the part
+/// does not have. The part must outlive the predicate.
+Result<PredicatePtr> compile(const question::Condition& condition, const Part& part);
 
 /// The conditions that speak of the unit.
-PredicatePtr compile_unit(const question::Touches& touches, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Goes& goes, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Follows& follows, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Lasts& lasts, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Size& size, const Timeline& timeline);
-PredicatePtr compile_unit(const question::StatusCondition& status, const Timeline& timeline);
-PredicatePtr compile_unit(const question::PromiseCondition& promise, const Timeline& timeline);
-Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Switches& switches, const Timeline& timeline);
-PredicatePtr compile_unit(const question::Repeats& repeats, const Timeline& timeline);
+PredicatePtr compile_unit(const question::Touches& touches, const Part& part);
+PredicatePtr compile_unit(const question::Goes& goes, const Part& part);
+PredicatePtr compile_unit(const question::Follows& follows, const Part& part);
+PredicatePtr compile_unit(const question::Lasts& lasts, const Part& part);
+PredicatePtr compile_unit(const question::Size& size, const Part& part);
+PredicatePtr compile_unit(const question::StatusCondition& status, const Part& part);
+PredicatePtr compile_unit(const question::PromiseCondition& promise, const Part& part);
+Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Part& part);
+PredicatePtr compile_unit(const question::Switches& switches, const Part& part);
+PredicatePtr compile_unit(const question::Repeats& repeats, const Part& part);
 
 bool compare(double left, question::Comparison comparison, double right);
 

@@ -14,11 +14,12 @@ using tiny::Ledger;
 
 /// The rows a filter lets through, per customer.
 std::vector<Row> rows_of(const Timeline& timeline, const ConditionPtr& where) {
-    const auto predicate = compile(*where, timeline);
+    const Part& part = timeline.parts.front();
+    const auto predicate = compile(*where, part);
     EXPECT_TRUE(predicate) << predicate.error().message;
-    const auto former = UnitFormer::make(timeline, {}, {});
+    const auto former = UnitFormer::make(part, {}, {});
     Block block;
-    for (Code customer = 0; customer + 1 < timeline.customer_offsets.size(); ++customer) {
+    for (Code customer = 0; customer < part.customer_count(); ++customer) {
         former->form(customer, block);
     }
     std::vector<std::uint8_t> mask(block.size(), 7);
@@ -141,7 +142,7 @@ TEST_F(Filters, CombineConditions) {
 
 TEST_F(Filters, RefuseFieldsThatAreNot) {
     const auto error = [&](const ConditionPtr& where) {
-        const auto predicate = compile(*where, *timeline_);
+        const auto predicate = compile(*where, timeline_->parts.front());
         return predicate ? "" : predicate.error().message;
     };
     EXPECT_EQ(error(tiny::text_is("score", {"3"})), "\"score\" is not a field with text values");

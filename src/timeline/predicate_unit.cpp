@@ -65,21 +65,21 @@ PredicatePtr never() {
 
 }  // namespace
 
-PredicatePtr compile_unit(const question::Touches& touches, const Timeline& timeline) {
-    return rule([&column = timeline.touchpoint,
-                 wanted = CodeSet(timeline.touchpoints, touches.touchpoints)](const Block& block,
-                                                                              std::size_t unit) {
-        return std::ranges::any_of(block.unit(unit),
-                                   [&](Row row) { return wanted.contains(column[row]); });
-    });
+PredicatePtr compile_unit(const question::Touches& touches, const Part& part) {
+    return rule(
+        [&column = part.touchpoint, wanted = CodeSet(part.touchpoints, touches.touchpoints)](
+            const Block& block, std::size_t unit) {
+            return std::ranges::any_of(block.unit(unit),
+                                       [&](Row row) { return wanted.contains(column[row]); });
+        });
 }
 
-PredicatePtr compile_unit(const question::Goes& goes, const Timeline& timeline) {
-    const auto& column = timeline.touchpoint;
+PredicatePtr compile_unit(const question::Goes& goes, const Part& part) {
+    const auto& column = part.touchpoint;
     const bool starts = goes.from == "START";
     const bool ends = goes.to == "END";
-    const auto from = timeline.touchpoints.find(goes.from);
-    const auto to = timeline.touchpoints.find(goes.to);
+    const auto from = part.touchpoints.find(goes.from);
+    const auto to = part.touchpoints.find(goes.to);
     if ((!starts && !from) || (!ends && !to) || (starts && ends)) {
         return never();
     }
@@ -104,44 +104,44 @@ PredicatePtr compile_unit(const question::Goes& goes, const Timeline& timeline) 
     });
 }
 
-PredicatePtr compile_unit(const question::Follows& follows, const Timeline& timeline) {
-    auto path = codes_of(follows.path, timeline.touchpoints);
+PredicatePtr compile_unit(const question::Follows& follows, const Part& part) {
+    auto path = codes_of(follows.path, part.touchpoints);
     if (!path) {
         return never();
     }
-    return rule([&column = timeline.touchpoint,
+    return rule([&column = part.touchpoint,
                  codes = std::move(*path),
                  collapsed = follows.collapsed](const Block& block, std::size_t unit) {
         return equals_path(column, block.unit(unit), codes, collapsed);
     });
 }
 
-PredicatePtr compile_unit(const question::Lasts& lasts, const Timeline& timeline) {
-    return rule([&time = timeline.time, lasts](const Block& block, std::size_t unit) {
+PredicatePtr compile_unit(const question::Lasts& lasts, const Part& part) {
+    return rule([&time = part.time, lasts](const Block& block, std::size_t unit) {
         const auto rows = block.unit(unit);
         const auto length = static_cast<double>(time[rows.back()] - time[rows.front()]);
         return compare(length, lasts.comparison, static_cast<double>(lasts.duration.count()));
     });
 }
 
-PredicatePtr compile_unit(const question::Size& size, const Timeline&) {
+PredicatePtr compile_unit(const question::Size& size, const Part&) {
     return rule([size](const Block& block, std::size_t unit) {
         return compare(static_cast<double>(block.unit(unit).size()), size.comparison, size.count);
     });
 }
 
-PredicatePtr compile_unit(const question::StatusCondition& status, const Timeline&) {
+PredicatePtr compile_unit(const question::StatusCondition& status, const Part&) {
     return rule([status](const Block& block, std::size_t unit) {
         const bool is = std::ranges::count(status.statuses, block.statuses[unit]) != 0;
         return is != status.negated;
     });
 }
 
-PredicatePtr compile_unit(const question::PromiseCondition& condition, const Timeline& timeline) {
-    std::vector<std::uint8_t> wanted(timeline.blueprint->promises.size());
+PredicatePtr compile_unit(const question::PromiseCondition& condition, const Part& part) {
+    std::vector<std::uint8_t> wanted(part.blueprint->promises.size());
     for (std::size_t promise = 0; promise < wanted.size(); ++promise) {
         wanted[promise] = condition.promise.empty() ||
-                          timeline.blueprint->promises[promise].name == condition.promise;
+                          part.blueprint->promises[promise].name == condition.promise;
     }
     std::array<bool, 5> outcomes{};
     for (const auto outcome : condition.outcomes) {
@@ -150,19 +150,21 @@ PredicatePtr compile_unit(const question::PromiseCondition& condition, const Tim
             outcomes[static_cast<std::size_t>(question::PromiseOutcome::AtRisk)] = true;
         }
     }
-    return rule(
-        [&index = timeline.promises, wanted, outcomes](const Block& block, std::size_t unit) {
-            return std::ranges::any_of(block.unit(unit), [&](Row row) {
-                return std::ranges::any_of(index.made_at(row), [&](const PromiseMade& made) {
-                    return wanted[made.promise] != 0 &&
-                           outcomes[static_cast<std::size_t>(made.outcome)];
-                });
+    return rule([&index = part.promises,
+                 judge = PromiseJudge(*part.blueprint, part.latest_time),
+                 wanted,
+                 outcomes](const Block& block, std::size_t unit) {
+        return std::ranges::any_of(block.unit(unit), [&](Row row) {
+            return std::ranges::any_of(index.made_at(row), [&](const PromiseMade& made) {
+                return wanted[made.promise] != 0 &&
+                       outcomes[static_cast<std::size_t>(judge.outcome(made))];
             });
         });
+    });
 }
 
-Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Timeline& timeline) {
-    auto funnel = TRY(WindowFunnel::make(timeline, reaches.steps, reaches.within));
+Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Part& part) {
+    auto funnel = TRY(WindowFunnel::make(part, reaches.steps, reaches.within));
     return rule([funnel = std::move(funnel), exactly = reaches.exactly](const Block& block,
                                                                         std::size_t unit) {
         const std::size_t level = funnel.follow(block.unit(unit)).level;
@@ -170,21 +172,21 @@ Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Timeli
     });
 }
 
-PredicatePtr compile_unit(const question::Switches& switches, const Timeline& timeline) {
-    const auto from = timeline.channels.find(switches.from_channel);
-    const auto to = timeline.channels.find(switches.to_channel);
+PredicatePtr compile_unit(const question::Switches& switches, const Part& part) {
+    const auto from = part.channels.find(switches.from_channel);
+    const auto to = part.channels.find(switches.to_channel);
     if (!from || !to) {
         return never();
     }
-    return rule([&timeline, from_code = *from, to_code = *to, forced = switches.forced](
+    return rule([&part, from_code = *from, to_code = *to, forced = switches.forced](
                     const Block& block, std::size_t unit) {
         const auto rows = block.unit(unit);
         for (std::size_t i = 1; i < rows.size(); ++i) {
-            const Code left = timeline.channel[rows[i - 1]];
-            const Code right = timeline.channel[rows[i]];
+            const Code left = part.channel[rows[i - 1]];
+            const Code right = part.channel[rows[i]];
             if (left != 0 && right != 0 && left != right && (from_code == 0 || from_code == left) &&
                 (to_code == 0 || to_code == right) &&
-                (!forced || timeline.is_forced(rows[i - 1], rows[i]))) {
+                (!forced || part.is_forced(rows[i - 1], rows[i]))) {
                 return true;
             }
         }
@@ -192,11 +194,10 @@ PredicatePtr compile_unit(const question::Switches& switches, const Timeline& ti
     });
 }
 
-PredicatePtr compile_unit(const question::Repeats& repeats, const Timeline& timeline) {
-    return rule([&timeline, within = repeats.within.count()](const Block& block, std::size_t unit) {
+PredicatePtr compile_unit(const question::Repeats& repeats, const Part& part) {
+    return rule([&part, within = repeats.within.count()](const Block& block, std::size_t unit) {
         return std::ranges::any_of(block.unit(unit), [&](Row row) {
-            return is_contact(timeline, row) &&
-                   is_repeated(timeline, block.customers[unit], row, within);
+            return is_contact(part, row) && is_repeated(part, block.customers[unit], row, within);
         });
     });
 }

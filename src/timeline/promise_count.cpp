@@ -45,18 +45,19 @@ std::size_t bin_of(std::int64_t slack_milliseconds) {
 
 class PromiseCounter {
 public:
-    explicit PromiseCounter(const Timeline& timeline)
-        : timeline_(&timeline),
-          tallies_(timeline.blueprint->promises.size()) {}
+    explicit PromiseCounter(const Part& part)
+        : part_(&part),
+          judge_(*part.blueprint, part.latest_time),
+          tallies_(part.blueprint->promises.size()) {}
 
     void add(const Block& block) {
         for (std::size_t unit = 0; unit < block.units(); ++unit) {
             std::optional<Fixed> experience;
             bool looked = false;
             for (const Row row : block.unit(unit)) {
-                for (const auto& made : timeline_->promises.made_at(row)) {
+                for (const auto& made : part_->promises.made_at(row)) {
                     if (!looked) {
-                        experience = experience_of(*timeline_, block.unit(unit));
+                        experience = experience_of(*part_, block.unit(unit));
                         looked = true;
                     }
                     add_made(made, block.customers[unit], experience);
@@ -77,13 +78,14 @@ public:
 private:
     void add_made(const PromiseMade& made, Code customer, const std::optional<Fixed>& experience) {
         Tally& tally = tallies_[made.promise];
-        const auto outcome = static_cast<std::size_t>(made.outcome);
+        const PromiseOutcome became = judge_.outcome(made);
+        const auto outcome = static_cast<std::size_t>(became);
         tally.seen.add(unit_, customer);
         ++tally.outcomes[outcome];
         if (made.actual != PromiseMade::not_kept) {
             const std::int64_t slack = made.due - made.actual;
             ++tally.bins[bin_of(slack)];
-            (made.outcome == PromiseOutcome::Kept ? tally.early : tally.late)
+            (became == PromiseOutcome::Kept ? tally.early : tally.late)
                 .add(slack < 0 ? -slack : slack);
         }
         if (experience && tally.last_unit[outcome] != unit_) {
@@ -92,7 +94,8 @@ private:
         }
     }
 
-    const Timeline* timeline_;
+    const Part* part_;
+    PromiseJudge judge_;
     std::vector<Tally> tallies_;
     std::uint32_t unit_ = 0;
 };
@@ -106,7 +109,7 @@ question::PromiseTally PromiseCounter::finish(std::size_t promise) const {
         return tally.after[static_cast<std::size_t>(outcome)].moments();
     };
     question::PromiseTally out;
-    out.promise = timeline_->blueprint->promises[promise].name;
+    out.promise = part_->blueprint->promises[promise].name;
     out.made = tally.seen.count;
     out.kept = count(PromiseOutcome::Kept);
     out.late = count(PromiseOutcome::Late);
@@ -132,7 +135,8 @@ Result<question::PromiseCounts> count_promises(const Timeline& timeline,
         return not_found(fmt::format("the blueprint has no promise \"{}\"", question.promise));
     }
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto [counter, population] = count_blocks(plan, PromiseCounter(timeline));
+    const auto [counter, population] =
+        count_blocks(plan, [](const Part& part) { return PromiseCounter(part); });
     question::PromiseCounts counts;
     counts.population = population.population();
     counts.now = to_instant(timeline.latest_time);

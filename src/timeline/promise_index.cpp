@@ -9,8 +9,6 @@
 
 namespace kokemus::timeline {
 
-using question::PromiseOutcome;
-
 /// Finds who made which promise, then walks every customer and thread backwards, remembering the
 /// next keeping encounter of each promise: linear, however many promises stay open.
 class PromiseSettler {
@@ -26,14 +24,16 @@ private:
     void find_keeping();
     bool any_made(Row from, Row to) const;
     void walk_back(std::span<const Row> rows, bool threaded, std::vector<std::int64_t>& next);
-    PromiseOutcome judge(const PromiseMade& made) const;
+    PromiseIndex finish();
 
     const PromiseSource& source_;
     std::size_t promises_;
     std::vector<std::vector<std::uint32_t>> keeps_;  ///< touchpoint -> promises it keeps
     std::vector<std::vector<std::uint32_t>> makes_;  ///< touchpoint -> promises it may make
     std::vector<Row> rows_;                          ///< those that make a promise, ascending
-    PromiseIndex index_;
+    RowSet made_at_;
+    std::vector<std::uint32_t> offsets_{0};
+    std::vector<PromiseMade> made_;
 };
 
 namespace {
@@ -70,10 +70,7 @@ PromiseIndex PromiseSettler::settle(std::vector<DueGiven> dues) {
     std::ranges::sort(dues, order);
     index(dues);
     find_keeping();
-    for (auto& made : index_.made_) {
-        made.outcome = judge(made);
-    }
-    return std::move(index_);
+    return finish();
 }
 
 bool PromiseSettler::may_make(const DueGiven& due) const {
@@ -114,22 +111,22 @@ void PromiseSettler::add_standing(std::vector<DueGiven>& dues) const {
 }
 
 void PromiseSettler::index(const std::vector<DueGiven>& dues) {
-    index_.rows_ = RowSet(source_.time.size());
-    index_.made_.reserve(dues.size());
+    RowSetBuilder made_at(source_.time.size());
+    made_.reserve(dues.size());
     for (const auto& due : dues) {
         if (rows_.empty() || rows_.back() != due.row) {
-            index_.rows_.insert(due.row);
+            made_at.insert(due.row);
             rows_.push_back(due.row);
-            index_.offsets_.push_back(0);
+            offsets_.push_back(0);
         }
-        index_.made_.push_back(PromiseMade{due.promise, PromiseOutcome::Open, due.due});
-        index_.offsets_.back() = static_cast<std::uint32_t>(index_.made_.size());
+        made_.push_back(PromiseMade{due.promise, due.due});
+        offsets_.back() = static_cast<std::uint32_t>(made_.size());
     }
-    index_.rows_.seal();
+    made_at_ = made_at.seal();
 }
 
 void PromiseSettler::find_keeping() {
-    if (index_.empty()) {
+    if (made_.empty()) {
         return;
     }
     constexpr std::size_t chunk_customers = 1U << 13U;
@@ -167,11 +164,10 @@ void PromiseSettler::walk_back(std::span<const Row> rows, bool threaded,
     std::ranges::fill(next, PromiseMade::not_kept);
     for (std::size_t i = rows.size(); i-- > 0;) {
         const Row row = rows[i];
-        if (index_.rows_.contains(row) && (source_.thread[row] != 0) == threaded) {
-            const std::size_t place = index_.rows_.rank(row);
-            for (std::size_t at = index_.offsets_[place]; at < index_.offsets_[place + 1]; ++at) {
-                auto& made = index_.made_[at];
-                made.actual = next[made.promise];
+        if (made_at_.contains(row) && (source_.thread[row] != 0) == threaded) {
+            const std::size_t place = made_at_.rank(row);
+            for (std::size_t at = offsets_[place]; at < offsets_[place + 1]; ++at) {
+                made_[at].actual = next[made_[at].promise];
             }
         }
         for (const auto promise : keeps_[source_.touchpoint[row]]) {
@@ -180,17 +176,36 @@ void PromiseSettler::walk_back(std::span<const Row> rows, bool threaded,
     }
 }
 
-PromiseOutcome PromiseSettler::judge(const PromiseMade& made) const {
-    if (made.actual != PromiseMade::not_kept) {
-        return made.actual <= made.due ? PromiseOutcome::Kept : PromiseOutcome::Late;
+PromiseIndex PromiseSettler::finish() {
+    std::vector<std::int64_t> due;
+    std::vector<std::int64_t> actual;
+    RowSetBuilder kept(made_.size());
+    due.reserve(made_.size());
+    for (std::size_t place = 0; place < made_.size(); ++place) {
+        due.push_back(made_[place].due);
+        if (made_[place].actual != PromiseMade::not_kept) {
+            kept.insert(static_cast<Row>(place));
+            actual.push_back(made_[place].actual);
+        }
     }
-    if (made.due < source_.now) {
-        return PromiseOutcome::Broken;
+    PromiseIndex index;
+    index.rows_ = std::move(made_at_);
+    index.offsets_ = Array(std::move(offsets_));
+    index.promise_ = CodeColumn::make(made_.size(), promises_, [&](auto* promises) {
+        for (std::size_t place = 0; place < made_.size(); ++place) {
+            promises[place] = static_cast<WidthOf<decltype(promises)>>(made_[place].promise);
+        }
+    });
+    index.due_ = TimeColumn::make(due);
+    index.kept_ = kept.seal();
+    index.actual_ = TimeColumn::make(actual);
+    return index;
+}
+
+PromiseJudge::PromiseJudge(const blueprint::Blueprint& blueprint, std::int64_t now) : now_(now) {
+    for (const auto& promise : blueprint.promises) {
+        at_risk_.push_back(promise.at_risk.value_or(std::chrono::hours(24)).count());
     }
-    const auto at_risk =
-        source_.blueprint.promises[made.promise].at_risk.value_or(std::chrono::hours(24));
-    return made.due - source_.now <= at_risk.count() ? PromiseOutcome::AtRisk
-                                                     : PromiseOutcome::Open;
 }
 
 PromiseIndex make_promise_index(const PromiseSource& source, std::vector<DueGiven> dues) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,59 +11,140 @@
 #include "timeline/dictionary.h"
 #include "timeline/row_set.h"
 #include "timeline/thread_index.h"
+#include "timeline/time_column.h"
 
 namespace kokemus::timeline {
 
 /// One promise to one customer. Times in milliseconds since 1970.
 struct PromiseMade {
     std::uint32_t promise = 0;  ///< place in the blueprint's promises
-    question::PromiseOutcome outcome = question::PromiseOutcome::Open;
     std::int64_t due = 0;
     std::int64_t actual = not_kept;  ///< when it was kept, in time or late
 
     static constexpr std::int64_t not_kept = INT64_MAX;
-
-    friend bool operator==(const PromiseMade&, const PromiseMade&) = default;
 };
 
-/// Every promise of the blueprint that was made, at the row that made it, with what became of it by
-/// the ledger's latest time. None of this depends on a question, so it is settled when the timeline
-/// is built.
+/// Says what has become of promises by a certain time. Kept in time when not after the due.
+class PromiseJudge {
+public:
+    PromiseJudge(const blueprint::Blueprint& blueprint, std::int64_t now);
+
+    question::PromiseOutcome outcome(const PromiseMade& made) const {
+        if (made.actual != PromiseMade::not_kept) {
+            return made.actual <= made.due ? question::PromiseOutcome::Kept
+                                           : question::PromiseOutcome::Late;
+        }
+        if (made.due < now_) {
+            return question::PromiseOutcome::Broken;
+        }
+        return made.due - now_ <= at_risk_[made.promise] ? question::PromiseOutcome::AtRisk
+                                                         : question::PromiseOutcome::Open;
+    }
+
+private:
+    std::int64_t now_;
+    std::vector<std::int64_t> at_risk_;  ///< of each promise of the blueprint
+};
+
+/// Every promise of the blueprint that was made, at the row that made it, and when it was kept.
+/// None of this depends on a question, so it is settled when the part is built; what an open one
+/// is called depends on "now" and is said by a PromiseJudge.
 ///
 /// Made: where an encounter carries a due for it (if the promise names `made` touchpoints, at one
 /// of these only), and, for a promise with `within`, at every `made` encounter without a due of its
 /// own. Kept: by the first later encounter (in the total order; equal times are fine) at a `kept`
 /// touchpoint, of the same customer, and of the same thread when the encounter that made it has
-/// one. In time when not after the due.
+/// one.
 class PromiseIndex {
 public:
     PromiseIndex() = default;
 
     bool empty() const { return rows_.empty(); }
 
+    /// Walks promises made, by value.
+    class Iterator {
+    public:
+        using value_type = PromiseMade;
+        using difference_type = std::ptrdiff_t;
+
+        Iterator() = default;
+        Iterator(const PromiseIndex& index, std::size_t place) : index_(&index), place_(place) {}
+
+        PromiseMade operator*() const { return index_->made(place_); }
+
+        Iterator& operator++() {
+            ++place_;
+            return *this;
+        }
+
+        Iterator operator++(int) {
+            const Iterator before = *this;
+            ++place_;
+            return before;
+        }
+
+        friend bool operator==(const Iterator& a, const Iterator& b) {
+            return a.place_ == b.place_;
+        }
+
+    private:
+        const PromiseIndex* index_ = nullptr;
+        std::size_t place_ = 0;
+    };
+
+    struct Range {
+        Iterator first, last;
+        Iterator begin() const { return first; }
+        Iterator end() const { return last; }
+    };
+
     /// The promises made at `row`, by their place in the blueprint.
-    std::span<const PromiseMade> made_at(Row row) const {
+    Range made_at(Row row) const {
         if (!rows_.contains(row)) {
             return {};
         }
         const std::size_t place = rows_.rank(row);
-        return std::span(made_).subspan(offsets_[place], offsets_[place + 1] - offsets_[place]);
+        return {Iterator(*this, offsets_[place]), Iterator(*this, offsets_[place + 1])};
     }
 
-    std::size_t size() const { return made_.size(); }
+    /// The rows that make any promise.
+    const RowSet& rows() const { return rows_; }
+
+    /// The promise at a place among all of them, in row order.
+    PromiseMade made(std::size_t place) const {
+        const auto at = static_cast<Row>(place);
+        return {promise_[place],
+                due_[place],
+                kept_.contains(at) ? actual_[kept_.rank(at)] : PromiseMade::not_kept};
+    }
+
+    std::size_t size() const { return promise_.size(); }
     std::size_t bytes() const {
-        return rows_.bytes() + offsets_.size() * sizeof(offsets_[0]) +
-               made_.size() * sizeof(PromiseMade);
+        return rows_.bytes() + offsets_.bytes() + promise_.bytes() + due_.bytes() + kept_.bytes() +
+               actual_.bytes();
     }
 
     friend bool operator==(const PromiseIndex&, const PromiseIndex&) = default;
+
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        rows_.visit_columns(visit);
+        visit(offsets_);
+        promise_.visit_columns(visit);
+        due_.visit_columns(visit);
+        kept_.visit_columns(visit);
+        actual_.visit_columns(visit);
+    }
 
 private:
     friend class PromiseSettler;
 
     RowSet rows_;
-    std::vector<std::uint32_t> offsets_{0};
-    std::vector<PromiseMade> made_;
+    Array<std::uint32_t> offsets_;  ///< the k-th row of rows_ makes [offsets[k], offsets[k + 1])
+    CodeColumn promise_;
+    TimeColumn due_;
+    RowSet kept_;        ///< places of those that were kept
+    TimeColumn actual_;  ///< of these
 };
 
 /// A due that an encounter carries.
@@ -80,8 +162,7 @@ struct PromiseSource {
     const CodeColumn& touchpoint;
     const CodeColumn& thread;
     const ThreadIndex& threads;
-    std::span<const std::int64_t> time;
-    std::int64_t now = 0;  ///< the ledger's latest time
+    const TimeColumn& time;
 };
 
 /// `dues` may come in any order.

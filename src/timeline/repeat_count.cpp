@@ -34,21 +34,21 @@ std::map<std::int64_t, std::uint64_t> map_of(const std::vector<std::uint64_t>& h
 
 }  // namespace
 
-RepeatCounter::RepeatCounter(const Timeline& timeline, std::int64_t window)
-    : timeline_(&timeline),
+RepeatCounter::RepeatCounter(const Part& part, std::int64_t window)
+    : part_(&part),
       window_(window),
-      tallies_(timeline.facts.topics.size()),
-      pending_(timeline.facts.topics.size()) {}
+      tallies_(part.facts.topics.size()),
+      pending_(part.facts.topics.size()) {}
 
 void RepeatCounter::add_customer(Code customer, std::span<const Row> counting) {
-    const Row from = timeline_->customer_offsets[customer];
-    const Row to = timeline_->customer_offsets[customer + 1];
+    const Row from = part_->customer_offsets[customer];
+    const Row to = part_->customer_offsets[customer + 1];
     counting_.assign(to - from, 0);
     for (const Row row : counting) {
         counting_[row - from] = 1;
     }
     for (Row row = from; row < to; ++row) {
-        if (is_contact(*timeline_, row)) {
+        if (is_contact(*part_, row)) {
             meet(row, counting_[row - from] != 0);
         }
     }
@@ -61,8 +61,8 @@ void RepeatCounter::add_customer(Code customer, std::span<const Row> counting) {
 
 /// Settles the contact before this one about the same topic, and waits for what follows this one.
 void RepeatCounter::meet(Row row, bool counts) {
-    const Code topic = topic_of(*timeline_, row);
-    const std::int64_t time = timeline_->time[row];
+    const Code topic = topic_of(*part_, row);
+    const std::int64_t time = part_->time[row];
     Pending& pending = pending_[topic];
     bool first = true;
     if (!pending.seen) {
@@ -88,7 +88,7 @@ void RepeatCounter::settle(Code topic, const Pending& pending) {
     }
     Tally& tally = tallies_[topic];
     ++tally.contacts;
-    const std::int64_t left = timeline_->latest_time - pending.time;
+    const std::int64_t left = part_->latest_time - pending.time;
     if (left < window_) {
         ++tally.censored;
         count_hour(tally.censored_hours, left);
@@ -124,7 +124,7 @@ std::vector<question::RepeatTally> RepeatCounter::topics() const {
     for (Code topic = 0; topic < tallies_.size(); ++topic) {
         if (tallies_[topic].contacts > 0) {
             topics.push_back(tallies_[topic].finish());
-            topics.back().topic = timeline_->facts.topics.string(topic);
+            topics.back().topic = part_->facts.topics.string(topic);
         }
     }
     return topics;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "question/counts.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -16,7 +16,7 @@ namespace kokemus::timeline {
 /// repeat is a repeat wherever it lands.
 class RepeatCounter {
 public:
-    RepeatCounter(const Timeline& timeline, std::int64_t window);
+    RepeatCounter(const Part& part, std::int64_t window);
 
     /// `counting`: the customer's rows that count, in any order.
     void add_customer(Code customer, std::span<const Row> counting);
@@ -47,7 +47,7 @@ private:
     void meet(Row row, bool counts);
     void settle(Code topic, const Pending& pending);
 
-    const Timeline* timeline_;
+    const Part* part_;
     std::int64_t window_;
     std::vector<Tally> tallies_;    ///< per topic
     std::vector<Pending> pending_;  ///< per topic

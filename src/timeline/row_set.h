@@ -3,38 +3,19 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "timeline/array.h"
 #include "timeline/code_column.h"
 
 namespace kokemus::timeline {
 
 /// A set of rows with their rank, at 1.1 bits a row of the timeline: the index of every sparse
-/// column. Insert first (distinct blocks of 512 rows may be filled by distinct threads), then
-/// `seal`, then read.
+/// column. Made by a RowSetBuilder; immutable.
 class RowSet {
 public:
     RowSet() = default;
-    explicit RowSet(std::size_t rows) : bits_((rows + 511) / 512 * 8) {}
-
-    void insert(Row row) { bits_[row / 64] |= std::uint64_t{1} << (row % 64); }
-
-    /// Counts the ranks; after it the set is read only.
-    void seal() {
-        ranks_.resize(bits_.size() / 8 + 1);
-        std::uint32_t count = 0;
-        for (std::size_t word = 0; word < bits_.size(); ++word) {
-            if (word % 8 == 0) {
-                ranks_[word / 8] = count;
-            }
-            count += static_cast<std::uint32_t>(std::popcount(bits_[word]));
-        }
-        ranks_.back() = count;
-        if (count == 0) {
-            bits_.clear();
-            bits_.shrink_to_fit();
-        }
-    }
 
     bool empty() const { return bits_.empty(); }
     std::size_t size() const { return ranks_.empty() ? 0 : ranks_.back(); }
@@ -43,7 +24,7 @@ public:
         return !bits_.empty() && ((bits_[row / 64] >> (row % 64)) & 1U) != 0;
     }
 
-    /// How many rows below `row` are in the set: the place of its value. `row` must be in the set.
+    /// How many rows below `row` are in the set: the place of its value, if `row` is in the set.
     std::size_t rank(Row row) const {
         const std::size_t word = row / 64;
         std::size_t rank = ranks_[word / 8];
@@ -54,15 +35,57 @@ public:
         return rank + static_cast<std::size_t>(std::popcount(bits_[word] & below));
     }
 
-    std::size_t bytes() const {
-        return bits_.size() * sizeof(bits_[0]) + ranks_.size() * sizeof(ranks_[0]);
-    }
+    /// The rows 64 * word .. 64 * word + 63 as bits, the first one lowest. Not of an empty set.
+    std::uint64_t word(std::size_t word) const { return bits_[word]; }
+
+    std::size_t bytes() const { return bits_.bytes() + ranks_.bytes(); }
 
     friend bool operator==(const RowSet&, const RowSet&) = default;
 
+    template <typename Visit>
+    void visit_columns(Visit&& visit) {
+        visit(bits_);
+        visit(ranks_);
+    }
+
+private:
+    friend class RowSetBuilder;
+
+    Array<std::uint64_t> bits_;   ///< none at all when the set is empty
+    Array<std::uint32_t> ranks_;  ///< members before each 512 rows, and in all
+};
+
+/// Collects the rows of a RowSet. Distinct blocks of 512 rows may be filled by distinct threads.
+class RowSetBuilder {
+public:
+    explicit RowSetBuilder(std::size_t rows) : bits_((rows + 511) / 512 * 8) {}
+
+    void insert(Row row) { bits_[row / 64] |= std::uint64_t{1} << (row % 64); }
+
+    bool contains(Row row) const { return ((bits_[row / 64] >> (row % 64)) & 1U) != 0; }
+
+    /// The set; the builder is empty after it.
+    RowSet seal() {
+        std::vector<std::uint32_t> ranks(bits_.size() / 8 + 1);
+        std::uint32_t count = 0;
+        for (std::size_t word = 0; word < bits_.size(); ++word) {
+            if (word % 8 == 0) {
+                ranks[word / 8] = count;
+            }
+            count += static_cast<std::uint32_t>(std::popcount(bits_[word]));
+        }
+        ranks.back() = count;
+        RowSet set;
+        if (count > 0) {
+            set.bits_ = Array(std::move(bits_));
+            set.ranks_ = Array(std::move(ranks));
+        }
+        bits_.clear();
+        return set;
+    }
+
 private:
     std::vector<std::uint64_t> bits_;
-    std::vector<std::uint32_t> ranks_;  ///< members before each 512 rows, and in all
 };
 
 }  // namespace kokemus::timeline

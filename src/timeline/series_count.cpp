@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/time_zone.h"
+#include "timeline/group_field.h"
 #include "timeline/periods.h"
 #include "timeline/plan.h"
 #include "timeline/series_counter.h"
-#include "timeline/text_field.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -43,15 +43,16 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
         return counts;
     }
     const auto periods = TRY(periods_of(timeline, question, rule.per));
-    const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
-        const auto rows = block.rows();
-        groups.resize(rows.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            groups[i] = periods.period_of(timeline.time[rows[i]]);
-        }
-    };
-    const auto [counter, population] = count_blocks(
-        plan, SeriesCounter(timeline, rule, read, periods.size(), EpisodeIn::FirstGroup));
+    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
+        const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
+            const auto rows = block.rows();
+            groups.resize(rows.size());
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                groups[i] = periods.period_of(part.time[rows[i]]);
+            }
+        };
+        return SeriesCounter(part, rule, read, periods.size(), EpisodeIn::FirstGroup);
+    });
     counts.population = population.population();
     counts.total = counter.total();
     if (population.empty()) {
@@ -74,12 +75,14 @@ Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
     }
     const auto rule = TRY(MetricRule::make(timeline, question));
     const Plan plan = TRY(Plan::make(timeline, question, rule.per));
-    const auto field = TRY(TextField::find(timeline, *question.by));
-    const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
-        field.gather(block, groups);
-    };
-    const auto [counter, population] = count_blocks(
-        plan, SeriesCounter(timeline, rule, read, field.texts().size(), EpisodeIn::EveryGroup));
+    const auto field = TRY(GroupField::make(timeline, *question.by));
+    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
+        const ReadGroups read = [&field, place = timeline.place_of(part)](
+                                    const Block& block, std::vector<Code>& groups) {
+            field.gather(place, block, groups);
+        };
+        return SeriesCounter(part, rule, read, field.size(), EpisodeIn::EveryGroup);
+    });
     question::SeriesCounts counts;
     counts.population = population.population();
     counts.total = counter.total();
@@ -87,9 +90,10 @@ Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
     for (Code code = 0; code < groups.size(); ++code) {
         if (counter.encounters(code) > 0) {
             counts.groups.push_back(group_of(counter, groups, code));
-            counts.groups.back().value = field.texts().string(code);
+            counts.groups.back().value = field.text(code);
         }
     }
+    std::ranges::sort(counts.groups, {}, &question::MetricGroup::value);
     return counts;
 }
 

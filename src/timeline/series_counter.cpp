@@ -57,14 +57,15 @@ void finish_statuses(const std::array<std::uint64_t, 3>& statuses, MetricCounts&
 
 }  // namespace
 
-SeriesCounter::SeriesCounter(const Timeline& timeline, const MetricRule& rule,
-                             ReadGroups read_groups, std::size_t groups, EpisodeIn episode_in)
-    : timeline_(&timeline),
+SeriesCounter::SeriesCounter(const Part& part, const MetricRule& rule, ReadGroups read_groups,
+                             std::size_t groups, EpisodeIn episode_in)
+    : part_(&part),
+      judge_(*part.blueprint, part.latest_time),
       rule_(&rule),
       read_groups_(std::move(read_groups)),
       episode_in_(episode_in),
       encounters_(groups),
-      answer_slots_(std::max(groups, timeline.answer.answers().size())) {
+      answer_slots_(std::max(groups, part.answers.size())) {
     using Reads = MetricRule::Reads;
     outcomes_.resize(rule.reads == Reads::Promises ? groups : 0);
     rates_.resize(rule.reads == Reads::Contacts ? groups : 0);
@@ -90,9 +91,8 @@ void SeriesCounter::add_scores(const Block& block) {
     const auto rows = block.rows();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row row = rows[i];
-        const auto answer = timeline_->answer.code_at(row);
-        if (answer && rule_->answers[*answer] != 0 &&
-            rule_->places[timeline_->touchpoint[row]] != 0) {
+        const auto answer = part_->answer.code_at(row);
+        if (answer && rule_->answers[*answer] != 0 && rule_->places[part_->touchpoint[row]] != 0) {
             count_answer(block_groups_[i], *answer, 1);
         }
     }
@@ -109,9 +109,9 @@ void SeriesCounter::count_answer(Code group, Code answer, std::uint64_t times) {
 void SeriesCounter::add_promises(const Block& block) {
     const auto rows = block.rows();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        for (const auto& made : timeline_->promises.made_at(rows[i])) {
+        for (const auto& made : part_->promises.made_at(rows[i])) {
             if (rule_->promises[made.promise] != 0) {
-                ++outcomes_[block_groups_[i]][static_cast<std::size_t>(made.outcome)];
+                ++outcomes_[block_groups_[i]][static_cast<std::size_t>(judge_.outcome(made))];
             }
         }
     }
@@ -142,7 +142,7 @@ void SeriesCounter::add_contacts_of_unit(const Block& block, std::size_t unit) {
             rate.last_unit = unit_;
             ++rate.b;
         }
-        if (rule_->places[timeline_->touchpoint[row]] != 0 && is_contact(*timeline_, row)) {
+        if (rule_->places[part_->touchpoint[row]] != 0 && is_contact(*part_, row)) {
             ++rate.a;
             ++customer_contacts_;
         }

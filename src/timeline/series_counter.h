@@ -9,7 +9,7 @@
 #include "timeline/block.h"
 #include "timeline/metric_rule.h"
 #include "timeline/pair_slots.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -22,7 +22,7 @@ enum class EpisodeIn { FirstGroup, EveryGroup };
 /// Counts what a metric needs, in total and per group.
 class SeriesCounter {
 public:
-    SeriesCounter(const Timeline& timeline, const MetricRule& rule, ReadGroups read_groups,
+    SeriesCounter(const Part& part, const MetricRule& rule, ReadGroups read_groups,
                   std::size_t groups, EpisodeIn episode_in);
 
     void add(const Block& block);
@@ -61,7 +61,8 @@ private:
     void add_episodes(const Block& block);
     void count_answer(Code group, Code answer, std::uint64_t times);
 
-    const Timeline* timeline_;
+    const Part* part_;
+    PromiseJudge judge_;
     const MetricRule* rule_;
     ReadGroups read_groups_;
     EpisodeIn episode_in_;

@@ -22,10 +22,10 @@ struct SwitchTally {
 
 class SwitchCounter {
 public:
-    SwitchCounter(const Timeline& timeline, std::int64_t window)
-        : timeline_(&timeline),
-          slots_(timeline.channels.size()),
-          repeats_(timeline, window) {}
+    SwitchCounter(const Part& part, std::int64_t window)
+        : part_(&part),
+          slots_(part.channels.size()),
+          repeats_(part, window) {}
 
     void add(const Block& block) {
         for (std::size_t unit = 0; unit < block.units(); ++unit) {
@@ -51,7 +51,7 @@ private:
     void add_unit(std::span<const Row> rows, Code customer);
     SwitchTally& tally(Code from, Code to);
 
-    const Timeline* timeline_;
+    const Part* part_;
     PairSlots slots_;  ///< (channel, channel)
     std::vector<SwitchTally> tallies_;
     std::uint64_t units_with_switch_ = 0, units_forced_ = 0, encounters_machine_ = 0;
@@ -64,22 +64,22 @@ void SwitchCounter::add_unit(std::span<const Row> rows, Code customer) {
     passed_.clear();
     bool forced_any = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Code to = timeline_->channel[rows[i]];
-        encounters_machine_ += timeline_->facts.is_machine(to) ? 1 : 0;
-        const Code from = i > 0 ? timeline_->channel[rows[i - 1]] : to;
+        const Code to = part_->channel[rows[i]];
+        encounters_machine_ += part_->facts.is_machine(to) ? 1 : 0;
+        const Code from = i > 0 ? part_->channel[rows[i - 1]] : to;
         if (from == to || from == 0 || to == 0) {
             continue;
         }
         SwitchTally& passed = tally(from, to);
         passed.seen.add(unit_, customer);
-        const bool forced = timeline_->is_forced(rows[i - 1], rows[i]);
+        const bool forced = part_->is_forced(rows[i - 1], rows[i]);
         passed.forced += forced ? 1 : 0;
         forced_any = forced_any || forced;
         passed_.push_back(slots_.slot(from, to));
     }
     units_with_switch_ += passed_.empty() ? 0 : 1;
     units_forced_ += forced_any ? 1 : 0;
-    const auto experience = passed_.empty() ? std::nullopt : experience_of(*timeline_, rows);
+    const auto experience = passed_.empty() ? std::nullopt : experience_of(*part_, rows);
     if (experience) {
         for (const auto slot : passed_) {
             if (tallies_[slot].last_scored_unit != unit_) {
@@ -119,8 +119,8 @@ void SwitchCounter::finish(question::SwitchCounts& counts) const {
     for (std::size_t slot = 0; slot < tallies_.size(); ++slot) {
         const auto [from, to] = slots_.pairs()[slot];
         question::ChannelSwitch out;
-        out.from = timeline_->channels.string(from);
-        out.to = timeline_->channels.string(to);
+        out.from = part_->channels.string(from);
+        out.to = part_->channels.string(to);
         out.count = tallies_[slot].seen.count;
         out.units = tallies_[slot].seen.units;
         out.customers = tallies_[slot].seen.customers;
@@ -141,7 +141,8 @@ Result<question::SwitchCounts> count_switches(const Timeline& timeline,
                                               const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const Milliseconds window = question.within.value_or(question::Repeats{}.within);
-    const auto [counter, population] = count_blocks(plan, SwitchCounter(timeline, window.count()));
+    const auto [counter, population] =
+        count_blocks(plan, [&](const Part& part) { return SwitchCounter(part, window.count()); });
     question::SwitchCounts counts;
     counts.population = population.population();
     counts.window = window;

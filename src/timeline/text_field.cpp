@@ -6,15 +6,16 @@
 
 namespace kokemus::timeline {
 
-Result<TextField> TextField::find(const Timeline& timeline, const question::Field& field) {
+Result<TextField> TextField::find(const Part& part, const question::Field& field) {
     const std::string_view name = field.name;
     if (field.of != question::FieldOf::Encounter && name != "customer") {
-        for (const auto& dimension : timeline.dimensions) {
+        for (std::size_t place = 0; place < part.dimensions.size(); ++place) {
+            const auto& dimension = part.dimensions[place];
             if (dimension.name == name) {
                 const bool per_row = dimension.source == blueprint::DimensionSource::Properties;
-                return TextField(timeline,
+                return TextField(part,
                                  per_row ? Source::Rows : Source::Customers,
-                                 &dimension.codes,
+                                 &part.dimension[place],
                                  dimension.texts);
             }
         }
@@ -22,40 +23,40 @@ Result<TextField> TextField::find(const Timeline& timeline, const question::Fiel
     }
     const auto of_rows = [&](const CodeColumn& codes,
                              const Dictionary& texts,
-                             const std::vector<Code>* through = nullptr) {
-        TextField found(timeline, Source::Rows, &codes, texts);
+                             const Array<Code>* through = nullptr) {
+        TextField found(part, Source::Rows, &codes, texts);
         found.through_ = through;
         return found;
     };
     if (name == "customer") {
-        return TextField(timeline, Source::CustomerName, nullptr, timeline.customers);
+        return TextField(part, Source::CustomerName, nullptr, part.customers);
     }
     if (name == "touchpoint") {
-        return of_rows(timeline.touchpoint, timeline.touchpoints);
+        return of_rows(part.touchpoint, part.touchpoints);
     }
     if (name == "channel") {
-        return of_rows(timeline.channel, timeline.channels);
+        return of_rows(part.channel, part.channels);
     }
     if (name == "department") {
-        return of_rows(timeline.department, timeline.departments);
+        return of_rows(part.department, part.departments);
     }
     if (name == "employee") {
-        return of_rows(timeline.employee, timeline.employees);
+        return of_rows(part.employee, part.employees);
     }
     if (name == "thread") {
-        return of_rows(timeline.thread, timeline.threads);
+        return of_rows(part.thread, part.threads);
     }
     if (name == "scale") {
-        return TextField(timeline, Source::Scale, nullptr, timeline.scales);
+        return TextField(part, Source::Scale, nullptr, part.scales);
     }
     if (name == "stage") {
-        return of_rows(timeline.touchpoint, timeline.facts.stages, &timeline.facts.stage_of);
+        return of_rows(part.touchpoint, part.facts.stages, &part.facts.stage_of);
     }
     if (name == "topic") {
-        return of_rows(timeline.touchpoint, timeline.facts.topics, &timeline.facts.topic_of);
+        return of_rows(part.touchpoint, part.facts.topics, &part.facts.topic_of);
     }
     if (name == "kind") {
-        return of_rows(timeline.channel, timeline.facts.kinds, &timeline.facts.kind_of);
+        return of_rows(part.channel, part.facts.kinds, &part.facts.kind_of);
     }
     return invalid_input(fmt::format("\"{}\" is not a field with text values", name));
 }
@@ -69,7 +70,7 @@ void TextField::gather(const Block& block, std::vector<Code>& codes) const {
     if (source_ == Source::Scale) {
         const auto rows = block.rows();
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto* answer = timeline_->answer.at(rows[i]);
+            const auto* answer = part_->answer.at(rows[i]);
             codes[i] = answer != nullptr ? answer->scale : 0;
         }
         return;

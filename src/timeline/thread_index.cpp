@@ -53,23 +53,27 @@ ThreadIndex make_thread_index(std::span<const Row> customer_offsets, const CodeC
         rows += piece.rows.size();
         units += piece.ends.size();
     }
-    ThreadIndex index;
-    index.rows.reserve(rows);
-    index.offsets.reserve(units + 1);
-    index.of_customer.reserve(customers + 1);
+    Piece whole;
+    whole.rows.reserve(rows);
+    whole.ends.reserve(units + 1);
+    whole.customers.reserve(customers + 1);
+    whole.ends.push_back(0);
+    whole.customers.push_back(0);
     for (auto& piece : pieces) {
-        const auto rows_before = static_cast<std::uint32_t>(index.rows.size());
-        const auto units_before = static_cast<std::uint32_t>(index.offsets.size() - 1);
-        index.rows.insert(index.rows.end(), piece.rows.begin(), piece.rows.end());
+        const auto rows_before = static_cast<std::uint32_t>(whole.rows.size());
+        const auto units_before = static_cast<std::uint32_t>(whole.ends.size() - 1);
+        whole.rows.insert(whole.rows.end(), piece.rows.begin(), piece.rows.end());
         for (const auto end : piece.ends) {
-            index.offsets.push_back(rows_before + end);
+            whole.ends.push_back(rows_before + end);
         }
         for (const auto count : piece.customers) {
-            index.of_customer.push_back(units_before + count);
+            whole.customers.push_back(units_before + count);
         }
         piece = Piece{};
     }
-    return index;
+    return ThreadIndex{Array(std::move(whole.rows)),
+                       Array(std::move(whole.ends)),
+                       Array(std::move(whole.customers))};
 }
 
 }  // namespace kokemus::timeline

@@ -73,9 +73,10 @@ private:
     Order order_rows() const;
     void sort_customers(std::size_t from, std::size_t to, const Order& order,
                         std::span<std::uint32_t> places) const;
-    void fill_rows(const Order& order, Timeline& timeline) const;
-    void fill_dimensions(const Order& order, Timeline& timeline) const;
-    void fill_sparse(const Order& order, Timeline& timeline) const;
+    void fill_codes(const Order& order, Part& part) const;
+    void fill_times(const Order& order, Part& part) const;
+    void fill_dimensions(const Order& order, Part& part) const;
+    void fill_sparse(const Order& order, Part& part) const;
 
     std::shared_ptr<const blueprint::Blueprint> blueprint_;
     Interner customers_, touchpoints_, channels_, departments_, employees_, threads_, scales_;

@@ -13,10 +13,21 @@ namespace {
 using tiny::at;
 using tiny::Ledger;
 
-std::vector<std::string> touchpoints_in_order(const Timeline& timeline) {
+const Part& only_part(const std::shared_ptr<const Timeline>& timeline) {
+    EXPECT_EQ(timeline->parts.size(), 1U);
+    return timeline->parts.front();
+}
+
+template <typename T>
+std::vector<T> listed(const Array<T>& array) {
+    return {array.begin(), array.end()};
+}
+
+std::vector<std::string> touchpoints_in_order(const std::shared_ptr<const Timeline>& timeline) {
+    const Part& part = only_part(timeline);
     std::vector<std::string> names;
-    for (Row row = 0; row < timeline.rows(); ++row) {
-        names.push_back(timeline.touchpoints.string(timeline.touchpoint[row]));
+    for (Row row = 0; row < part.rows(); ++row) {
+        names.push_back(part.touchpoints.string(part.touchpoint[row]));
     }
     return names;
 }
@@ -24,7 +35,7 @@ std::vector<std::string> touchpoints_in_order(const Timeline& timeline) {
 TEST(Timeline, OfNothingHasNoRowsAndAnswers) {
     const auto timeline = Ledger().build();
     EXPECT_EQ(timeline->rows(), 0U);
-    EXPECT_EQ(timeline->customer_offsets, (std::vector<Row>{0, 0}));
+    EXPECT_EQ(listed(only_part(timeline).customer_offsets), (std::vector<Row>{0, 0}));
     const auto flow = TimelineEngine(timeline).flow({});
     ASSERT_TRUE(flow);
     EXPECT_EQ(flow->population.encounters, 0U);
@@ -41,11 +52,11 @@ TEST(Timeline, StandsByCustomerTimeSequenceId) {
     ledger.add("a", 3, "later sequence").sequence = 2;
     ledger.entries.back().encounter.id = encounter::EncounterId("a");
     const auto timeline = ledger.build();
-    EXPECT_EQ(touchpoints_in_order(*timeline),
+    EXPECT_EQ(touchpoints_in_order(timeline),
               (std::vector<std::string>{
                   "first id", "second id", "later sequence", "a 7", "b early", "b late"}));
-    EXPECT_EQ(timeline->number_of(0), 5U);
-    EXPECT_EQ(timeline->customer_offsets, (std::vector<Row>{0, 0, 4, 6}));
+    EXPECT_EQ(only_part(timeline).number_of(0), 5U);
+    EXPECT_EQ(listed(only_part(timeline).customer_offsets), (std::vector<Row>{0, 0, 4, 6}));
     EXPECT_EQ(to_instant(timeline->first_time), at(1));
     EXPECT_EQ(to_instant(timeline->latest_time), at(7));
 }
@@ -58,12 +69,12 @@ TEST(Timeline, TakesChannelAndDepartmentFromTheTouchpointWhereAbsent) {
     own.department = "Sales";
     ledger.add("c", 3, "not in the blueprint");
     const auto timeline = ledger.build(tiny::four_channels());
-    EXPECT_EQ(timeline->channels.text(timeline->channel[0]), "phone");
-    EXPECT_EQ(timeline->departments.text(timeline->department[0]), "Billing");
-    EXPECT_EQ(timeline->channels.text(timeline->channel[1]), "web");
-    EXPECT_EQ(timeline->departments.text(timeline->department[1]), "Sales");
-    EXPECT_EQ(timeline->channel[2], 0U);
-    EXPECT_EQ(timeline->department[2], 0U);
+    EXPECT_EQ(timeline->channels.text(only_part(timeline).channel[0]), "phone");
+    EXPECT_EQ(timeline->departments.text(only_part(timeline).department[0]), "Billing");
+    EXPECT_EQ(timeline->channels.text(only_part(timeline).channel[1]), "web");
+    EXPECT_EQ(timeline->departments.text(only_part(timeline).department[1]), "Sales");
+    EXPECT_EQ(only_part(timeline).channel[2], 0U);
+    EXPECT_EQ(only_part(timeline).department[2], 0U);
 }
 
 TEST(Timeline, ReadsDimensionsFromPropertiesAndTraits) {
@@ -79,15 +90,16 @@ TEST(Timeline, ReadsDimensionsFromPropertiesAndTraits) {
     ledger.customers = {{encounter::CustomerName("b"), {{"tariff", "gold"}}},
                         {encounter::CustomerName("nobody"), {{"tariff", "silver"}}}};
     const auto timeline = ledger.build(blueprint);
+    const Part& part = only_part(timeline);
     const auto& size = timeline->dimensions[0];
     std::vector<std::string> sizes;
     for (Row row = 0; row < 5; ++row) {
-        sizes.push_back(size.texts.string(size.codes[row]));
+        sizes.push_back(size.texts.string(part.dimension[0][row]));
     }
     EXPECT_EQ(sizes, (std::vector<std::string>{"12.5", "big", "", "true", ""}));
     const auto& plan = timeline->dimensions[1];
-    EXPECT_EQ(plan.texts.text(plan.codes[*timeline->customers.find("a")]), "");
-    EXPECT_EQ(plan.texts.text(plan.codes[*timeline->customers.find("b")]), "gold");
+    EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("a")]), "");
+    EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("b")]), "gold");
 }
 
 TEST(Timeline, PlacesScoresOnTheExperienceScale) {
@@ -107,12 +119,12 @@ TEST(Timeline, PlacesScoresOnTheExperienceScale) {
     const auto timeline = ledger.build(tiny::four_channels());
     std::vector<double> experiences;
     for (Row row = 0; row < 5; ++row) {
-        ASSERT_TRUE(timeline->answer.at(row)->placed);
-        experiences.push_back(from_fixed(timeline->answer.at(row)->experience));
+        ASSERT_TRUE(only_part(timeline).answer.at(row)->placed);
+        experiences.push_back(from_fixed(only_part(timeline).answer.at(row)->experience));
     }
     EXPECT_EQ(experiences, (std::vector<double>{-3, 3, 3, -3, 0}));
-    EXPECT_FALSE(timeline->answer.at(5)->placed);
-    EXPECT_EQ(timeline->answer.at(5)->score, 4);
+    EXPECT_FALSE(only_part(timeline).answer.at(5)->placed);
+    EXPECT_EQ(only_part(timeline).answer.at(5)->score, 4);
 }
 
 TEST(Timeline, IndexesThreadsPerCustomer) {
@@ -123,10 +135,10 @@ TEST(Timeline, IndexesThreadsPerCustomer) {
     ledger.add("a", 4, "x", "t2");
     ledger.add("b", 1, "x", "t2");
     const auto timeline = ledger.build();
-    const auto& index = timeline->thread_index;
-    EXPECT_EQ(index.of_customer, (std::vector<std::uint32_t>{0, 0, 2, 3}));
-    EXPECT_EQ(index.rows, (std::vector<Row>{1, 0, 3, 4}));
-    EXPECT_EQ(index.offsets, (std::vector<std::uint32_t>{0, 1, 3, 4}));
+    const auto& index = only_part(timeline).thread_index;
+    EXPECT_EQ(listed(index.of_customer), (std::vector<std::uint32_t>{0, 0, 2, 3}));
+    EXPECT_EQ(listed(index.rows), (std::vector<Row>{1, 0, 3, 4}));
+    EXPECT_EQ(listed(index.offsets), (std::vector<std::uint32_t>{0, 1, 3, 4}));
 }
 
 TEST(Timeline, CanBeMadeAgainFromTheSameBuilderWithMore) {
@@ -140,7 +152,7 @@ TEST(Timeline, CanBeMadeAgainFromTheSameBuilderWithMore) {
     ASSERT_TRUE(builder.add(more.entries));
     const auto after = builder.finish();
     EXPECT_EQ(before->rows(), 1U);
-    EXPECT_EQ(touchpoints_in_order(*after), (std::vector<std::string>{"y", "x"}));
+    EXPECT_EQ(touchpoints_in_order(after), (std::vector<std::string>{"y", "x"}));
 }
 
 /// A ledger with every column in use; awkward on purpose: equal times, threads and scores that

@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <limits>
 #include <numeric>
-#include <type_traits>
+#include <utility>
 
 #include "base/check.h"
 #include "base/parallel.h"
@@ -94,7 +93,7 @@ void TimelineBuilder::sort_customers(std::size_t from, std::size_t to, const Ord
     }
 }
 
-void TimelineBuilder::fill_rows(const Order& order, Timeline& timeline) const {
+void TimelineBuilder::fill_codes(const Order& order, Part& part) const {
     struct Target {
         const Interner& texts;
         Code Raw::*field;
@@ -103,15 +102,14 @@ void TimelineBuilder::fill_rows(const Order& order, Timeline& timeline) const {
     };
     const std::size_t rows = raw_.size();
     for (const auto& target : std::initializer_list<Target>{
-             {touchpoints_, &Raw::touchpoint, timeline.touchpoints, timeline.touchpoint},
-             {channels_, &Raw::channel, timeline.channels, timeline.channel},
-             {departments_, &Raw::department, timeline.departments, timeline.department},
-             {employees_, &Raw::employee, timeline.employees, timeline.employee},
-             {threads_, &Raw::thread, timeline.threads, timeline.thread}}) {
+             {touchpoints_, &Raw::touchpoint, part.touchpoints, part.touchpoint},
+             {channels_, &Raw::channel, part.channels, part.channel},
+             {departments_, &Raw::department, part.departments, part.department},
+             {employees_, &Raw::employee, part.employees, part.employee},
+             {threads_, &Raw::thread, part.threads, part.thread}}) {
         auto ranked = target.texts.rank();
-        target.column = CodeColumn(rows, ranked.dictionary.size());
-        target.column.fill([&](auto* codes) {
-            using Width = std::decay_t<decltype(codes[0])>;
+        target.column = CodeColumn::make(rows, ranked.dictionary.size(), [&](auto* codes) {
+            using Width = WidthOf<decltype(codes)>;
             for_each_chunk_plain(rows, chunk_rows, [&](const Chunk& chunk) {
                 for (std::size_t row = chunk.from; row < chunk.to; ++row) {
                     codes[row] = static_cast<Width>(
@@ -121,97 +119,96 @@ void TimelineBuilder::fill_rows(const Order& order, Timeline& timeline) const {
         });
         target.dictionary = std::move(ranked.dictionary);
     }
-    timeline.time.resize(rows);
-    std::uint64_t number_max = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        const Raw& raw = raw_[order.raw_of_row[row]];
-        timeline.time[row] = raw.time;
-        number_max = std::max(number_max, raw.number);
-        timeline.first_time = row == 0 ? raw.time : std::min(timeline.first_time, raw.time);
-        timeline.latest_time = row == 0 ? raw.time : std::max(timeline.latest_time, raw.time);
-    }
-    if (number_max > std::numeric_limits<std::uint32_t>::max()) {
-        timeline.ledger_number = std::vector<std::uint64_t>(rows);
-    } else {
-        timeline.ledger_number = std::vector<std::uint32_t>(rows);
-    }
-    std::visit(
-        [&](auto& numbers) {
-            for (std::size_t row = 0; row < rows; ++row) {
-                numbers[row] = static_cast<std::decay_t<decltype(numbers[0])>>(
-                    raw_[order.raw_of_row[row]].number);
-            }
-        },
-        timeline.ledger_number);
 }
 
-void TimelineBuilder::fill_dimensions(const Order& order, Timeline& timeline) const {
+void TimelineBuilder::fill_times(const Order& order, Part& part) const {
+    std::vector<std::int64_t> times(raw_.size());
+    std::vector<std::uint64_t> numbers(raw_.size());
+    for_each_chunk_plain(raw_.size(), chunk_rows, [&](const Chunk& chunk) {
+        for (std::size_t row = chunk.from; row < chunk.to; ++row) {
+            const Raw& raw = raw_[order.raw_of_row[row]];
+            times[row] = raw.time;
+            numbers[row] = raw.number;
+        }
+    });
+    if (!times.empty()) {
+        const auto [first, latest] = std::ranges::minmax(times);
+        part.first_time = first;
+        part.latest_time = latest;
+    }
+    part.time = TimeColumn::make(times);
+    part.ledger_number = NumberPerRow(std::move(numbers));
+}
+
+void TimelineBuilder::fill_dimensions(const Order& order, Part& part) const {
     for (const auto& raw : dimensions_) {
         auto ranked = raw.texts.rank();
-        DimensionColumn column;
-        column.name = raw.declared->name;
-        column.source = raw.declared->source;
-        const bool per_row = column.source == blueprint::DimensionSource::Properties;
+        const auto source = raw.declared->source;
+        const bool per_row = source == blueprint::DimensionSource::Properties;
         const std::size_t size = per_row ? raw_.size() : order.customers.dictionary.size();
-        column.codes = CodeColumn(size, ranked.dictionary.size());
-        column.codes.fill([&](auto* codes) {
-            // Customers behind the last one with this trait have no code: absent, as the column
-            // starts out.
+        part.dimension.push_back(CodeColumn::make(size, ranked.dictionary.size(), [&](auto* codes) {
+            // Customers behind the last one with this trait have no code: absent, as the
+            // column starts out.
             for (std::size_t place = 0; place < raw.codes.size(); ++place) {
                 const std::size_t target =
                     per_row ? order.row_of_raw[place] : order.customers.code_of[place];
                 codes[target] =
-                    static_cast<std::decay_t<decltype(codes[0])>>(ranked.code_of[raw.codes[place]]);
+                    static_cast<WidthOf<decltype(codes)>>(ranked.code_of[raw.codes[place]]);
             }
-        });
-        column.texts = std::move(ranked.dictionary);
-        timeline.dimensions.push_back(std::move(column));
+        }));
+        part.dimensions.push_back(
+            Dimension{raw.declared->name, source, std::move(ranked.dictionary)});
     }
 }
 
-void TimelineBuilder::fill_sparse(const Order& order, Timeline& timeline) const {
+void TimelineBuilder::fill_sparse(const Order& order, Part& part) const {
     const auto moved = [&](auto entries) {
         for (auto& entry : entries) {
             entry.first = order.row_of_raw[entry.first];
         }
         return entries;
     };
-    timeline.value = NumberColumn(raw_.size(), moved(values_));
-    timeline.duration_seconds = NumberColumn(raw_.size(), moved(durations_));
+    part.value = NumberColumn(raw_.size(), moved(values_));
+    part.duration_seconds = NumberColumn(raw_.size(), moved(durations_));
     auto scales = scales_.rank();
-    timeline.scales = std::move(scales.dictionary);
+    part.scales = std::move(scales.dictionary);
     auto answers = answers_;
     for (auto& answer : answers) {
         answer.row = order.row_of_raw[answer.row];
         answer.scale = scales.code_of[answer.scale];
     }
-    timeline.answer = AnswerColumn(raw_.size(), answers, timeline.scales, *blueprint_);
+    part.answer = AnswerColumn(raw_.size(), answers, part.scales, *blueprint_);
+    part.answers = part.answer.answers();
 }
 
 std::shared_ptr<const Timeline> TimelineBuilder::finish() const {
-    auto timeline = std::make_shared<Timeline>();
-    timeline->blueprint = blueprint_;
+    Part part;
+    part.blueprint = blueprint_;
     Order order = order_rows();
-    timeline->customer_offsets = order.offsets;
-    fill_rows(order, *timeline);
-    fill_dimensions(order, *timeline);
-    fill_sparse(order, *timeline);
-    timeline->customers = std::move(order.customers.dictionary);
-    timeline->facts = make_facts(*blueprint_, timeline->touchpoints, timeline->channels);
-    timeline->thread_index = make_thread_index(timeline->customer_offsets, timeline->thread);
+    part.customer_offsets = Array(order.offsets);
+    fill_codes(order, part);
+    fill_times(order, part);
+    fill_dimensions(order, part);
+    fill_sparse(order, part);
+    part.customers = std::move(order.customers.dictionary);
+    part.facts = make_facts(*blueprint_, part.touchpoints, part.channels);
+    part.thread_index = make_thread_index(part.customer_offsets.span(), part.thread);
     auto dues = dues_;
     for (auto& due : dues) {
         due.row = order.row_of_raw[due.row];
     }
-    timeline->promises = make_promise_index(PromiseSource{*blueprint_,
-                                                          timeline->touchpoints,
-                                                          timeline->customer_offsets,
-                                                          timeline->touchpoint,
-                                                          timeline->thread,
-                                                          timeline->thread_index,
-                                                          timeline->time,
-                                                          timeline->latest_time},
-                                            std::move(dues));
+    part.promises = make_promise_index(PromiseSource{*blueprint_,
+                                                     part.touchpoints,
+                                                     part.customer_offsets.span(),
+                                                     part.touchpoint,
+                                                     part.thread,
+                                                     part.thread_index,
+                                                     part.time},
+                                       std::move(dues));
+    auto timeline = std::make_shared<Timeline>();
+    static_cast<Shared&>(*timeline) = part;
+    timeline->living_rows = part.rows();
+    timeline->parts.push_back(std::move(part));
     return timeline;
 }
 

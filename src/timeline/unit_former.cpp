@@ -1,7 +1,5 @@
 #include "timeline/unit_former.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace kokemus::timeline {
@@ -9,25 +7,24 @@ namespace kokemus::timeline {
 using question::EpisodeStatus;
 using question::UnitKind;
 
-Result<UnitFormer> UnitFormer::make(const Timeline& timeline, const question::Unit& unit,
-                                    TimeRange range) {
-    UnitFormer former(timeline, range);
+Result<UnitFormer> UnitFormer::make(const Part& part, const question::Unit& unit, TimeRange range) {
+    UnitFormer former(part, range);
     former.kind_ = unit.kind;
     if (unit.kind == UnitKind::Journey) {
-        const auto* journey = timeline.blueprint->journey(unit.journey);
+        const auto* journey = part.blueprint->journey(unit.journey);
         if (journey == nullptr) {
             return not_found(fmt::format("the blueprint has no journey \"{}\"", unit.journey));
         }
-        former.episodes_.emplace(timeline, *journey);
+        former.episodes_.emplace(part, *journey);
     }
     return former;
 }
 
-UnitFormer::UnitFormer(const Timeline& timeline, TimeRange range)
-    : timeline_(&timeline),
+UnitFormer::UnitFormer(const Part& part, TimeRange range)
+    : part_(&part),
       from_(range.from.time_since_epoch().count()),
       to_(range.to.time_since_epoch().count()),
-      all_times_(from_ <= timeline.first_time && timeline.latest_time < to_) {}
+      all_times_(from_ <= part.first_time && part.latest_time < to_) {}
 
 std::uint64_t UnitFormer::form(Code customer, Block& block) const {
     if (kind_ == UnitKind::Thread) {
@@ -44,18 +41,16 @@ std::uint64_t UnitFormer::form(Code customer, Block& block) const {
 }
 
 UnitFormer::Rows UnitFormer::rows_in_range(Code customer) const {
-    Rows rows{timeline_->customer_offsets[customer], timeline_->customer_offsets[customer + 1]};
+    Rows rows{part_->customer_offsets[customer], part_->customer_offsets[customer + 1]};
     if (!all_times_) {
-        const auto begin = timeline_->time.begin();
-        const auto first = std::lower_bound(begin + rows.from, begin + rows.to, from_);
-        const auto last = std::lower_bound(first, begin + rows.to, to_);
-        rows = Rows{static_cast<Row>(first - begin), static_cast<Row>(last - begin)};
+        rows.from = part_->time.not_before(rows.from, rows.to, from_);
+        rows.to = part_->time.not_before(rows.from, rows.to, to_);
     }
     return rows;
 }
 
 std::uint64_t UnitFormer::form_threads(Code customer, Block& block) const {
-    const auto& index = timeline_->thread_index;
+    const auto& index = part_->thread_index;
     for (auto thread = index.of_customer[customer]; thread < index.of_customer[customer + 1];
          ++thread) {
         const auto rows = index.rows_of(thread);
@@ -67,7 +62,7 @@ std::uint64_t UnitFormer::form_threads(Code customer, Block& block) const {
     std::uint64_t without_unit = 0;
     const auto [from, to] = rows_in_range(customer);
     for (Row row = from; row < to; ++row) {
-        without_unit += timeline_->thread[row] == 0 ? 1 : 0;
+        without_unit += part_->thread[row] == 0 ? 1 : 0;
     }
     return without_unit;
 }
@@ -90,16 +85,16 @@ std::uint64_t UnitFormer::form_episodes(Code customer, Block& block) const {
         });
     };
     if (!episodes_->threaded()) {
-        const Row first = timeline_->customer_offsets[customer];
+        const Row first = part_->customer_offsets[customer];
         const auto row_at = [first](std::size_t i) { return static_cast<Row>(first + i); };
-        cut(timeline_->customer_offsets[customer + 1] - first,
+        cut(part_->customer_offsets[customer + 1] - first,
             row_at,
             [&](std::size_t from, std::size_t to, EpisodeStatus status) {
                 block.add_range(row_at(from), row_at(to), customer, status);
             });
         return without_unit;
     }
-    const auto& index = timeline_->thread_index;
+    const auto& index = part_->thread_index;
     for (auto thread = index.of_customer[customer]; thread < index.of_customer[customer + 1];
          ++thread) {
         const auto of_thread = index.rows_of(thread);

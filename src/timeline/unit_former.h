@@ -8,24 +8,23 @@
 #include "question/question.h"
 #include "timeline/block.h"
 #include "timeline/episode_rules.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
 /// Forms the units of a question: whole timelines cut to the range, or the threads and episodes
-/// whose first encounter lies in it, whole. Const and thread safe; the timeline must outlive it.
+/// whose first encounter lies in it, whole. Const and thread safe; the part must outlive it.
 class UnitFormer {
 public:
     /// NotFound when the blueprint has no such journey.
-    static Result<UnitFormer> make(const Timeline& timeline, const question::Unit& unit,
-                                   TimeRange range);
+    static Result<UnitFormer> make(const Part& part, const question::Unit& unit, TimeRange range);
 
     /// Appends the units of `customer` to `block` in order, and gives how many of the customer's
     /// encounters in the range belong to no unit at all, of whatever range.
     std::uint64_t form(Code customer, Block& block) const;
 
 private:
-    UnitFormer(const Timeline& timeline, TimeRange range);
+    UnitFormer(const Part& part, TimeRange range);
 
     struct Rows {
         Row from = 0;
@@ -33,12 +32,12 @@ private:
     };
 
     bool in_range(Row row) const { return from_ <= time(row) && time(row) < to_; }
-    std::int64_t time(Row row) const { return timeline_->time[row]; }
+    std::int64_t time(Row row) const { return part_->time[row]; }
     Rows rows_in_range(Code customer) const;
     std::uint64_t form_threads(Code customer, Block& block) const;
     std::uint64_t form_episodes(Code customer, Block& block) const;
 
-    const Timeline* timeline_;
+    const Part* part_;
     question::UnitKind kind_ = question::UnitKind::Customer;
     std::optional<EpisodeRules> episodes_;
     std::int64_t from_;

@@ -14,9 +14,10 @@ using tiny::Ledger;
 /// One unit in short: rows, joined, and a letter for the status (C, A, O).
 std::vector<std::string> units_of(const Timeline& timeline, const question::Unit& per,
                                   TimeRange range = {}) {
-    const auto former = UnitFormer::make(timeline, per, range);
+    const Part& part = timeline.parts.front();
+    const auto former = UnitFormer::make(part, per, range);
     Block block;
-    for (Code customer = 0; customer + 1 < timeline.customer_offsets.size(); ++customer) {
+    for (Code customer = 0; customer < part.customer_count(); ++customer) {
         former->form(customer, block);
     }
     std::vector<std::string> units;
@@ -82,12 +83,12 @@ TEST(UnitFormer, TakesThreadsWholeByTheirFirstEncounter) {
     const TimeRange from_one{tiny::at(1), tiny::at(4)};
     EXPECT_EQ(units_of(*timeline, per, from_one), (Units{"1 4 O"}));
     Block block;
-    EXPECT_EQ(UnitFormer::make(*timeline, per, from_one)->form(1, block), 1U)
+    EXPECT_EQ(UnitFormer::make(timeline->parts.front(), per, from_one)->form(1, block), 1U)
         << "only the encounter without a thread belongs to none";
 }
 
 TEST(UnitFormer, RefusesAJourneyThatIsNot) {
-    const auto former = UnitFormer::make(*Ledger().build(), per_journey, {});
+    const auto former = UnitFormer::make(Ledger().build()->parts.front(), per_journey, {});
     ASSERT_FALSE(former);
     EXPECT_EQ(former.error().message, "the blueprint has no journey \"j\"");
 }
@@ -156,7 +157,7 @@ TEST(EpisodeRules, CountEncountersInTheRangeThatAreInNoEpisode) {
     const auto timeline = minutes("xsaexse").build(with_journey(from_s_to_e()));
     const TimeRange range{tiny::at(2), tiny::at(6)};
     Block block;
-    EXPECT_EQ(UnitFormer::make(*timeline, per_journey, range)->form(1, block), 1U)
+    EXPECT_EQ(UnitFormer::make(timeline->parts.front(), per_journey, range)->form(1, block), 1U)
         << "x; a and e are of an episode that began before the range";
     EXPECT_EQ(std::vector<Row>(block.rows().begin(), block.rows().end()), (std::vector<Row>{5, 6}))
         << "whole, beyond the end of the range";

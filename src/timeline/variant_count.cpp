@@ -18,7 +18,7 @@ constexpr std::size_t rows_default = 20;
 /// The first pass: how often each path occurs.
 class PathCounter {
 public:
-    PathCounter(const Timeline& timeline, bool collapse) : writer_(timeline, collapse) {}
+    PathCounter(const Part& part, bool collapse) : writer_(part, collapse) {}
 
     void add(const Block& block) {
         for (std::size_t unit = 0; unit < block.units(); ++unit) {
@@ -32,15 +32,18 @@ public:
         }
     }
 
-    /// The `count` most frequent paths behind the first `offset`, by count, then path.
-    std::vector<std::uint32_t> most(std::size_t offset, std::size_t count) const {
+    /// The `count` most frequent paths behind the first `offset`, by count, then by the names on
+    /// the path.
+    std::vector<std::uint32_t> most(std::size_t offset, std::size_t count,
+                                    const Dictionary& touchpoints) const {
+        const std::vector<Code> ranks = touchpoints.ranks();
         std::vector<std::uint32_t> numbers(counts_.size());
         std::iota(numbers.begin(), numbers.end(), 0U);
         const std::size_t end = std::min(numbers.size(), offset + std::min(count, numbers.size()));
         const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(end);
         std::partial_sort(numbers.begin(), middle, numbers.end(), [&](auto a, auto b) {
             return counts_[a] != counts_[b] ? counts_[a] > counts_[b]
-                                            : table_.path(a) < table_.path(b);
+                                            : writer_.before(table_.path(a), table_.path(b), ranks);
         });
         numbers.erase(middle, numbers.end());
         numbers.erase(numbers.begin(),
@@ -75,9 +78,9 @@ struct VariantDetail {
 /// The second pass: times, customers and experience of the few paths that are shown.
 class DetailCounter {
 public:
-    DetailCounter(const Timeline& timeline, bool collapse, const PathTable& shown)
-        : timeline_(&timeline),
-          writer_(timeline, collapse),
+    DetailCounter(const Part& part, bool collapse, const PathTable& shown)
+        : part_(&part),
+          writer_(part, collapse),
           shown_(&shown),
           details_(shown.size()) {}
 
@@ -90,8 +93,8 @@ public:
             }
             VariantDetail& detail = details_[number];
             detail.seen.add(unit_++, block.customers[unit]);
-            detail.times.add(timeline_->time[rows.back()] - timeline_->time[rows.front()]);
-            if (const auto experience = experience_of(*timeline_, rows)) {
+            detail.times.add(part_->time[rows.back()] - part_->time[rows.front()]);
+            if (const auto experience = experience_of(*part_, rows)) {
                 detail.experience.add(*experience);
             }
         }
@@ -108,7 +111,7 @@ public:
     const std::vector<VariantDetail>& details() const { return details_; }
 
 private:
-    const Timeline* timeline_;
+    const Part* part_;
     PathWriter writer_;
     const PathTable* shown_;
     std::vector<VariantDetail> details_;
@@ -120,10 +123,11 @@ private:
 Result<question::VariantCounts> count_variants(const Timeline& timeline,
                                                const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto [paths, population] = count_blocks(plan, PathCounter(timeline, question.collapse));
+    const auto [paths, population] =
+        count_blocks(plan, [&](const Part& part) { return PathCounter(part, question.collapse); });
     PathTable shown;
-    for (const auto number :
-         paths.most(question.offset, question.limit > 0 ? question.limit : rows_default)) {
+    const std::size_t limit = question.limit > 0 ? question.limit : rows_default;
+    for (const auto number : paths.most(question.offset, limit, timeline.touchpoints)) {
         shown.number(paths.table().path(number));
     }
     question::VariantCounts counts;
@@ -132,8 +136,9 @@ Result<question::VariantCounts> count_variants(const Timeline& timeline,
     counts.other_variants = counts.distinct - shown.size();
     counts.other_count =
         std::accumulate(paths.counts().begin(), paths.counts().end(), std::uint64_t{0});
-    const auto details =
-        count_blocks(plan, DetailCounter(timeline, question.collapse, shown)).first;
+    const auto details = count_blocks(plan, [&](const Part& part) {
+                             return DetailCounter(part, question.collapse, shown);
+                         }).first;
     for (std::uint32_t row = 0; row < shown.size(); ++row) {
         const VariantDetail& detail = details.details()[row];
         question::Variant variant;

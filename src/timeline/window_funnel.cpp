@@ -13,19 +13,19 @@ static_assert(limits::funnel_steps_max <= 32, "steps are bits of a 32-bit mask")
 
 }  // namespace
 
-Result<WindowFunnel> WindowFunnel::make(const Timeline& timeline,
+Result<WindowFunnel> WindowFunnel::make(const Part& part,
                                         const std::vector<std::vector<std::string>>& steps,
                                         std::optional<Milliseconds> within) {
     if (steps.empty() || steps.size() > limits::funnel_steps_max) {
         return invalid_input(fmt::format(
             "a funnel has 1 to {} steps, this one has {}", limits::funnel_steps_max, steps.size()));
     }
-    WindowFunnel funnel(timeline);
+    WindowFunnel funnel(part);
     funnel.steps_ = steps.size();
-    funnel.mask_.resize(timeline.touchpoints.size());
+    funnel.mask_.resize(part.touchpoints.size());
     for (std::size_t step = 0; step < steps.size(); ++step) {
         for (const auto& touchpoint : steps[step]) {
-            if (const auto code = timeline.touchpoints.find(touchpoint)) {
+            if (const auto code = part.touchpoints.find(touchpoint)) {
                 funnel.mask_[*code] |= 1U << step;
             }
         }
@@ -42,8 +42,8 @@ WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
     std::uint32_t standing = 0;
     Reached best;
     for (std::size_t place = 0; place < unit.size(); ++place) {
-        const std::int64_t time = timeline_->time[unit[place]];
-        std::uint32_t satisfied = mask_[timeline_->touchpoint[unit[place]]];
+        const std::int64_t time = part_->time[unit[place]];
+        std::uint32_t satisfied = mask_[part_->touchpoint[unit[place]]];
         while (satisfied != 0) {
             const auto step = static_cast<std::size_t>(31 - std::countl_zero(satisfied));
             satisfied &= ~(1U << step);

@@ -11,7 +11,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "base/result.h"
-#include "timeline/timeline.h"
+#include "timeline/part.h"
 
 namespace kokemus::timeline {
 
@@ -28,7 +28,7 @@ namespace kokemus::timeline {
 class WindowFunnel {
 public:
     /// InvalidInput without steps or with more than limits::funnel_steps_max.
-    static Result<WindowFunnel> make(const Timeline& timeline,
+    static Result<WindowFunnel> make(const Part& part,
                                      const std::vector<std::vector<std::string>>& steps,
                                      std::optional<Milliseconds> within);
 
@@ -44,9 +44,9 @@ public:
     Reached follow(std::span<const Row> unit) const;
 
 private:
-    explicit WindowFunnel(const Timeline& timeline) : timeline_(&timeline) {}
+    explicit WindowFunnel(const Part& part) : part_(&part) {}
 
-    const Timeline* timeline_;
+    const Part* part_;
     std::size_t steps_ = 0;
     std::int64_t within_ = INT64_MAX;
     std::vector<std::uint32_t> mask_;  ///< touchpoint -> steps it satisfies, bit k for step k + 1

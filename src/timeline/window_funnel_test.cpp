@@ -22,7 +22,7 @@ WindowFunnel::Reached follow(const std::vector<std::pair<int, const char*>>& enc
     const auto timeline = ledger.build();
     std::vector<Row> rows(timeline->rows());
     std::iota(rows.begin(), rows.end(), 0U);
-    auto reached = WindowFunnel::make(*timeline, steps, within)->follow(rows);
+    auto reached = WindowFunnel::make(timeline->parts.front(), steps, within)->follow(rows);
     for (std::size_t step = reached.level; step-- > 0;) {
         reached.times[step] = (reached.times[step] - reached.times[0]) / 60'000;
     }

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "question/filter.h"
+#include "timeline/block.h"
+#include "timeline/text_field.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// A text field over all parts: rows with equal texts are in one group, whatever part they are in.
+/// Groups are numbered in no particular order. The timeline must outlive it.
+///
+/// Groups are the codes of the field, but for customers and threads of several parts, whose texts
+/// are merged first: a sort of all of them.
+class GroupField {
+public:
+    /// Fails as TextField::find does.
+    static Result<GroupField> make(const Timeline& timeline, const question::Field& field);
+
+    /// Groups are numbered below this.
+    std::size_t size() const { return merged_.empty() ? texts_->size() : merged_.size(); }
+
+    std::string_view text(Code group) const {
+        return merged_.empty() ? texts_->text(group) : merged_[group];
+    }
+
+    /// Reads the group of every row of a block of the part at `part`.
+    void gather(std::size_t part, const Block& block, std::vector<Code>& groups) const;
+
+private:
+    void merge_texts();
+
+    std::vector<TextField> fields_;  ///< one a part
+    const Dictionary* texts_ = nullptr;
+    std::vector<std::string_view> merged_;     ///< of all parts; empty where codes are shared
+    std::vector<std::vector<Code>> group_of_;  ///< part, code -> group; empty where it is the code
+};
+
+}  // namespace kokemus::timeline
