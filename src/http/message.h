@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -36,11 +37,18 @@ struct Request {
     Result<std::size_t> count(std::string_view name, std::size_t otherwise, std::size_t most) const;
 };
 
+class Broadcast;
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";
     std::map<std::string, std::string> headers;
     std::string body;
+
+    /// When set, the answer is no body but its news as server-sent events, for as long as the
+    /// client listens; what it heard last (Last-Event-ID) is not said again.
+    std::shared_ptr<Broadcast> events = {};
+    std::string heard = {};
 };
 
 /// 200 with a JSON text.

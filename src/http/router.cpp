@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include <exception>
+#include <future>
 
 #include <fmt/format.h>
 
@@ -38,13 +39,33 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
     return true;
 }
 
+Response failed(const Request& request, const std::exception& exception) {
+    log_error("the handler of {} failed: {}", quote(request.path), exception.what());
+    return problem(internal_error("The server could not answer this; it is logged there."));
+}
+
 Response call(const Handler& handler, const Request& request) {
     try {
         return handler(request);
     } catch (const std::exception& exception) {
-        log_error("the handler of {} failed: {}", quote(request.path), exception.what());
-        return problem(internal_error("The server could not answer this; it is logged there."));
+        return failed(request, exception);
     }
+}
+
+void call(const LaterHandler& handler, Request& request, const Reply& reply) {
+    try {
+        handler(request, reply);
+    } catch (const std::exception& exception) {
+        reply(failed(request, exception));
+    }
+}
+
+Response wrong_method(const Request& request, const std::string& allowed) {
+    Response refused = problem(invalid_input(
+        fmt::format("{} is not possible here; use {}", method_name(request.method), allowed)));
+    refused.status = 405;
+    refused.headers["allow"] = allowed;
+    return refused;
 }
 
 }  // namespace
@@ -56,34 +77,60 @@ std::string_view method_name(Method method) {
 }
 
 void Router::add(Method method, std::string_view pattern, Handler handler) {
-    routes_.push_back(Route{method, split(pattern), std::string(pattern), std::move(handler)});
+    routes_.push_back(Route{method, split(pattern), std::string(pattern), std::move(handler), {}});
 }
 
-Response Router::answer(Request& request) const {
+void Router::add_later(Method method, std::string_view pattern, LaterHandler handler) {
+    routes_.push_back(Route{method, split(pattern), std::string(pattern), {}, std::move(handler)});
+}
+
+const Router::Route* Router::find(const Request& request, std::vector<std::string>& captures,
+                                  std::string& allowed) const {
     const Method wanted = request.method == Method::Head ? Method::Get : request.method;
-    std::string allowed;
-    std::vector<std::string> captures;
     for (const Route& route : routes_) {
         if (!matches(route.segments, request.segments, captures)) {
             continue;
         }
         if (route.method == wanted) {
-            request.captures = std::move(captures);
-            return call(route.handler, request);
+            return &route;
         }
         allowed += (allowed.empty() ? "" : ", ") + std::string(method_name(route.method));
     }
-    if (!allowed.empty()) {
-        Response refused = problem(invalid_input(
-            fmt::format("{} is not possible here; use {}", method_name(request.method), allowed)));
-        refused.status = 405;
-        refused.headers["allow"] = allowed;
-        return refused;
+    return nullptr;
+}
+
+Lane Router::lane(const Request& request) const {
+    std::vector<std::string> captures;
+    std::string allowed;
+    const Route* route = find(request, captures, allowed);
+    return route != nullptr && route->later ? Lane::Quick : Lane::Slow;
+}
+
+void Router::answer(Request& request, Reply reply) const {
+    std::string allowed;
+    std::vector<std::string> captures;
+    if (const Route* route = find(request, captures, allowed); route != nullptr) {
+        request.captures = std::move(captures);
+        if (route->later) {
+            call(route->later, request, reply);
+        } else {
+            reply(call(route->handler, request));
+        }
+    } else if (!allowed.empty()) {
+        reply(wrong_method(request, allowed));
+    } else if (otherwise_) {
+        reply(call(otherwise_, request));
+    } else {
+        reply(problem(not_found(fmt::format("nothing is at {}", request.path))));
     }
-    if (otherwise_) {
-        return call(otherwise_, request);
-    }
-    return problem(not_found(fmt::format("nothing is at {}", request.path)));
+}
+
+Response Router::answer(Request& request) const {
+    const auto promised = std::make_shared<std::promise<Response>>();
+    std::future<Response> answered = promised->get_future();
+    answer(request,
+           Reply([promised](Response response) { promised->set_value(std::move(response)); }));
+    return answered.get();
 }
 
 std::vector<std::string> Router::routes() const {

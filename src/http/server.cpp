@@ -63,9 +63,9 @@ void Server::Inside::accept() {
     });
 }
 
-/// Gives answers that are still being written a moment to leave.
+/// Gives answers that come later or are still being written a moment to leave.
 void Server::Inside::wait_for_sessions() const {
-    for (int i = 0; i < 100 && floor->connections > 0; ++i) {
+    for (int i = 0; i < 500 && floor->connections > 0; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }
@@ -130,7 +130,8 @@ void Server::stop() {
                 }
             }
         }
-        inside_->floor->workers.join();
+        inside_->floor->slow.pool.join();
+        inside_->floor->quick.pool.join();
         inside_->wait_for_sessions();
         inside_->context.stop();
         for (std::thread& thread : inside_->threads) {

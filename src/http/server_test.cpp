@@ -5,12 +5,17 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+
+#include "http/broadcast.h"
 
 namespace kokemus::http {
 namespace {
@@ -216,6 +221,125 @@ TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
     EXPECT_NE(line.hear_until("|end").find("done"), std::string::npos);
     EXPECT_NE(line.hear_until("|end").find("done"), std::string::npos);
     EXPECT_EQ(gone, 0);
+}
+
+TEST(Server, waits_for_later_answers_without_holding_a_thread) {
+    std::mutex mutex;
+    std::vector<Reply> waiting;
+    Router router;
+    router.add_later(Method::Post, "/later", [&](Request&, const Reply& reply) {
+        const std::scoped_lock lock(mutex);
+        waiting.push_back(reply);
+    });
+    router.add(Method::Get, "/now", [](const Request&) { return json("\"now|end\""); });
+    ServerOptions options;
+    options.workers = 1;
+    options.quick_workers = 1;
+    options.waiting_max = 2;
+    const auto server = serve(options, std::move(router));
+    std::deque<Line> lines;
+    for (int i = 0; i < 20; ++i) {
+        lines.emplace_back(server->port());
+        lines.back().say("POST /later HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\n\r\nx");
+        while (true) {
+            const std::scoped_lock lock(mutex);
+            if (waiting.size() == lines.size()) {
+                break;
+            }
+        }
+    }
+    Line other(server->port());
+    other.say("GET /now HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(other.hear_until("|end").find("now"), std::string::npos);
+    waiting[1](json("\"first|end\""));
+    waiting[1](json("\"second|end\""));
+    EXPECT_NE(lines[1].hear_until("|end").find("first"), std::string::npos);
+    waiting.clear();
+    EXPECT_NE(lines[0].hear_until("}").find("HTTP/1.1 500"), std::string::npos);
+}
+
+TEST(Server, bounds_what_all_bodies_take_together) {
+    ServerOptions options;
+    options.bodies_bytes_max = 100'000;
+    const auto server = serve(options, echo());
+    Line slow(server->port());
+    slow.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 90000\r\n\r\n" +
+             std::string(80'000, 'x'));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    Line refused(server->port());
+    refused.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 30000\r\n\r\n" +
+                std::string(30'000, 'x'));
+    const std::string problem = refused.hear_until("}");
+    EXPECT_NE(problem.find("HTTP/1.1 503"), std::string::npos) << problem;
+    EXPECT_NE(problem.find("retry-after"), std::string::npos) << problem;
+    slow.say(std::string(10'000, 'x'));
+    EXPECT_NE(slow.hear_until("|end").find("90000|end"), std::string::npos);
+    Line later(server->port());
+    later.say("POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: 30000\r\n\r\n" +
+              std::string(30'000, 'x'));
+    EXPECT_NE(later.hear_until("|end").find("30000|end"), std::string::npos);
+}
+
+TEST(Server, asks_for_the_body_when_the_client_waits_to_be_asked) {
+    const auto server = serve({}, echo());
+    Line line(server->port());
+    line.say("POST /size HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+    EXPECT_EQ(line.hear_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    line.say("abc");
+    EXPECT_NE(line.hear_until("|end").find("3|end"), std::string::npos);
+}
+
+/// A server whose /news tells what `broadcast` knows.
+std::unique_ptr<Server> serve_news(const std::shared_ptr<Broadcast>& broadcast,
+                                   ServerOptions options = {}) {
+    Router router;
+    router.add(Method::Get, "/news", [broadcast](const Request& request) {
+        Response response;
+        response.events = broadcast;
+        response.heard = std::string(request.header("last-event-id"));
+        return response;
+    });
+    return serve(std::move(options), std::move(router));
+}
+
+TEST(Server, tells_news_to_all_who_listen) {
+    const auto broadcast = std::make_shared<Broadcast>(2);
+    broadcast->publish({"1", "one"});
+    const auto server = serve_news(broadcast);
+    Line first(server->port());
+    first.say("GET /news HTTP/1.1\r\nHost: t\r\n\r\n");
+    const std::string heard = first.hear_until("one\n\n");
+    EXPECT_NE(heard.find("text/event-stream"), std::string::npos) << heard;
+    EXPECT_NE(heard.find("id: 1\ndata: one\n\n"), std::string::npos) << heard;
+    Line knows(server->port());
+    knows.say("GET /news HTTP/1.1\r\nHost: t\r\nLast-Event-ID: 1\r\n\r\n");
+    EXPECT_EQ(knows.hear_until("retry: 2000\n\n").find("one"), std::string::npos);
+    Line third(server->port());
+    third.say("GET /news HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(third.hear_until("}").find("HTTP/1.1 503"), std::string::npos);
+    broadcast->publish({"2", "two"});
+    EXPECT_EQ(first.hear_until("two\n\n"), "id: 2\ndata: two\n\n");
+    EXPECT_EQ(knows.hear_until("two\n\n"), "id: 2\ndata: two\n\n");
+    server->stop();
+    EXPECT_EQ(first.hear_until("never"), "");
+    EXPECT_EQ(broadcast->listeners(), 0);
+}
+
+TEST(Server, notices_when_a_listener_has_gone) {
+    const auto broadcast = std::make_shared<Broadcast>(10);
+    ServerOptions options;
+    options.heartbeat = std::chrono::milliseconds(20);
+    const auto server = serve_news(broadcast, options);
+    {
+        Line line(server->port());
+        line.say("GET /news HTTP/1.1\r\nHost: t\r\n\r\n");
+        EXPECT_NE(line.hear_until(":\n\n:\n\n").find(":\n\n"), std::string::npos);
+        EXPECT_EQ(broadcast->listeners(), 1);
+    }
+    for (int i = 0; i < 500 && broadcast->listeners() > 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(broadcast->listeners(), 0);
 }
 
 TEST(Server, says_when_the_port_is_taken) {

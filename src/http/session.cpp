@@ -1,13 +1,16 @@
 #include "http/session.h"
 
 #include <chrono>
+#include <utility>
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include "base/text.h"
+#include "http/listening.h"
 
 namespace kokemus::http {
 
@@ -57,6 +60,7 @@ Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> f
 }
 
 Session::~Session() {
+    floor_->bodies_bytes -= held_bytes_;
     --floor_->connections;
 }
 
@@ -67,7 +71,7 @@ void Session::start() {
 
 void Session::end_when_idle() {
     boost::asio::post(stream_.get_executor(), [self = shared_from_this()] {
-        if (!self->busy_) {
+        if (!self->busy_ || self->listening_) {
             self->close();
         }
     });
@@ -90,24 +94,62 @@ void Session::read_header() {
                                  if (error) {
                                      self->refuse(error);
                                  } else {
+                                     self->expect_body();
+                                 }
+                             });
+}
+
+/// Tells a client that asked beforehand to go on, as curl does with large bodies.
+void Session::expect_body() {
+    busy_ = true;
+    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
+    const auto expected = parser_->get()[bhttp::field::expect];
+    if (lower(std::string_view(expected.data(), expected.size())) != "100-continue") {
+        read_body();
+        return;
+    }
+    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    boost::asio::async_write(stream_,
+                             boost::asio::buffer(go_on.data(), go_on.size()),
+                             [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                 if (error) {
+                                     self->close();
+                                 } else {
                                      self->read_body();
                                  }
                              });
 }
 
+/// Piece by piece, so that what all bodies take together is known and bounded.
 void Session::read_body() {
-    busy_ = true;
-    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    bhttp::async_read(stream_,
-                      buffer_,
-                      *parser_,
-                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                          if (error) {
-                              self->refuse(error);
-                          } else {
-                              self->answer();
-                          }
-                      });
+    if (parser_->is_done()) {
+        answer();
+        return;
+    }
+    bhttp::async_read_some(stream_,
+                           buffer_,
+                           *parser_,
+                           [self = shared_from_this()](beast::error_code error, std::size_t) {
+                               if (error) {
+                                   self->refuse(error);
+                               } else if (self->hold_body()) {
+                                   self->read_body();
+                               }
+                           });
+}
+
+/// Counts what has been read; refuses when all bodies together are too large.
+bool Session::hold_body() {
+    const std::size_t size = parser_->get().body().size();
+    const std::size_t more = size - held_bytes_;
+    held_bytes_ = size;
+    if ((floor_->bodies_bytes += more) <= floor_->options.bodies_bytes_max) {
+        return true;
+    }
+    write(problem(Error{ErrorCode::Unavailable,
+                        "Too much is being sent at once; send it again in a second."}),
+          false);
+    return false;
 }
 
 void Session::answer() {
@@ -116,29 +158,44 @@ void Session::answer() {
     const bool keep_alive = message.keep_alive() && !floor_->stopping;
     head_ = message.method() == bhttp::verb::head;
     Result<Request> request = to_request(std::move(message));
-    if (!request) {
+    if (request) {
+        hand_over(std::move(*request), keep_alive);
+    } else {
         write(problem(request.error()), keep_alive);
-        return;
     }
-    if (++floor_->waiting > floor_->options.waiting_max) {
-        --floor_->waiting;
+}
+
+/// The answer comes back to the strand, from the worker or later from elsewhere; the body counts
+/// until the handler has returned.
+void Session::hand_over(Request request, bool keep_alive) {
+    Floor::Workers& workers =
+        floor_->router.lane(request) == Lane::Quick ? floor_->quick : floor_->slow;
+    if (++workers.waiting > floor_->options.waiting_max) {
+        --workers.waiting;
         write(problem(Error{ErrorCode::Unavailable,
-                            "Too many questions are waiting; try again in a second."}),
+                            "Too many requests are waiting; try again in a second."}),
               keep_alive);
         return;
     }
-    gone_ = std::stop_source();
-    request->gone = gone_.get_token();
-    watch_for_end();
+    if (&workers == &floor_->slow) {
+        gone_ = std::stop_source();
+        request.gone = gone_.get_token();
+        watch_for_end();
+    }
+    const Reply reply([self = shared_from_this(), keep_alive](Response response) {
+        boost::asio::post(self->stream_.get_executor(),
+                          [self, keep_alive, response = std::move(response)]() mutable {
+                              self->write(std::move(response), keep_alive);
+                          });
+    });
+    const std::size_t held = std::exchange(held_bytes_, 0);
     boost::asio::post(
-        floor_->workers,
-        [self = shared_from_this(), keep_alive, request = std::move(*request)]() mutable {
-            Response response = self->floor_->router.answer(request);
-            --self->floor_->waiting;
-            boost::asio::post(self->stream_.get_executor(),
-                              [self, keep_alive, response = std::move(response)]() mutable {
-                                  self->write(std::move(response), keep_alive);
-                              });
+        workers.pool,
+        [floor = floor_, &workers, reply, held, request = std::move(request)]() mutable {
+            floor->router.answer(request, reply);
+            request = Request{};
+            floor->bodies_bytes -= held;
+            --workers.waiting;
         });
 }
 
@@ -146,6 +203,7 @@ void Session::answer() {
 /// that nobody counts for nobody. Bytes that arrive are the next request and are left where they
 /// are.
 void Session::watch_for_end() {
+    is_watched_ = true;
     stream_.socket().async_wait(
         boost::asio::ip::tcp::socket::wait_read,
         [self = shared_from_this(), gone = gone_](beast::error_code error) mutable {
@@ -162,8 +220,14 @@ void Session::watch_for_end() {
 }
 
 void Session::write(Response response, bool keep_alive) {
-    beast::error_code ignored;
-    stream_.socket().cancel(ignored);  // the watch for the client's end
+    if (std::exchange(is_watched_, false)) {
+        beast::error_code ignored;
+        stream_.socket().cancel(ignored);
+    }
+    if (response.events && !head_) {
+        listen(std::move(response));
+        return;
+    }
     reply_.emplace();
     reply_->version(11);
     reply_->result(static_cast<unsigned>(response.status));
@@ -211,6 +275,7 @@ void Session::close() {
     beast::error_code ignored;
     stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
     stream_.close();
+    listening_.reset();
 }
 
 }  // namespace kokemus::http

@@ -22,18 +22,28 @@ struct Floor {
     Floor(ServerOptions given, Router routes)
         : options(std::move(given)),
           router(std::move(routes)),
-          workers(options.workers) {}
+          slow(options.workers),
+          quick(options.quick_workers) {}
+
+    /// The threads of a handler and the requests that wait for them or are with them.
+    struct Workers {
+        explicit Workers(std::size_t threads) : pool(threads) {}
+
+        boost::asio::thread_pool pool;
+        std::atomic<std::size_t> waiting{0};
+    };
 
     const ServerOptions options;
     const Router router;
-    boost::asio::thread_pool workers;
-    std::atomic<std::size_t> waiting{0};  ///< requests that wait for a worker or are being answered
+    Workers slow;
+    Workers quick;
+    std::atomic<std::size_t> bodies_bytes{0};  ///< of bodies being read, or with a handler
     std::atomic<std::size_t> connections{0};
     std::atomic<bool> stopping{false};
 };
 
-/// One connection: reads a request, has it answered by a worker, writes, and again. Lives as long
-/// as something is pending.
+/// One connection: reads a request, has it answered by a worker, writes, and again; or tells news
+/// until the client has gone. Lives as long as something is pending.
 ///
 /// Thread safety: everything but the handler's call runs on the strand of the stream.
 class Session : public std::enable_shared_from_this<Session> {
@@ -49,23 +59,38 @@ public:
 
 private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
-    using Reply = boost::beast::http::response<boost::beast::http::string_body>;
+    using Outgoing = boost::beast::http::response<boost::beast::http::string_body>;
+
+    /// A client that listens to news instead of asking.
+    struct Listening;
 
     void read_header();
+    void expect_body();
     void read_body();
+    bool hold_body();
     void answer();
+    void hand_over(Request request, bool keep_alive);
     void watch_for_end();
     void write(Response response, bool keep_alive);
     void refuse(const boost::beast::error_code& error);
     void close();
 
+    void listen(Response response);
+    void tell_news();
+    void say(std::string text);
+    void beat();
+    void watch_client();
+
     boost::beast::tcp_stream stream_;
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
-    std::optional<Reply> reply_;
+    std::optional<Outgoing> reply_;
     std::shared_ptr<Floor> floor_;
-    std::stop_source gone_;  ///< of the present request
+    std::shared_ptr<Listening> listening_;  ///< null while the client asks
+    std::size_t held_bytes_ = 0;            ///< of the body being read
+    std::stop_source gone_;                 ///< of the present request
     bool busy_ = false;
+    bool is_watched_ = false;  ///< for the client's end
     bool head_ = false;
 };
 
