@@ -91,7 +91,19 @@ DuckLedger::~DuckLedger() {
     }
 }
 
+Status DuckLedger::load_id() {
+    auto rows = TRY(writer_.query("SELECT min(id) FROM identity HAVING count(*) = 1"));
+    const auto chunk = TRY(rows.next());
+    if (!chunk) {
+        return Error{ErrorCode::Corrupt,
+                     "the ledger does not say which one it is; restore it from a backup"};
+    }
+    id_ = chunk->column(0).text(0);
+    return {};
+}
+
 Status DuckLedger::load() {
+    TRY(load_id());
     TRY(names_.load(writer_));
     auto rows =
         TRY(writer_.query("SELECT count(*), min(time), max(time), max(number) FROM encounter"));

@@ -50,6 +50,7 @@ public:
     std::vector<Result<Receipt>> append_each(
         std::span<const std::span<const encounter::Encounter>> batches) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
+    const std::string& id() const override { return id_; }
     Result<Totals> totals() const override;
     Result<std::uint64_t> last_number() const override;
     Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
@@ -74,6 +75,7 @@ private:
                const Options& options);
 
     Status load();
+    Status load_id();
     Status load_keys(duck::Connection& connection);
     Status load_customers(duck::Connection& connection);
     Status ready_to_write();
@@ -98,6 +100,7 @@ private:
 
     FolderLock lock_;
     std::filesystem::path folder_;
+    std::string id_;
     Options options_;
     duck::Database database_;
     duck::Connection writer_;

@@ -68,6 +68,10 @@ public:
     /// return.
     virtual Status put_customers(std::span<const encounter::Customer> batch) = 0;
 
+    /// What tells this ledger from every other: given once, when it was made, and kept by copies
+    /// and backups. What is derived from a ledger carries it.
+    virtual const std::string& id() const = 0;
+
     virtual Result<Totals> totals() const = 0;
 
     /// The number of the newest entry, 0 for none. Kept in memory: cheap enough to ask many times

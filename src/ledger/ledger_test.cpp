@@ -332,6 +332,15 @@ TEST(Ledger, FindsCustomersWhateverTheTextSays) {
     EXPECT_EQ(found("", 2), "Bert anna@example.com ");
 }
 
+TEST(Ledger, KeepsItsIdWhichNoOtherHas) {
+    const TestFolder folder;
+    const TestFolder other;
+    const std::string id = folder.open()->id();
+    EXPECT_EQ(id.size(), 36U);
+    EXPECT_EQ(folder.open()->id(), id);
+    EXPECT_NE(other.open()->id(), id);
+}
+
 TEST(Ledger, ASecondOpenIsToldWhoHoldsTheFolder) {
     const TestFolder folder;
     const auto ledger = folder.open();

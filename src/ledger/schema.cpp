@@ -17,8 +17,9 @@ namespace {
 /// touchpoint, channel, department, employee, scale and language are codes of the table name (0:
 /// absent), which is what makes appending fast; `due` is a list of code:milliseconds. The view
 /// encounters spells the codes out for people with a DuckDB shell. customer: everyone who was
-/// named by an encounter or given traits.
-constexpr std::array<std::string_view, 1> steps = {
+/// named by an encounter or given traits. identity: one row, by which derived files know their
+/// ledger.
+constexpr std::array<std::string_view, 2> steps = {
     R"(
 CREATE TABLE name (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
 INSERT INTO name VALUES (0, '');
@@ -36,6 +37,10 @@ CREATE VIEW encounters AS
     FROM encounter e JOIN name t ON t.code = e.touchpoint JOIN name c ON c.code = e.channel
          JOIN name d ON d.code = e.department JOIN name p ON p.code = e.employee
          JOIN name s ON s.code = e.scale JOIN name l ON l.code = e.language;
+)",
+    R"(
+CREATE TABLE identity (id VARCHAR NOT NULL);
+INSERT INTO identity VALUES (CAST(gen_random_uuid() AS VARCHAR));
 )",
 };
 
