@@ -9,6 +9,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "duck/each_row.h"
 
 namespace kokemus::intake {
 
@@ -271,11 +272,9 @@ private:
                                                         duck::identifier(table_.source))));
         duck::Rows rows = TRY(describe.run());
         std::vector<std::string> types;
-        while (auto chunk = TRY(rows.next())) {
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                types.emplace_back(chunk->column(1).text(row));
-            }
-        }
+        TRY(duck::each_row(std::move(rows), [&](const duck::Chunk& chunk, std::size_t row) {
+            types.emplace_back(chunk.column(1).text(row));
+        }));
         if (types.size() != 1) {
             return invalid_input("it is not one expression; look at its brackets and commas");
         }

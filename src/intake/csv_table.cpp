@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "duck/each_row.h"
 #include "intake/column_types.h"
 #include "intake/plain_file.h"
 #include "intake/stage.h"
@@ -169,25 +170,22 @@ struct Reject {
 
 Result<std::vector<Reject>> read_rejects(Stage& stage, const Dialect& dialect) {
     std::vector<Reject> rejects;
-    auto rows = TRY(
+    duck::Rows rows = TRY(
         stage.connection().query("SELECT line_byte_position::BIGINT, column_idx::BIGINT, "
                                  "coalesce(error_message, '') FROM reject_errors ORDER BY 1, 2"));
-    while (auto chunk = TRY(rows.next())) {
-        for (std::size_t row = 0; row < chunk->size(); ++row) {
-            const auto offset =
-                static_cast<std::uint64_t>(chunk->column(0).number<std::int64_t>(row));
-            if (!rejects.empty() && rejects.back().offset == offset) {
-                continue;  // one row may be refused for several columns; the first says enough
-            }
-            const std::string message(chunk->column(2).text(row));
-            const auto index = static_cast<std::size_t>(chunk->column(1).number<std::int64_t>(row));
-            const bool of_column = message.find("unicode") != std::string::npos && index >= 1 &&
-                                   index <= dialect.names.size();
-            rejects.push_back(Reject{offset,
-                                     of_column ? dialect.names[index - 1] : std::string(),
-                                     reject_reason(message, dialect.names.size())});
+    TRY(duck::each_row(std::move(rows), [&](const duck::Chunk& chunk, std::size_t row) {
+        const auto offset = static_cast<std::uint64_t>(chunk.column(0).number<std::int64_t>(row));
+        if (!rejects.empty() && rejects.back().offset == offset) {
+            return;  // one row may be refused for several columns; the first says enough
         }
-    }
+        const std::string message(chunk.column(2).text(row));
+        const auto index = static_cast<std::size_t>(chunk.column(1).number<std::int64_t>(row));
+        const bool of_column = message.find("unicode") != std::string::npos && index >= 1 &&
+                               index <= dialect.names.size();
+        rejects.push_back(Reject{offset,
+                                 of_column ? dialect.names[index - 1] : std::string(),
+                                 reject_reason(message, dialect.names.size())});
+    }));
     TRY(stage.connection().execute("DROP TABLE reject_errors; DROP TABLE reject_scans"));
     return rejects;
 }

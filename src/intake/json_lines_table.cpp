@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "duck/each_row.h"
 #include "intake/column_types.h"
 #include "intake/plain_file.h"
 #include "intake/stage.h"
@@ -47,14 +48,12 @@ Status read_objects(Stage& stage, const PlainFile& plain, bool array, const Stag
 /// The members of the objects, in the order in which they first come.
 Status find_members(Stage& stage, StagedTable& table) {
     std::vector<std::string> keys;
-    auto rows = TRY(stage.connection().query(
+    duck::Rows rows = TRY(stage.connection().query(
         "SELECT key FROM (SELECT unnest(json_keys(json)) AS key, rowid AS row FROM raw.objects "
         "WHERE json_type(json) = 'OBJECT') WHERE key <> '' GROUP BY key ORDER BY min(row), key"));
-    while (auto chunk = TRY(rows.next())) {
-        for (std::size_t row = 0; row < chunk->size(); ++row) {
-            keys.emplace_back(chunk->column(0).text(row));
-        }
-    }
+    TRY(duck::each_row(std::move(rows), [&](const duck::Chunk& chunk, std::size_t row) {
+        keys.emplace_back(chunk.column(0).text(row));
+    }));
     if (keys.empty()) {
         return invalid_input(fmt::format(
             "{} holds no JSON objects; each line needs one, like {{\"customer\": \"...\", ...}}",
@@ -87,16 +86,14 @@ Status find_members(Stage& stage, StagedTable& table) {
 
 /// Adds an error for each line that holds no object.
 Status say_bad_lines(Stage& stage, const StagedTable& table, RowErrors& errors) {
-    auto rows =
+    duck::Rows rows =
         TRY(stage.connection().query("SELECT rowid::BIGINT, json IS NULL FROM raw.objects WHERE "
                                      "json IS NULL OR json_type(json) <> 'OBJECT' ORDER BY 1"));
     std::vector<std::pair<std::uint64_t, bool>> bad;
-    while (auto chunk = TRY(rows.next())) {
-        for (std::size_t row = 0; row < chunk->size(); ++row) {
-            bad.emplace_back(static_cast<std::uint64_t>(chunk->column(0).number<std::int64_t>(row)),
-                             chunk->column(1).number<bool>(row));
-        }
-    }
+    TRY(duck::each_row(std::move(rows), [&](const duck::Chunk& chunk, std::size_t row) {
+        bad.emplace_back(static_cast<std::uint64_t>(chunk.column(0).number<std::int64_t>(row)),
+                         chunk.column(1).number<bool>(row));
+    }));
     if (bad.empty()) {
         return {};
     }

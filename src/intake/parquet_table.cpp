@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "duck/each_row.h"
 #include "intake/byte_reader.h"
 #include "intake/plain_file.h"
 #include "intake/stage.h"
@@ -28,14 +29,12 @@ Status stage_parquet(Stage& stage, const Source& source, const std::filesystem::
                         table.file_name,
                         opened.error().message.substr(0, opened.error().message.find('\n'))));
     }
-    auto columns = TRY(stage.connection().query(
+    duck::Rows columns = TRY(stage.connection().query(
         fmt::format("DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {}", table.raw)));
-    while (auto chunk = TRY(columns.next())) {
-        for (std::size_t row = 0; row < chunk->size(); ++row) {
-            table.columns.push_back(
-                {std::string(chunk->column(0).text(row)), std::string(chunk->column(1).text(row))});
-        }
-    }
+    TRY(duck::each_row(std::move(columns), [&](const duck::Chunk& chunk, std::size_t row) {
+        table.columns.push_back(
+            {std::string(chunk.column(0).text(row)), std::string(chunk.column(1).text(row))});
+    }));
     stage.read_later_.push_back(link);
     return stage.add(std::move(table));
 }

@@ -1,6 +1,7 @@
 #include "intake/plain_file.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -26,24 +27,13 @@ class Converter {
 public:
     static Result<Converter> open(const std::string& encoding) {
         const iconv_t state = ::iconv_open("UTF-8", encoding.c_str());
-        if (state == reinterpret_cast<iconv_t>(-1)) {
+        if (reinterpret_cast<std::intptr_t>(state) == -1) {
             return invalid_input(
                 fmt::format("encoding \"{}\" is not known on this machine; write a name such as "
                             "latin-1, windows-1252 or utf-16",
                             encoding));
         }
         return Converter(state);
-    }
-
-    Converter(Converter&& other) noexcept
-        : state_(std::exchange(other.state_, reinterpret_cast<iconv_t>(-1))) {}
-    Converter(const Converter&) = delete;
-    Converter& operator=(const Converter&) = delete;
-    Converter& operator=(Converter&&) = delete;
-    ~Converter() {
-        if (state_ != reinterpret_cast<iconv_t>(-1)) {
-            ::iconv_close(state_);
-        }
     }
 
     /// Converts and gives how many bytes at the end of `in` wait for more; -1: not of this
@@ -54,7 +44,7 @@ public:
         std::size_t left = in.size();
         char* to = out.data();
         std::size_t room = out.size();
-        const std::size_t done = ::iconv(state_, &from, &left, &to, &room);
+        const std::size_t done = ::iconv(state_.get(), &from, &left, &to, &room);
         const int why = errno;
         out.resize(out.size() - room);
         if (done == static_cast<std::size_t>(-1) && why != EINVAL) {
@@ -64,9 +54,13 @@ public:
     }
 
 private:
+    struct Closer {
+        void operator()(void* state) const { ::iconv_close(state); }
+    };
+
     explicit Converter(iconv_t state) : state_(state) {}
 
-    iconv_t state_;
+    std::unique_ptr<void, Closer> state_;
 };
 
 /// "latin-1" as people write it is "ISO-8859-1" to iconv.

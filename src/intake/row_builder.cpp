@@ -280,6 +280,38 @@ void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
     }
 }
 
+namespace {
+
+/// Gives `customer` what one slot of a row holds; returns why the row cannot be taken, if so.
+std::optional<RowProblem> give(const BlockQuery& query, std::size_t slot, const SlotValue& value,
+                               std::size_t row, encounter::Customer& customer) {
+    const std::string& field = query.slots[slot].field;
+    if (value.failed(row)) {
+        return RowProblem{.kind = RowProblem::Kind::Failed, .slot = slot_number(slot)};
+    }
+    if (value.absent(row)) {
+        return field == "name" ? std::optional(RowProblem{.kind = RowProblem::Kind::Missing,
+                                                          .slot = slot_number(slot)})
+                               : std::nullopt;
+    }
+    if (field == "name") {
+        customer.name = encounter::CustomerName(std::string(value.text(row)));
+    } else if (field == "traits") {
+        auto read = encounter::customer_from_json(
+            fmt::format(R"({{"customer":"c","traits":{}}})", value.text(row)));
+        if (!read) {
+            return RowProblem{.slot = slot_number(slot), .reason = read.error().message};
+        }
+        customer.traits.merge(read->traits);
+    } else {
+        customer.traits[field.substr(trait_prefix.size())] =
+            trait_text(query.slots[slot], value, row);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 void CustomerBuilder::take(const duck::Chunk& chunk, std::vector<encounter::Customer>& customers,
                            std::vector<std::uint64_t>& rows, std::vector<RowProblem>& problems) {
     const std::vector<SlotValue> values = slot_values(query_, chunk);
@@ -288,42 +320,17 @@ void CustomerBuilder::take(const duck::Chunk& chunk, std::vector<encounter::Cust
         encounter::Customer customer;
         std::optional<RowProblem> problem;
         if (chunk.column(1).number<bool>(row)) {
-            problem = RowProblem{
-                .row = number, .kind = RowProblem::Kind::Failed, .slot = RowProblem::where_slot};
+            problem = RowProblem{.kind = RowProblem::Kind::Failed, .slot = RowProblem::where_slot};
         }
         for (std::size_t slot = 0; slot < values.size() && !problem; ++slot) {
-            const std::string& field = query_.slots[slot].field;
-            if (values[slot].failed(row)) {
-                problem = RowProblem{
-                    .row = number, .kind = RowProblem::Kind::Failed, .slot = slot_number(slot)};
-            } else if (values[slot].absent(row)) {
-                if (field == "name") {
-                    problem = RowProblem{.row = number,
-                                         .kind = RowProblem::Kind::Missing,
-                                         .slot = slot_number(slot)};
-                }
-            } else if (field == "name") {
-                customer.name = encounter::CustomerName(std::string(values[slot].text(row)));
-            } else if (field == "traits") {
-                auto read = encounter::customer_from_json(
-                    fmt::format(R"({{"customer":"c","traits":{}}})", values[slot].text(row)));
-                if (read) {
-                    customer.traits.merge(read->traits);
-                } else {
-                    problem = RowProblem{
-                        .row = number, .slot = slot_number(slot), .reason = read.error().message};
-                }
-            } else {
-                customer.traits[field.substr(trait_prefix.size())] =
-                    trait_text(query_.slots[slot], values[slot], row);
-            }
+            problem = give(query_, slot, values[slot], row, customer);
         }
-        if (!problem) {
-            if (const auto faults = encounter::check(customer); !faults.empty()) {
-                problem = fault_problem(query_, number, faults.front());
-            }
+        const auto faults = problem ? std::vector<encounter::Fault>() : encounter::check(customer);
+        if (!faults.empty()) {
+            problem = fault_problem(query_, number, faults.front());
         }
         if (problem) {
+            problem->row = number;
             problems.push_back(std::move(*problem));
         } else if (!customer.traits.empty()) {
             customers.push_back(std::move(customer));

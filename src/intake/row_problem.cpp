@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "duck/each_row.h"
 #include "intake/xes_table.h"
 
 namespace kokemus::intake {
@@ -150,30 +151,27 @@ private:
         if (table_.places == Places::Stored) {
             columns += fmt::format(", CAST({} AS VARCHAR)", xes_line_column);
         }
-        auto found = TRY(stage_.connection().query(
+        values_.clear();
+        duck::Rows found = TRY(stage_.connection().query(
             fmt::format("SELECT CAST({} AS BIGINT) AS number{} FROM {} WHERE number IN ({})",
                         table_.row_number,
                         columns,
                         table_.raw,
                         fmt::join(rows, ", "))));
-        values_.clear();
-        while (auto chunk = TRY(found.next())) {
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                const auto number =
-                    static_cast<std::uint64_t>(chunk->column(0).number<std::int64_t>(row));
-                std::size_t at = 1;
-                for (const std::string& column : wanted) {
-                    const duck::Column cell = chunk->column(at++);
-                    values_[number][column] =
-                        cell.is_null(row) ? std::string() : std::string(cell.text(row));
-                }
-                if (table_.places == Places::Stored) {
-                    lines_[number] = std::strtoull(
-                        std::string(chunk->column(at).text(row)).c_str(), nullptr, 10);
-                }
+        return duck::each_row(std::move(found), [&](const duck::Chunk& chunk, std::size_t row) {
+            const auto number =
+                static_cast<std::uint64_t>(chunk.column(0).number<std::int64_t>(row));
+            std::size_t at = 1;
+            for (const std::string& column : wanted) {
+                const duck::Column cell = chunk.column(at++);
+                values_[number][column] =
+                    cell.is_null(row) ? std::string() : std::string(cell.text(row));
             }
-        }
-        return {};
+            if (table_.places == Places::Stored) {
+                lines_[number] =
+                    std::strtoull(std::string(chunk.column(at).text(row)).c_str(), nullptr, 10);
+            }
+        });
     }
 
     Status tell_one(const RowProblem& problem) {

@@ -14,18 +14,14 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
-#include "base/nearest.h"
 #include "base/parallel.h"
 #include "base/text.h"
-#include "intake/column_types.h"
 
 namespace kokemus::intake {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t sample_rows = 10'000;
 
 Result<fs::path> make_temporary_folder(const fs::path& root) {
     std::error_code error;
@@ -108,10 +104,6 @@ std::string strict_columns(const StagedTable& table) {
         }
     }
     return fmt::format("{}", fmt::join(columns, ", "));
-}
-
-bool mentions_column(std::string_view sql, std::string_view column) {
-    return lower(sql).find(lower(column)) != std::string::npos;
 }
 
 }  // namespace
@@ -221,180 +213,9 @@ Status Stage::lock(const std::string& time_zone) {
                     fmt::join(readable, ", ")));
 }
 
-namespace {
-
-/// Values that the query will see as missing because they do not fit their column's type are said.
-Status say_unfit_values(Stage& stage, const Source& query, const StagedTable& table,
-                        RowErrors& errors) {
-    for (const StagedColumn& column : table.columns) {
-        if (!table.is_cast(column) || !mentions_column(query.sql.sql, column.name)) {
-            continue;
-        }
-        const std::string name = duck::identifier(column.name);
-        auto rows = TRY(
-            stage.connection().query(fmt::format("SELECT {}::BIGINT, {} FROM {} WHERE {} IS NOT "
-                                                 "NULL AND TRY_CAST({} AS {}) IS NULL ORDER BY 1",
-                                                 table.row_number,
-                                                 name,
-                                                 table.raw,
-                                                 name,
-                                                 name,
-                                                 column.type)));
-        while (auto chunk = TRY(rows.next())) {
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                TRY(errors.add(RowError{
-                    .file = table.file_name,
-                    .line = static_cast<std::uint64_t>(chunk->column(0).number<std::int64_t>(row)),
-                    .line_is_row = true,
-                    .column = column.name,
-                    .value = std::string(chunk->column(1).text(row)),
-                    .reason =
-                        fmt::format("is not a {} like the rest of its column; read as missing",
-                                    lower(column.type))}));
-            }
-        }
-    }
-    return {};
-}
-
-/// What DuckDB says of a source's query that fails, in words for whoever wrote the map.
-std::string query_reason(const std::string& message) {
-    const std::string first = message.substr(0, message.find('\n'));
-    if (first.find("disabled by configuration") != std::string::npos) {
-        return "a query may read the declared sources only; files, other databases and the network "
-               "are closed to it";
-    }
-    if (first.starts_with("syntax error")) {
-        return first + "; the sql of a source is one query, like \"select ... from <source>\"";
-    }
-    return first;
-}
-
-}  // namespace
-
-Status Stage::run_query(const Source& source, const std::string& title, RowErrors& errors,
-                        const StageProgress& progress) {
-    for (const auto& [name, table] : tables_) {
-        if (mentions_column(source.sql.sql, name)) {
-            TRY(say_unfit_values(*this, source, table, errors));
-        }
-    }
-    StagedTable table;
-    table.source = source.name;
-    table.file_name = "source " + source.name;
-    table.raw = in_schema("raw", source.name);
-    table.row_number = "rowid + 1";
-    const std::string sql =
-        fmt::format("CREATE TABLE {} AS SELECT * FROM ({}\n)", table.raw, source.sql.sql);
-    // Preparing refuses more than one statement, and what is inside the brackets can only be a
-    // query.
-    const auto prepared = connection_.prepare(sql);
-    Status done = prepared ? run(sql, source.name, progress) : Status(prepared.error());
-    if (!done) {
-        Error error = std::move(done).error();
-        error.message = fmt::format("{} line {}: source `{}`: {}",
-                                    title,
-                                    source.sql.line,
-                                    source.name,
-                                    query_reason(error.message));
-        return error;
-    }
-    auto types =
-        TRY(connection_.query(fmt::format("SELECT column_name, data_type FROM duckdb_columns() "
-                                          "WHERE schema_name = 'raw' AND table_name = {} "
-                                          "ORDER BY column_index",
-                                          duck::literal(source.name))));
-    while (auto chunk = TRY(types.next())) {
-        for (std::size_t row = 0; row < chunk->size(); ++row) {
-            table.columns.push_back(
-                {std::string(chunk->column(0).text(row)), std::string(chunk->column(1).text(row))});
-        }
-    }
-    return add(std::move(table));
-}
-
 const StagedTable* Stage::table(std::string_view source) const {
     const auto found = tables_.find(source);
     return found == tables_.end() ? nullptr : &found->second;
-}
-
-namespace {
-
-/// A column of whole numbers by its sample that holds a fraction further down is one of numbers:
-/// DuckDB would round it without a word.
-Status widen_to_fractions(Stage& stage, StagedTable& table) {
-    std::vector<std::string> tests;
-    std::vector<StagedColumn*> columns;
-    for (StagedColumn& column : table.columns) {
-        if (column.type == "BIGINT") {
-            const std::string name = duck::identifier(column.name);
-            tests.push_back(fmt::format(
-                "coalesce(bool_or(contains({0}, '.') OR contains({0}, 'e') OR contains({0}, 'E')), "
-                "false)",
-                name));
-            columns.push_back(&column);
-        }
-    }
-    if (columns.empty()) {
-        return {};
-    }
-    auto rows = TRY(stage.connection().query(
-        fmt::format("SELECT {} FROM {}", fmt::join(tests, ", "), table.raw)));
-    const auto chunk = TRY(rows.next());
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (chunk->column(at).number<bool>(0)) {
-            columns[at]->type = "DOUBLE";
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
-Status find_types(Stage& stage, const Source& source, StagedTable& table) {
-    std::vector<ColumnLook> looks(table.columns.size());
-    std::vector<std::string> names;
-    for (const StagedColumn& column : table.columns) {
-        names.push_back(duck::identifier(column.name));
-    }
-    const std::uint64_t step = std::max<std::uint64_t>(1, table.rows / sample_rows);
-    auto rows = TRY(
-        stage.connection().query(fmt::format("SELECT {} FROM {} WHERE rowid < {} OR rowid % {} = 0",
-                                             fmt::join(names, ", "),
-                                             table.raw,
-                                             sample_rows,
-                                             step)));
-    while (auto chunk = TRY(rows.next())) {
-        for (std::size_t at = 0; at < looks.size(); ++at) {
-            const duck::Column column = chunk->column(at);
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                if (!column.is_null(row)) {
-                    looks[at].add(column.text(row));
-                }
-            }
-        }
-    }
-    for (std::size_t at = 0; at < looks.size(); ++at) {
-        table.columns[at].type = duckdb_type(looks[at]);
-    }
-    TRY(widen_to_fractions(stage, table));
-    std::vector<std::string_view> known;
-    for (const StagedColumn& column : table.columns) {
-        known.push_back(column.name);
-    }
-    for (const auto& [name, type] : source.text.types) {
-        const StagedColumn* column = table.column(name);
-        if (column == nullptr) {
-            return invalid_input(
-                fmt::format("[source.{}] gives a type for `{}`, which {} does not have{}",
-                            source.name,
-                            name,
-                            table.file_name,
-                            did_you_mean(name, known)));
-        }
-        table.columns[static_cast<std::size_t>(column - table.columns.data())].type = type;
-    }
-    return {};
 }
 
 }  // namespace kokemus::intake
