@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "blueprint/blueprint_text.h"
 #include "question/field.h"
+#include "question/format.h"
 #include "question/parse.h"
 #include "question/question_suggest.h"
 
@@ -53,15 +54,6 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
     return json::serialize(json::object{{"field", field->name}, {"values", std::move(rows)}});
 }
 
-/// A value as the grammar wants it.
-std::string in_quotes(std::string_view value) {
-    std::string quoted = "'";
-    for (const char letter : value) {
-        quoted += letter == '\'' ? std::string("''") : std::string(1, letter);
-    }
-    return quoted + "'";
-}
-
 /// Adds the values that the encounters have to those that the blueprint knows.
 Status add_known_values(const question::Suggestions& wanted, const Snapshot& snapshot,
                         json::array& rows) {
@@ -73,7 +65,7 @@ Status add_known_values(const question::Suggestions& wanted, const Snapshot& sna
     const auto counted =
         TRY(snapshot.engine->values(*field, question::Question{}, values_listed_max));
     for (const auto& row : counted) {
-        const json::value text(in_quotes(row.value));
+        const json::value text(question::spelled(row.value));
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
             return listed.as_object().at("text") == text;
         });

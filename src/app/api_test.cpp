@@ -230,7 +230,19 @@ TEST_F(Api, values_and_suggestions_know_the_data) {
     EXPECT_FALSE(get("/api/suggest?text=ch&cursor=2").at("suggestions").as_array().empty());
     const std::string after_operator =
         json::serialize(get("/api/suggest?text=thread+%3D+&cursor=9"));
-    EXPECT_NE(after_operator.find("'o1'"), std::string::npos) << after_operator;
+    EXPECT_NE(after_operator.find(R"("o1")"), std::string::npos) << after_operator;
+}
+
+TEST_F(Api, a_value_of_the_blueprint_that_the_data_have_too_is_suggested_once) {
+    Encounter call = at("cleo", "o3", 2, "call");
+    call.channel = "phone";
+    add({call});
+    int times = 0;
+    for (const json::value& row :
+         get("/api/suggest?text=channel+%3D+&cursor=10").at("suggestions").as_array()) {
+        times += row.at("text") == "phone" || row.at("text") == "'phone'" ? 1 : 0;
+    }
+    EXPECT_EQ(times, 1);
 }
 
 TEST_F(Api, blueprint_and_overview_speak_of_the_same_journeys) {

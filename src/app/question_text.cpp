@@ -2,6 +2,7 @@
 #include <cctype>
 
 #include "app/command.h"
+#include "question/format.h"
 
 namespace kokemus::app {
 
@@ -15,10 +16,6 @@ bool needs_quotes(const std::string& word) {
            word.find("->") == std::string::npos;
 }
 
-std::string in_quotes(const std::string& word) {
-    return "'" + word + "'";
-}
-
 /// Quotes a name given as an option's value, unless it is a single plain word or quoted already.
 std::string name(const std::string& text) {
     const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char letter) {
@@ -27,11 +24,7 @@ std::string name(const std::string& text) {
     if (plain || text.front() == '\'' || text.front() == '"') {
         return text;
     }
-    std::string escaped;
-    for (const char letter : text) {
-        escaped += letter == '\'' ? std::string("''") : std::string(1, letter);
-    }
-    return in_quotes(escaped);
+    return question::quoted(text);
 }
 
 }  // namespace
@@ -40,7 +33,7 @@ std::string question_text(const AskOptions& options) {
     std::string text;
     for (const std::string& word : options.words) {
         text += text.empty() ? "" : " ";
-        text += options.words.size() > 1 && needs_quotes(word) ? in_quotes(word) : word;
+        text += options.words.size() > 1 && needs_quotes(word) ? question::quoted(word) : word;
     }
     const auto clause = [&text](std::string_view key, const std::string& value) {
         if (!value.empty()) {

@@ -8,23 +8,13 @@
 #include <fmt/ranges.h>
 
 #include "base/duration_text.h"
+#include "blueprint/reserved_words.h"
 #include "question/condition_words.h"
 #include "question/question_words.h"
 #include "question/token_reader.h"
 
 namespace kokemus::question {
 namespace {
-
-std::string quoted(std::string_view text) {
-    std::string out = "'";
-    for (const char letter : text) {
-        out += letter;
-        if (letter == '\'') {
-            out += letter;
-        }
-    }
-    return out + "'";
-}
 
 std::string quoted_list(const std::vector<std::string>& values, std::string_view between) {
     std::vector<std::string> quotes;
@@ -232,6 +222,25 @@ std::string per_text(const Unit& per) {
 }
 
 }  // namespace
+
+std::string quoted(std::string_view name) {
+    std::string out = "'";
+    for (const char letter : name) {
+        out += letter;
+        if (letter == '\'') {
+            out += letter;
+        }
+    }
+    return out + "'";
+}
+
+std::string spelled(std::string_view name) {
+    const bool plain = blueprint::is_word(name) && !is_keyword(name) &&
+                       std::ranges::all_of(name, [](char letter) {
+                           return static_cast<unsigned char>(letter) < 0x80;
+                       });
+    return plain ? std::string(name) : quoted(name);
+}
 
 std::string format(const ConditionPtr& condition) {
     return condition == nullptr ? "" : spell(condition);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "question/question.h"
 
@@ -12,5 +13,11 @@ std::string format(const Question& question);
 
 /// The same of a condition alone; "" for null.
 std::string format(const ConditionPtr& condition);
+
+/// A name or value in quotes, as the grammar reads it back: 'the customer''s own'.
+std::string quoted(std::string_view name);
+
+/// The same without quotes where it reads as one plain word and no word of the grammar.
+std::string spelled(std::string_view name);
 
 }  // namespace kokemus::question

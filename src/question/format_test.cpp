@@ -267,6 +267,20 @@ std::string canonical(std::string_view text) {
     return question ? format(*question) : question.error().message;
 }
 
+TEST(Format, NamesReadBackWithQuotesOrWithout) {
+    EXPECT_EQ(quoted(""), "''");
+    EXPECT_EQ(quoted("it's"), "'it''s'");
+    EXPECT_EQ(spelled("gold"), "gold");
+    EXPECT_EQ(spelled(""), "''");
+    EXPECT_EQ(spelled("where"), "'where'") << "a word of the grammar";
+    EXPECT_EQ(spelled("call: billing"), "'call: billing'");
+    EXPECT_EQ(spelled("it's"), "'it''s'");
+    for (const char* name : {"gold", "where", "call: billing", "it's", "2nd line", "stra\u00dfe"}) {
+        EXPECT_EQ(canonical("flow where channel = " + spelled(name)),
+                  "flow where channel = " + quoted(name));
+    }
+}
+
 TEST(Format, SpellsTheSameQuestionInOneWay) {
     EXPECT_EQ(
         canonical("FLOW where channel:phone,chat plan!:gold score<3 per thread"),

@@ -8,6 +8,7 @@
 #include "blueprint/reserved_words.h"
 #include "question/condition_words.h"
 #include "question/field.h"
+#include "question/format.h"
 #include "question/token.h"
 #include "question/token_reader.h"
 
@@ -113,21 +114,6 @@ private:
 
     const blueprint::Blueprint& blueprint_;
 };
-
-std::string spelled(const std::string& value) {
-    const bool plain = blueprint::is_word(value) && !is_keyword(value) &&
-                       std::ranges::all_of(value, [](char letter) {
-                           return static_cast<unsigned char>(letter) < 0x80;
-                       });
-    if (plain) {
-        return value;
-    }
-    std::string out = "'";
-    for (const char letter : value) {
-        out += letter == '\'' ? "''" : std::string(1, letter);
-    }
-    return out + "'";
-}
 
 /// Gathers what fits the word begun: first what begins with it, then what holds it.
 class Gathering {
