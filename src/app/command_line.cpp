@@ -10,6 +10,7 @@
 
 #include "app/command.h"
 #include "app/version.h"
+#include "app/wrong_use.h"
 
 namespace kokemus::app {
 
@@ -164,7 +165,9 @@ int say(CLI::App& program, const CLI::ParseError& fault) {
     if (fault.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
         return program.exit(fault);
     }
-    fmt::print(stderr, "kokemus: {}; kokemus --help shows how\n", fault.what());
+    const std::string wrong = wrong_use(program, fault);
+    fmt::print(
+        stderr, "kokemus: {}{} kokemus --help shows how\n", wrong, wrong.ends_with('?') ? "" : ";");
     return static_cast<int>(Exit::Fault);
 }
 
