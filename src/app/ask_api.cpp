@@ -78,12 +78,16 @@ void add_ask_routes(http::Router& router, Asker& asker) {
     router.add(http::Method::Post, "/api/ask", [&](const http::Request& request) {
         return respond(ask_posted(asker, request));
     });
-    router.add(http::Method::Get, "/api/tasks/{name}", [&](const http::Request& request) {
-        return respond(progress_of(asker, request));
-    });
-    router.add(http::Method::Delete, "/api/tasks/{name}", [&](const http::Request& request) {
-        return respond(call_off(asker, request));
-    });
+    router.add(
+        http::Method::Get,
+        "/api/tasks/{name}",
+        [&](const http::Request& request) { return respond(progress_of(asker, request)); },
+        http::Lane::Quick);
+    router.add(
+        http::Method::Delete,
+        "/api/tasks/{name}",
+        [&](const http::Request& request) { return respond(call_off(asker, request)); },
+        http::Lane::Quick);
 }
 
 }  // namespace kokemus::app

@@ -76,12 +76,14 @@ std::string_view method_name(Method method) {
     return names[static_cast<std::size_t>(method)];
 }
 
-void Router::add(Method method, std::string_view pattern, Handler handler) {
-    routes_.push_back(Route{method, split(pattern), std::string(pattern), std::move(handler), {}});
+void Router::add(Method method, std::string_view pattern, Handler handler, Lane lane) {
+    routes_.push_back(
+        Route{method, split(pattern), std::string(pattern), std::move(handler), {}, lane});
 }
 
 void Router::add_later(Method method, std::string_view pattern, LaterHandler handler) {
-    routes_.push_back(Route{method, split(pattern), std::string(pattern), {}, std::move(handler)});
+    routes_.push_back(
+        Route{method, split(pattern), std::string(pattern), {}, std::move(handler), Lane::Quick});
 }
 
 const Router::Route* Router::find(const Request& request, std::vector<std::string>& captures,
@@ -103,7 +105,7 @@ Lane Router::lane(const Request& request) const {
     std::vector<std::string> captures;
     std::string allowed;
     const Route* route = find(request, captures, allowed);
-    return route != nullptr && route->later ? Lane::Quick : Lane::Slow;
+    return route != nullptr ? route->lane : Lane::Quick;
 }
 
 void Router::answer(Request& request, Reply reply) const {

@@ -25,13 +25,13 @@ class Router {
 public:
     /// `pattern` is a path whose `{name}` parts each match one segment:
     /// "/api/customers/{id}/timeline".
-    void add(Method method, std::string_view pattern, Handler handler);
+    void add(Method method, std::string_view pattern, Handler handler, Lane lane = Lane::Slow);
 
-    /// The same for a handler that answers later.
+    /// The same for a handler that answers later, on the quick lane.
     void add_later(Method method, std::string_view pattern, LaterHandler handler);
 
-    /// Answers whatever no route matches (the web application, say). Without one it is a 404
-    /// problem.
+    /// Answers whatever no route matches (the web application, say), on the quick lane. Without one
+    /// it is a 404 problem.
     void otherwise(Handler handler) { otherwise_ = std::move(handler); }
 
     /// Answers the request: 404 when no route matches, 405 with Allow when only the method does
@@ -55,6 +55,7 @@ private:
         std::string pattern;
         Handler handler;  ///< one of the two is set
         LaterHandler later;
+        Lane lane;
     };
 
     /// The route of the request, its captures set; or null, and `allowed` the methods that would

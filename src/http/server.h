@@ -15,7 +15,7 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;  ///< 0: any free one
     std::size_t io_threads = 2;
-    std::size_t workers = 2;        ///< handlers running at once
+    std::size_t workers = 8;  ///< handlers running at once; the cores are shared fairly among them
     std::size_t quick_workers = 2;  ///< handlers of the quick lane running at once
     std::size_t waiting_max =
         256;  ///< complete requests waiting for a worker, a lane; more get 503

@@ -223,6 +223,32 @@ TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
     EXPECT_EQ(gone, 0);
 }
 
+TEST(Server, what_is_quick_does_not_wait_behind_what_takes_long) {
+    std::atomic<bool> go{false};
+    Router router;
+    router.add(Method::Get, "/slow", [&](const Request&) {
+        while (!go) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return json("\"done|end\"");
+    });
+    router.add(
+        Method::Get, "/quick", [](const Request&) { return json("\"quick|end\""); }, Lane::Quick);
+    router.otherwise([](const Request&) { return json("\"file|end\""); });
+    ServerOptions options;
+    options.workers = 1;
+    const auto server = serve(options, std::move(router));
+    Line slow(server->port());
+    slow.say("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    Line other(server->port());
+    other.say("GET /quick HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(other.hear_until("|end").find("quick"), std::string::npos);
+    other.say("GET /index.html HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(other.hear_until("|end").find("file"), std::string::npos);
+    go = true;
+    EXPECT_NE(slow.hear_until("|end").find("done"), std::string::npos);
+}
+
 TEST(Server, waits_for_later_answers_without_holding_a_thread) {
     std::mutex mutex;
     std::vector<Reply> waiting;
