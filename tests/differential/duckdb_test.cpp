@@ -1,4 +1,3 @@
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -6,10 +5,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "answer_lines.h"
 #include "draw.h"
 #include "duck/appender.h"
 #include "duck/duck.h"
 #include "question/format.h"
+#include "question_sql.h"
 #include "random_world.h"
 #include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
@@ -48,14 +49,6 @@ Filter make_filter(int which) {
     }
 }
 
-std::string in_list(const std::vector<std::string>& texts) {
-    std::string out;
-    for (const auto& text : texts) {
-        out += (out.empty() ? "" : ", ") + duck::literal(text);
-    }
-    return "(" + out + ")";
-}
-
 /// Small ledgers as tables of a database in memory, one after the other.
 class AgainstDuckDb : public testing::Test {
 protected:
@@ -77,19 +70,17 @@ protected:
         }
     }
 
-    std::vector<std::string> lines(const std::string& sql) {
-        auto rows = session().query(sql);
-        if (!rows) {
-            RC_FAIL(rows.error().message);
+    /// Fails when the timeline's answer is not what the query says.
+    void expect(const sql::Lines& actual, const std::string& query) {
+        const auto expected = sql::lines_of(session(), query);
+        if (!expected) {
+            RC_FAIL(expected.error().message);
         }
-        std::vector<std::string> out;
-        while (auto chunk = rows->next().value()) {
-            const auto column = chunk->column(0);
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                out.emplace_back(column.text(row));
-            }
+        RC_LOG() << question::format(question_) << "\n";
+        const std::string difference = sql::difference(actual, *expected);
+        if (!difference.empty()) {
+            RC_FAIL(difference);
         }
-        return out;
     }
 
     /// The drawn encounters on both sides, with units, range and filter as drawn: for SQL the table
@@ -175,35 +166,10 @@ protected:
 
 RC_GTEST_FIXTURE_PROP(AgainstDuckDb, Flow, ()) {
     set_up();
-    const auto expected = lines(R"(
-        WITH steps AS (
-          SELECT unit, customer, lag(touchpoint, 1, 'START') OVER w AS source, touchpoint AS target,
-                 time - lag(time) OVER w AS gap
-          FROM lived WINDOW w AS (PARTITION BY unit ORDER BY place)
-          UNION ALL
-          SELECT unit, customer, arg_max(touchpoint, place), 'END', NULL FROM lived GROUP BY ALL)
-        SELECT concat_ws(' ', source, target, count(*), count(DISTINCT unit),
-                         count(DISTINCT customer), coalesce(sum(gap), 0),
-                         coalesce(quantile_disc(gap, 0.5), 0))
-        FROM steps GROUP BY source, target ORDER BY source, target)");
     const auto counts = engine_->flow(question_);
     RC_ASSERT(counts.has_value());
-    RC_LOG() << question::format(question_) << "\n";
-    RC_ASSERT(counts->edges.size() == expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        const auto& edge = counts->edges[i];
-        const std::size_t last = expected[i].rfind(' ');
-        RC_ASSERT(fmt::format("{} {} {} {} {} {}",
-                              edge.from,
-                              edge.to,
-                              edge.count,
-                              edge.units,
-                              edge.customers,
-                              std::llround(edge.seconds_sum * 1000)) ==
-                  expected[i].substr(0, last));
-        const double median = std::stod(expected[i].substr(last));
-        RC_ASSERT(std::abs(edge.milliseconds.quantile(0.5) - median) <= median / 100);
-    }
+    const auto detail = *rc::gen::arbitrary<bool>() ? sql::Detail::Times : sql::Detail::Counts;
+    expect(sql::lines_of(*counts, detail), sql::flow(detail));
 }
 
 RC_GTEST_FIXTURE_PROP(AgainstDuckDb, Funnel, ()) {
@@ -213,40 +179,9 @@ RC_GTEST_FIXTURE_PROP(AgainstDuckDb, Funnel, ()) {
     question_.kind = question::Kind::Funnel;
     question_.steps = drawn.steps;
     question_.within = drawn.within;
-    const auto window = drawn.within.value_or(std::chrono::hours(1'000'000)).count();
-    // Every beginning, followed to the earliest encounter of each further step.
-    std::string tables = fmt::format(
-        "WITH step1 AS (SELECT unit, customer, time AS start, place AS began, place AS at_place "
-        "FROM lived WHERE touchpoint IN {})",
-        in_list(drawn.steps[0]));
-    std::string counts_sql = "SELECT 1 AS step, unit, customer FROM step1";
-    for (std::size_t step = 2; step <= drawn.steps.size(); ++step) {
-        tables += fmt::format(
-            ", step{0} AS (SELECT p.unit, p.customer, p.start, p.began, min(l.place) AS at_place "
-            "FROM step{1} p JOIN lived l ON l.unit = p.unit AND l.place > p.at_place "
-            "AND l.time - p.start <= {2} AND l.touchpoint IN {3} GROUP BY ALL)",
-            step,
-            step - 1,
-            window,
-            in_list(drawn.steps[step - 1]));
-        counts_sql += fmt::format(" UNION ALL SELECT {0}, unit, customer FROM step{0}", step);
-    }
-    const auto expected = lines(fmt::format(
-        "{} SELECT concat_ws(' ', step, count(DISTINCT unit), count(DISTINCT customer)) FROM ({}) "
-        "GROUP BY step ORDER BY step",
-        tables,
-        counts_sql));
     const auto counts = engine_->funnel(question_);
     RC_ASSERT(counts.has_value());
-    RC_LOG() << question::format(question_) << "\n";
-    std::vector<std::string> actual;
-    for (const auto& step : counts->steps) {
-        if (step.units > 0) {
-            actual.push_back(
-                fmt::format("{} {} {}", actual.size() + 1, step.units, step.customers));
-        }
-    }
-    RC_ASSERT(actual == expected);
+    expect(sql::lines_of(*counts), sql::funnel(question_));
 }
 
 RC_GTEST_FIXTURE_PROP(AgainstDuckDb, Breakdown, ()) {
@@ -254,28 +189,9 @@ RC_GTEST_FIXTURE_PROP(AgainstDuckDb, Breakdown, ()) {
     question_.kind = question::Kind::Breakdown;
     question_.metric = "nps";
     question_.by = question::Field{FieldOf::Encounter, "channel"};
-    const auto expected = lines(R"(
-        SELECT concat_ws(' ', channel, count(*), count(score) FILTER (scale = 'nps'),
-                         (2 * coalesce(sum(score) FILTER (scale = 'nps'), 0))::BIGINT,
-                         count(*) FILTER (scale = 'nps' AND score >= 9))
-        FROM lived GROUP BY channel ORDER BY channel)");
     const auto counts = engine_->breakdown(question_);
     RC_ASSERT(counts.has_value());
-    RC_LOG() << question::format(question_) << "\n";
-    std::vector<std::string> actual;
-    for (const auto& group : counts->groups) {
-        std::uint64_t promoters = 0;
-        for (const auto& [score, answers] : group.counts.levels) {
-            promoters += score >= 9 ? answers : 0;
-        }
-        actual.push_back(fmt::format("{} {} {} {} {}",
-                                     group.value,
-                                     group.encounters,
-                                     group.counts.scores.count(),
-                                     std::llround(group.counts.scores.sum() * 2),
-                                     promoters));
-    }
-    RC_ASSERT(actual == expected);
+    expect(sql::lines_of(*counts), sql::breakdown(question_, "nps"));
 }
 
 }  // namespace
