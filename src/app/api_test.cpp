@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <thread>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -111,6 +112,16 @@ protected:
     std::unique_ptr<Asker> asker_;
     http::Router router_;
 };
+
+TEST_F(Api, CountsSnapshotsSoThatOpenPagesCanWaitForTheNext) {
+    const std::uint64_t seen = organisation_->version();
+    EXPECT_EQ(organisation_->wait_for_change(seen, Milliseconds(1)), seen) << "nothing happened";
+    const std::jthread later([this] {
+        ASSERT_TRUE(organisation_->ledger().append(std::vector{at("zoe", "z1", 9, "delivered")}));
+        ASSERT_TRUE(organisation_->snapshot());
+    });
+    EXPECT_EQ(organisation_->wait_for_change(seen, std::chrono::minutes(1)), seen + 1);
+}
 
 TEST_F(Api, answers_before_anything_came_in) {
     EXPECT_EQ(get("/api/ask?q=flow").at("finding").at("id"), "nothing");

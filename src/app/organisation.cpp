@@ -87,7 +87,28 @@ Status Organisation::keep_blueprint_text(std::string_view toml, std::string_view
 }
 
 std::shared_ptr<const Snapshot> Organisation::present() const {
-    return present_.with([](const auto& snapshot) { return snapshot; });
+    const std::scoped_lock lock(present_mutex_);
+    return present_;
+}
+
+std::uint64_t Organisation::version() const {
+    const std::scoped_lock lock(present_mutex_);
+    return version_;
+}
+
+std::uint64_t Organisation::wait_for_change(std::uint64_t seen, Milliseconds at_most) const {
+    std::unique_lock lock(present_mutex_);
+    changed_.wait_for(lock, at_most, [&] { return version_ > seen; });
+    return version_;
+}
+
+void Organisation::publish(std::shared_ptr<const Snapshot> snapshot) {
+    {
+        const std::scoped_lock lock(present_mutex_);
+        present_ = std::move(snapshot);
+        ++version_;
+    }
+    changed_.notify_all();
 }
 
 Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
@@ -98,7 +119,7 @@ Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
         return newest;
     }
     newest = TRY(build());
-    present_.with([&](auto& snapshot) { snapshot = newest; });
+    publish(newest);
     return newest;
 }
 

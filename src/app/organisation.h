@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -66,16 +67,27 @@ public:
     /// The snapshot as it is, without looking at the ledger; null before the first build.
     std::shared_ptr<const Snapshot> present() const;
 
+    /// Counts the snapshots there have been: 0 before the first.
+    std::uint64_t version() const;
+
+    /// Waits until there is a newer snapshot than that of version `seen`, at most so long; gives
+    /// the version there is then.
+    std::uint64_t wait_for_change(std::uint64_t seen, Milliseconds at_most) const;
+
 private:
     Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger);
     Status load_blueprint(const std::optional<std::filesystem::path>& given);
     Status feed();
     Result<std::shared_ptr<const Snapshot>> build();
+    void publish(std::shared_ptr<const Snapshot> snapshot);
 
     const std::filesystem::path folder_;
     const std::unique_ptr<ledger::Ledger> ledger_;
     Guarded<std::shared_ptr<const blueprint::Blueprint>> blueprint_;
-    Guarded<std::shared_ptr<const Snapshot>> present_;
+    mutable std::mutex present_mutex_;  ///< over the two below
+    mutable std::condition_variable changed_;
+    std::shared_ptr<const Snapshot> present_;
+    std::uint64_t version_ = 0;
     std::mutex building_;  ///< held while the members below change
     std::unique_ptr<timeline::TimelineBuilder>
         builder_;  ///< everything read so far, so that news cost only themselves

@@ -120,6 +120,7 @@ Status DuckLedger::load() {
     totals.customers = counted->column(0).number<std::uint64_t>(0);
     next_customer_ =
         counted->column(1).is_null(0) ? 1 : counted->column(1).number<std::uint64_t>(0) + 1;
+    last_customer_ = next_customer_ - 1;
     next_number_ = totals.last_number + 1;
     totals_.with([&](Totals& held) { held = totals; });
 
@@ -218,6 +219,19 @@ Status DuckLedger::scan_since(std::uint64_t after,
         }
         return take(entries);
     });
+}
+
+Status DuckLedger::read_numbers(std::span<const std::uint64_t> numbers,
+                                const std::function<Status(std::span<const Entry>)>& take) const {
+    if (numbers.empty()) {
+        return {};
+    }
+    auto connection = TRY(database_.connect());
+    auto rows = TRY(connection.query(
+        fmt::format("SELECT {} FROM encounter WHERE number IN (SELECT unnest([{}]::UBIGINT[]))",
+                    encounter_columns(),
+                    fmt::join(numbers, ","))));
+    return read_entries(std::move(rows), take);
 }
 
 Result<std::vector<Entry>> DuckLedger::read_customer(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -56,11 +57,17 @@ public:
     Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
     Status scan_since(std::uint64_t after,
                       const std::function<Status(std::span<const Entry>)>& take) const override;
+    Status read_numbers(std::span<const std::uint64_t> numbers,
+                        const std::function<Status(std::span<const Entry>)>& take) const override;
     Result<std::vector<Entry>> read_customer(
         const encounter::CustomerName& customer) const override;
     Result<std::optional<encounter::Customer>> customer(
         const encounter::CustomerName& name) const override;
     Status scan_customers(
+        const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
+    std::uint64_t last_customer_change() const override { return last_customer_; }
+    Status scan_customers_since(
+        std::uint64_t after,
         const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
     Result<std::vector<encounter::Customer>> find_customers(std::string_view text,
                                                             std::size_t limit) const override;
@@ -116,6 +123,7 @@ private:
     std::uint64_t customer_seed_ = 0;            ///< so that nobody can craft names that collide
     std::uint64_t next_number_ = 1;
     std::uint64_t next_customer_ = 1;
+    std::atomic<std::uint64_t> last_customer_ = 0;  ///< the newest on disk, for those who only read
     std::optional<Error> stopped_;
     Guarded<Totals> totals_;
     std::shared_future<Status> loaded_;

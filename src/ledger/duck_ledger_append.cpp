@@ -358,6 +358,7 @@ void DuckLedger::undo(const Plan& plan) {
 void DuckLedger::count(const Plan& plan) {
     next_number_ += plan.accepted.size();
     next_customer_ += plan.new_customers.size();
+    last_customer_ = next_customer_ - 1;
     Instant first = Instant::max();
     Instant latest = Instant::min();
     for (const std::size_t place : plan.accepted) {

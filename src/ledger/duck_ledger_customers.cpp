@@ -93,6 +93,7 @@ Status DuckLedger::put_customers(std::span<const Customer> batch) {
         }
         customers_.add(key, static_cast<std::uint32_t>(next_customer_++));
     }
+    last_customer_ = next_customer_ - 1;
     totals_.with([&](Totals& totals) { totals.customers += changes.size() - replaced.size(); });
     return {};
 }
@@ -170,6 +171,18 @@ Status DuckLedger::scan_customers(
     auto connection = TRY(database_.connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, traits FROM customer WHERE cardinality(traits) > 0 ORDER BY name"));
+    auto rows = TRY(statement.stream());
+    while (const auto chunk = TRY(rows.next())) {
+        TRY(take(read_customer_rows(*chunk)));
+    }
+    return {};
+}
+
+Status DuckLedger::scan_customers_since(
+    std::uint64_t after, const std::function<Status(std::span<const Customer>)>& take) const {
+    auto connection = TRY(database_.connect());
+    auto statement = TRY(connection.prepare("SELECT name, traits FROM customer WHERE number > $1"));
+    statement.bind(1, after);
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {
         TRY(take(read_customer_rows(*chunk)));

@@ -87,6 +87,12 @@ public:
     virtual Status scan_since(std::uint64_t after,
                               const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
+    /// As scan, of the entries with these numbers, in any order; a number that is not there is left
+    /// out.
+    virtual Status read_numbers(
+        std::span<const std::uint64_t> numbers,
+        const std::function<Status(std::span<const Entry>)>& take) const = 0;
+
     /// One customer's entries in order; empty when there are none.
     virtual Result<std::vector<Entry>> read_customer(
         const encounter::CustomerName& customer) const = 0;
@@ -96,6 +102,16 @@ public:
 
     /// Calls `take` with all customers that have traits, by name.
     virtual Status scan_customers(
+        const std::function<Status(std::span<const encounter::Customer>)>& take) const = 0;
+
+    /// Rises whenever traits change (and with new customers): what `scan_customers_since` goes on
+    /// from. Kept in memory.
+    virtual std::uint64_t last_customer_change() const = 0;
+
+    /// Calls `take` with every customer who is new or whose traits changed after `after`, a former
+    /// `last_customer_change`, with the traits as they are now: none when the last was removed.
+    virtual Status scan_customers_since(
+        std::uint64_t after,
         const std::function<Status(std::span<const encounter::Customer>)>& take) const = 0;
 
     /// Names of customers that contain `text` (in the name or a trait's value), by name, at most

@@ -341,6 +341,61 @@ TEST(Ledger, KeepsItsIdWhichNoOtherHas) {
     EXPECT_NE(other.open()->id(), id);
 }
 
+TEST(Ledger, ReadsEntriesByTheirNumbers) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    append(*ledger, {make("a", "1"), make("b", "2"), make("a", "3")});
+    std::map<std::uint64_t, std::string> ids;
+    const auto take = [&](std::span<const Entry> entries) -> Status {
+        for (const Entry& entry : entries) {
+            ids[entry.number] = entry.encounter.id.value();
+        }
+        return {};
+    };
+    ASSERT_TRUE(ledger->read_numbers(std::vector<std::uint64_t>{}, take));
+    EXPECT_TRUE(ids.empty());
+    ASSERT_TRUE(ledger->read_numbers(std::vector<std::uint64_t>{3, 1, 77}, take));
+    EXPECT_EQ(ids, (std::map<std::uint64_t, std::string>{{1, "1"}, {3, "3"}}));
+}
+
+TEST(Ledger, TellsWhichCustomersChangedSince) {
+    const TestFolder folder;
+    const auto changed_since = [](const Ledger& ledger, std::uint64_t after) {
+        std::map<std::string, std::map<std::string, std::string>> changed;
+        EXPECT_TRUE(ledger.scan_customers_since(after, [&](auto customers) -> Status {
+            for (const Customer& customer : customers) {
+                changed[customer.name.value()] = customer.traits;
+            }
+            return {};
+        }));
+        return changed;
+    };
+    std::uint64_t before = 0;
+    {
+        const auto ledger = folder.open();
+        EXPECT_EQ(ledger->last_customer_change(), 0U);
+        const std::vector<Customer> first = {{CustomerName("a"), {{"plan", "gold"}, {"age", "7"}}},
+                                             {CustomerName("b"), {{"plan", "gold"}}}};
+        ASSERT_TRUE(ledger->put_customers(first));
+        before = ledger->last_customer_change();
+        const std::vector<Customer> second = {{CustomerName("a"), {{"plan", "tin"}}}};
+        ASSERT_TRUE(ledger->put_customers(second));
+        EXPECT_GT(ledger->last_customer_change(), before);
+        EXPECT_EQ(changed_since(*ledger, before),
+                  (std::map<std::string, std::map<std::string, std::string>>{
+                      {"a", {{"plan", "tin"}, {"age", "7"}}}}));
+        const std::vector<Customer> third = {{CustomerName("b"), {{"plan", ""}}}};
+        ASSERT_TRUE(ledger->put_customers(third));
+        EXPECT_TRUE(changed_since(*ledger, before)["b"].empty()) << "removed traits are a change";
+        append(*ledger, {make("new", "1")});
+        before = ledger->last_customer_change();
+    }
+    const auto again = folder.open();
+    EXPECT_EQ(again->last_customer_change(), before);
+    EXPECT_EQ(changed_since(*again, 0).size(), 3U);
+    EXPECT_TRUE(changed_since(*again, before).empty());
+}
+
 TEST(Ledger, ASecondOpenIsToldWhoHoldsTheFolder) {
     const TestFolder folder;
     const auto ledger = folder.open();
