@@ -53,6 +53,10 @@ public:
     /// The rows that have an answer.
     const RowSet& rows() const { return rows_; }
 
+    /// The answers of these rows, by their rank.
+    const CodeColumn& codes() const { return codes_; }
+    Code code(std::size_t rank) const { return codes_[rank]; }
+
     const Array<Answer>& answers() const { return answers_; }
     std::size_t bytes() const { return rows_.bytes() + codes_.bytes() + answers_.bytes(); }
 

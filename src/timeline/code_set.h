@@ -35,6 +35,9 @@ public:
 
     bool empty() const { return list_.empty(); }
 
+    /// Ascending.
+    const std::vector<Code>& list() const { return list_; }
+
 private:
     std::vector<Code> list_;
     std::vector<std::uint8_t> table_;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "timeline/part.h"
 
@@ -14,6 +16,32 @@ inline bool is_contact(const Part& part, Row row) {
 inline Code topic_of(const Part& part, Row row) {
     return part.facts.topic_of[part.touchpoint[row]];
 }
+
+/// The same as tables of bytes, for loops: a look-up of the touchpoint, another of the channel.
+class ContactTable {
+public:
+    /// Only at `places` (touchpoint code -> 1), where any are given.
+    explicit ContactTable(const Facts& facts, std::span<const std::uint8_t> places = {}) {
+        for (std::size_t touchpoint = 0; touchpoint < facts.contact_of.size(); ++touchpoint) {
+            const bool here = places.empty() || places[touchpoint] != 0;
+            const auto contact = facts.contact_of[touchpoint];
+            always_.push_back(here && contact == Facts::Contact::Yes);
+            by_channel_.push_back(here && contact == Facts::Contact::ByChannel);
+        }
+        for (const ChannelClass channel : facts.class_of) {
+            costly_.push_back(channel == ChannelClass::Human || channel == ChannelClass::Bot);
+        }
+    }
+
+    bool is_contact(Code touchpoint, Code channel) const {
+        return (always_[touchpoint] | (by_channel_[touchpoint] & costly_[channel])) != 0;
+    }
+
+private:
+    std::vector<std::uint8_t> always_;      ///< of touchpoints
+    std::vector<std::uint8_t> by_channel_;  ///< of touchpoints
+    std::vector<std::uint8_t> costly_;      ///< of channels
+};
 
 /// Whether `customer` contacts us again about the topic of `row` within so many milliseconds, in
 /// whatever unit. `row` itself must be a contact of that customer.

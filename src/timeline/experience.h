@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "timeline/marked_block.h"
 #include "timeline/part.h"
 
 namespace kokemus::timeline {
@@ -24,5 +26,37 @@ inline std::optional<Fixed> experience_of(const Part& part, std::span<const Row>
     }
     return sum / scores;
 }
+
+/// The same of all units of a block at once, over the rows that count: 2 ns a score. Keeps its
+/// buffer from block to block.
+class UnitExperience {
+public:
+    void read(const Part& part, const MarkedBlock& marked) {
+        sums_.assign(marked.block.units(), Sum{});
+        part.answer.codes().visit([&](const auto* codes) {
+            marked.for_each_member_of(part.answer.rows(),
+                                      [&](Row, std::size_t place, std::size_t unit) {
+                                          const Answer& answer = part.answers[codes[place]];
+                                          if (answer.placed) {
+                                              sums_[unit].sum += answer.experience;
+                                              ++sums_[unit].scores;
+                                          }
+                                      });
+        });
+    }
+
+    std::optional<Fixed> of(std::size_t unit) const {
+        const Sum& sum = sums_[unit];
+        return sum.scores == 0 ? std::nullopt : std::optional<Fixed>(sum.sum / sum.scores);
+    }
+
+private:
+    struct Sum {
+        Fixed sum = 0;
+        Fixed scores = 0;
+    };
+
+    std::vector<Sum> sums_;
+};
 
 }  // namespace kokemus::timeline

@@ -23,8 +23,7 @@ void GroupField::merge_texts() {
         }
     }
     std::ranges::sort(merged_);
-    const auto repeated = std::ranges::unique(merged_);
-    merged_.erase(repeated.begin(), repeated.end());
+    merged_.erase(std::unique(merged_.begin(), merged_.end()), merged_.end());
     for (const TextField& field : fields_) {
         auto& groups = group_of_.emplace_back();
         // A part's own texts are sorted too, so each is found behind the one before.
@@ -36,11 +35,56 @@ void GroupField::merge_texts() {
     }
 }
 
-void GroupField::gather(std::size_t part, const Block& block, std::vector<Code>& groups) const {
-    fields_[part].gather(block, groups);
+void GroupField::read(std::size_t part, const MarkedBlock& marked, std::span<Code> groups) const {
+    read_codes(fields_[part], marked, groups);
     if (!group_of_.empty()) {
-        for (auto& group : groups) {
-            group = group_of_[part][group];
+        for (std::size_t word = 0; word < marked.rows.size(); ++word) {
+            for_each_bit(marked.rows[word], [&](std::size_t bit) {
+                auto& group = groups[word * 64 + bit];
+                group = group_of_[part][group];
+            });
+        }
+    }
+}
+
+void GroupField::read_codes(const TextField& field, const MarkedBlock& marked,
+                            std::span<Code> groups) const {
+    const Row base = marked.stretch.base();
+    switch (field.source()) {
+        case TextField::Source::Rows:
+            field.codes().visit([&](const auto* codes) {
+                const std::size_t count = std::min(groups.size(), field.codes().size() - base);
+                if (!field.is_derived()) {
+                    std::copy_n(codes + base, count, groups.begin());
+                    return;
+                }
+                for (std::size_t i = 0; i < count; ++i) {
+                    groups[i] = field.through(codes[base + i]);
+                }
+            });
+            return;
+        case TextField::Source::Scale:
+            std::ranges::fill(groups, 0);
+            for_each_member(
+                field.answers().rows(),
+                marked.stretch,
+                marked.rows,
+                [&](Row row, std::size_t place) { groups[row - base] = field.scale_of(place); });
+            return;
+        case TextField::Source::Customers:
+        case TextField::Source::CustomerName: break;
+    }
+    const Block& block = marked.block;
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        const Code group = field.of_customer(block.customers[unit]);
+        if (!block.starts().empty()) {
+            std::fill(groups.begin() + (block.first(unit) - base),
+                      groups.begin() + (block.last(unit) + 1 - base),
+                      group);
+            continue;
+        }
+        for (const Row row : block.unit(unit)) {
+            groups[row - base] = group;
         }
     }
 }

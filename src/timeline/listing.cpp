@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "timeline/experience.h"
 #include "timeline/group_field.h"
+#include "timeline/group_tally.h"
 #include "timeline/plan.h"
 
 namespace kokemus::timeline {
@@ -29,67 +30,91 @@ struct UnitKey {
 
 /// By start, then customer, thread and place. Codes of customers and threads stand for their texts
 /// within a part only.
-bool comes_before(const UnitKey& a, const UnitKey& b, const Timeline& timeline) {
-    if (a.start != b.start) {
-        return a.start < b.start;
-    }
-    if (a.part != b.part) {
-        return timeline.parts[a.part].customers.text(a.customer) <
-               timeline.parts[b.part].customers.text(b.customer);
-    }
-    return std::tie(a.customer, a.thread, a.place) < std::tie(b.customer, b.thread, b.place);
-}
+struct Before {
+    const Timeline& timeline;
 
+    bool operator()(const UnitKey& a, const UnitKey& b) const {
+        if (a.start != b.start) {
+            return a.start < b.start;
+        }
+        if (a.part != b.part) {
+            return timeline.parts[a.part].customers.text(a.customer) <
+                   timeline.parts[b.part].customers.text(b.customer);
+        }
+        return std::tie(a.customer, a.thread, a.place) < std::tie(b.customer, b.thread, b.place);
+    }
+};
+
+/// Finds the units of a page among all. Only as many keys are kept as come before the page's end,
+/// at least those; whenever twice as many have come together, the later half drops out. So memory
+/// is that of the page, and a unit costs 2 ns, whether or not it is near the page.
 class KeyCounter {
 public:
-    KeyCounter(const Timeline& timeline, const Part& part, bool threaded)
+    KeyCounter(const Timeline& timeline, const Part& part, bool threaded, std::size_t page_end)
         : timeline_(&timeline),
           part_(&part),
-          threaded_(threaded) {}
+          place_of_part_(static_cast<std::uint32_t>(timeline.place_of(part))),
+          threaded_(threaded),
+          page_end_(page_end) {}
 
     void add(const Block& block) {
         std::uint32_t place = 0;
         for (std::size_t unit = 0; unit < block.units(); ++unit) {
             const bool same = unit > 0 && block.customers[unit] == block.customers[unit - 1];
             place = same ? place + 1 : 0;
-            const Row first = block.unit(unit).front();
-            keys_.push_back(UnitKey{part_->time[first],
-                                    static_cast<std::uint32_t>(timeline_->place_of(*part_)),
-                                    block.customers[unit],
-                                    threaded_ ? part_->thread[first] : 0,
-                                    place});
+            const Row first = block.first(unit);
+            const std::int64_t start = part_->time[first];
+            if (start <= latest_start_) {
+                keep(UnitKey{start,
+                             place_of_part_,
+                             block.customers[unit],
+                             threaded_ ? part_->thread[first] : 0,
+                             place});
+            }
         }
+        units_ += block.units();
     }
 
     void merge(const KeyCounter& other) {
-        keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end());
-    }
-
-    /// Sorts as far as the page needs, and gives its keys.
-    std::vector<UnitKey> page(std::size_t offset, std::size_t limit) const {
-        auto keys = keys_;
-        const std::size_t from = std::min(offset, keys.size());
-        const std::size_t to = from + std::min(limit, keys.size() - from);
-        const auto at = [&](std::size_t place) {
-            return keys.begin() + static_cast<std::ptrdiff_t>(place);
-        };
-        const auto before = [this](const UnitKey& a, const UnitKey& b) {
-            return comes_before(a, b, *timeline_);
-        };
-        if (from < keys.size()) {
-            std::nth_element(at(0), at(from), keys.end(), before);
+        for (const UnitKey& key : other.keys_) {
+            keep(key);
         }
-        std::partial_sort(at(from), at(to), keys.end(), before);
-        return {at(from), at(to)};
+        units_ += other.units_;
     }
 
-    std::size_t size() const { return keys_.size(); }
+    /// The keys of the page, in order.
+    std::vector<UnitKey> page(std::size_t offset) const {
+        auto keys = keys_;
+        std::ranges::sort(keys, Before{*timeline_});
+        keys.resize(std::min(keys.size(), page_end_));
+        keys.erase(keys.begin(),
+                   keys.begin() + static_cast<std::ptrdiff_t>(std::min(offset, keys.size())));
+        return keys;
+    }
+
+    std::size_t size() const { return units_; }
 
 private:
+    void keep(const UnitKey& key) {
+        keys_.push_back(key);
+        constexpr std::size_t spare = 1024;
+        if (keys_.size() < 2 * page_end_ + spare) {
+            return;
+        }
+        const auto end = keys_.begin() + static_cast<std::ptrdiff_t>(page_end_);
+        std::nth_element(keys_.begin(), end, keys_.end(), Before{*timeline_});
+        latest_start_ = end->start;
+        keys_.erase(end, keys_.end());
+    }
+
     const Timeline* timeline_;
     const Part* part_;
+    std::uint32_t place_of_part_;
     bool threaded_;  ///< units are of one thread each
+    std::size_t page_end_;
     std::vector<UnitKey> keys_;
+    std::int64_t latest_start_ = INT64_MAX;  ///< what starts later is not on the page
+    std::size_t units_ = 0;
 };
 
 bool has_threads(const Timeline& timeline, const question::Unit& per) {
@@ -140,28 +165,29 @@ public:
     ValueCounter(const GroupField& field, std::size_t part)
         : field_(&field),
           part_(part),
-          counts_(field.size()) {}
+          tally_(field.size()) {}
 
-    void add(const Block& block) {
-        field_->gather(part_, block, codes_);
-        for (const Code code : codes_) {
-            ++counts_[code];
-        }
+    void add(const MarkedBlock& marked) {
+        groups_.resize(marked.rows.size() * 64);
+        field_->read(part_, marked, groups_);
+        tally_.add(marked.rows, groups_);
     }
 
-    void merge(const ValueCounter& other) {
-        for (std::size_t code = 0; code < counts_.size(); ++code) {
-            counts_[code] += other.counts_[code];
-        }
-    }
+    void merge(const ValueCounter& other) { tally_.merge(other.tally_); }
 
-    const std::vector<std::uint64_t>& counts() const { return counts_; }
+    std::vector<std::uint64_t> counts() const {
+        std::vector<std::uint64_t> counts(tally_.size());
+        for (Code group = 0; group < counts.size(); ++group) {
+            counts[group] = tally_.count(group);
+        }
+        return counts;
+    }
 
 private:
     const GroupField* field_;
     std::size_t part_;
-    std::vector<std::uint64_t> counts_;
-    std::vector<Code> codes_;
+    GroupTally tally_;
+    std::vector<Code> groups_;
 };
 
 }  // namespace
@@ -170,13 +196,15 @@ Result<question::EpisodePage> list_episodes(const Timeline& timeline,
                                             const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const bool threaded = has_threads(timeline, question.per);
-    const auto [keys, population] =
-        count_blocks(plan, [&](const Part& part) { return KeyCounter(timeline, part, threaded); });
+    const std::size_t limit = limit_of(question, episodes_default);
+    const std::size_t page_end = question.offset + std::min(limit, SIZE_MAX / 4 - question.offset);
+    const auto [keys, population] = count_blocks(
+        plan, [&](const Part& part) { return KeyCounter(timeline, part, threaded, page_end); });
     question::EpisodePage page;
     page.population = population.population();
     page.total = keys.size();
     PopulationCount again;
-    for (const UnitKey& key : keys.page(question.offset, limit_of(question, episodes_default))) {
+    for (const UnitKey& key : keys.page(question.offset)) {
         const Part& part = timeline.parts[key.part];
         BlockReader reader(plan.parts[key.part]);
         reader.read(key.customer, key.customer + 1, again, [&](const Block& block) {
@@ -216,24 +244,22 @@ Result<std::vector<question::Engine::ValueCount>> list_values(const Timeline& ti
                                                               std::size_t limit) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const auto source = TRY(GroupField::make(timeline, field));
-    const auto counter = count_blocks(plan, [&](const Part& part) {
-                             return ValueCounter(source, timeline.place_of(part));
-                         }).first;
+    const auto counts = count_marked(plan, [&](const Part& part) {
+                            return ValueCounter(source, timeline.place_of(part));
+                        }).first.counts();
     std::vector<Code> codes;
-    for (Code code = 0; code < counter.counts().size(); ++code) {
-        if (counter.counts()[code] > 0) {
+    for (Code code = 0; code < counts.size(); ++code) {
+        if (counts[code] > 0) {
             codes.push_back(code);
         }
     }
     const auto middle = codes.begin() + static_cast<std::ptrdiff_t>(std::min(limit, codes.size()));
     std::partial_sort(codes.begin(), middle, codes.end(), [&](Code a, Code b) {
-        const auto count_a = counter.counts()[a];
-        const auto count_b = counter.counts()[b];
-        return count_a != count_b ? count_a > count_b : source.text(a) < source.text(b);
+        return counts[a] != counts[b] ? counts[a] > counts[b] : source.text(a) < source.text(b);
     });
     std::vector<question::Engine::ValueCount> values;
     for (auto code = codes.begin(); code != middle; ++code) {
-        values.push_back({std::string(source.text(*code)), counter.counts()[*code]});
+        values.push_back({std::string(source.text(*code)), counts[*code]});
     }
     return values;
 }

@@ -24,8 +24,13 @@ public:
         if (!present_.contains(row)) {
             return std::nullopt;
         }
-        const std::size_t place = present_.rank(row);
-        return unit_ == 0 ? wide_[place] : static_cast<double>(scaled_[place]) / unit_;
+        return number(present_.rank(row));
+    }
+
+    /// The rows that have a number, and the one of the row at a rank among them.
+    const RowSet& rows() const { return present_; }
+    double number(std::size_t rank) const {
+        return unit_ == 0 ? wide_[rank] : static_cast<double>(scaled_[rank]) / unit_;
     }
 
     std::size_t size() const { return present_.size(); }

@@ -60,18 +60,23 @@ Result<Periods> Periods::make(const TimeZone& zone, question::Grain grain, std::
         day = next_first_day(day, grain);
         periods.starts_.push_back(start_of(day));
     }
-    const std::int64_t span = periods.starts_.back() - periods.starts_.front();
-    constexpr std::int64_t steps = 1 << 16;
-    periods.step_ = span / steps + 1;
+    periods.index_steps(grain);
+    return periods;
+}
+
+/// Steps of a sixth to a third of the shortest period.
+void Periods::index_steps(question::Grain grain) {
+    step_bits_ = grain == question::Grain::Day ? 24 : grain == question::Grain::Week ? 27 : 29;
+    front_ = starts_.front();
+    const std::int64_t step = std::int64_t{1} << step_bits_;
     Code period = 0;
-    for (std::int64_t at = periods.starts_.front(); at < periods.starts_.back();
-         at += periods.step_) {
-        while (at >= periods.starts_[period + 1]) {
+    for (std::int64_t at = front_; at < starts_.back(); at += step) {
+        while (at >= starts_[period + 1]) {
             ++period;
         }
-        periods.near_.push_back(period);
+        near_.push_back(period);
+        skips_ = skips_ || (period + 2 < starts_.size() && starts_[period + 2] < at + step);
     }
-    return periods;
 }
 
 }  // namespace kokemus::timeline

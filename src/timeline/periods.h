@@ -23,20 +23,26 @@ public:
     std::int64_t start(std::size_t period) const { return starts_[period]; }
     std::int64_t end(std::size_t period) const { return starts_[period + 1]; }
 
-    /// The period of a time between `first` and `latest`.
+    /// The period of a time between `first` and `latest`: two look-ups in tables that stay in the
+    /// cache.
     Code period_of(std::int64_t time) const {
-        Code period = near_[static_cast<std::size_t>((time - starts_.front()) / step_)];
-        while (time >= starts_[period + 1]) {
+        const Code near = near_[static_cast<std::size_t>((time - front_) >> step_bits_)];
+        // At most one period begins within a step; a few more where a place has skipped a day.
+        Code period = near + (time >= starts_[near + 1] ? 1 : 0);
+        while (skips_ && time >= starts_[period + 1]) {
             ++period;
         }
         return period;
     }
 
 private:
+    void index_steps(question::Grain grain);
+
     std::vector<std::int64_t> starts_;  ///< and the end of the last
-    std::int64_t step_ =
-        1;  ///< even steps through the span, for finding the period without a search
+    std::int64_t front_ = 0;            ///< the first of them
+    int step_bits_ = 0;       ///< even steps of 2^bits milliseconds, each shorter than a period
     std::vector<Code> near_;  ///< the period in which each step begins
+    bool skips_ = false;      ///< some step holds the beginnings of several periods
 };
 
 }  // namespace kokemus::timeline

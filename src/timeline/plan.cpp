@@ -16,6 +16,9 @@ Result<Plan> Plan::make(const Timeline& timeline, const question::Question& ques
         }
         if (question.having != nullptr) {
             of_part.having = TRY(compile(*question.having, part));
+            if (!of_part.having->is_of_units()) {
+                of_part.having = has_row(std::move(of_part.having));
+            }
         }
         plan.parts.push_back(std::move(of_part));
     }
@@ -36,6 +39,29 @@ void PopulationCount::add(const Part& part, const Block& block) {
     }
 }
 
+bool PopulationCount::add(const Part& part, const MarkedBlock& marked) {
+    const Block& block = marked.block;
+    if (marked.whole) {
+        add(part, block);
+        return true;
+    }
+    const std::uint64_t before = units_;
+    encounters_ += count_bits(marked.rows);
+    Code customer = none;
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        const UnitEnds ends = ends_of(marked, unit);
+        if (ends.first == none) {
+            continue;
+        }
+        ++units_;
+        customers_ += block.customers[unit] != customer ? 1 : 0;
+        customer = block.customers[unit];
+        first_ = std::min(first_, part.time[ends.first]);
+        latest_ = std::max(latest_, part.time[ends.last]);
+    }
+    return units_ != before;
+}
+
 void PopulationCount::merge(const PopulationCount& other) {
     encounters_ += other.encounters_;
     units_ += other.units_;
@@ -52,63 +78,6 @@ question::Population PopulationCount::population() const {
         population.latest = to_instant(latest_);
     }
     return population;
-}
-
-namespace {
-
-/// The rows of `block` that the mask lets through; units left without any drop out.
-void keep_rows(const Block& block, Mask mask, Block& kept) {
-    kept.clear();
-    const auto rows = block.rows();
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
-            if (mask[i] != 0) {
-                kept.add_row(rows[i]);
-            }
-        }
-        if (kept.has_open_unit()) {
-            kept.close_unit(block.customers[unit], block.statuses[unit]);
-        }
-    }
-}
-
-/// The units of `block` that the mask lets any row of through, whole.
-void keep_units(const Block& block, Mask mask, Block& kept) {
-    kept.clear();
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const std::size_t from = block.offsets[unit];
-        if (std::ranges::count(mask.subspan(from, block.offsets[unit + 1] - from), 1) == 0) {
-            continue;
-        }
-        if (!block.starts().empty()) {
-            kept.add_range(block.first(unit),
-                           block.last(unit) + 1,
-                           block.customers[unit],
-                           block.statuses[unit]);
-        } else {
-            kept.add_rows(block.unit(unit));
-            kept.close_unit(block.customers[unit], block.statuses[unit]);
-        }
-    }
-}
-
-}  // namespace
-
-const Block& BlockReader::filter() {
-    const Block* block = &formed_;
-    if (plan_->where != nullptr) {
-        mask_.resize(block->size());
-        plan_->where->decide(*block, mask_);
-        keep_rows(*block, mask_, counted_);
-        block = &counted_;
-    }
-    if (plan_->having != nullptr) {
-        mask_.resize(block->size());
-        plan_->having->decide(*block, mask_);
-        keep_units(*block, mask_, kept_);
-        block = &kept_;
-    }
-    return *block;
 }
 
 std::vector<PartChunk> chunks_of(const Timeline& timeline) {

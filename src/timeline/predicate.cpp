@@ -4,157 +4,151 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "timeline/code_set.h"
-#include "timeline/text_field.h"
+#include "timeline/predicate_row.h"
 
 namespace kokemus::timeline {
 namespace {
 
-using question::Comparison;
+using question::Sight;
 
-class TextPredicate final : public Predicate {
+class HasPredicate final : public UnitPredicate {
 public:
-    TextPredicate(TextField field, CodeSet values, bool negated)
-        : field_(field),
-          values_(std::move(values)),
-          negated_(negated) {}
+    explicit HasPredicate(PredicatePtr inner)
+        : UnitPredicate(Sight::Unit, inner->nanoseconds() + 0.1),
+          inner_(std::move(inner)) {}
 
-    void decide(const Block& block, Mask mask) const override {
-        std::vector<Code> codes;
-        field_.gather(block, codes);
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            mask[i] = values_.contains(codes[i]) != negated_;
+    void narrow_units(const Judged& judged, Words units, WordPool& pool) const override {
+        if (inner_->is_of_units()) {
+            return inner_->narrow_units(judged, units, pool);
         }
-    }
-
-private:
-    TextField field_;
-    CodeSet values_;
-    bool negated_;
-};
-
-/// A score: compared once for each distinct answer.
-class ScorePredicate final : public Predicate {
-public:
-    ScorePredicate(const Part& part, const question::NumberCondition& condition)
-        : answers_(part.answer) {
-        for (const auto& answer : part.answers) {
-            holds_.push_back(compare(answer.score, condition.comparison, condition.number));
-        }
-    }
-
-    void decide(const Block& block, Mask mask) const override {
-        const auto rows = block.rows();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto code = answers_.code_at(rows[i]);
-            mask[i] = code ? holds_[*code] : 0;
-        }
-    }
-
-private:
-    const AnswerColumn& answers_;
-    std::vector<std::uint8_t> holds_;
-};
-
-class NumberPredicate final : public Predicate {
-public:
-    NumberPredicate(const NumberColumn& column, const question::NumberCondition& condition)
-        : column_(column),
-          comparison_(condition.comparison),
-          number_(condition.number) {}
-
-    void decide(const Block& block, Mask mask) const override {
-        const auto rows = block.rows();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto number = column_.at(rows[i]);
-            mask[i] = number && compare(*number, comparison_, number_);
-        }
-    }
-
-private:
-    const NumberColumn& column_;
-    Comparison comparison_;
-    double number_;
-};
-
-/// When it was, in milliseconds since 1970.
-class TimePredicate final : public Predicate {
-public:
-    TimePredicate(const TimeColumn& time, const question::NumberCondition& condition)
-        : time_(time),
-          comparison_(condition.comparison),
-          number_(condition.number) {}
-
-    void decide(const Block& block, Mask mask) const override {
-        const auto rows = block.rows();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            mask[i] = compare(static_cast<double>(time_[rows[i]]), comparison_, number_);
-        }
-    }
-
-private:
-    const TimeColumn& time_;
-    Comparison comparison_;
-    double number_;
-};
-
-class HasPredicate final : public Predicate {
-public:
-    explicit HasPredicate(PredicatePtr inner) : inner_(std::move(inner)) {}
-
-    void decide(const Block& block, Mask mask) const override {
-        inner_->decide(block, mask);
-        for (std::size_t unit = 0; unit < block.units(); ++unit) {
-            const auto rows =
-                mask.subspan(block.offsets[unit], block.offsets[unit + 1] - block.offsets[unit]);
-            std::ranges::fill(rows, static_cast<std::uint8_t>(std::ranges::count(rows, 1) != 0));
-        }
+        const auto rows = pool.take(judged.stretch.words());
+        mark_rows(judged, units, rows.words());
+        inner_->narrow_rows(judged, rows.words(), pool);
+        narrow_each_unit(units,
+                         [&](std::size_t unit) { return any_row(judged, unit, rows.words()); });
     }
 
 private:
     PredicatePtr inner_;
 };
 
-class NotPredicate final : public Predicate {
-public:
-    explicit NotPredicate(PredicatePtr part) : part_(std::move(part)) {}
+double cost_of(const std::vector<PredicatePtr>& parts) {
+    double sum = 0;
+    for (const auto& part : parts) {
+        sum += part->nanoseconds();
+    }
+    return sum;
+}
 
-    void decide(const Block& block, Mask mask) const override {
-        part_->decide(block, mask);
-        for (auto& place : mask) {
-            place ^= 1U;
+Sight sight_of_parts(const std::vector<PredicatePtr>& parts) {
+    Sight widest = Sight::Customer;
+    for (const auto& part : parts) {
+        widest = std::max(widest, part->sight());
+    }
+    return widest;
+}
+
+/// Units or rows: what narrows which.
+enum class Of { Units, Rows };
+
+void narrow(Of of, const Predicate& part, const Judged& judged, Words words, WordPool& pool) {
+    if (of == Of::Units) {
+        part.narrow_units(judged, words, pool);
+    } else {
+        part.narrow_rows(judged, words, pool);
+    }
+}
+
+/// A condition made of others, which does the same to rows as to units.
+class Junction : public Predicate {
+public:
+    Junction(Sight sight, double nanoseconds) : Predicate(sight, nanoseconds) {}
+
+    void narrow_units(const Judged& judged, Words units, WordPool& pool) const final {
+        narrow_words(Of::Units, judged, units, pool);
+    }
+
+    void narrow_rows(const Judged& judged, Words rows, WordPool& pool) const final {
+        if (!is_of_units()) {
+            return narrow_words(Of::Rows, judged, rows, pool);
         }
+        const auto units = pool.take(unit_words(judged));
+        all_units(judged, units.words());
+        narrow_words(Of::Units, judged, units.words(), pool);
+        unmark_rows(judged, units.words(), rows);
     }
 
 private:
+    virtual void narrow_words(Of of, const Judged& judged, Words words, WordPool& pool) const = 0;
+};
+
+class NotPredicate final : public Junction {
+public:
+    explicit NotPredicate(PredicatePtr part)
+        : Junction(part->sight(), part->nanoseconds()),
+          part_(std::move(part)) {}
+
+private:
+    void narrow_words(Of of, const Judged& judged, Words words, WordPool& pool) const override {
+        const auto held = pool.take(words.size());
+        std::ranges::copy(words, held.words().begin());
+        narrow(of, *part_, judged, held.words(), pool);
+        for (std::size_t word = 0; word < words.size(); ++word) {
+            words[word] &= ~held.words()[word];
+        }
+    }
+
     PredicatePtr part_;
 };
 
-enum class Junction { And, Or };
-
-/// No parts: And holds, Or does not.
-class JunctionPredicate final : public Predicate {
+/// Without parts it holds.
+class AndPredicate final : public Junction {
 public:
-    JunctionPredicate(Junction junction, std::vector<PredicatePtr> parts)
-        : junction_(junction),
+    explicit AndPredicate(std::vector<PredicatePtr> parts)
+        : Junction(sight_of_parts(parts), cost_of(parts)),
           parts_(std::move(parts)) {}
 
-    void decide(const Block& block, Mask mask) const override {
-        std::ranges::fill(mask, static_cast<std::uint8_t>(junction_ == Junction::And));
-        std::vector<std::uint8_t> one(mask.size());
+private:
+    void narrow_words(Of of, const Judged& judged, Words words, WordPool& pool) const override {
         for (const auto& part : parts_) {
-            part->decide(block, one);
-            for (std::size_t i = 0; i < mask.size(); ++i) {
-                mask[i] = static_cast<std::uint8_t>(junction_ == Junction::And ? mask[i] & one[i]
-                                                                               : mask[i] | one[i]);
+            if (!any_bit(words)) {
+                return;
             }
+            narrow(of, *part, judged, words, pool);
         }
     }
 
+    std::vector<PredicatePtr> parts_;
+};
+
+/// Without parts it does not hold.
+class OrPredicate final : public Junction {
+public:
+    explicit OrPredicate(std::vector<PredicatePtr> parts)
+        : Junction(sight_of_parts(parts), cost_of(parts)),
+          parts_(std::move(parts)) {}
+
 private:
-    Junction junction_;
+    /// Each part judges only what none before it has let through.
+    void narrow_words(Of of, const Judged& judged, Words words, WordPool& pool) const override {
+        const auto open = pool.take(words.size());
+        std::ranges::copy(words, open.words().begin());
+        const auto held = pool.take(words.size());
+        for (const auto& part : parts_) {
+            if (!any_bit(open.words())) {
+                return;
+            }
+            std::ranges::copy(open.words(), held.words().begin());
+            narrow(of, *part, judged, held.words(), pool);
+            for (std::size_t word = 0; word < words.size(); ++word) {
+                open.words()[word] &= ~held.words()[word];
+            }
+        }
+        for (std::size_t word = 0; word < words.size(); ++word) {
+            words[word] &= ~open.words()[word];
+        }
+    }
+
     std::vector<PredicatePtr> parts_;
 };
 
@@ -163,28 +157,15 @@ struct Compiler {
     const Part& part;
 
     Result<PredicatePtr> operator()(const question::TextCondition& condition) const {
-        const auto field = TRY(TextField::find(part, condition.field));
-        return PredicatePtr(std::make_unique<TextPredicate>(
-            field, CodeSet(field.texts(), condition.values), condition.negated));
+        return compile_row(condition, part);
     }
 
     Result<PredicatePtr> operator()(const question::NumberCondition& condition) const {
-        const auto& name = condition.field.name;
-        if (name == "score") {
-            return PredicatePtr(std::make_unique<ScorePredicate>(part, condition));
-        }
-        if (name == "time") {
-            return PredicatePtr(std::make_unique<TimePredicate>(part.time, condition));
-        }
-        if (name != "value" && name != "duration") {
-            return invalid_input(fmt::format("\"{}\" is not a field with numbers", name));
-        }
-        const auto& column = name == "value" ? part.value : part.duration_seconds;
-        return PredicatePtr(std::make_unique<NumberPredicate>(column, condition));
+        return compile_row(condition, part);
     }
 
     Result<PredicatePtr> operator()(const question::Has& has) const {
-        return PredicatePtr(std::make_unique<HasPredicate>(TRY(compile(*has.inner, part))));
+        return has_row(TRY(compile(*has.inner, part)));
     }
 
     Result<PredicatePtr> operator()(const question::Not& negation) const {
@@ -192,11 +173,11 @@ struct Compiler {
     }
 
     Result<PredicatePtr> operator()(const question::And& junction) const {
-        return join(Junction::And, junction.parts);
+        return PredicatePtr(std::make_unique<AndPredicate>(TRY(compile_all(junction.parts))));
     }
 
     Result<PredicatePtr> operator()(const question::Or& junction) const {
-        return join(Junction::Or, junction.parts);
+        return PredicatePtr(std::make_unique<OrPredicate>(TRY(compile_all(junction.parts))));
     }
 
     template <typename UnitCondition>
@@ -204,31 +185,33 @@ struct Compiler {
         return compile_unit(condition, part);
     }
 
-    Result<PredicatePtr> join(Junction junction,
-                              const std::vector<question::ConditionPtr>& conditions) const {
+    /// What is said of units first, as it decides many rows at once; then the cheaper ones.
+    Result<std::vector<PredicatePtr>> compile_all(
+        const std::vector<question::ConditionPtr>& conditions) const {
         std::vector<PredicatePtr> parts;
         for (const auto& condition : conditions) {
             parts.push_back(TRY(compile(*condition, part)));
         }
-        return PredicatePtr(std::make_unique<JunctionPredicate>(junction, std::move(parts)));
+        std::ranges::stable_sort(parts, [](const PredicatePtr& a, const PredicatePtr& b) {
+            return std::pair(!a->is_of_units(), a->nanoseconds()) <
+                   std::pair(!b->is_of_units(), b->nanoseconds());
+        });
+        return parts;
     }
 };
 
 }  // namespace
 
-void UnitPredicate::decide(const Block& block, Mask mask) const {
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const auto rows =
-            mask.subspan(block.offsets[unit], block.offsets[unit + 1] - block.offsets[unit]);
-        std::ranges::fill(rows, static_cast<std::uint8_t>(holds(block, unit)));
-    }
+PredicatePtr has_row(PredicatePtr inner) {
+    return std::make_unique<HasPredicate>(std::move(inner));
 }
 
 Result<PredicatePtr> compile(const question::Condition& condition, const Part& part) {
     return std::visit(Compiler{part}, condition.is);
 }
 
-bool compare(double left, Comparison comparison, double right) {
+bool compare(double left, question::Comparison comparison, double right) {
+    using question::Comparison;
     switch (comparison) {
         case Comparison::Equal: return left == right;
         case Comparison::NotEqual: return left != right;

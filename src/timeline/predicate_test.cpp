@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "timeline/marked_block.h"
 #include "timeline/tiny_ledger.h"
 #include "timeline/unit_former.h"
 
@@ -22,15 +23,15 @@ std::vector<Row> rows_of(const Timeline& timeline, const ConditionPtr& where) {
     for (Code customer = 0; customer < part.customer_count(); ++customer) {
         former->form(customer, block);
     }
-    std::vector<std::uint8_t> mask(block.size(), 7);
-    (*predicate)->decide(block, mask);
+    BlockFilter filter(part, predicate->get(), nullptr);
+    const MarkedBlock marked = filter.mark(block);
     std::vector<Row> rows;
-    for (std::size_t i = 0; i < mask.size(); ++i) {
-        EXPECT_LE(mask[i], 1);
-        if (mask[i] != 0) {
-            rows.push_back(block.rows()[i]);
-        }
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        marked.for_each_row(unit, [&](Row row) { rows.push_back(row); });
     }
+    EXPECT_EQ(count_bits(marked.rows), rows.size()) << "only rows of units are marked";
+    const Block& kept = filter.keep(block);
+    EXPECT_EQ(std::vector(kept.rows().begin(), kept.rows().end()), rows) << "both ways alike";
     return rows;
 }
 

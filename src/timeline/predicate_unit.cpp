@@ -4,29 +4,26 @@
 #include <utility>
 #include <vector>
 
-#include "timeline/code_set.h"
 #include "timeline/contacts.h"
-#include "timeline/predicate.h"
+#include "timeline/predicate_row.h"
 #include "timeline/window_funnel.h"
 
 namespace kokemus::timeline {
 namespace {
 
-/// Wraps a decision on the rows of one unit.
-template <typename Decide>
-class UnitRule final : public UnitPredicate {
-public:
-    explicit UnitRule(Decide rule) : rule_(std::move(rule)) {}
+using question::Sight;
 
-    bool holds(const Block& block, std::size_t unit) const override { return rule_(block, unit); }
-
-private:
-    Decide rule_;
-};
-
-template <typename Decide>
-PredicatePtr rule(Decide decide) {
-    return std::make_unique<UnitRule<Decide>>(std::move(decide));
+/// Calls `use(count, row_at)` with the rows of a unit, where `row_at(i)` is the i-th: computed, not
+/// read, where the unit is a range.
+template <typename Use>
+auto with_rows(const Block& block, std::size_t unit, const Use& use) {
+    if (!block.starts().empty()) {
+        const Row first = block.first(unit);
+        return use(std::size_t{block.last(unit) + 1 - first},
+                   [first](std::size_t i) { return first + i; });
+    }
+    const auto rows = block.unit(unit);
+    return use(rows.size(), [rows](std::size_t i) { return std::size_t{rows[i]}; });
 }
 
 /// The codes of a path; nothing when a touchpoint of it never occurs.
@@ -43,35 +40,46 @@ std::optional<std::vector<Code>> codes_of(const std::vector<std::string>& path,
     return codes;
 }
 
-bool equals_path(const CodeColumn& touchpoint, std::span<const Row> rows,
-                 const std::vector<Code>& path, bool collapsed) {
-    std::size_t step = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Code code = touchpoint[rows[i]];
-        if (collapsed && i > 0 && code == touchpoint[rows[i - 1]]) {
-            continue;
-        }
-        if (step == path.size() || path[step] != code) {
-            return false;
-        }
-        ++step;
-    }
-    return step == path.size();
+PredicatePtr never() {
+    return unit_rule(
+        Sight::Unit, 0, [](const Judged&, Words units) { std::ranges::fill(units, 0); });
 }
 
-PredicatePtr never() {
-    return rule([](const Block&, std::size_t) { return false; });
+/// Wraps a function `holds(block, unit)`.
+template <typename Holds>
+PredicatePtr each_unit(double nanoseconds, Holds holds) {
+    return unit_rule(
+        Sight::Unit, nanoseconds, [holds = std::move(holds)](const Judged& judged, Words units) {
+            narrow_each_unit(units, [&](std::size_t unit) { return holds(judged.block, unit); });
+        });
+}
+
+/// Wraps a function `holds(codes, count, row_at)` on a column's codes, typed by their width, and
+/// the rows of a unit.
+template <typename Holds>
+PredicatePtr each_path(const CodeColumn& column, double nanoseconds, Holds holds) {
+    return unit_rule(Sight::Unit,
+                     nanoseconds,
+                     [&column, holds = std::move(holds)](const Judged& judged, Words units) {
+                         column.visit([&](const auto* codes) {
+                             narrow_each_unit(units, [&](std::size_t unit) {
+                                 return with_rows(judged.block,
+                                                  unit,
+                                                  [&](std::size_t count, const auto& row_at) {
+                                                      return holds(codes, count, row_at);
+                                                  });
+                             });
+                         });
+                     });
 }
 
 }  // namespace
 
+/// The costs beside the rules are nanoseconds a row.
 PredicatePtr compile_unit(const question::Touches& touches, const Part& part) {
-    return rule(
-        [&column = part.touchpoint, wanted = CodeSet(part.touchpoints, touches.touchpoints)](
-            const Block& block, std::size_t unit) {
-            return std::ranges::any_of(block.unit(unit),
-                                       [&](Row row) { return wanted.contains(column[row]); });
-        });
+    const question::Field touchpoint{question::FieldOf::Encounter, "touchpoint"};
+    auto inner = compile_row(question::TextCondition{touchpoint, touches.touchpoints, false}, part);
+    return has_row(std::move(*inner));
 }
 
 PredicatePtr compile_unit(const question::Goes& goes, const Part& part) {
@@ -84,24 +92,26 @@ PredicatePtr compile_unit(const question::Goes& goes, const Part& part) {
         return never();
     }
     if (starts) {
-        return rule([&column, code = *to](const Block& block, std::size_t unit) {
-            return column[block.unit(unit).front()] == code;
+        return each_unit(0.1, [&column, code = *to](const Block& block, std::size_t unit) {
+            return column[block.first(unit)] == code;
         });
     }
     if (ends) {
-        return rule([&column, code = *from](const Block& block, std::size_t unit) {
-            return column[block.unit(unit).back()] == code;
+        return each_unit(0.1, [&column, code = *from](const Block& block, std::size_t unit) {
+            return column[block.last(unit)] == code;
         });
     }
-    return rule([&column, first = *from, second = *to](const Block& block, std::size_t unit) {
-        const auto rows = block.unit(unit);
-        for (std::size_t i = 1; i < rows.size(); ++i) {
-            if (column[rows[i - 1]] == first && column[rows[i]] == second) {
-                return true;
+    return each_path(
+        column,
+        0.8,
+        [first = *from, second = *to](const auto* codes, std::size_t count, const auto& row_at) {
+            for (std::size_t i = 1; i < count; ++i) {
+                if (codes[row_at(i - 1)] == first && codes[row_at(i)] == second) {
+                    return true;
+                }
             }
-        }
-        return false;
-    });
+            return false;
+        });
 }
 
 PredicatePtr compile_unit(const question::Follows& follows, const Part& part) {
@@ -109,29 +119,41 @@ PredicatePtr compile_unit(const question::Follows& follows, const Part& part) {
     if (!path) {
         return never();
     }
-    return rule([&column = part.touchpoint,
-                 codes = std::move(*path),
-                 collapsed = follows.collapsed](const Block& block, std::size_t unit) {
-        return equals_path(column, block.unit(unit), codes, collapsed);
-    });
+    return each_path(part.touchpoint,
+                     0.3,
+                     [path = std::move(*path), collapsed = follows.collapsed](
+                         const auto* codes, std::size_t count, const auto& row_at) {
+                         std::size_t step = 0;
+                         for (std::size_t i = 0; i < count; ++i) {
+                             const Code code = codes[row_at(i)];
+                             if (collapsed && i > 0 && code == codes[row_at(i - 1)]) {
+                                 continue;
+                             }
+                             if (step == path.size() || path[step] != code) {
+                                 return false;
+                             }
+                             ++step;
+                         }
+                         return step == path.size();
+                     });
 }
 
 PredicatePtr compile_unit(const question::Lasts& lasts, const Part& part) {
-    return rule([&time = part.time, lasts](const Block& block, std::size_t unit) {
-        const auto rows = block.unit(unit);
-        const auto length = static_cast<double>(time[rows.back()] - time[rows.front()]);
+    return each_unit(0.2, [&time = part.time, lasts](const Block& block, std::size_t unit) {
+        const auto length = static_cast<double>(time[block.last(unit)] - time[block.first(unit)]);
         return compare(length, lasts.comparison, static_cast<double>(lasts.duration.count()));
     });
 }
 
 PredicatePtr compile_unit(const question::Size& size, const Part&) {
-    return rule([size](const Block& block, std::size_t unit) {
-        return compare(static_cast<double>(block.unit(unit).size()), size.comparison, size.count);
+    return each_unit(0.1, [size](const Block& block, std::size_t unit) {
+        const std::uint32_t count = block.offsets[unit + 1] - block.offsets[unit];
+        return compare(static_cast<double>(count), size.comparison, size.count);
     });
 }
 
 PredicatePtr compile_unit(const question::StatusCondition& status, const Part&) {
-    return rule([status](const Block& block, std::size_t unit) {
+    return each_unit(0.1, [status](const Block& block, std::size_t unit) {
         const bool is = std::ranges::count(status.statuses, block.statuses[unit]) != 0;
         return is != status.negated;
     });
@@ -150,26 +172,30 @@ PredicatePtr compile_unit(const question::PromiseCondition& condition, const Par
             outcomes[static_cast<std::size_t>(question::PromiseOutcome::AtRisk)] = true;
         }
     }
-    return rule([&index = part.promises,
-                 judge = PromiseJudge(*part.blueprint, part.latest_time),
-                 wanted,
-                 outcomes](const Block& block, std::size_t unit) {
-        return std::ranges::any_of(block.unit(unit), [&](Row row) {
-            return std::ranges::any_of(index.made_at(row), [&](const PromiseMade& made) {
-                return wanted[made.promise] != 0 &&
-                       outcomes[static_cast<std::size_t>(judge.outcome(made))];
+    return has_row(row_rule(
+        0.5,
+        [&index = part.promises,
+         judge = PromiseJudge(*part.blueprint, part.latest_time),
+         wanted,
+         outcomes](const Stretch& stretch, Words rows) {
+            narrow_to_members(index.rows(), stretch, rows, [&](std::size_t place) {
+                return std::ranges::any_of(index.made_by(place), [&](const PromiseMade& made) {
+                    return wanted[made.promise] != 0 &&
+                           outcomes[static_cast<std::size_t>(judge.outcome(made))];
+                });
             });
-        });
-    });
+        }));
 }
 
 Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Part& part) {
     auto funnel = TRY(WindowFunnel::make(part, reaches.steps, reaches.within));
-    return rule([funnel = std::move(funnel), exactly = reaches.exactly](const Block& block,
-                                                                        std::size_t unit) {
-        const std::size_t level = funnel.follow(block.unit(unit)).level;
-        return exactly > 0 ? level == static_cast<std::size_t>(exactly) : level == funnel.steps();
-    });
+    return each_unit(4,
+                     [funnel = std::move(funnel), exactly = reaches.exactly](const Block& block,
+                                                                             std::size_t unit) {
+                         const std::size_t level = funnel.follow(block.unit(unit)).level;
+                         return exactly > 0 ? level == static_cast<std::size_t>(exactly)
+                                            : level == funnel.steps();
+                     });
 }
 
 PredicatePtr compile_unit(const question::Switches& switches, const Part& part) {
@@ -178,28 +204,39 @@ PredicatePtr compile_unit(const question::Switches& switches, const Part& part) 
     if (!from || !to) {
         return never();
     }
-    return rule([&part, from_code = *from, to_code = *to, forced = switches.forced](
-                    const Block& block, std::size_t unit) {
-        const auto rows = block.unit(unit);
-        for (std::size_t i = 1; i < rows.size(); ++i) {
-            const Code left = part.channel[rows[i - 1]];
-            const Code right = part.channel[rows[i]];
-            if (left != 0 && right != 0 && left != right && (from_code == 0 || from_code == left) &&
-                (to_code == 0 || to_code == right) &&
-                (!forced || part.is_forced(rows[i - 1], rows[i]))) {
-                return true;
-            }
-        }
-        return false;
-    });
+    return each_path(part.channel,
+                     1,
+                     [&part, from_code = *from, to_code = *to, forced = switches.forced](
+                         const auto* codes, std::size_t count, const auto& row_at) {
+                         for (std::size_t i = 1; i < count; ++i) {
+                             const Code left = codes[row_at(i - 1)];
+                             const Code right = codes[row_at(i)];
+                             if (left != right && left != 0 && right != 0 &&
+                                 (from_code == 0 || from_code == left) &&
+                                 (to_code == 0 || to_code == right) &&
+                                 (!forced || part.is_forced(static_cast<Row>(row_at(i - 1)),
+                                                            static_cast<Row>(row_at(i))))) {
+                                 return true;
+                             }
+                         }
+                         return false;
+                     });
 }
 
 PredicatePtr compile_unit(const question::Repeats& repeats, const Part& part) {
-    return rule([&part, within = repeats.within.count()](const Block& block, std::size_t unit) {
-        return std::ranges::any_of(block.unit(unit), [&](Row row) {
-            return is_contact(part, row) && is_repeated(part, block.customers[unit], row, within);
+    return each_unit(
+        3, [&part, within = repeats.within.count()](const Block& block, std::size_t unit) {
+            return with_rows(block, unit, [&](std::size_t count, const auto& row_at) {
+                for (std::size_t i = 0; i < count; ++i) {
+                    const auto row = static_cast<Row>(row_at(i));
+                    if (is_contact(part, row) &&
+                        is_repeated(part, block.customers[unit], row, within)) {
+                        return true;
+                    }
+                }
+                return false;
+            });
         });
-    });
 }
 
 }  // namespace kokemus::timeline

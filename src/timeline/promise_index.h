@@ -103,8 +103,12 @@ public:
         if (!rows_.contains(row)) {
             return {};
         }
-        const std::size_t place = rows_.rank(row);
-        return {Iterator(*this, offsets_[place]), Iterator(*this, offsets_[place + 1])};
+        return made_by(rows_.rank(row));
+    }
+
+    /// As above, of the row at a rank among those that make any.
+    Range made_by(std::size_t rank) const {
+        return {Iterator(*this, offsets_[rank]), Iterator(*this, offsets_[rank + 1])};
     }
 
     /// The rows that make any promise.

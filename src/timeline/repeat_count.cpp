@@ -1,6 +1,6 @@
 #include "timeline/repeat_count.h"
 
-#include "timeline/contacts.h"
+#include <algorithm>
 
 namespace kokemus::timeline {
 namespace {
@@ -37,56 +37,60 @@ std::map<std::int64_t, std::uint64_t> map_of(const std::vector<std::uint64_t>& h
 RepeatCounter::RepeatCounter(const Part& part, std::int64_t window)
     : part_(&part),
       window_(window),
+      contacts_(part.facts),
       tallies_(part.facts.topics.size()),
       pending_(part.facts.topics.size()) {}
 
-void RepeatCounter::add_customer(Code customer, std::span<const Row> counting) {
-    const Row from = part_->customer_offsets[customer];
-    const Row to = part_->customer_offsets[customer + 1];
-    counting_.assign(to - from, 0);
-    for (const Row row : counting) {
-        counting_[row - from] = 1;
-    }
-    for (Row row = from; row < to; ++row) {
-        if (is_contact(*part_, row)) {
-            meet(row, counting_[row - from] != 0);
-        }
-    }
-    for (const Code topic : touched_) {
-        settle(topic, pending_[topic]);
-        pending_[topic] = Pending{};
-    }
-    touched_.clear();
+void RepeatCounter::add(const MarkedBlock& marked) {
+    const Block& block = marked.block;
+    const auto counts = [&](Row row) {
+        return row >= marked.stretch.first && row < marked.stretch.end && marked.has(row);
+    };
+    part_->touchpoint.visit([&](const auto* touchpoints) {
+        part_->channel.visit([&](const auto* channels) {
+            Code customer = none;
+            for (const Code next : block.customers) {
+                if (next == customer) {
+                    continue;
+                }
+                customer = next;
+                const Row end = part_->customer_offsets[customer + 1];
+                for (Row row = part_->customer_offsets[customer]; row < end; ++row) {
+                    if (contacts_.is_contact(touchpoints[row], channels[row])) {
+                        meet(customer,
+                             part_->facts.topic_of[touchpoints[row]],
+                             part_->time[row],
+                             counts(row));
+                    }
+                }
+            }
+        });
+    });
 }
 
 /// Settles the contact before this one about the same topic, and waits for what follows this one.
-void RepeatCounter::meet(Row row, bool counts) {
-    const Code topic = topic_of(*part_, row);
-    const std::int64_t time = part_->time[row];
+void RepeatCounter::meet(Code customer, Code topic, std::int64_t time, bool counts) {
     Pending& pending = pending_[topic];
+    Tally& tally = tallies_[topic];
     bool first = true;
-    if (!pending.seen) {
-        touched_.push_back(topic);
-    } else if (time - pending.time <= window_) {
+    if (pending.customer == customer && time - pending.time <= window_) {
         first = false;
         if (pending.counts) {
-            Tally& tally = tallies_[topic];
             ++tally.contacts;
             ++tally.repeats;
             count_hour(tally.event_hours, time - pending.time);
         }
     } else {
-        settle(topic, pending);
+        settle(pending, tally);
     }
-    pending = Pending{true, first && counts, time};
+    pending = Pending{customer, first && counts, time};
 }
 
 /// Counts a first contact that nothing followed within the window.
-void RepeatCounter::settle(Code topic, const Pending& pending) {
+void RepeatCounter::settle(const Pending& pending, Tally& tally) const {
     if (!pending.counts) {
         return;
     }
-    Tally& tally = tallies_[topic];
     ++tally.contacts;
     const std::int64_t left = part_->latest_time - pending.time;
     if (left < window_) {
@@ -95,9 +99,15 @@ void RepeatCounter::settle(Code topic, const Pending& pending) {
     }
 }
 
+RepeatCounter::Tally RepeatCounter::settled(Code topic) const {
+    Tally tally = tallies_[topic];
+    settle(pending_[topic], tally);
+    return tally;
+}
+
 void RepeatCounter::merge(const RepeatCounter& other) {
-    for (std::size_t topic = 0; topic < tallies_.size(); ++topic) {
-        tallies_[topic].merge(other.tallies_[topic]);
+    for (Code topic = 0; topic < tallies_.size(); ++topic) {
+        tallies_[topic].merge(other.settled(topic));
     }
 }
 
@@ -122,18 +132,20 @@ question::RepeatTally RepeatCounter::Tally::finish() const {
 std::vector<question::RepeatTally> RepeatCounter::topics() const {
     std::vector<question::RepeatTally> topics;
     for (Code topic = 0; topic < tallies_.size(); ++topic) {
-        if (tallies_[topic].contacts > 0) {
-            topics.push_back(tallies_[topic].finish());
+        const Tally tally = settled(topic);
+        if (tally.contacts > 0) {
+            topics.push_back(tally.finish());
             topics.back().topic = part_->facts.topics.string(topic);
         }
     }
+    std::ranges::sort(topics, {}, &question::RepeatTally::topic);
     return topics;
 }
 
 question::RepeatTally RepeatCounter::all() const {
     Tally all;
-    for (const auto& tally : tallies_) {
-        all.merge(tally);
+    for (Code topic = 0; topic < tallies_.size(); ++topic) {
+        all.merge(settled(topic));
     }
     return all.finish();
 }

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "question/counts.h"
+#include "timeline/contacts.h"
+#include "timeline/marked_block.h"
 #include "timeline/part.h"
 
 namespace kokemus::timeline {
@@ -13,13 +14,13 @@ namespace kokemus::timeline {
 ///
 /// Only contacts that count in the question are counted, but what came before and after is looked
 /// up among all the customer's contacts, in whatever channel and unit and outside the range too: a
-/// repeat is a repeat wherever it lands.
+/// repeat is a repeat wherever it lands. So all rows of the customers of a block are walked, at 1.5
+/// ns an encounter and 3 ns a contact.
 class RepeatCounter {
 public:
     RepeatCounter(const Part& part, std::int64_t window);
 
-    /// `counting`: the customer's rows that count, in any order.
-    void add_customer(Code customer, std::span<const Row> counting);
+    void add(const MarkedBlock& marked);
     void merge(const RepeatCounter& other);
 
     /// Topics with at least one first contact, by name.
@@ -37,22 +38,25 @@ private:
         question::RepeatTally finish() const;
     };
 
-    /// The latest contact about one topic while a customer's timeline is walked.
+    /// The latest contact about one topic, waiting for what follows it. It stays until the topic is
+    /// met again, by whatever customer, or all is put together.
     struct Pending {
-        bool seen = false;
+        Code customer = none;
         bool counts = false;  ///< a first contact that counts in the question
         std::int64_t time = 0;
     };
 
-    void meet(Row row, bool counts);
-    void settle(Code topic, const Pending& pending);
+    void meet(Code customer, Code topic, std::int64_t time, bool counts);
+    void settle(const Pending& pending, Tally& tally) const;
+
+    /// With what is still pending.
+    Tally settled(Code topic) const;
 
     const Part* part_;
     std::int64_t window_;
+    ContactTable contacts_;
     std::vector<Tally> tallies_;    ///< per topic
     std::vector<Pending> pending_;  ///< per topic
-    std::vector<Code> touched_;     ///< topics of the present customer
-    std::vector<std::uint8_t> counting_;
 };
 
 }  // namespace kokemus::timeline

@@ -19,6 +19,28 @@ question::MetricGroup group_of(const SeriesCounter& counter,
     return out;
 }
 
+/// Reads the periods of a part's rows, word by word of those that count.
+ReadGroups periods_reader(const Periods& periods, const Part& part) {
+    return [&](const MarkedBlock& marked, std::span<Code> groups) {
+        part.time.visit([&](const auto& times) {
+            const std::size_t base = marked.stretch.base();
+            for (std::size_t word = 0; word < marked.rows.size(); ++word) {
+                Code* of_word = groups.data() + word * 64;
+                const std::size_t first = base + word * 64;
+                if (marked.rows[word] == ~std::uint64_t{0}) {
+                    for (std::size_t i = 0; i < 64; ++i) {
+                        of_word[i] = periods.period_of(times[first + i]);
+                    }
+                } else {
+                    for_each_bit(marked.rows[word], [&](std::size_t bit) {
+                        of_word[bit] = periods.period_of(times[first + bit]);
+                    });
+                }
+            }
+        });
+    };
+}
+
 /// The periods that any encounter of the question can lie in.
 Result<Periods> periods_of(const Timeline& timeline, const question::Question& question,
                            const question::Unit& per) {
@@ -43,15 +65,9 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
         return counts;
     }
     const auto periods = TRY(periods_of(timeline, question, rule.per));
-    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
-        const ReadGroups read = [&](const Block& block, std::vector<Code>& groups) {
-            const auto rows = block.rows();
-            groups.resize(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                groups[i] = periods.period_of(part.time[rows[i]]);
-            }
-        };
-        return SeriesCounter(part, rule, read, periods.size(), EpisodeIn::FirstGroup);
+    const auto [counter, population] = count_marked(plan, [&](const Part& part) {
+        return SeriesCounter(
+            part, rule, periods_reader(periods, part), periods.size(), EpisodeIn::FirstGroup);
     });
     counts.population = population.population();
     counts.total = counter.total();
@@ -76,10 +92,10 @@ Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
     const auto rule = TRY(MetricRule::make(timeline, question));
     const Plan plan = TRY(Plan::make(timeline, question, rule.per));
     const auto field = TRY(GroupField::make(timeline, *question.by));
-    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
+    const auto [counter, population] = count_marked(plan, [&](const Part& part) {
         const ReadGroups read = [&field, place = timeline.place_of(part)](
-                                    const Block& block, std::vector<Code>& groups) {
-            field.gather(place, block, groups);
+                                    const MarkedBlock& marked, std::span<Code> groups) {
+            field.read(place, marked, groups);
         };
         return SeriesCounter(part, rule, read, field.size(), EpisodeIn::EveryGroup);
     });

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "timeline/contacts.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -64,126 +63,109 @@ SeriesCounter::SeriesCounter(const Part& part, const MetricRule& rule, ReadGroup
       rule_(&rule),
       read_groups_(std::move(read_groups)),
       episode_in_(episode_in),
+      contacts_(part.facts, rule.places),
       encounters_(groups),
-      answer_slots_(std::max(groups, part.answers.size())) {
+      answers_(groups, rule.reads == MetricRule::Reads::Scores ? part.answers.size() : 0) {
     using Reads = MetricRule::Reads;
     outcomes_.resize(rule.reads == Reads::Promises ? groups : 0);
     rates_.resize(rule.reads == Reads::Contacts ? groups : 0);
-    customer_rates_.resize(rates_.size());
     statuses_.resize(rule.reads == Reads::Episodes ? groups : 0);
     last_unit_.resize(statuses_.size(), none);
 }
 
-void SeriesCounter::add(const Block& block) {
-    read_groups_(block, block_groups_);
-    for (const Code group : block_groups_) {
-        ++encounters_[group];
-    }
+void SeriesCounter::add(const MarkedBlock& marked) {
+    block_groups_.resize(marked.rows.size() * 64);
+    read_groups_(marked, block_groups_);
+    encounters_.add(marked.rows, block_groups_);
     switch (rule_->reads) {
-        case MetricRule::Reads::Scores: return add_scores(block);
-        case MetricRule::Reads::Promises: return add_promises(block);
-        case MetricRule::Reads::Contacts: return add_contacts(block);
-        case MetricRule::Reads::Episodes: return add_episodes(block);
+        case MetricRule::Reads::Scores: return add_scores(marked);
+        case MetricRule::Reads::Promises: return add_promises(marked);
+        case MetricRule::Reads::Contacts: return add_contacts(marked);
+        case MetricRule::Reads::Episodes: return add_episodes(marked);
     }
 }
 
-void SeriesCounter::add_scores(const Block& block) {
-    const auto rows = block.rows();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Row row = rows[i];
-        const auto answer = part_->answer.code_at(row);
-        if (answer && rule_->answers[*answer] != 0 && rule_->places[part_->touchpoint[row]] != 0) {
-            count_answer(block_groups_[i], *answer, 1);
-        }
-    }
+void SeriesCounter::add_scores(const MarkedBlock& marked) {
+    part_->answer.codes().visit([&](const auto* answers) {
+        part_->touchpoint.visit([&](const auto* touchpoints) {
+            for_each_member(
+                part_->answer.rows(), marked.stretch, marked.rows, [&](Row row, std::size_t place) {
+                    const Code answer = answers[place];
+                    if (rule_->answers[answer] != 0 && rule_->places[touchpoints[row]] != 0) {
+                        answers_.add(group_at(marked, row), answer);
+                    }
+                });
+        });
+    });
 }
 
-void SeriesCounter::count_answer(Code group, Code answer, std::uint64_t times) {
-    const auto slot = answer_slots_.slot(group, answer);
-    if (slot == answer_counts_.size()) {
-        answer_counts_.push_back(0);
-    }
-    answer_counts_[slot] += times;
-}
-
-void SeriesCounter::add_promises(const Block& block) {
-    const auto rows = block.rows();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        for (const auto& made : part_->promises.made_at(rows[i])) {
+void SeriesCounter::add_promises(const MarkedBlock& marked) {
+    const PromiseIndex& promises = part_->promises;
+    for_each_member(promises.rows(), marked.stretch, marked.rows, [&](Row row, std::size_t place) {
+        for (const auto& made : promises.made_by(place)) {
             if (rule_->promises[made.promise] != 0) {
-                ++outcomes_[block_groups_[i]][static_cast<std::size_t>(judge_.outcome(made))];
+                ++outcomes_[group_at(marked, row)][static_cast<std::size_t>(judge_.outcome(made))];
             }
         }
-    }
+    });
 }
 
-void SeriesCounter::add_contacts(const Block& block) {
-    std::uint64_t units = 0;
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        add_contacts_of_unit(block, unit);
-        ++units;
-        ++unit_;
-        if (unit + 1 == block.units() || block.customers[unit + 1] != block.customers[unit]) {
-            end_customer(units);
-            units = 0;
-        }
-    }
+void SeriesCounter::add_contacts(const MarkedBlock& marked) {
+    const Block& block = marked.block;
+    part_->touchpoint.visit([&](const auto* touchpoints) {
+        part_->channel.visit([&](const auto* channels) {
+            std::uint64_t contacts = 0;
+            std::uint64_t units = 0;
+            for (std::size_t unit = 0; unit < block.units(); ++unit) {
+                const Code customer = block.customers[unit];
+                bool any = false;
+                marked.for_each_row(unit, [&](Row row) {
+                    const bool is_contact = contacts_.is_contact(touchpoints[row], channels[row]);
+                    rates_[group_at(marked, row)].add(customer, unit_, is_contact);
+                    contacts += is_contact ? 1 : 0;
+                    any = true;
+                });
+                units += any ? 1 : 0;
+                ++unit_;
+                const bool last =
+                    unit + 1 == block.units() || block.customers[unit + 1] != customer;
+                if (last && units > 0) {
+                    rate_total_.add(contacts, units);
+                    contacts = 0;
+                    units = 0;
+                }
+            }
+        });
+    });
 }
 
-void SeriesCounter::add_contacts_of_unit(const Block& block, std::size_t unit) {
-    const auto rows = block.rows();
-    for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
-        const Row row = rows[i];
-        CustomerRate& rate = customer_rates_[block_groups_[i]];
-        if (rate.b == 0) {
-            touched_.push_back(block_groups_[i]);
+void SeriesCounter::add_episodes(const MarkedBlock& marked) {
+    const Block& block = marked.block;
+    const auto count_in = [&](Row row, std::size_t status) {
+        const Code group = group_at(marked, row);
+        if (last_unit_[group] != unit_) {
+            last_unit_[group] = unit_;
+            ++statuses_[group][status];
         }
-        if (rate.b == 0 || rate.last_unit != unit_) {
-            rate.last_unit = unit_;
-            ++rate.b;
-        }
-        if (rule_->places[part_->touchpoint[row]] != 0 && is_contact(*part_, row)) {
-            ++rate.a;
-            ++customer_contacts_;
-        }
-    }
-}
-
-void SeriesCounter::end_customer(std::uint64_t units) {
-    rate_total_.add(customer_contacts_, units);
-    customer_contacts_ = 0;
-    for (const Code group : touched_) {
-        rates_[group].add(customer_rates_[group].a, customer_rates_[group].b);
-        customer_rates_[group] = CustomerRate{};
-    }
-    touched_.clear();
-}
-
-void SeriesCounter::add_episodes(const Block& block) {
+    };
     for (std::size_t unit = 0; unit < block.units(); ++unit, ++unit_) {
+        const UnitEnds ends = ends_of(marked, unit);
+        if (ends.first == none) {
+            continue;
+        }
         const auto status = static_cast<std::size_t>(block.statuses[unit]);
         ++statuses_total_[status];
-        const std::size_t from = block.offsets[unit];
-        const std::size_t to =
-            episode_in_ == EpisodeIn::FirstGroup ? from + 1 : block.offsets[unit + 1];
-        for (std::size_t i = from; i < to; ++i) {
-            const Code group = block_groups_[i];
-            if (last_unit_[group] != unit_) {
-                last_unit_[group] = unit_;
-                ++statuses_[group][status];
-            }
+        if (episode_in_ == EpisodeIn::FirstGroup) {
+            count_in(ends.first, status);
+        } else {
+            marked.for_each_row(unit, [&](Row row) { count_in(row, status); });
         }
     }
 }
 
 void SeriesCounter::merge(const SeriesCounter& other) {
-    for (std::size_t group = 0; group < encounters_.size(); ++group) {
-        encounters_[group] += other.encounters_[group];
-    }
-    for (std::size_t slot = 0; slot < other.answer_counts_.size(); ++slot) {
-        const auto [group, answer] = other.answer_slots_.pairs()[slot];
-        count_answer(group, answer, other.answer_counts_[slot]);
-    }
+    encounters_.merge(other.encounters_);
+    answers_.merge(other.answers_);
     const auto add_all = [](auto& mine, const auto& theirs) {
         for (std::size_t i = 0; i < mine.size(); ++i) {
             mine[i] += theirs[i];
@@ -193,7 +175,7 @@ void SeriesCounter::merge(const SeriesCounter& other) {
         add_all(outcomes_[group], other.outcomes_[group]);
     }
     for (std::size_t group = 0; group < rates_.size(); ++group) {
-        rates_[group].merge(other.rates_[group]);
+        rates_[group].sums.merge(other.rates_[group].sums);
     }
     for (std::size_t group = 0; group < statuses_.size(); ++group) {
         add_all(statuses_[group], other.statuses_[group]);
@@ -205,10 +187,8 @@ void SeriesCounter::merge(const SeriesCounter& other) {
 question::MetricCounts SeriesCounter::total() const {
     MetricCounts counts;
     std::map<double, std::uint64_t> levels;
-    for (std::size_t slot = 0; slot < answer_counts_.size(); ++slot) {
-        const Code answer = answer_slots_.pairs()[slot].second;
-        levels[rule_->numbers[answer]] += answer_counts_[slot];
-    }
+    answers_.for_each(
+        [&](Code, Code answer, std::uint64_t count) { levels[rule_->numbers[answer]] += count; });
     finish_scores(std::move(levels), counts);
     Outcomes outcomes{};
     for (const auto& group : outcomes_) {
@@ -225,10 +205,9 @@ question::MetricCounts SeriesCounter::total() const {
 std::vector<question::MetricCounts> SeriesCounter::groups() const {
     std::vector<MetricCounts> all(encounters_.size());
     std::map<Code, std::map<double, std::uint64_t>> levels;
-    for (std::size_t slot = 0; slot < answer_counts_.size(); ++slot) {
-        const auto [group, answer] = answer_slots_.pairs()[slot];
-        levels[group][rule_->numbers[answer]] += answer_counts_[slot];
-    }
+    answers_.for_each([&](Code group, Code answer, std::uint64_t count) {
+        levels[group][rule_->numbers[answer]] += count;
+    });
     for (auto& [group, of_group] : levels) {
         finish_scores(std::move(of_group), all[group]);
     }
@@ -236,39 +215,12 @@ std::vector<question::MetricCounts> SeriesCounter::groups() const {
         finish_outcomes(outcomes_[group], all[group]);
     }
     for (std::size_t group = 0; group < rates_.size(); ++group) {
-        rates_[group].finish(all[group]);
+        rates_[group].sums.finish(all[group]);
     }
     for (std::size_t group = 0; group < statuses_.size(); ++group) {
         finish_statuses(statuses_[group], all[group]);
     }
     return all;
-}
-
-void SeriesCounter::RateSums::add(std::uint64_t contacts, std::uint64_t exposure) {
-    ++customers;
-    a += contacts;
-    b += exposure;
-    aa += contacts * contacts;
-    ab += contacts * exposure;
-    bb += exposure * exposure;
-}
-
-void SeriesCounter::RateSums::merge(const RateSums& other) {
-    customers += other.customers;
-    a += other.a;
-    b += other.b;
-    aa += other.aa;
-    ab += other.ab;
-    bb += other.bb;
-}
-
-void SeriesCounter::RateSums::finish(MetricCounts& counts) const {
-    counts.customers = customers;
-    counts.a = static_cast<double>(a);
-    counts.b = static_cast<double>(b);
-    counts.aa = static_cast<double>(aa);
-    counts.ab = static_cast<double>(ab);
-    counts.bb = static_cast<double>(bb);
 }
 
 }  // namespace kokemus::timeline

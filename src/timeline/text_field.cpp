@@ -61,36 +61,4 @@ Result<TextField> TextField::find(const Part& part, const question::Field& field
     return invalid_input(fmt::format("\"{}\" is not a field with text values", name));
 }
 
-void TextField::gather(const Block& block, std::vector<Code>& codes) const {
-    codes.resize(block.size());
-    if (source_ == Source::Customers || source_ == Source::CustomerName) {
-        spread_customers(block, codes);
-        return;
-    }
-    if (source_ == Source::Scale) {
-        const auto rows = block.rows();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto* answer = part_->answer.at(rows[i]);
-            codes[i] = answer != nullptr ? answer->scale : 0;
-        }
-        return;
-    }
-    timeline::gather(*codes_, block.rows(), codes.data());
-    if (through_ != nullptr) {
-        for (auto& code : codes) {
-            code = (*through_)[code];
-        }
-    }
-}
-
-void TextField::spread_customers(const Block& block, std::vector<Code>& codes) const {
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const Code customer = block.customers[unit];
-        const Code code = source_ == Source::CustomerName ? customer : (*codes_)[customer];
-        for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
-            codes[i] = code;
-        }
-    }
-}
-
 }  // namespace kokemus::timeline
