@@ -17,12 +17,35 @@ constexpr std::uint64_t rows_looked_at = 20'000;
 constexpr std::array<std::string_view, 9> blanks =
     {"?", "NA", "N/A", "n/a", "NULL", "null", "nan", "none", "-"};
 
+bool is_small(char letter) {
+    return letter >= 'a' && letter <= 'z';
+}
+
+bool is_capital(char letter) {
+    return letter >= 'A' && letter <= 'Z';
+}
+
+/// Whether a word of the name begins there: after anything but a letter, or as a capital after a
+/// small letter.
+bool begins_word(std::string_view name, std::size_t at) {
+    if (at == 0 || !(is_small(name[at]) || is_capital(name[at]))) {
+        return true;
+    }
+    const char before = name[at - 1];
+    return !(is_small(before) || is_capital(before)) || (is_capital(name[at]) && is_small(before));
+}
+
 }  // namespace
 
 bool contains_word(const std::string& name, std::initializer_list<std::string_view> words) {
     const std::string low = lower(name);
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return low.find(word) != std::string::npos;
+        for (auto at = low.find(word); at != std::string::npos; at = low.find(word, at + 1)) {
+            if (begins_word(name, at)) {
+                return true;
+            }
+        }
+        return false;
     });
 }
 
@@ -40,6 +63,7 @@ Result<std::vector<Profile>> profile_columns(Stage& stage, const StagedTable& ta
     while (auto chunk = TRY(rows.next())) {
         for (std::size_t at = 0; at < profiles.size(); ++at) {
             Profile& profile = profiles[at];
+            profile.rows += chunk->size();
             const duck::Column column = chunk->column(at);
             for (std::size_t row = 0; row < chunk->size(); ++row) {
                 if (column.is_null(row)) {

@@ -21,7 +21,8 @@ struct Profile {
     std::string type;
     ColumnLook look;
     DateForms dates;
-    std::uint64_t values = 0;
+    std::uint64_t rows = 0;      ///< looked at
+    std::uint64_t values = 0;    ///< of them that hold one
     std::set<std::string> some;  ///< distinct values, up to `distinct_max`
     std::uint64_t letters = 0;   ///< bytes of all values
     std::set<std::string> blanks_met;
@@ -36,6 +37,10 @@ struct Profile {
     double mean_length() const {
         return values == 0 ? 0 : static_cast<double>(letters) / static_cast<double>(values);
     }
+    /// Whether hardly a row lacks it, so that it can stand for what every encounter must have.
+    bool is_filled() const { return values > 0 && values * 10 >= rows * 9; }
+    /// A tick where something applies: one value, and most rows have none.
+    bool is_tick() const { return some.size() == 1 && values * 2 < rows; }
     bool few_values() const {
         return !some.empty() && some.size() <= 50 && some.size() * 4 < values;
     }
@@ -47,7 +52,8 @@ Result<std::vector<Profile>> profile_columns(Stage& stage, const StagedTable& ta
 /// The scale that a column's numbers seem to be on, by its name and range.
 std::optional<std::string> scale_of(const Profile& profile);
 
-/// Whether one of the words stands in the name, however capitalised.
+/// Whether a word of the name begins with one of `words`, however capitalised: "action" is in
+/// "Last action" and "lastAction", and not in "interaction".
 bool contains_word(const std::string& name, std::initializer_list<std::string_view> words);
 
 }  // namespace kokemus::intake

@@ -74,7 +74,8 @@ DateForms::DateForms() {
     static constexpr std::array<std::string_view, 4> times = {"", " %H:%M", " %H:%M:%S", ", %H:%M"};
     for (const std::string_view day : days) {
         for (const std::string_view time : times) {
-            forms_.push_back(Form{std::string(day) + std::string(time), 0});
+            const std::string format = std::string(day) + std::string(time);
+            forms_.push_back(Form{format, swapped(format), 0, 0});
         }
     }
 }
@@ -88,25 +89,47 @@ void DateForms::add(std::string_view text) {
         return;
     }
     for (Form& form : forms_) {
-        form.fits += fits(text, form.format) ? 1 : 0;
+        const bool fitting = fits(text, form.format);
+        form.fits += fitting ? 1 : 0;
+        form.fits_either += fitting || fits(text, form.swapped) ? 1 : 0;
     }
+}
+
+bool DateForms::fits_alone(const Form& form) const {
+    return form.fits > 0 && form.fits * 100 >= seen_ * 99;
+}
+
+const DateForms::Form* DateForms::find() const {
+    const Form* mixed = nullptr;
+    for (const Form& form : forms_) {
+        if (fits_alone(form)) {
+            return &form;
+        }
+        const bool most = form.fits * 100 >= seen_ * 80 && form.fits_either * 100 >= seen_ * 99;
+        if (mixed == nullptr && form.fits > 0 && most) {
+            mixed = &form;
+        }
+    }
+    return mixed;
 }
 
 std::optional<std::string> DateForms::best() const {
-    const auto found = std::find_if(forms_.begin(), forms_.end(), [this](const Form& form) {
-        return form.fits > 0 && form.fits * 100 >= seen_ * 99;
-    });
-    return found == forms_.end() ? std::nullopt : std::optional(found->format);
+    const Form* found = find();
+    return found == nullptr ? std::nullopt : std::optional(found->format);
+}
+
+std::optional<std::string> DateForms::also() const {
+    const Form* found = find();
+    return found == nullptr || fits_alone(*found) ? std::nullopt : std::optional(found->swapped);
 }
 
 bool DateForms::ambiguous() const {
-    const auto first = best();
-    if (!first || first->starts_with("%Y")) {
+    const Form* found = find();
+    if (found == nullptr || found->format.starts_with("%Y")) {
         return false;
     }
-    const std::string other = swapped(*first);
     return std::any_of(forms_.begin(), forms_.end(), [&](const Form& form) {
-        return form.format == other && form.fits > 0 && form.fits * 100 >= seen_ * 99;
+        return form.format == found->swapped && fits_alone(form);
     });
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
@@ -11,6 +9,7 @@
 
 #include "base/text.h"
 #include "intake/column_profile.h"
+#include "intake/field_guess.h"
 #include "intake/row_errors.h"
 #include "intake/stage.h"
 
@@ -59,21 +58,24 @@ std::string time_sql(const Profile& profile) {
     const std::string column = column_sql(profile.name);
     const bool iso = profile.look.look() == Look::Time || profile.look.look() == Look::Day ||
                      profile.type.starts_with("TIMESTAMP") || profile.type == "DATE";
-    return iso || !profile.dates.best()
-               ? column
-               : fmt::format("strptime({}, '{}')", column, *profile.dates.best());
+    if (iso || !profile.dates.best()) {
+        return column;
+    }
+    if (const auto also = profile.dates.also()) {
+        return fmt::format("strptime({}, ['{}', '{}'])", column, *profile.dates.best(), *also);
+    }
+    return fmt::format("strptime({}, '{}')", column, *profile.dates.best());
 }
 
-/// Finds the column for each field and writes the map down.
+/// Writes the map down.
 class Suggestion {
 public:
-    Suggestion(const std::filesystem::path& file, std::vector<Profile> profiles)
+    Suggestion(const std::filesystem::path& file, const std::vector<Profile>& profiles)
         : file_(file),
-          profiles_(std::move(profiles)) {}
+          profiles_(profiles),
+          guess_(guess_fields(profiles)) {}
 
     std::string write() {
-        choose_names();
-        choose_contents();
         write_source();
         write_block();
         write_traits();
@@ -81,108 +83,6 @@ public:
     }
 
 private:
-    /// The first column not taken yet that one of the words (best first) fits and `good` allows.
-    template <typename Good>
-    const Profile* pick(const std::string& field, std::initializer_list<std::string_view> words,
-                        Good good) {
-        for (const std::string_view word : words) {
-            for (const Profile& profile : profiles_) {
-                if (!taken_.contains(profile.name) && profile.values > 0 &&
-                    contains_word(profile.name, {word}) && good(profile)) {
-                    return take(field, profile);
-                }
-            }
-        }
-        return nullptr;
-    }
-
-    const Profile* take(const std::string& field, const Profile& profile) {
-        taken_.insert(profile.name);
-        chosen_[field] = &profile;
-        return &profile;
-    }
-
-    void choose_names() {
-        const auto is_time = [](const Profile& profile) { return profile.is_time(); };
-        const auto is_name = [](const Profile& profile) {
-            return !profile.is_time() && !profile.few_values();
-        };
-        if (pick(
-                "time",
-                {"timestamp", "occurred", "event_time", "time", "date", "created", "opened", "_at"},
-                is_time) == nullptr) {
-            const auto found = std::find_if(profiles_.begin(), profiles_.end(), is_time);
-            if (found != profiles_.end()) {
-                take("time", *found);
-            }
-        }
-        pick("customer",
-             {"customer_unique",
-              "customer",
-              "client",
-              "caller",
-              "user",
-              "member",
-              "person",
-              "passenger",
-              "respondent",
-              "account",
-              "contact_id",
-              "email",
-              "e-mail",
-              "respnum",
-              "trace.concept:name"},
-             is_name);
-        pick("thread",
-             {"order_id", "order", "ticket", "case", "incident", "claim", "number", "thread"},
-             is_name);
-        if (!chosen_.contains("customer")) {
-            // Nobody is named: then whatever tells the rows apart stands for the customer.
-            pick("customer", {"id", "number", "key"}, is_name);
-        }
-    }
-
-    void choose_contents() {
-        const auto any = [](const Profile&) { return true; };
-        const auto is_time = [](const Profile& profile) { return profile.is_time(); };
-        const auto is_kind = [](const Profile& profile) {
-            return profile.few_values() && !profile.is_time();
-        };
-        const auto is_score = [](const Profile& profile) { return scale_of(profile).has_value(); };
-        pick("channel", {"channel", "contact_type", "contact type", "medium", "method"}, is_kind);
-        pick("touchpoint",
-             {"touchpoint",
-              "concept:name",
-              "activity",
-              "event",
-              "action",
-              "step",
-              "state",
-              "status",
-              "type",
-              "category"},
-             is_kind);
-        pick("department", {"department", "org:group", "group", "team"}, any);
-        pick("employee",
-             {"employee", "agent", "org:resource", "assigned", "resolved_by", "clerk"},
-             any);
-        pick("score",
-             {"score", "rating", "nps", "csat", "netpro", "stars", "recommend", "satisf"},
-             is_score);
-        pick("text",
-             {"comment", "text", "message", "feedback", "review", "verbatim", "remark"},
-             [](const Profile& profile) {
-                 return !profile.is_number() && profile.mean_length() > 12;
-             });
-        pick("language", {"language", "lang", "locale"}, is_kind);
-        pick("value",
-             {"amount", "price", "total", "value", "revenue", "payment"},
-             [](const Profile& profile) { return profile.is_number(); });
-        due_ = pick(
-            "due", {"due", "deadline", "promised", "estimated", "planned", "expected"}, is_time);
-        chosen_.erase("due");
-    }
-
     void line(const std::string& text) { out_ += text + "\n"; }
 
     void write_source() {
@@ -201,8 +101,8 @@ private:
             "# Expressions are DuckDB's. A column stands as its name, a constant text as "
             "\"'text'\".");
         line("");
-        const bool zoned =
-            chosen_.contains("time") && chosen_["time"]->type.find("ZONE") != std::string::npos;
+        const Profile* time = guess_.of("time");
+        const bool zoned = time != nullptr && time->type.find("ZONE") != std::string::npos;
         if (!zoned) {
             line("# In which zone are the times? Without this they are taken as UTC.");
             line("# time_zone = \"Europe/Helsinki\"");
@@ -233,58 +133,62 @@ private:
         write_required();
         for (const char* name :
              {"thread", "channel", "department", "employee", "language", "value"}) {
-            if (chosen_.contains(name)) {
-                field(name, column_sql(chosen_[name]->name), examples(*chosen_[name]));
+            if (const Profile* profile = guess_.of(name)) {
+                field(name, column_sql(profile->name), examples(*profile));
             }
         }
-        if (chosen_.contains("score")) {
-            const Profile& score = *chosen_["score"];
+        if (const Profile* score = guess_.of("score")) {
             field("score",
-                  column_sql(score.name),
-                  fmt::format("values from {} to {}", score.look.least(), score.look.largest()));
+                  column_sql(score->name),
+                  fmt::format("values from {} to {}", score->look.least(), score->look.largest()));
             field("scale",
-                  "'" + scale_of(score).value_or("csat5") + "'",
+                  "'" + scale_of(*score).value_or("csat5") + "'",
                   "? by its range; nps is 0 to 10, csat5, ces5 and stars5 1 to 5, ces7 1 to 7");
         }
-        if (chosen_.contains("text")) {
-            field("text", column_sql(chosen_["text"]->name), "");
+        if (const Profile* text = guess_.of("text")) {
+            field("text", column_sql(text->name), "");
         }
-        if (due_ != nullptr) {
+        if (const Profile* due = guess_.of("due")) {
             field("due.promised",
-                  time_sql(*due_),
+                  time_sql(*due),
                   "? a promise that is made here, and when it is due");
         }
         write_properties();
     }
 
     void write_required() {
-        if (chosen_.contains("customer")) {
-            field(
-                "customer", column_sql(chosen_["customer"]->name), examples(*chosen_["customer"]));
+        if (const Profile* customer = guess_.of("customer")) {
+            field("customer", column_sql(customer->name), examples(*customer));
         } else {
             field("customer", "'unknown'", "? no column names the customer; put it here");
         }
-        if (chosen_.contains("time")) {
-            const Profile& time = *chosen_["time"];
-            field("time",
-                  time_sql(time),
-                  time.dates.ambiguous() ? "? day and month cannot be told apart by the values; "
-                                           "the day is taken to stand first"
-                                         : examples(time));
+        if (const Profile* time = guess_.of("time")) {
+            field("time", time_sql(*time), time_remark(*time));
         } else {
             field("time",
                   "timestamp '2026-01-01 12:00'",
                   "? no column holds a time; all rows get this one");
         }
-        if (chosen_.contains("touchpoint")) {
+        const std::string otherwise = "'" + touchpoint_name() + "'";
+        if (const Profile* touchpoint = guess_.of("touchpoint")) {
+            const std::string column = column_sql(touchpoint->name);
+            const bool gaps = touchpoint->values < touchpoint->rows;
             field("touchpoint",
-                  column_sql(chosen_["touchpoint"]->name),
-                  examples(*chosen_["touchpoint"]));
+                  gaps ? fmt::format("coalesce({}, {})", column, otherwise) : column,
+                  examples(*touchpoint));
         } else {
-            field("touchpoint",
-                  "'" + touchpoint_name() + "'",
-                  "? one row is one encounter of this kind");
+            field("touchpoint", otherwise, "? one row is one encounter of this kind");
         }
+    }
+
+    static std::string time_remark(const Profile& time) {
+        if (time.dates.ambiguous()) {
+            return "? day and month cannot be told apart by the values; the day is taken to stand "
+                   "first";
+        }
+        return time.dates.also() ? "? some of the dates have day and month swapped; what could be "
+                                   "either is read day first"
+                                 : examples(time);
     }
 
     std::string touchpoint_name() const {
@@ -297,7 +201,7 @@ private:
     void write_properties() {
         bool first = true;
         for (const Profile& profile : profiles_) {
-            if (taken_.contains(profile.name) || !profile.few_values()) {
+            if (guess_.is_taken(profile) || !profile.few_values()) {
                 continue;
             }
             if (first) {
@@ -314,7 +218,7 @@ private:
 
     void write_left_over() {
         for (const Profile& profile : profiles_) {
-            if (taken_.contains(profile.name) || profile.few_values()) {
+            if (guess_.is_taken(profile) || profile.few_values()) {
                 continue;
             }
             if (profile.values == 0) {
@@ -329,13 +233,13 @@ private:
     }
 
     void write_traits() {
+        const Profile* customer = guess_.of("customer");
         line("");
         line("# What is known of customers, apart from encounters:");
         line("# [[customer]]");
-        line(fmt::format(
-            "# name = {}",
-            toml_text(chosen_.contains("customer") ? column_sql(chosen_["customer"]->name)
-                                                   : "'unknown'")));
+        line(
+            fmt::format("# name = {}",
+                        toml_text(customer != nullptr ? column_sql(customer->name) : "'unknown'")));
         line("# traits.plan = \"a_column\"");
     }
 
@@ -362,10 +266,8 @@ private:
     }
 
     std::filesystem::path file_;
-    std::vector<Profile> profiles_;
-    std::set<std::string> taken_;
-    std::map<std::string, const Profile*> chosen_;
-    const Profile* due_ = nullptr;
+    const std::vector<Profile>& profiles_;
+    FieldGuess guess_;
     std::string out_;
 };
 
@@ -378,7 +280,8 @@ Result<std::string> suggest_map(const std::filesystem::path& file) {
     RowErrors errors({});
     TRY(stage.load(source, file, errors, {}));
     const StagedTable& table = *stage.table("rows");
-    return Suggestion(file, TRY(profile_columns(stage, table))).write();
+    const std::vector<Profile> profiles = TRY(profile_columns(stage, table));
+    return Suggestion(file, profiles).write();
 }
 
 }  // namespace kokemus::intake

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "intake/column_profile.h"
 #include "intake/date_form.h"
 #include "intake/intake_test_folder.h"
 
@@ -28,6 +29,7 @@ TEST(DateForms, finds_the_form_of_dates) {
     EXPECT_EQ(form_of({"13/13/2016"}), std::nullopt);
     EXPECT_EQ(form_of({"hello", "1/2/2016"}), std::nullopt);
     EXPECT_EQ(form_of({}), std::nullopt);
+    EXPECT_EQ(form_of({"1/2/2016", "1/13/2016"}), "%m/%d/%Y");
 }
 
 TEST(DateForms, says_when_day_and_month_cannot_be_told_apart) {
@@ -36,6 +38,29 @@ TEST(DateForms, says_when_day_and_month_cannot_be_told_apart) {
     EXPECT_TRUE(forms.ambiguous());
     forms.add("13/2/2016");
     EXPECT_FALSE(forms.ambiguous());
+}
+
+TEST(DateForms, finds_a_column_in_which_some_dates_have_day_and_month_swapped) {
+    DateForms forms;
+    for (int day = 1; day <= 28; ++day) {
+        forms.add(std::to_string(day) + "/02/2026");
+    }
+    EXPECT_EQ(forms.also(), std::nullopt);
+    forms.add("02/28/2026");
+    EXPECT_EQ(forms.best(), "%d/%m/%Y");
+    EXPECT_EQ(forms.also(), "%m/%d/%Y");
+    EXPECT_FALSE(forms.ambiguous());
+    forms.add("hello");
+    EXPECT_EQ(forms.best(), std::nullopt);
+}
+
+TEST(Profile, words_of_a_name_count_from_their_beginning) {
+    EXPECT_TRUE(contains_word("Last action", {"action"}));
+    EXPECT_TRUE(contains_word("lastAction", {"action"}));
+    EXPECT_TRUE(contains_word("q7_actions", {"action"}));
+    EXPECT_TRUE(contains_word("closed_at", {"_at"}));
+    EXPECT_FALSE(contains_word("Interaction with carers", {"action"}));
+    EXPECT_FALSE(contains_word("dissatisfied", {"satisf"}));
 }
 
 /// Suggests a map for the file, imports by it unchanged, and gives the encounters.
@@ -77,6 +102,35 @@ TEST(Suggest, guesses_the_fields_of_a_table) {
     EXPECT_EQ(format_day(all[0].due.at("promised")), "2026-03-28");
     EXPECT_THAT(map, HasSubstr("missing = [\"?\"]"));
     EXPECT_THAT(map, HasSubstr("# properties.code = \"code\""));
+}
+
+// Ticks per subject beside the texts, dates that a spreadsheet has half turned round, gaps in the
+// kind.
+TEST(Suggest, tells_ticks_from_kinds_and_reads_dates_of_both_orders) {
+    TestFolder folder;
+    std::string rows = "Comment ID,Respondent ID,Date,Service type,Answer,Interaction,Method\n";
+    for (int row = 1; row <= 60; ++row) {
+        const std::string day = std::to_string(row % 28 + 1);
+        rows += "comment number " + std::to_string(row) + ",r" + std::to_string(row) + "," +
+                (row % 22 == 20 ? "03/" + day + "/2026" : day + "/03/2026") + "," +
+                (row == 7  ? ""
+                 : row % 2 ? "ward"
+                           : "clinic") +
+                ",they were kind to me on visit " + std::to_string(row) + "," +
+                (row % 9 == 0 ? "1" : "") + "," + (row % 11 == 0 ? "1" : "") + "\n";
+    }
+    std::string map;
+    const auto all = follow(folder, folder.write("comments.csv", rows), map);
+    ASSERT_EQ(all.size(), 60U);
+    EXPECT_THAT(map, HasSubstr("strptime(Date, ['%d/%m/%Y', '%m/%d/%Y'])"));
+    EXPECT_THAT(map, HasSubstr("? some of the dates have day and month swapped"));
+    EXPECT_THAT(map, HasSubstr(R"(coalesce(\"Service type\", 'comments'))"));
+    for (const encounter::Encounter& one : all) {
+        EXPECT_THAT(one.touchpoint, testing::AnyOf("ward", "clinic", "comments"));
+        EXPECT_EQ(format_day(one.time).substr(0, 7), "2026-03");
+        EXPECT_EQ(one.channel, "");
+        EXPECT_THAT(one.text, HasSubstr("kind to me"));
+    }
 }
 
 TEST(Suggest, puts_constants_where_nothing_fits) {
