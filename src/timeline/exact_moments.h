@@ -36,6 +36,16 @@ public:
         squares_ += other.squares_;
     }
 
+    /// From sums made elsewhere; the squares' is squares_high * 2^32 + squares_low.
+    static ExactMoments from(std::uint64_t count, Fixed sum, std::uint64_t squares_high,
+                             std::uint64_t squares_low) {
+        ExactMoments moments;
+        moments.count_ = count;
+        moments.sum_ = sum;
+        moments.squares_ = (static_cast<Wide>(squares_high) << 32U) + squares_low;
+        return moments;
+    }
+
     std::uint64_t count() const { return count_; }
 
     stats::Moments moments() const {

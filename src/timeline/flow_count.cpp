@@ -1,207 +1,283 @@
 #include "timeline/flow_count.h"
 
 #include <algorithm>
+#include <bit>
+#include <span>
 #include <tuple>
 
-#include "timeline/distinct_count.h"
-#include "timeline/pair_slots.h"
+#include "timeline/block_columns.h"
+#include "timeline/flow_tally.h"
 #include "timeline/plan.h"
-#include "timeline/time_counts.h"
+#include "timeline/step_times.h"
 
 namespace kokemus::timeline {
 namespace {
 
 /// Places in a unit as 2^30 parts of its length, so that their sum is exact.
 constexpr std::uint64_t place_one = 1U << 30U;
+constexpr unsigned stride_bits = 10;  // more, so that adding up strides does not round away the end
 
 constexpr Fixed no_experience = INT64_MIN;
+constexpr std::int64_t forced_milliseconds_max = std::int64_t{24} * 3600 * 1000;
 
-struct NodeCount {
-    DistinctCount seen;
-    ExactMoments experience;
-    std::uint64_t places = 0;
-};
-
-struct EdgeCount {
-    DistinctCount seen;
-    std::uint64_t forced = 0;
-    TimeCounts times;
-    ExactMoments experience;
-};
-
+/// What the blocks of one part add up to. Arrays below are of the block at hand, by place or by
+/// unit.
 class FlowCounter {
 public:
-    explicit FlowCounter(const Part& part)
-        : part_(&part),
-          outside_(static_cast<Code>(part.touchpoints.size())),
-          nodes_(outside_),
-          slots_(outside_ + std::size_t{1}),
-          channels_(std::max(part.touchpoints.size(), part.channels.size())) {}
+    FlowCounter(const Part& part, const question::Question& question);
 
     void add(const Block& block);
     void merge(const FlowCounter& other);
     void finish(question::FlowCounts& counts) const;
 
 private:
-    Fixed add_nodes(const Block& block, std::size_t unit);
-    void add_edges(const Block& block, std::size_t unit, Fixed experience);
-    EdgeCount& edge(Code from, Code to);
-    std::string channel_of(Code touchpoint) const;
+    template <typename Width>
+    void add_codes(const Block& block, PlaceCodes<Width>& touchpoints, PlaceCodes<Width>& channels);
+    void mark_units(const Block& block);
+    template <typename Width>
+    void add_answers(const Block& block, const Width* touchpoints);
+    const ScoreSums* score_units(const Block& block);
+    template <typename Width>
+    void find_forced(const Block& block, const Width* touchpoints, const Width* channels);
     question::FlowEdge finish_edge(std::size_t slot) const;
 
     const Part* part_;
-    Code outside_;  ///< stands for START as `from` and for END as `to`
-    std::vector<NodeCount> nodes_;
-    PairSlots slots_;
-    std::vector<EdgeCount> edges_;
-    PairSlots channels_;  ///< (touchpoint, channel)
-    std::vector<std::uint64_t> channel_counts_;
+    bool narrow_;                              ///< touchpoints and channels have a byte each
+    std::vector<Fixed> experience_of_;         ///< answer code -> its place, or no_experience
+    std::vector<std::uint8_t> channel_class_;  ///< channel -> 1: of a machine, 2: of a human
+    EdgeTally edges_;
+    NodeTally nodes_;
     ExactMoments experience_;
-    std::uint32_t unit_ = 0;         ///< counts the units of this worker
-    std::vector<Code> touchpoints_;  ///< of the block, here and below
-    std::vector<Code> block_channels_;
-    std::vector<Fixed> experiences_;
+    FlowUnits units_;
+
+    PlaceCodes<std::uint8_t> narrow_touchpoints_, narrow_channels_;
+    PlaceCodes<Code> wide_touchpoints_, wide_channels_;
+    std::vector<std::uint8_t> begins_;
+    std::vector<std::uint32_t> slots_;
+    std::vector<std::int64_t> milliseconds_;
+    std::vector<std::uint16_t> buckets_;
+    std::vector<std::uint32_t> forced_;  ///< places that may be forced switches
+    std::vector<std::uint32_t> ends_;
+    std::vector<std::uint64_t> strides_;
+    std::vector<Fixed> score_sums_, score_counts_;
+    std::vector<ScoreSums> scores_;
 };
 
+FlowCounter::FlowCounter(const Part& part, const question::Question& question)
+    : part_(&part),
+      narrow_(part.touchpoints.size() <= 0x100 && part.channels.size() <= 0x100),
+      edges_(static_cast<Code>(part.touchpoints.size()), part.latest_time - part.first_time),
+      nodes_(part.touchpoints.size(), part.channels.size()) {
+    for (const Answer& answer : part.answer.answers()) {
+        experience_of_.push_back(answer.placed ? answer.experience : no_experience);
+    }
+    for (Code channel = 0; channel < part.channels.size(); ++channel) {
+        channel_class_.push_back(part.facts.is_machine(channel) ? 1
+                                 : part.facts.is_human(channel) ? 2
+                                                                : 0);
+    }
+    units_.may_share_customer = question.per.kind != question::UnitKind::Customer;
+}
+
 void FlowCounter::add(const Block& block) {
-    touchpoints_.resize(block.size());
-    gather(part_->touchpoint, block.rows(), touchpoints_.data());
-    block_channels_.resize(block.size());
-    gather(part_->channel, block.rows(), block_channels_.data());
-    experiences_.resize(block.size());
-    for (std::size_t i = 0; i < block.size(); ++i) {
-        const auto* answer = part_->answer.at(block.rows()[i]);
-        experiences_[i] = answer != nullptr && answer->placed ? answer->experience : no_experience;
-        const auto slot = channels_.slot(touchpoints_[i], block_channels_[i]);
-        if (slot == channel_counts_.size()) {
-            channel_counts_.push_back(0);
-        }
-        ++channel_counts_[slot];
+    if (narrow_) {
+        add_codes(block, narrow_touchpoints_, narrow_channels_);
+    } else {
+        add_codes(block, wide_touchpoints_, wide_channels_);
+    }
+}
+
+template <typename Width>
+void FlowCounter::add_codes(const Block& block, PlaceCodes<Width>& touchpoint,
+                            PlaceCodes<Width>& channel) {
+    const std::size_t count = block.size();
+    const Width* touchpoints = touchpoint.read(part_->touchpoint, block);
+    const Width* channels = channel.read(part_->channel, block);
+    mark_units(block);
+    edges_.find(touchpoints, block.offsets, slots_.data(), ends_.data());
+    read_step_times(part_->time, block, milliseconds_.data(), buckets_.data());
+    add_answers(block, touchpoints);
+    const ScoreSums* scores = score_units(block);
+    edges_.pass(units_, slots_.data(), milliseconds_.data(), count, scores);
+    edges_.pass_ends(units_, ends_.data(), block.units(), scores);
+    edges_.add_times(slots_.data(), buckets_.data(), count);
+    find_forced(block, touchpoints, channels);
+    nodes_.add(units_, touchpoints, channels, count, strides_.data());
+    units_.first += static_cast<std::uint32_t>(block.units());
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        begins_[block.offsets[unit]] = 0;
+    }
+}
+
+/// Makes room for the block and marks where its units begin.
+void FlowCounter::mark_units(const Block& block) {
+    if (block.size() > begins_.size()) {
+        begins_.resize(block.size());
+        slots_.resize(block.size());
+        milliseconds_.resize(block.size());
+        buckets_.resize(block.size());
+        forced_.resize(block.size());
+    }
+    if (block.units() > ends_.size()) {
+        ends_.resize(block.units());
+        strides_.resize(block.units());
+        scores_.resize(block.units());
     }
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const Fixed experience = add_nodes(block, unit);
-        if (experience != no_experience) {
-            experience_.add(experience);
-        }
-        add_edges(block, unit, experience);
-        ++unit_;
+        begins_[block.offsets[unit]] = 1;
+        const std::uint64_t length = block.offsets[unit + 1] - block.offsets[unit];
+        strides_[unit] = length > 1 ? (place_one << stride_bits) / (length - 1) : 0;
     }
+    units_.begins = begins_.data();
+    units_.customers = block.customers.data();
 }
 
-/// Gives the experience of the unit on the way.
-Fixed FlowCounter::add_nodes(const Block& block, std::size_t unit) {
-    const std::size_t from = block.offsets[unit];
-    const std::size_t length = block.offsets[unit + 1] - from;
-    constexpr unsigned extra_bits = 10;  // so that adding up the steps does not round away the end
-    const std::uint64_t step = length > 1 ? (place_one << extra_bits) / (length - 1) : 0;
-    Fixed sum = 0;
-    Fixed scores = 0;
-    for (std::size_t i = 0; i < length; ++i) {
-        NodeCount& node = nodes_[touchpoints_[from + i]];
-        node.seen.add(unit_, block.customers[unit]);
-        node.places += (i * step) >> extra_bits;
-        if (const Fixed experience = experiences_[from + i]; experience != no_experience) {
-            node.experience.add(experience);
-            sum += experience;
-            ++scores;
-        }
+/// Adds every score to its touchpoint and to the sums of its unit.
+template <typename Width>
+void FlowCounter::add_answers(const Block& block, const Width* touchpoints) {
+    score_sums_.assign(block.units(), 0);
+    score_counts_.assign(block.units(), 0);
+    const RowSet& answered = part_->answer.rows();
+    if (answered.empty()) {
+        return;
     }
-    return scores > 0 ? sum / scores : no_experience;
-}
-
-void FlowCounter::add_edges(const Block& block, std::size_t unit, Fixed experience) {
-    const Code customer = block.customers[unit];
-    const auto rows = block.unit(unit);
-    const Code* touchpoints = touchpoints_.data() + block.offsets[unit];
-    const Code* channels = block_channels_.data() + block.offsets[unit];
-    const auto pass = [&](Code from, Code to) -> EdgeCount& {
-        EdgeCount& passed = edge(from, to);
-        if (passed.seen.add(unit_, customer) && experience != no_experience) {
-            passed.experience.add(experience);
+    std::size_t unit = 0;
+    const auto add = [&](std::size_t place, std::size_t rank) {
+        const Fixed experience = experience_of_[part_->answer.code(rank)];
+        if (experience == no_experience) {
+            return;
         }
-        return passed;
+        while (place >= block.offsets[unit + 1]) {
+            ++unit;
+        }
+        nodes_.add_score(touchpoints[place], experience);
+        score_sums_[unit] += experience;
+        ++score_counts_[unit];
     };
-    pass(outside_, touchpoints[0]);
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-        EdgeCount& passed = pass(touchpoints[i - 1], touchpoints[i]);
-        passed.times.add(part_->time[rows[i]] - part_->time[rows[i - 1]]);
-        if (part_->facts.is_machine(channels[i - 1]) && part_->facts.is_human(channels[i]) &&
-            part_->is_forced(rows[i - 1], rows[i])) {
-            ++passed.forced;
+    if (!block.is_run()) {
+        for_each_row(block, [&](std::size_t place, Row row) {
+            if (answered.contains(row)) {
+                add(place, answered.rank(row));
+            }
+        });
+        return;
+    }
+    const std::size_t first = block.first_row();
+    const std::size_t end = first + block.size();
+    std::size_t rank = answered.rank(block.first_row());
+    for (std::size_t word = first / 64; word * 64 < end; ++word) {
+        std::uint64_t bits = answered.word(word);
+        if (word == first / 64) {
+            bits &= ~std::uint64_t{0} << (first % 64);
+        }
+        for (; bits != 0; bits &= bits - 1) {
+            const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+            if (row < end) {
+                add(row - first, rank++);
+            }
         }
     }
-    pass(touchpoints[rows.size() - 1], outside_);
 }
 
-EdgeCount& FlowCounter::edge(Code from, Code to) {
-    const std::uint32_t slot = slots_.slot(from, to);
-    if (slot == edges_.size()) {
-        edges_.emplace_back();
+/// The experience of each unit, ready for adding; nullptr when no unit has any.
+const ScoreSums* FlowCounter::score_units(const Block& block) {
+    bool any = false;
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        scores_[unit] = ScoreSums{};
+        if (score_counts_[unit] > 0) {
+            const Fixed experience = score_sums_[unit] / score_counts_[unit];
+            scores_[unit] = ScoreSums::of(experience);
+            experience_.add(experience);
+            any = true;
+        }
     }
-    return edges_[slot];
+    return any ? scores_.data() : nullptr;
+}
+
+/// Few encounters on a human channel follow one of a machine within a day, so those are listed
+/// first, without a branch; only their threads and topics are compared.
+template <typename Width>
+void FlowCounter::find_forced(const Block& block, const Width* touchpoints, const Width* channels) {
+    const std::uint8_t* const classes = channel_class_.data();
+    const std::uint8_t* const begins = begins_.data();
+    const std::int64_t* const milliseconds = milliseconds_.data();
+    std::uint32_t* const listed = forced_.data();
+    const std::size_t count = block.size();
+    std::size_t candidates = 0;
+    unsigned before = 0;
+    for (std::size_t place = 0; place < count; ++place) {
+        const unsigned now = classes[channels[place]];
+        const unsigned soon = milliseconds[place] <= forced_milliseconds_max ? 1 : 0;
+        listed[candidates] = static_cast<std::uint32_t>(place);
+        candidates += before & (now >> 1U) & soon & (begins[place] ^ 1U);
+        before = now;
+    }
+    for (const std::uint32_t place : std::span(forced_).first(candidates)) {
+        const auto& topic_of = part_->facts.topic_of;
+        bool is_forced = topic_of[touchpoints[place - 1]] == topic_of[touchpoints[place]];
+        if (!is_forced) {
+            const Row later = block.is_run() ? block.first_row() + place : block.rows()[place];
+            const Row earlier = block.is_run() ? later - 1 : block.rows()[place - 1];
+            const Code thread = part_->thread[earlier];
+            is_forced = thread != 0 && thread == part_->thread[later];
+        }
+        if (is_forced) {
+            edges_.add_forced(slots_[place]);
+        }
+    }
 }
 
 void FlowCounter::merge(const FlowCounter& other) {
-    for (std::size_t code = 0; code < nodes_.size(); ++code) {
-        nodes_[code].seen.merge(other.nodes_[code].seen);
-        nodes_[code].experience.merge(other.nodes_[code].experience);
-        nodes_[code].places += other.nodes_[code].places;
-    }
-    for (std::size_t slot = 0; slot < other.edges_.size(); ++slot) {
-        const auto [from, to] = other.slots_.pairs()[slot];
-        EdgeCount& mine = edge(from, to);
-        const EdgeCount& theirs = other.edges_[slot];
-        mine.seen.merge(theirs.seen);
-        mine.forced += theirs.forced;
-        mine.times.merge(theirs.times);
-        mine.experience.merge(theirs.experience);
-    }
-    for (std::size_t slot = 0; slot < other.channel_counts_.size(); ++slot) {
-        const auto [touchpoint, channel] = other.channels_.pairs()[slot];
-        const auto mine = channels_.slot(touchpoint, channel);
-        channel_counts_.resize(channels_.pairs().size());
-        channel_counts_[mine] += other.channel_counts_[slot];
-    }
+    edges_.merge(other.edges_);
+    nodes_.merge(other.nodes_);
     experience_.merge(other.experience_);
 }
 
-/// The channel most encounters of each touchpoint have; of equals the first by name.
-std::vector<Code> most_used(const PairSlots& pairs, const std::vector<std::uint64_t>& counts,
-                            const Shared& shared) {
-    std::vector<Code> channels(shared.touchpoints.size());
-    std::vector<std::uint64_t> most(channels.size());
-    for (std::size_t slot = 0; slot < counts.size(); ++slot) {
-        const auto [touchpoint, channel] = pairs.pairs()[slot];
-        if (counts[slot] > most[touchpoint] ||
-            (counts[slot] == most[touchpoint] &&
-             shared.channels.text(channel) < shared.channels.text(channels[touchpoint]))) {
-            most[touchpoint] = counts[slot];
-            channels[touchpoint] = channel;
-        }
+/// The channel most encounters of each touchpoint have, of equals the first by name, and how many
+/// encounters each has.
+struct Channels {
+    explicit Channels(const NodeTally& nodes, const Part& part)
+        : most_used(nodes.size()),
+          encounters(nodes.size()) {
+        std::vector<std::uint64_t> most(nodes.size());
+        nodes.for_each_cell([&](Code touchpoint, Code channel, std::uint64_t count) {
+            encounters[touchpoint] += count;
+            Code& used = most_used[touchpoint];
+            if (count > most[touchpoint] ||
+                (count == most[touchpoint] &&
+                 part.channels.text(channel) < part.channels.text(used))) {
+                most[touchpoint] = count;
+                used = channel;
+            }
+        });
     }
-    return channels;
-}
+
+    std::vector<Code> most_used;
+    std::vector<std::uint64_t> encounters;
+};
 
 void FlowCounter::finish(question::FlowCounts& counts) const {
-    const auto channels = most_used(channels_, channel_counts_, *part_);
+    const Channels channels(nodes_, *part_);
     for (Code code = 0; code < nodes_.size(); ++code) {
-        const NodeCount& node = nodes_[code];
-        if (node.seen.count == 0) {
+        const NodeTally::Node& node = nodes_.node(code);
+        if (node.units == 0) {
             continue;
         }
         question::FlowNode out;
         out.touchpoint = part_->touchpoints.string(code);
-        out.channel = part_->channels.string(channels[code]);
-        out.encounters = node.seen.count;
-        out.units = node.seen.units;
-        out.customers = node.seen.customers;
-        out.experience = node.experience.moments();
+        out.channel = part_->channels.string(channels.most_used[code]);
+        out.encounters = channels.encounters[code];
+        out.units = node.units;
+        out.customers = units_.may_share_customer ? node.customers : node.units;
+        out.experience = nodes_.scores(code).moments();
         out.position_sum = static_cast<double>(node.places) / static_cast<double>(place_one);
         counts.nodes.push_back(std::move(out));
     }
     std::ranges::sort(counts.nodes, {}, &question::FlowNode::touchpoint);
     for (std::size_t slot = 0; slot < edges_.size(); ++slot) {
-        counts.edges.push_back(finish_edge(slot));
+        if (edges_.edge(slot).passes() > 0) {
+            counts.edges.push_back(finish_edge(slot));
+        }
     }
     std::ranges::sort(counts.edges, [](const auto& a, const auto& b) {
         return std::tie(a.from, a.to) < std::tie(b.from, b.to);
@@ -210,18 +286,20 @@ void FlowCounter::finish(question::FlowCounts& counts) const {
 }
 
 question::FlowEdge FlowCounter::finish_edge(std::size_t slot) const {
-    const auto [from, to] = slots_.pairs()[slot];
-    const EdgeCount& edge = edges_[slot];
+    const auto [from, to] = edges_.ends_of(slot);
+    const EdgeTally::Edge& edge = edges_.edge(slot);
     question::FlowEdge out;
-    out.from = from == outside_ ? "START" : part_->touchpoints.string(from);
-    out.to = to == outside_ ? "END" : part_->touchpoints.string(to);
-    out.count = edge.seen.count;
-    out.units = edge.seen.units;
-    out.customers = edge.seen.customers;
+    out.from = from == edges_.outside() ? "START" : part_->touchpoints.string(from);
+    out.to = to == edges_.outside() ? "END" : part_->touchpoints.string(to);
+    out.count = edge.passes();
+    out.units = edge.units();
+    out.customers = units_.may_share_customer ? edge.customers : edge.units();
     out.forced = edge.forced;
-    out.milliseconds = edge.times.histogram();
-    out.seconds_sum = edge.times.seconds_sum();
-    out.experience = edge.experience.moments();
+    if (from != edges_.outside() && to != edges_.outside()) {
+        out.milliseconds = edges_.histogram(slot);
+    }
+    out.seconds_sum = static_cast<double>(edge.milliseconds) / 1000;
+    out.experience = edges_.scores(slot).moments();
     return out;
 }
 
@@ -231,7 +309,7 @@ Result<question::FlowCounts> count_flow(const Timeline& timeline,
                                         const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const auto [counter, population] =
-        count_blocks(plan, [](const Part& part) { return FlowCounter(part); });
+        count_blocks(plan, [&](const Part& part) { return FlowCounter(part, question); });
     question::FlowCounts counts;
     counts.population = population.population();
     counter.finish(counts);

@@ -21,15 +21,8 @@ public:
 
     std::uint32_t slot(Code from, Code to) {
         const std::size_t place = square_ ? from * codes_ + to : find(from, to);
-        if (table_[place] == none) {
-            table_[place] = static_cast<std::uint32_t>(pairs_.size());
-            pairs_.emplace_back(from, to);
-            if (!square_ && pairs_.size() * 2 > table_.size()) {
-                grow();
-            }
-            return static_cast<std::uint32_t>(pairs_.size() - 1);
-        }
-        return table_[place];
+        const std::uint32_t slot = table_[place];
+        return slot != none ? slot : add(place, from, to);
     }
 
     /// The pairs by slot.
@@ -45,6 +38,16 @@ private:
             place = (place + 1) & (table_.size() - 1);
         }
         return place;
+    }
+
+    [[gnu::noinline]] std::uint32_t add(std::size_t place, Code from, Code to) {
+        const auto slot = static_cast<std::uint32_t>(pairs_.size());
+        table_[place] = slot;
+        pairs_.emplace_back(from, to);
+        if (!square_ && pairs_.size() * 2 > table_.size()) {
+            grow();
+        }
+        return slot;
     }
 
     void grow() {

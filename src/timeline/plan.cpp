@@ -33,10 +33,12 @@ void PopulationCount::add(const Part& part, const Block& block) {
         customers_ += next != customer ? 1 : 0;
         customer = next;
     }
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        first_ = std::min(first_, part.time[block.first(unit)]);
-        latest_ = std::max(latest_, part.time[block.last(unit)]);
-    }
+    part.time.visit([&](const auto& times) {
+        for (std::size_t unit = 0; unit < block.units(); ++unit) {
+            first_ = std::min(first_, times[block.first(unit)]);
+            latest_ = std::max(latest_, times[block.last(unit)]);
+        }
+    });
 }
 
 bool PopulationCount::add(const Part& part, const MarkedBlock& marked) {

@@ -97,7 +97,7 @@ public:
 
 private:
     /// Rows of a block's customers, so that bits and codes of them stay in the cache.
-    static constexpr std::size_t block_rows = 1U << 13U;
+    static constexpr std::size_t block_rows = 1U << 12U;
 
     template <typename Use>
     void form(Code from, Code to, PopulationCount& population, const Use& use) {

@@ -7,12 +7,15 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "timeline/bench_columns.h"
 #include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
 
 /// What each pass costs per encounter, over made-up ones: 20 a customer, 40 touchpoints in runs
 /// that follow one another, 8 channels, a thread per 6 encounters, a score on every tenth, a
-/// promise on every sixth. TIMELINE_BENCH_MILLIONS (10) says how many.
+/// promise on every sixth. TIMELINE_BENCH_MILLIONS (10) says how many, TIMELINE_BENCH_WORKERS on
+/// how many threads. They are made straight as columns; with TIMELINE_BENCH_BUILD they are built
+/// from encounters, which says what building costs.
 namespace kokemus::timeline {
 namespace {
 
@@ -62,7 +65,7 @@ blueprint::Blueprint make_blueprint() {
 }
 
 /// Adds in order of time, as a ledger would give them: a customer is met again and again.
-std::shared_ptr<const Timeline> make_timeline(std::size_t encounters) {
+std::shared_ptr<const Timeline> build_timeline_of(std::size_t encounters) {
     TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>(make_blueprint()));
     builder.reserve(encounters);
     Random random(1);
@@ -113,6 +116,20 @@ std::shared_ptr<const Timeline> make_timeline(std::size_t encounters) {
         per_second(added, built),
         static_cast<double>(timeline->bytes()) / count,
         worker_count());
+    return timeline;
+}
+
+std::shared_ptr<const Timeline> make_timeline(std::size_t encounters) {
+    if (std::getenv("TIMELINE_BENCH_BUILD") != nullptr) {
+        return build_timeline_of(encounters);
+    }
+    auto timeline = bench::make_columns(
+        std::make_shared<const blueprint::Blueprint>(make_blueprint()), encounters);
+    const double count = static_cast<double>(timeline->rows());
+    std::printf("%.1f M encounters, %.1f bytes each, %zu workers\n",
+                count / 1e6,
+                static_cast<double>(timeline->bytes()) / count,
+                worker_count());
     return timeline;
 }
 
@@ -206,7 +223,8 @@ void add_all() {
     add("values of channel",
         [channel](const TimelineEngine& over) { return over.values(channel, {}, 10); });
     Question one;
-    one.customer = "customer 77";
+    one.customer =
+        std::getenv("TIMELINE_BENCH_BUILD") != nullptr ? "customer 77" : "customer 00000077";
     add("timeline of one customer",
         [one](const TimelineEngine& over) { return over.timeline(one); });
 }
