@@ -1,138 +1,96 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/hash.h"
-#include "timeline/part.h"
+#include "timeline/code_column.h"
 
 namespace kokemus::timeline {
 
-/// Writes the sequence of touchpoints of a unit as bytes: equal paths, equal bytes.
-class PathWriter {
-public:
-    PathWriter(const Part& part, bool collapse)
-        : touchpoint_(&part.touchpoint),
-          width_(part.touchpoints.size() <= 0x100      ? 1
-                 : part.touchpoints.size() <= 0x1'0000 ? 2
-                                                       : 4),
-          collapse_(collapse) {}
-
-    /// The view holds until the next call.
-    std::string_view write(std::span<const Row> unit) {
-        path_.clear();
-        Code before = none;
-        for (const Row row : unit) {
-            const Code code = (*touchpoint_)[row];
-            if (collapse_ && code == before) {
-                continue;
-            }
-            before = code;
-            for (unsigned shift = width_ * 8; shift > 0; shift -= 8) {
-                path_.push_back(static_cast<char>(code >> (shift - 8)));
-            }
-        }
-        return path_;
-    }
-
-    std::vector<std::string> names(std::string_view path, const Dictionary& touchpoints) const {
-        std::vector<std::string> names;
-        for (std::size_t at = 0; at < path.size(); at += width_) {
-            names.push_back(touchpoints.string(code_at(path, at)));
-        }
-        return names;
-    }
-
-    /// Whether path `a` stands before `b`: touchpoint by touchpoint by their `ranks`, a path before
-    /// those that go on from it.
-    bool before(std::string_view a, std::string_view b, const std::vector<Code>& ranks) const {
-        for (std::size_t at = 0; at < std::min(a.size(), b.size()); at += width_) {
-            const Code left = ranks[code_at(a, at)];
-            const Code right = ranks[code_at(b, at)];
-            if (left != right) {
-                return left < right;
-            }
-        }
-        return a.size() < b.size();
-    }
-
-private:
-    Code code_at(std::string_view path, std::size_t at) const {
-        Code code = 0;
-        for (unsigned byte = 0; byte < width_; ++byte) {
-            code = code << 8U | static_cast<unsigned char>(path[at + byte]);
-        }
-        return code;
-    }
-
-    const CodeColumn* touchpoint_;
-    unsigned width_;
-    bool collapse_;
-    std::string path_;
-};
-
-/// Numbers distinct paths in order of first sight. Compares the paths themselves, so that no two
-/// ever meet by a hash.
+/// How often each distinct path occurs. Paths are numbered in order of first sight and compared
+/// themselves, so that no two ever meet by a hash. Takes 24 bytes a path, its bytes, and 16 to 32
+/// of slots.
 class PathTable {
 public:
-    PathTable() : slots_(1024, none) {}
+    PathTable() : slots_(64) {}
 
-    std::uint32_t number(std::string_view path) {
-        const std::uint64_t hash = hash64(path);
-        const std::size_t slot = find(path, hash);
-        if (slots_[slot] != none) {
-            return slots_[slot];
+    /// Fetches what `add` and `look_up` will look at first.
+    void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[place_of(hash)]); }
+
+    /// Adds to the count of a path, which has this hash, and gives its number.
+    std::uint32_t add(std::string_view path, std::uint64_t hash, std::uint64_t times) {
+        Slot& slot = slots_[find(path, hash)];
+        if (slot.number != none) {
+            entries_[slot.number].times += times;
+            return slot.number;
         }
-        const auto number = static_cast<std::uint32_t>(hashes_.size());
-        slots_[slot] = number;
-        hashes_.push_back(hash);
+        const auto number = static_cast<std::uint32_t>(entries_.size());
+        slot = Slot{number, tag_of(hash)};
         bytes_.append(path);
-        ends_.push_back(bytes_.size());
-        if (hashes_.size() * 2 > slots_.size()) {
+        entries_.push_back(Entry{hash, bytes_.size(), times});
+        if (entries_.size() * 2 > slots_.size()) {
             grow();
         }
         return number;
     }
 
     /// `none` when there is no such path.
-    std::uint32_t look_up(std::string_view path) const { return slots_[find(path, hash64(path))]; }
+    std::uint32_t look_up(std::string_view path, std::uint64_t hash) const {
+        return slots_[find(path, hash)].number;
+    }
 
-    std::size_t size() const { return hashes_.size(); }
+    std::size_t size() const { return entries_.size(); }
+    std::uint64_t hash(std::uint32_t number) const { return entries_[number].hash; }
+    std::uint64_t times(std::uint32_t number) const { return entries_[number].times; }
 
     std::string_view path(std::uint32_t number) const {
-        const std::size_t start = number == 0 ? 0 : ends_[number - 1];
-        return std::string_view(bytes_).substr(start, ends_[number] - start);
+        const std::size_t start = number == 0 ? 0 : entries_[number - 1].end;
+        return std::string_view(bytes_).substr(start, entries_[number].end - start);
     }
 
 private:
+    struct Slot {
+        std::uint32_t number = none;
+        std::uint32_t tag = 0;  ///< of the hash, so that other paths are seldom looked at
+    };
+
+    struct Entry {
+        std::uint64_t hash = 0;
+        std::size_t end = 0;  ///< of the path in `bytes_`; it starts at the end of the one before
+        std::uint64_t times = 0;
+    };
+
+    static std::uint32_t tag_of(std::uint64_t hash) {
+        return static_cast<std::uint32_t>(hash >> 32U);
+    }
+
+    std::size_t place_of(std::uint64_t hash) const { return hash & (slots_.size() - 1); }
+
     std::size_t find(std::string_view wanted, std::uint64_t hash) const {
-        std::size_t slot = hash & (slots_.size() - 1);
-        while (slots_[slot] != none &&
-               (hashes_[slots_[slot]] != hash || path(slots_[slot]) != wanted)) {
-            slot = (slot + 1) & (slots_.size() - 1);
+        std::size_t place = place_of(hash);
+        while (slots_[place].number != none &&
+               (slots_[place].tag != tag_of(hash) || path(slots_[place].number) != wanted)) {
+            place = (place + 1) & (slots_.size() - 1);
         }
-        return slot;
+        return place;
     }
 
     void grow() {
-        slots_.assign(slots_.size() * 2, none);
-        for (std::uint32_t number = 0; number < hashes_.size(); ++number) {
-            std::size_t slot = hashes_[number] & (slots_.size() - 1);
-            while (slots_[slot] != none) {
-                slot = (slot + 1) & (slots_.size() - 1);
+        slots_.assign(slots_.size() * 2, Slot{});
+        for (std::uint32_t number = 0; number < entries_.size(); ++number) {
+            std::size_t place = place_of(entries_[number].hash);
+            while (slots_[place].number != none) {
+                place = (place + 1) & (slots_.size() - 1);
             }
-            slots_[slot] = number;
+            slots_[place] = Slot{number, tag_of(entries_[number].hash)};
         }
     }
 
-    std::vector<std::uint32_t> slots_;
-    std::vector<std::uint64_t> hashes_;
-    std::vector<std::size_t> ends_;
+    std::vector<Slot> slots_;
+    std::vector<Entry> entries_;
     std::string bytes_;
 };
 

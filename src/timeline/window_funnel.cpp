@@ -36,14 +36,16 @@ Result<WindowFunnel> WindowFunnel::make(const Part& part,
     return funnel;
 }
 
-WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
+template <typename HitAt>
+WindowFunnel::Reached WindowFunnel::walk(std::size_t count, const HitAt& hit_at) const {
     std::array<Times, limits::funnel_steps_max>
         chains;  // chains[k]: the one that stands at step k + 1
     std::uint32_t standing = 0;
     Reached best;
-    for (std::size_t place = 0; place < unit.size(); ++place) {
-        const std::int64_t time = part_->time[unit[place]];
-        std::uint32_t satisfied = mask_[part_->touchpoint[unit[place]]];
+    for (std::size_t i = 0; i < count; ++i) {
+        const Hit hit = hit_at(i);
+        const std::int64_t time = hit.time;
+        std::uint32_t satisfied = hit.steps;
         while (satisfied != 0) {
             const auto step = static_cast<std::size_t>(31 - std::countl_zero(satisfied));
             satisfied &= ~(1U << step);
@@ -61,7 +63,7 @@ WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
             standing |= 1U << step;
             if (step + 1 > best.level) {
                 best.level = step + 1;
-                best.place = place;
+                best.place = hit.place;
                 std::copy_n(chains[step].begin(), step + 1, best.times.begin());
                 if (best.level == steps_) {
                     return best;
@@ -70,6 +72,17 @@ WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
         }
     }
     return best;
+}
+
+WindowFunnel::Reached WindowFunnel::follow(std::span<const Row> unit) const {
+    return walk(unit.size(), [&](std::size_t i) {
+        const std::uint32_t steps = mask_[part_->touchpoint[unit[i]]];
+        return Hit{static_cast<std::uint32_t>(i), steps, steps != 0 ? part_->time[unit[i]] : 0};
+    });
+}
+
+WindowFunnel::Reached WindowFunnel::follow(std::span<const Hit> hits) const {
+    return walk(hits.size(), [&](std::size_t i) { return hits[i]; });
 }
 
 }  // namespace kokemus::timeline

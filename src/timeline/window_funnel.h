@@ -43,13 +43,30 @@ public:
     /// The chain that was the first to get as far as any does.
     Reached follow(std::span<const Row> unit) const;
 
+    /// An encounter that satisfies a step.
+    struct Hit {
+        std::uint32_t place = 0;
+        std::uint32_t steps = 0;  ///< bit k for step k + 1
+        std::int64_t time = 0;
+    };
+
+    /// The same from the hits of a unit, in order; those before the first at step 1 may be left
+    /// out. The place reached is that of the hit.
+    Reached follow(std::span<const Hit> hits) const;
+
+    /// Touchpoint -> the steps it satisfies, bit k for step k + 1.
+    std::span<const std::uint32_t> steps_of() const { return mask_; }
+
 private:
+    template <typename HitAt>
+    Reached walk(std::size_t count, const HitAt& hit_at) const;
+
     explicit WindowFunnel(const Part& part) : part_(&part) {}
 
     const Part* part_;
     std::size_t steps_ = 0;
     std::int64_t within_ = INT64_MAX;
-    std::vector<std::uint32_t> mask_;  ///< touchpoint -> steps it satisfies, bit k for step k + 1
+    std::vector<std::uint32_t> mask_;
 };
 
 }  // namespace kokemus::timeline
