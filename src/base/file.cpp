@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -124,10 +125,18 @@ Status write_file(const fs::path& path, std::string_view bytes) {
 }
 
 Status make_folders(const fs::path& path) {
+    std::vector<fs::path> missing;
     std::error_code failure;
+    for (fs::path folder = path; !folder.empty() && !fs::exists(folder, failure);
+         folder = folder.parent_path()) {
+        missing.push_back(folder);
+    }
     fs::create_directories(path, failure);
     if (failure) {
         return file_error("make the folder", path, failure.value());
+    }
+    for (const fs::path& folder : missing) {
+        TRY(sync_folder(folder_of(folder)));
     }
     return {};
 }

@@ -22,7 +22,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 /// moment the old or the new content stands there, never a mixture. The folder must exist.
 Status write_file(const std::filesystem::path& path, std::string_view bytes);
 
-/// Makes the folder and those above it that are missing; already there is success.
+/// Makes the folder and those above it that are missing, their names on disk when this returns;
+/// already there is success.
 Status make_folders(const std::filesystem::path& path);
 
 /// Puts the names in a folder on disk, e.g. after a rename.

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/parallel.h"
+#include "base/test_setting.h"
 #include "encounter/body_hash.h"
 #include "ledger/rows.h"
 #include "ledger/schema.h"
@@ -35,7 +36,9 @@ duck::Options duckdb_options(const std::filesystem::path& folder) {
     options.settings.emplace_back("preserve_insertion_order", "true");
     // Small batches go to the log, which is folded into the file when it has grown this large:
     // seldom enough to be cheap, small enough to be replayed in about a second.
-    options.settings.emplace_back("checkpoint_threshold", "64MB");
+    constexpr std::uint64_t log_bytes = 64ULL << 20U;
+    options.settings.emplace_back("checkpoint_threshold",
+                                  fmt::format("{}B", test_setting("CHECKPOINT_BYTES", log_bytes)));
     return options;
 }
 
@@ -66,6 +69,8 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
     auto ledger = std::unique_ptr<DuckLedger>(
         new DuckLedger(std::move(lock), std::move(database), std::move(writer), options));
     ledger->folder_ = folder / "ledger";
+    ledger->log_name_.emplace(ledger->folder_ / "encounters.duckdb");
+    TRY(sync_folder(ledger->folder_));
     TRY(ledger->load());
     return std::unique_ptr<Ledger>(std::move(ledger));
 }

@@ -18,6 +18,7 @@
 #include "ledger/folder_lock.h"
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
+#include "ledger/log_name.h"
 #include "ledger/names.h"
 
 namespace kokemus::ledger {
@@ -99,6 +100,7 @@ private:
     void count(const Plan& plan);
     Status transaction(const std::function<Status()>& body);
     bool is_untouched();
+    Error stop(const Error& cause);
     std::uint64_t customer_key(std::string_view name) const;
     Status replace_customers(std::map<std::string, encounter::Customer>& customers,
                              std::vector<std::uint32_t>& replaced);
@@ -111,6 +113,7 @@ private:
     Options options_;
     duck::Database database_;
     duck::Connection writer_;
+    std::optional<LogName> log_name_;
     Names names_;
     std::mutex queue_mutex_;  ///< over queue_ and is_committing_
     std::condition_variable turn_;

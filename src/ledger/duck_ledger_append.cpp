@@ -388,20 +388,25 @@ Status DuckLedger::transaction(const std::function<Status()>& body) {
     }
     if (done) {
         names_.saved();
+        if (Status named = log_name_->settle(); !named) {
+            return stop(named.error());
+        }
         return done;
     }
     (void)writer_.execute("ROLLBACK").has_value();
     log_error("the ledger did not write: {}",
               done.error().detail.empty() ? done.error().message : done.error().detail);
-    if (!is_untouched()) {
-        stopped_ =
-            Error{done.error().code,
-                  fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
-                              "the disk, then start the program again",
-                              done.error().message)};
-        return *stopped_;
-    }
-    return done;
+    return is_untouched() ? done : stop(done.error());
+}
+
+/// Nothing is written any more; gives what every writer is told from now on.
+Error DuckLedger::stop(const Error& cause) {
+    stopped_ =
+        Error{cause.code,
+              fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
+                          "the disk, then start the program again",
+                          cause.message)};
+    return *stopped_;
 }
 
 /// Whether the database still answers and holds what it held before the failed transaction.
