@@ -3,9 +3,14 @@
 #include "app/organisation.h"
 #include "http/router.h"
 
+namespace kokemus::intake {
+class CommitQueue;
+}
+
 namespace kokemus::app {
 
 class Asker;
+class LiveNews;
 
 /// What the API says of the program itself.
 struct About {
@@ -21,6 +26,12 @@ void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
+
+/// POST /api/encounters: into the ledger by way of `queue`, which must outlive the server.
+void add_encounter_routes(http::Router& router, intake::CommitQueue& queue);
+
+/// GET /api/live: server-sent events.
+void add_live_routes(http::Router& router, const LiveNews& news);
 
 /// How much is known, and how old the newest of it is, as JSON.
 Result<std::string> freshness(Organisation& organisation);

@@ -10,9 +10,12 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/live.h"
+#include "app/live_news.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "http/files.h"
 #include "http/server.h"
+#include "intake/commit_queue.h"
 
 namespace kokemus::app {
 
@@ -96,9 +99,17 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(served.organisation->snapshot());
     http::ServerOptions server_options;
     server_options.address = options.address;
+    server_options.body_bytes_max = limits::body_bytes_max;
+    server_options.bodies_bytes_max = limits::bodies_bytes_max;
     server_options.port = static_cast<std::uint16_t>(options.port);
     Asker asker(*served.organisation);
+    intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
+        return served.organisation->ledger().append_each(batches);
+    });
+    const LiveNews news(*served.organisation);
     http::Router router = TRY(routes(asker, options));
+    add_encounter_routes(router, queue);
+    add_live_routes(router, news);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
     fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());

@@ -25,6 +25,16 @@ inline constexpr std::size_t score_levels_max = 256;  ///< distinct values in a 
 inline constexpr unsigned question_seconds_max = 120;     ///< of work for one request
 inline constexpr std::size_t answer_cache_bytes_max = 32 * 1024 * 1024;
 
+// what is sent to the server
+inline constexpr std::size_t body_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t unpacked_body_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t bodies_bytes_max = 256 * 1024 * 1024;  ///< of all requests together
+inline constexpr std::size_t encounters_per_request_max = 50'000;
+inline constexpr std::size_t json_depth_max = 64;
+inline constexpr std::size_t intake_batches_max = 4096;  ///< waiting to be committed
+inline constexpr std::size_t intake_bytes_max = 128 * 1024 * 1024;
+inline constexpr std::size_t live_listeners_max = 1000;
+
 // files
 inline constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::uint64_t unzipped_bytes_max = 64ULL * 1024 * 1024 * 1024;

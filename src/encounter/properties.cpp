@@ -40,23 +40,12 @@ void write_array(std::string& out, const boost::json::array& array) {
     out += ']';
 }
 
-/// Whole doubles are written without a fraction, so that 2 and 2.0 are one value.
-void write_double(std::string& out, double number) {
-    constexpr double whole_max =
-        9007199254740992.0;  // 2^53: beyond it not every integer is a double
-    if (std::trunc(number) == number && std::abs(number) < whole_max) {
-        out += fmt::format("{}", static_cast<std::int64_t>(number));
-        return;
-    }
-    out += fmt::format("{}", number);
-}
-
 /// Depth is bounded by the parser (32 levels).
 void write(std::string& out, const boost::json::value& value) {
     switch (value.kind()) {
         case boost::json::kind::object: return write_object(out, value.get_object());
         case boost::json::kind::array: return write_array(out, value.get_array());
-        case boost::json::kind::double_: return write_double(out, value.get_double());
+        case boost::json::kind::double_: return append_json_number(out, value.get_double());
         case boost::json::kind::string:
         case boost::json::kind::int64:
         case boost::json::kind::uint64:
@@ -66,6 +55,40 @@ void write(std::string& out, const boost::json::value& value) {
 }
 
 }  // namespace
+
+/// Whole doubles are written without a fraction, so that 2 and 2.0 are one value.
+void append_json_number(std::string& out, double number) {
+    constexpr double whole_max =
+        9007199254740992.0;  // 2^53: beyond it not every integer is a double
+    if (std::trunc(number) == number && std::abs(number) < whole_max) {
+        out += fmt::format("{}", static_cast<std::int64_t>(number));
+        return;
+    }
+    out += fmt::format("{}", number);
+}
+
+/// As Boost.JSON writes texts.
+void append_json_text(std::string& out, std::string_view text) {
+    out += '"';
+    for (const char letter : text) {
+        switch (letter) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            default:
+                if (static_cast<unsigned char>(letter) < 0x20) {
+                    out += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
+                } else {
+                    out += letter;
+                }
+        }
+    }
+    out += '"';
+}
 
 std::string canonical_json(const boost::json::value& value) {
     std::string out;

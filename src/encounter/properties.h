@@ -19,4 +19,8 @@ Result<std::string> canonical_properties(std::string_view json);
 /// The same for a value read already.
 std::string canonical_json(const boost::json::value& value);
 
+/// Its pieces, for what another parser has read: a text in quotes, and a number.
+void append_json_text(std::string& out, std::string_view text);
+void append_json_number(std::string& out, double number);
+
 }  // namespace kokemus::encounter

@@ -134,6 +134,8 @@ Response problem(const Error& error) {
     response.body = problem_document(error);
     if (error.code == ErrorCode::Unavailable) {
         response.headers["retry-after"] = "1";
+    } else if (error.code == ErrorCode::DiskFull) {
+        response.headers["retry-after"] = "30";
     }
     return response;
 }

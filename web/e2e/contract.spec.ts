@@ -46,5 +46,18 @@ test('every answer of the server is as docs/openapi.yaml says', async ({ request
     const refused = await request.get(`${server}/api/ask?q=flwo`);
     expect(refused.headers()['content-type']).toContain('application/problem+json');
     check('Problem', 'flwo', await refused.json());
+
+    const one = { id: 'contract-1', customer: customers[0]!.customer, time: '2026-01-02T03:04:05Z', touchpoint: 'contract test', score: null };
+    const send = async (schema: string, status: number, data: unknown) => {
+        check('SentEncounter', 'what is sent', one);
+        const answer = await request.post(`${server}/api/encounters`, { data });
+        expect(answer.status(), JSON.stringify(data)).toBe(status);
+        check(schema, `POST /api/encounters ${status}`, await answer.json());
+    };
+    await send('EncountersTaken', 200, one);
+    await send('EncountersTaken', 200, [one, { ...one, time: '2026-01-03' }, { ...one, time: null }]);
+    await send('NothingTaken', 409, { ...one, time: '2026-01-03' });
+    await send('NothingTaken', 400, [7]);
+    await send('Problem', 400, '[');
     expect(found).toEqual([]);
 });

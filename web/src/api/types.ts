@@ -141,6 +141,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/encounters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes encounters in; answers when they are on disk
+         * @description One encounter, a list of them, or one a line (JSON lines); at most 50,000 and 16 MiB, `Content-Encoding: gzip` optional
+         *     (64 MiB unpacked). Each item is checked for itself: what is refused is listed with its reason, the rest goes through.
+         *     The same (customer, id) has its effect once. See docs/collect.md.
+         */
+        post: operations["sendEncounters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells when numbers have changed, as server-sent events
+         * @description An event for each new state of the numbers, its `data` a NumbersChanged; the newest one at once, unless `Last-Event-ID`
+         *     names it. Events in between may be left out. A comment line every 15 s shows that the connection stands.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/values": {
         parameters: {
             query?: never;
@@ -580,6 +623,82 @@ export interface components {
             lag_seconds: number | null;
             snapshot_at: string | null;
         };
+        /** @description One thing a customer lived through at a touchpoint at a time; null is absent */
+        SentEncounter: {
+            /** @description the sender's id; absent: derived from the content */
+            id?: string;
+            customer: string;
+            /**
+             * @description RFC 3339, or Unix seconds or milliseconds
+             * @example 2026-01-02T03:04:05Z
+             */
+            time: string | number;
+            /** @description orders encounters of equal time */
+            sequence?: number;
+            /** @example order placed */
+            touchpoint: string;
+            channel?: string | null;
+            department?: string | null;
+            employee?: string | null;
+            /** @example order 12 */
+            thread?: string | null;
+            score?: number | null;
+            /**
+             * @description required with a score
+             * @example nps
+             */
+            scale?: string | null;
+            text?: string | null;
+            language?: string | null;
+            /** @description money */
+            value?: number | null;
+            /** @description seconds it took the customer */
+            duration?: number | null;
+            /** @description promises made here and when they are due */
+            due?: {
+                [key: string]: string | number;
+            } | null;
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description true in an export, where the sender's time lay in the future */
+            time_clamped?: boolean;
+        };
+        NotTaken: {
+            /** @description of the item among those sent, from 0 */
+            index: number;
+            reason: string;
+        };
+        EncountersTaken: {
+            /** @description new and on disk */
+            accepted: number;
+            /** @description there before with the same body */
+            duplicates: number;
+            /** @description there before with another body; the first one is kept */
+            conflicts: components["schemas"]["NotTaken"][];
+            refused: components["schemas"]["NotTaken"][];
+        };
+        /** @description A Problem; when the body could be read, with the lists of EncountersTaken */
+        NothingTaken: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @enum {string} */
+            code: "invalid_input" | "conflict";
+            accepted?: number;
+            duplicates?: number;
+            conflicts?: components["schemas"]["NotTaken"][];
+            refused?: components["schemas"]["NotTaken"][];
+        };
+        NumbersChanged: {
+            /** @description number of the newest encounter that is in the answers */
+            last_number: number;
+            /** @description its time */
+            latest: string | null;
+            /** @description when the answers took it in */
+            at: string;
+        };
         Overview: {
             finding: components["schemas"]["Finding"];
             population: components["schemas"]["Population"];
@@ -1014,6 +1133,101 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    sendEncounters: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentEncounter"] | components["schemas"]["SentEncounter"][];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description On disk; what was refused, or in conflict, is listed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncountersTaken"];
+                };
+            };
+            /** @description The body cannot be read, or every item was refused (then with the lists) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingTaken"];
+                };
+            };
+            /** @description Every item was in conflict with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingTaken"];
+                };
+            };
+            /** @description More is being sent than the disk takes, or writing has stopped; nothing was taken, Retry-After says when to come back */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full; nothing was taken, and questions are answered as before */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Too many pages listen already */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     values: {

@@ -1,0 +1,66 @@
+#include "app/live_news.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "app/api.h"
+#include "base/clock.h"
+#include "base/limits.h"
+
+namespace kokemus::app {
+
+namespace {
+
+constexpr auto look_every = std::chrono::milliseconds(100);
+
+http::Response listen(const std::shared_ptr<http::Broadcast>& broadcast,
+                      const http::Request& request) {
+    http::Response response;
+    response.events = broadcast;
+    response.heard = std::string(request.header("last-event-id"));
+    return response;
+}
+
+}  // namespace
+
+LiveNews::LiveNews(const Organisation& organisation)
+    : organisation_(organisation),
+      broadcast_(std::make_shared<http::Broadcast>(limits::live_listeners_max)),
+      began_(SystemClock().now()),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void LiveNews::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        look();
+        std::this_thread::sleep_for(look_every);
+    }
+}
+
+/// A snapshot is another one when it is another object: the blueprint may change without a new
+/// encounter.
+void LiveNews::look() {
+    auto present = organisation_.present();
+    if (!present || present == told_) {
+        return;
+    }
+    told_ = std::move(present);
+    ++changes_;
+    broadcast_->publish(
+        {fmt::format("{}-{}-{}", began_.time_since_epoch().count(), changes_, told_->last_number),
+         fmt::format(R"({{"last_number":{},"latest":{},"at":"{}"}})",
+                     told_->last_number,
+                     told_->last_number == 0 ? "null" : '"' + format_instant(told_->latest) + '"',
+                     format_instant(told_->built_at))});
+}
+
+void add_live_routes(http::Router& router, const LiveNews& news) {
+    router.add_later(
+        http::Method::Get,
+        "/api/live",
+        [broadcast = news.broadcast()](http::Request& request, const http::Reply& reply) {
+            reply(listen(broadcast, request));
+        });
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "encounter/encounter.h"
+#include "ledger/ledger.h"
+
+namespace kokemus::intake {
+
+/// The one way of live encounters into the ledger: batches of many senders wait here, and one
+/// committer appends all that wait in a few transactions. Whoever offers does not wait: it is told
+/// later, when its batch is on disk.
+///
+/// Bounded by batches and by bytes in memory. Thread safe.
+class CommitQueue {
+public:
+    /// Told once for each batch taken, on the committer's thread: after it is on disk, or with the
+    /// reason why nothing of it was kept. Must not block.
+    using Done = std::function<void(Result<ledger::Receipt>)>;
+
+    /// `Ledger::append_each`, or what a test puts in its place.
+    using Append = std::function<std::vector<Result<ledger::Receipt>>(
+        std::span<const std::span<const encounter::Encounter>>)>;
+
+    struct Bounds {
+        std::size_t batches_max = limits::intake_batches_max;
+        std::size_t bytes_max = limits::intake_bytes_max;
+    };
+
+    explicit CommitQueue(Append append) : CommitQueue(std::move(append), Bounds{}) {}
+    CommitQueue(Append append, Bounds bounds);
+
+    /// Commits what was taken, then ends.
+    ~CommitQueue();
+
+    /// Takes the batch; its encounters must be checked and have ids. Unavailable when there is no
+    /// room: nothing was taken, `done` is not called, the sender comes back later. An empty batch
+    /// is done at once.
+    Status offer(std::vector<encounter::Encounter> batch, Done done);
+
+    /// What waits, for tests and for those who watch.
+    struct Load {
+        std::size_t batches = 0;
+        std::size_t bytes = 0;
+    };
+    Load load() const;
+
+private:
+    struct Waiting {
+        std::vector<encounter::Encounter> batch;
+        Done done;
+        std::size_t bytes = 0;
+    };
+
+    void run();
+    std::vector<Waiting> take_some();
+    void commit(std::vector<Waiting> waiting);
+
+    const Append append_;
+    const Bounds bounds_;
+    mutable std::mutex mutex_;  ///< over what follows
+    std::condition_variable news_;
+    std::deque<Waiting> queue_;
+    Load load_;  ///< of what waits and of what is being committed
+    bool is_ending_ = false;
+    std::thread committer_;  ///< last, so that it begins when all else is there
+};
+
+}  // namespace kokemus::intake

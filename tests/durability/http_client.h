@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kokemus::durability {
+
+/// A plain HTTP/1.1 client on one kept-alive connection, for tests and benchmarks. Blocking, not
+/// thread safe.
+class HttpClient {
+public:
+    struct Answer {
+        int status = 0;
+        std::string head;
+        std::string body;
+    };
+
+    /// To the server at 127.0.0.1; `connected` tells whether it is there.
+    explicit HttpClient(std::uint16_t port);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    bool connected() const { return socket_ >= 0; }
+
+    /// Sends and waits; absent when the connection was lost before the whole answer was here.
+    std::optional<Answer> post(std::string_view path, std::string_view body);
+    std::optional<Answer> get(std::string_view path);
+
+private:
+    bool send_all(std::string_view bytes) const;
+    std::optional<Answer> receive();
+
+    int socket_ = -1;
+    std::string pending_;
+};
+
+}  // namespace kokemus::durability

@@ -1,0 +1,129 @@
+#include "server_child.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+
+#include <poll.h>
+#include <sys/prctl.h>
+
+namespace kokemus::durability {
+
+namespace {
+
+/// A folder without the studio in it, which the server would read and pack at each start.
+std::filesystem::path empty_folder(const std::filesystem::path& beside) {
+    const std::filesystem::path folder = beside.string() + ".web";
+    std::filesystem::create_directories(folder);
+    return folder;
+}
+
+[[noreturn]] void become_server(const std::filesystem::path& folder,
+                                const std::filesystem::path& web,
+                                const ServerChild::Variables& variables) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (const auto& [name, value] : variables) {
+        ::setenv(name.c_str(), value.c_str(), 1);
+    }
+    ::execl(KOKEMUS_PROGRAM,
+            KOKEMUS_PROGRAM,
+            "--data",
+            folder.c_str(),
+            "serve",
+            "--port",
+            "0",
+            "--web",
+            web.c_str(),
+            static_cast<char*>(nullptr));
+    ::_exit(127);
+}
+
+}  // namespace
+
+ServerChild::ServerChild(const std::filesystem::path& folder, const Variables& variables) {
+    const char* aside = std::getenv("KOKEMUS_DURABILITY_LOGS");
+    const std::filesystem::path base =
+        (aside != nullptr ? std::filesystem::path(aside) : std::filesystem::temp_directory_path()) /
+        ("kokemus-durability-" + std::to_string(::getpid()) + "-" +
+         std::to_string(std::hash<std::string>{}(folder.string()) % 100'000));
+    log_ = base.string() + ".log";
+    const std::filesystem::path web = empty_folder(base);
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return;
+    }
+    pid_ = ::fork();
+    if (pid_ == 0) {
+        const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+        ::dup2(ends[1], STDOUT_FILENO);
+        ::dup2(log, STDERR_FILENO);
+        become_server(folder, web, variables);
+    }
+    ::close(ends[1]);
+    output_ = ends[0];
+}
+
+ServerChild::~ServerChild() {
+    kill();
+    if (output_ >= 0) {
+        ::close(output_);
+    }
+}
+
+std::optional<std::uint16_t> ServerChild::port(std::chrono::milliseconds patience) {
+    constexpr std::string_view mark = "http://127.0.0.1:";
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        const std::size_t at = said_.find(mark);
+        if (at != std::string::npos && said_.find('\n', at) != std::string::npos) {
+            std::uint16_t number = 0;
+            std::from_chars(said_.data() + at + mark.size(), said_.data() + said_.size(), number);
+            return number;
+        }
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            until - std::chrono::steady_clock::now());
+        pollfd wait{output_, POLLIN, 0};
+        std::array<char, 512> part{};
+        if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) <= 0) {
+            return std::nullopt;
+        }
+        const ssize_t got = ::read(output_, part.data(), part.size());
+        if (got <= 0) {
+            return std::nullopt;
+        }
+        said_.append(part.data(), static_cast<std::size_t>(got));
+    }
+}
+
+void ServerChild::freeze() {
+    if (pid_ > 0 && ::kill(pid_, SIGSTOP) == 0) {
+        ::waitpid(pid_, nullptr, WUNTRACED);
+    }
+}
+
+void ServerChild::kill() {
+    if (pid_ > 0) {
+        ::kill(pid_, SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+        pid_ = -1;
+    }
+}
+
+int ServerChild::end() {
+    int status = 0;
+    ::kill(pid_, SIGTERM);
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+ServerChild::Variables frequent_work() {
+    return {{"KOKEMUS_TEST_CHECKPOINT_BYTES", "200000"}};
+}
+
+}  // namespace kokemus::durability

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kokemus::durability {
+
+/// The built program, serving a data folder in a process of its own that can be stopped and killed.
+/// Its log goes to a file beside the folder, so that a failed test can be looked into.
+class ServerChild {
+public:
+    using Variables = std::vector<std::pair<std::string, std::string>>;
+
+    /// Starts it; `variables` are added to its environment.
+    ServerChild(const std::filesystem::path& folder, const Variables& variables);
+
+    /// Kills it when it still runs.
+    ~ServerChild();
+    ServerChild(const ServerChild&) = delete;
+    ServerChild& operator=(const ServerChild&) = delete;
+
+    /// The port once it listens; absent when it ended or did not listen in time.
+    std::optional<std::uint16_t> port(std::chrono::milliseconds patience);
+
+    /// As it stands: nothing runs on in it (SIGSTOP). Returns when it has stopped.
+    void freeze();
+
+    /// SIGKILL, waited for.
+    void kill();
+
+    /// SIGTERM, waited for; gives the exit code, -1 for another end.
+    int end();
+
+    /// Where it logs.
+    const std::filesystem::path& log() const { return log_; }
+
+private:
+    pid_t pid_ = -1;
+    int output_ = -1;
+    std::string said_;
+    std::filesystem::path log_;
+};
+
+/// Small thresholds, so that what happens seldom in production happens all the time.
+ServerChild::Variables frequent_work();
+
+}  // namespace kokemus::durability
