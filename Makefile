@@ -7,6 +7,7 @@ export KOKEMUS_STARTED := $(shell date +%s)
 address ?= 127.0.0.1
 port ?= 8080
 cases ?= 10000
+size ?= 10M
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -36,8 +37,8 @@ asan: ## build and test with the address and undefined-behaviour sanitizers
 tsan: ## build and test with the thread sanitizer
 	@tools/setup build test && tools/build all tsan && exec tools/test.py --build build/tsan --no-web
 
-bench: ## build and run every benchmark (what the README says of speed)
-	@tools/setup build test && tools/build benches && for b in build/release/src/*/*_bench; do echo; echo "$$b"; "$$b" || exit 1; done
+bench: ## build and run every benchmark, up to 10M encounters (size=100M: needs memory and time)
+	@tools/setup build test && tools/build program && tools/build benches && exec bench/run.py --size $(size)
 
 soak: ## 10,000 random ledgers, every question against a plain reference (cases=N for another number)
 	@tools/setup build test && tools/build all && KOKEMUS_CASES=$(cases) build/release/tests/differential/differential_test
