@@ -66,6 +66,27 @@ public:
         close(offsets.back() + (to - from), customer, status);
     }
 
+    /// Appends the customers [from, to) that have any rows, each with all of them as a range.
+    void add_customers(std::span<const Row> customer_offsets, Code from, Code to) {
+        const std::size_t before = units();
+        offsets.resize(before + 1 + to - from);
+        customers.resize(before + to - from);
+        starts_.resize(before + to - from);
+        is_run_ = before == 0 || (is_run_ && customer_offsets[from] == last(before - 1) + 1);
+        const Row shift = offsets[before] - customer_offsets[from];
+        std::size_t unit = before;
+        for (Code customer = from; customer < to; ++customer) {
+            starts_[unit] = customer_offsets[customer];
+            customers[unit] = customer;
+            offsets[unit + 1] = customer_offsets[customer + 1] + shift;
+            unit += customer_offsets[customer] < customer_offsets[customer + 1] ? 1 : 0;
+        }
+        offsets.resize(unit + 1);
+        customers.resize(unit);
+        starts_.resize(unit);
+        statuses.resize(unit, question::EpisodeStatus::Open);
+    }
+
     /// Appends a row to the unit that `close_unit` will end.
     void add_row(Row row) { rows_.push_back(row); }
 

@@ -30,6 +30,9 @@ public:
         return merged_.empty() ? texts_->text(group) : merged_[group];
     }
 
+    /// All encounters of a customer are in one group.
+    bool is_of_customers() const { return fields_.front().is_of_customers(); }
+
     /// Writes the groups of the rows that count in a block of the part at `part` to `groups`, which
     /// has a place for each bit of the block; other places may be written too. 0.2 ns a row of a
     /// dense column, 1 ns through a table.

@@ -27,6 +27,8 @@ public:
         }
     }
 
+    void add(Code group, std::uint64_t rows) { counts_[group * lanes_] += rows; }
+
     void merge(const GroupTally& other) {
         for (std::size_t i = 0; i < counts_.size(); ++i) {
             counts_[i] += other.counts_[i];

@@ -26,16 +26,32 @@ public:
     /// The period of a time between `first` and `latest`: two look-ups in tables that stay in the
     /// cache.
     Code period_of(std::int64_t time) const {
-        const Code near = near_[static_cast<std::size_t>((time - front_) >> step_bits_)];
-        // At most one period begins within a step; a few more where a place has skipped a day.
-        Code period = near + (time >= starts_[near + 1] ? 1 : 0);
-        while (skips_ && time >= starts_[period + 1]) {
+        Code period = near_period(time);
+        while (time >= starts_[period + 1]) {
             ++period;
         }
         return period;
     }
 
+    /// Calls `use(period_of)` with the quickest function from times to periods.
+    template <typename Use>
+    void with_period_of(const Use& use) const {
+        if (skips_) {
+            use([this](std::int64_t time) { return period_of(time); });
+        } else {
+            use([near = near_.data(), starts = starts_.data(), front = front_, bits = step_bits_](
+                    std::int64_t time) {
+                const Code period = near[(time - front) >> bits];
+                return static_cast<Code>(period + (time >= starts[period + 1] ? 1 : 0));
+            });
+        }
+    }
+
 private:
+    Code near_period(std::int64_t time) const {
+        return near_[static_cast<std::size_t>((time - front_) >> step_bits_)];
+    }
+
     void index_steps(question::Grain grain);
 
     std::vector<std::int64_t> starts_;  ///< and the end of the last

@@ -25,6 +25,13 @@ Result<Plan> Plan::make(const Timeline& timeline, const question::Question& ques
     return plan;
 }
 
+bool Plan::takes_everything() const {
+    return std::ranges::all_of(parts, [](const PartPlan& part) {
+        return part.where == nullptr && part.having == nullptr &&
+               part.units.takes_whole_customers();
+    });
+}
+
 void PopulationCount::add(const Part& part, const Block& block) {
     encounters_ += block.size();
     units_ += block.units();
@@ -32,6 +39,9 @@ void PopulationCount::add(const Part& part, const Block& block) {
     for (const Code next : block.customers) {
         customers_ += next != customer ? 1 : 0;
         customer = next;
+    }
+    if (bounds_known_) {
+        return;
     }
     part.time.visit([&](const auto& times) {
         for (std::size_t unit = 0; unit < block.units(); ++unit) {

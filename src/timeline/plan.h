@@ -37,11 +37,22 @@ struct Plan {
     static Result<Plan> make(const Timeline& timeline, const question::Question& question);
     static Result<Plan> make(const Timeline& timeline, const question::Question& question,
                              const question::Unit& per);
+
+    /// Nothing is left out.
+    bool takes_everything() const;
 };
 
 /// What was looked at, counted block by block.
 class PopulationCount {
 public:
+    PopulationCount() = default;
+
+    /// Of a question that leaves nothing out, so that no times need to be read.
+    explicit PopulationCount(const Shared& everything)
+        : bounds_known_(true),
+          first_(everything.first_time),
+          latest_(everything.latest_time) {}
+
     /// A block of which everything counts.
     void add(const Part& part, const Block& block);
 
@@ -57,6 +68,7 @@ public:
     std::int64_t latest() const { return latest_; }
 
 private:
+    bool bounds_known_ = false;
     std::uint64_t encounters_ = 0, units_ = 0, customers_ = 0, without_unit_ = 0;
     std::int64_t first_ = INT64_MAX;
     std::int64_t latest_ = INT64_MIN;
@@ -101,19 +113,30 @@ private:
 
     template <typename Use>
     void form(Code from, Code to, PopulationCount& population, const Use& use) {
-        const auto& offsets = plan_->part.customer_offsets;
-        Row first = offsets[from];
-        for (Code customer = from; customer < to; ++customer) {
-            if (!plan_->part.is_gone(customer)) {
-                population.add_without_unit(plan_->units.form(customer, formed_));
+        const auto offsets = plan_->part.customer_offsets.span();
+        const bool whole = plan_->units.takes_whole_customers() && plan_->part.gone.empty();
+        while (from < to) {
+            Code end = from + 1;
+            while (end < to && offsets[end] - offsets[from] < block_rows) {
+                ++end;
             }
-            if (offsets[customer + 1] - first < block_rows && customer + 1 < to) {
-                continue;
+            if (whole) {
+                formed_.add_customers(offsets, from, end);
+            } else {
+                form_each(from, end, population);
             }
-            first = offsets[customer + 1];
             if (formed_.units() > 0) {
                 use(formed_);
                 formed_.clear();
+            }
+            from = end;
+        }
+    }
+
+    void form_each(Code from, Code to, PopulationCount& population) {
+        for (Code customer = from; customer < to; ++customer) {
+            if (!plan_->part.is_gone(customer)) {
+                population.add_without_unit(plan_->units.form(customer, formed_));
             }
         }
     }
@@ -141,11 +164,16 @@ template <typename Make, typename Count>
 auto count_chunks(const Plan& plan, const Make& make, const Count& count) {
     using Counter = decltype(make(plan.timeline.parts.front()));
     struct Slot {
-        Slot(const PartPlan& plan, Counter empty) : reader(plan), counter(std::move(empty)) {}
+        Slot(const PartPlan& plan, Counter empty, const PopulationCount& nobody)
+            : reader(plan),
+              counter(std::move(empty)),
+              population(nobody) {}
         BlockReader reader;
         Counter counter;
         PopulationCount population;
     };
+    const PopulationCount nobody =
+        plan.takes_everything() ? PopulationCount(plan.timeline) : PopulationCount();
     const std::size_t parts = plan.parts.size();
     std::vector<std::unique_ptr<Slot>> slots(worker_count() * parts);
     const auto chunks = chunks_of(plan.timeline);
@@ -154,7 +182,7 @@ auto count_chunks(const Plan& plan, const Make& make, const Count& count) {
         auto& slot = slots[taken.worker * parts + chunk.part];
         if (slot == nullptr) {
             const PartPlan& part_plan = plan.parts[chunk.part];
-            slot = std::make_unique<Slot>(part_plan, make(part_plan.part));
+            slot = std::make_unique<Slot>(part_plan, make(part_plan.part), nobody);
         }
         count(slot->reader, chunk, slot->population, slot->counter);
     });

@@ -37,10 +37,13 @@ struct Tally {
     }
 };
 
+/// How many edges are not above the slack, counted without a branch.
 std::size_t bin_of(std::int64_t slack_milliseconds) {
-    const auto above = std::ranges::find_if(
-        question::slack_edges, [&](std::int64_t edge) { return edge * 1000 > slack_milliseconds; });
-    return static_cast<std::size_t>(above - question::slack_edges.begin());
+    std::size_t bin = 0;
+    for (const std::int64_t edge : question::slack_edges) {
+        bin += edge * 1000 <= slack_milliseconds ? 1 : 0;
+    }
+    return bin;
 }
 
 /// Walks only rows that make a promise and rows with a score: 15 ns a promise, 2 ns a score.
@@ -53,15 +56,16 @@ public:
 
     void add(const MarkedBlock& marked) {
         experience_.read(*part_, marked);
-        const PromiseIndex& promises = part_->promises;
-        marked.for_each_member_of(promises.rows(), [&](Row, std::size_t place, std::size_t unit) {
-            for (const auto& made : promises.made_by(place)) {
-                add_made(made,
-                         unit_ + static_cast<std::uint32_t>(unit),
-                         marked.block.customers[unit],
-                         experience_.of(unit));
-            }
-        });
+        PromiseIndex::Cursor cursor(part_->promises);
+        marked.for_each_member_of(part_->promises.rows(),
+                                  [&](Row, std::size_t rank, std::size_t unit) {
+                                      cursor.for_each_by(rank, [&](const PromiseMade& made) {
+                                          add_made(made,
+                                                   unit_ + static_cast<std::uint32_t>(unit),
+                                                   marked.block.customers[unit],
+                                                   experience_.of(unit));
+                                      });
+                                  });
         unit_ += static_cast<std::uint32_t>(marked.block.units());
     }
 

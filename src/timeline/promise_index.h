@@ -122,6 +122,37 @@ public:
                 kept_.contains(at) ? actual_[kept_.rank(at)] : PromiseMade::not_kept};
     }
 
+    /// Reads promises by ascending places, without counting the kept ones before each.
+    class Cursor {
+    public:
+        explicit Cursor(const PromiseIndex& index) : index_(&index) {}
+
+        PromiseMade made(std::size_t place) {
+            const auto at = static_cast<Row>(place);
+            if (place != next_) {
+                rank_ = index_->kept_.empty() ? 0 : index_->kept_.rank(at);
+            }
+            next_ = place + 1;
+            return {index_->promise_[place],
+                    index_->due_[place],
+                    index_->kept_.contains(at) ? index_->actual_[rank_++] : PromiseMade::not_kept};
+        }
+
+        /// Calls `use(made)` for all that the row at a rank among those that make any has made.
+        template <typename Use>
+        void for_each_by(std::size_t rank, const Use& use) {
+            const std::size_t end = index_->offsets_[rank + 1];
+            for (std::size_t place = index_->offsets_[rank]; place < end; ++place) {
+                use(made(place));
+            }
+        }
+
+    private:
+        const PromiseIndex* index_;
+        std::size_t next_ = SIZE_MAX;  ///< the place that rank_ is for
+        std::size_t rank_ = 0;
+    };
+
     std::size_t size() const { return promise_.size(); }
     std::size_t bytes() const {
         return rows_.bytes() + offsets_.bytes() + promise_.bytes() + due_.bytes() + kept_.bytes() +

@@ -49,28 +49,25 @@ struct GroupRate {
     std::uint32_t contacts = 0;
     std::uint32_t units = 0;
 
-    /// An encounter of the group, which may be a contact.
+    /// An encounter of the group, which may be a contact. Without branches, as chance would take
+    /// them: whether an encounter is a contact, and whether it is the first of its unit here.
     void add(Code of_customer, std::uint32_t of_unit, bool is_contact) {
-        if (customer != of_customer) {
-            customer = of_customer;
-            unit = none;
-            contacts = 0;
-            units = 0;
-            ++sums.customers;
-        }
-        if (unit != of_unit) {
-            unit = of_unit;
-            sums.bb += 2 * units + 1;
-            sums.ab += contacts;
-            ++units;
-            ++sums.b;
-        }
-        if (is_contact) {
-            sums.aa += 2 * contacts + 1;
-            sums.ab += units;
-            ++contacts;
-            ++sums.a;
-        }
+        const bool is_new = customer != of_customer;
+        contacts = is_new ? 0 : contacts;
+        units = is_new ? 0 : units;
+        const std::uint32_t begins = is_new || unit != of_unit ? 1 : 0;
+        const std::uint32_t contact = is_contact ? 1 : 0;
+        customer = of_customer;
+        unit = of_unit;
+        sums.customers += is_new ? 1 : 0;
+        sums.bb += begins * (2 * units + 1);
+        sums.ab += begins * contacts;
+        units += begins;
+        sums.b += begins;
+        sums.aa += contact * (2 * contacts + 1);
+        sums.ab += contact * units;
+        contacts += contact;
+        sums.a += contact;
     }
 };
 

@@ -42,28 +42,47 @@ RepeatCounter::RepeatCounter(const Part& part, std::int64_t window)
       pending_(part.facts.topics.size()) {}
 
 void RepeatCounter::add(const MarkedBlock& marked) {
+    const auto& offsets = part_->customer_offsets;
     const Block& block = marked.block;
-    const auto counts = [&](Row row) {
-        return row >= marked.stretch.first && row < marked.stretch.end && marked.has(row);
-    };
+    const Stretch all{offsets[block.customers.front()], offsets[block.customers.back() + 1]};
+    find_contacts(all);
     part_->touchpoint.visit([&](const auto* touchpoints) {
-        part_->channel.visit([&](const auto* channels) {
+        part_->time.visit([&](const auto& times) {
             Code customer = none;
             for (const Code next : block.customers) {
                 if (next == customer) {
                     continue;
                 }
                 customer = next;
-                const Row end = part_->customer_offsets[customer + 1];
-                for (Row row = part_->customer_offsets[customer]; row < end; ++row) {
-                    if (contacts_.is_contact(touchpoints[row], channels[row])) {
-                        meet(customer,
-                             part_->facts.topic_of[touchpoints[row]],
-                             part_->time[row],
-                             counts(row));
-                    }
-                }
+                for_each_bit(bits_,
+                             all.bit(offsets[customer]),
+                             all.bit(offsets[customer + 1]),
+                             [&](std::size_t bit) {
+                                 const Row row = all.base() + static_cast<Row>(bit);
+                                 meet(customer,
+                                      part_->facts.topic_of[touchpoints[row]],
+                                      times[row],
+                                      counts(marked, row));
+                             });
             }
+        });
+    });
+}
+
+bool RepeatCounter::counts(const MarkedBlock& marked, Row row) {
+    return row >= marked.stretch.first && row < marked.stretch.end && marked.has(row);
+}
+
+/// Bits for the contacts among the rows: a customer's encounters are contacts or not by chance, and
+/// finding them in a loop without a branch costs half of what guessing would.
+void RepeatCounter::find_contacts(const Stretch& rows) {
+    bits_.resize(rows.words());
+    std::ranges::fill(bits_, ~std::uint64_t{0});
+    part_->touchpoint.visit([&](const auto* touchpoints) {
+        part_->channel.visit([&](const auto* channels) {
+            narrow_each(rows, bits_, rows.end, [&](std::size_t row) {
+                return contacts_.is_contact(touchpoints[row], channels[row]);
+            });
         });
     });
 }

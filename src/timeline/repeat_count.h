@@ -46,6 +46,8 @@ private:
         std::int64_t time = 0;
     };
 
+    static bool counts(const MarkedBlock& marked, Row row);
+    void find_contacts(const Stretch& rows);
     void meet(Code customer, Code topic, std::int64_t time, bool counts);
     void settle(const Pending& pending, Tally& tally) const;
 
@@ -57,6 +59,7 @@ private:
     ContactTable contacts_;
     std::vector<Tally> tallies_;    ///< per topic
     std::vector<Pending> pending_;  ///< per topic
+    std::vector<std::uint64_t> bits_;
 };
 
 }  // namespace kokemus::timeline

@@ -57,26 +57,35 @@ void finish_statuses(const std::array<std::uint64_t, 3>& statuses, MetricCounts&
 }  // namespace
 
 SeriesCounter::SeriesCounter(const Part& part, const MetricRule& rule, ReadGroups read_groups,
-                             std::size_t groups, EpisodeIn episode_in)
+                             const Groups& groups)
     : part_(&part),
       judge_(*part.blueprint, part.latest_time),
       rule_(&rule),
       read_groups_(std::move(read_groups)),
-      episode_in_(episode_in),
+      groups_of_(groups.of),
+      episode_in_(groups.episode_in),
       contacts_(part.facts, rule.places),
-      encounters_(groups),
-      answers_(groups, rule.reads == MetricRule::Reads::Scores ? part.answers.size() : 0) {
+      encounters_(groups.count),
+      answers_(groups.count, rule.reads == MetricRule::Reads::Scores ? part.answers.size() : 0) {
     using Reads = MetricRule::Reads;
-    outcomes_.resize(rule.reads == Reads::Promises ? groups : 0);
-    rates_.resize(rule.reads == Reads::Contacts ? groups : 0);
-    statuses_.resize(rule.reads == Reads::Episodes ? groups : 0);
+    outcomes_.resize(rule.reads == Reads::Promises ? groups.count : 0);
+    rates_.resize(rule.reads == Reads::Contacts ? groups.count : 0);
+    statuses_.resize(rule.reads == Reads::Episodes ? groups.count : 0);
     last_unit_.resize(statuses_.size(), none);
 }
 
 void SeriesCounter::add(const MarkedBlock& marked) {
     block_groups_.resize(marked.rows.size() * 64);
     read_groups_(marked, block_groups_);
-    encounters_.add(marked.rows, block_groups_);
+    if (groups_of_ == GroupsOf::Customers && marked.whole) {
+        const Block& block = marked.block;
+        for (std::size_t unit = 0; unit < block.units(); ++unit) {
+            encounters_.add(group_at(marked, block.first(unit)),
+                            block.offsets[unit + 1] - block.offsets[unit]);
+        }
+    } else {
+        encounters_.add(marked.rows, block_groups_);
+    }
     switch (rule_->reads) {
         case MetricRule::Reads::Scores: return add_scores(marked);
         case MetricRule::Reads::Promises: return add_promises(marked);
@@ -100,14 +109,16 @@ void SeriesCounter::add_scores(const MarkedBlock& marked) {
 }
 
 void SeriesCounter::add_promises(const MarkedBlock& marked) {
-    const PromiseIndex& promises = part_->promises;
-    for_each_member(promises.rows(), marked.stretch, marked.rows, [&](Row row, std::size_t place) {
-        for (const auto& made : promises.made_by(place)) {
-            if (rule_->promises[made.promise] != 0) {
-                ++outcomes_[group_at(marked, row)][static_cast<std::size_t>(judge_.outcome(made))];
-            }
-        }
-    });
+    PromiseIndex::Cursor cursor(part_->promises);
+    for_each_member(
+        part_->promises.rows(), marked.stretch, marked.rows, [&](Row row, std::size_t rank) {
+            cursor.for_each_by(rank, [&](const PromiseMade& made) {
+                if (rule_->promises[made.promise] != 0) {
+                    ++outcomes_[group_at(marked, row)]
+                               [static_cast<std::size_t>(judge_.outcome(made))];
+                }
+            });
+        });
 }
 
 void SeriesCounter::add_contacts(const MarkedBlock& marked) {

@@ -23,6 +23,15 @@ using ReadGroups = std::function<void(const MarkedBlock& marked, std::span<Code>
 /// In which groups an episode is counted.
 enum class EpisodeIn { FirstGroup, EveryGroup };
 
+/// Whether all encounters of a customer are in one group.
+enum class GroupsOf { Encounters, Customers };
+
+struct Groups {
+    std::size_t count = 0;
+    GroupsOf of = GroupsOf::Encounters;
+    EpisodeIn episode_in = EpisodeIn::EveryGroup;
+};
+
 /// Counts what a metric needs, in total and per group.
 ///
 /// An encounter costs 0.7 ns and what reading its group does. Beside it a score costs 3 ns and a
@@ -30,7 +39,7 @@ enum class EpisodeIn { FirstGroup, EveryGroup };
 class SeriesCounter {
 public:
     SeriesCounter(const Part& part, const MetricRule& rule, ReadGroups read_groups,
-                  std::size_t groups, EpisodeIn episode_in);
+                  const Groups& groups);
 
     void add(const MarkedBlock& marked);
     void merge(const SeriesCounter& other);
@@ -58,6 +67,7 @@ private:
     PromiseJudge judge_;
     const MetricRule* rule_;
     ReadGroups read_groups_;
+    GroupsOf groups_of_;
     EpisodeIn episode_in_;
     ContactTable contacts_;
     GroupTally encounters_;

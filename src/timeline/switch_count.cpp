@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <tuple>
 
 #include "timeline/distinct_count.h"
 #include "timeline/experience.h"
-#include "timeline/pair_slots.h"
+#include "timeline/pair_table.h"
 #include "timeline/plan.h"
 #include "timeline/repeat_count.h"
 
@@ -20,26 +19,43 @@ struct SwitchTally {
     ExactMoments experience;
 };
 
-/// An encounter costs 1.5 ns, a switch 4, a score 2, beside what repeats do (repeat_count.h).
+/// What pairs of channels are.
+struct PairFacts {
+    std::vector<std::uint8_t> machine;  ///< channel -> could be switched from by force
+    std::vector<std::uint8_t> human;    ///< channel -> could be switched to by force
+
+    explicit PairFacts(const Part& part) {
+        for (Code channel = 0; channel < part.channels.size(); ++channel) {
+            machine.push_back(part.facts.is_machine(channel));
+            human.push_back(part.facts.is_human(channel));
+        }
+    }
+};
+
+/// The places where the channel changes are found as bits, so that only they are looked at one by
+/// one: an encounter costs 1 ns, a switch 5, a score 2, beside what repeats do (repeat_count.h).
 class SwitchCounter {
 public:
     SwitchCounter(const Part& part, std::int64_t window)
         : part_(&part),
-          slots_(part.channels.size()),
-          repeats_(part, window) {
-        for (Code channel = 0; channel < part.channels.size(); ++channel) {
-            machine_.push_back(part.facts.is_machine(channel));
-        }
-    }
+          facts_(part),
+          tallies_(part.channels.size()),
+          repeats_(part, window) {}
 
-    void add(const MarkedBlock& marked) {
+    void add(const Block& block) {
+        const Judged judged{block, stretch_of(block, *part_)};
+        marks_.resize(judged.stretch.words());
+        mark_rows(judged, marks_);
+        const MarkedBlock marked{block, judged.stretch, marks_, true};
         experience_.read(*part_, marked);
-        part_->channel.visit([&](const auto* channels) {
-            for (std::size_t unit = 0; unit < marked.block.units(); ++unit) {
-                add_unit(marked, unit, channels);
-                ++unit_;
-            }
-        });
+        channels_.resize(block.size() + 64);
+        if (block.is_run()) {
+            gather(part_->channel, block.first_row(), block.size(), channels_.data() + 1);
+        } else {
+            gather(part_->channel, block.rows(), channels_.data() + 1);
+        }
+        find_switches(block);
+        add_switches(block);
         repeats_.add(marked);
     }
 
@@ -47,70 +63,87 @@ public:
     void finish(question::SwitchCounts& counts) const;
 
 private:
-    template <typename Channels>
-    void add_unit(const MarkedBlock& marked, std::size_t unit, const Channels& channels);
-    bool add_switch(Row earlier, Row later, Code customer, const std::optional<Fixed>& experience);
-    SwitchTally& tally(Code from, Code to);
+    void find_switches(const Block& block);
+    void add_switches(const Block& block);
+    bool add_switch(const Block& block, std::size_t place, std::size_t unit);
 
     const Part* part_;
-    std::vector<std::uint8_t> machine_;  ///< channel -> could be switched from by force
-    PairSlots slots_;                    ///< (channel, channel)
-    std::vector<SwitchTally> tallies_;
+    PairFacts facts_;
+    PairTable<SwitchTally> tallies_;  ///< (channel, channel)
     std::uint64_t units_with_switch_ = 0, units_forced_ = 0, encounters_machine_ = 0;
     RepeatCounter repeats_;
     UnitExperience experience_;
     std::uint32_t unit_ = 0;
+    std::vector<std::uint64_t> marks_;
+    std::vector<Code> channels_;           ///< of the present block, by place + 1
+    std::vector<std::uint64_t> switches_;  ///< places whose channel is not that of the one before
 };
 
-template <typename Channels>
-void SwitchCounter::add_unit(const MarkedBlock& marked, std::size_t unit,
-                             const Channels& channels) {
-    Row earlier = none;
-    Code from = 0;
-    bool switched = false;
-    bool forced = false;
-    marked.for_each_row(unit, [&](Row row) {
-        const Code to = channels[row];
-        encounters_machine_ += machine_[to];
-        if (from != to && from != 0 && to != 0) {
-            switched = true;
-            forced |= add_switch(earlier, row, marked.block.customers[unit], experience_.of(unit));
-        }
-        earlier = row;
-        from = to;
-    });
-    units_with_switch_ += switched ? 1 : 0;
-    units_forced_ += forced ? 1 : 0;
+void SwitchCounter::find_switches(const Block& block) {
+    const Code* channels = channels_.data() + 1;
+    std::uint64_t machine = 0;
+    for (std::size_t place = 0; place < block.size(); ++place) {
+        machine += facts_.machine[channels[place]];
+    }
+    encounters_machine_ += machine;
+    switches_.assign((block.size() + 63) / 64, 0);
+    for (std::size_t word = 0; word < switches_.size(); ++word) {
+        // One place stands before the first, so that every place has one before it.
+        const Code* to = channels + word * 64;
+        switches_[word] = word_of([to](std::size_t i) {
+            const Code before = to[static_cast<std::ptrdiff_t>(i) - 1];
+            return (before != to[i]) & (before != 0) & (to[i] != 0);
+        });
+    }
+    for (std::size_t unit = 0; unit < block.units(); ++unit) {
+        const std::size_t first = block.offsets[unit];
+        switches_[first / 64] &= ~(std::uint64_t{1} << first % 64);
+    }
+    switches_.back() &= ~std::uint64_t{0} >> (63 - (block.size() - 1) % 64);
+}
+
+void SwitchCounter::add_switches(const Block& block) {
+    for (std::size_t unit = 0; unit < block.units(); ++unit, ++unit_) {
+        bool switched = false;
+        bool forced = false;
+        for_each_bit(
+            switches_, block.offsets[unit], block.offsets[unit + 1], [&](std::size_t place) {
+                switched = true;
+                forced |= add_switch(block, place, unit);
+            });
+        units_with_switch_ += switched ? 1 : 0;
+        units_forced_ += forced ? 1 : 0;
+    }
 }
 
 /// Whether it was forced.
-bool SwitchCounter::add_switch(Row earlier, Row later, Code customer,
-                               const std::optional<Fixed>& experience) {
-    SwitchTally& passed = tally(part_->channel[earlier], part_->channel[later]);
-    if (passed.seen.add(unit_, customer) && experience) {
-        passed.experience.add(*experience);
+bool SwitchCounter::add_switch(const Block& block, std::size_t place, std::size_t unit) {
+    const Code from = channels_[place];
+    const Code to = channels_[place + 1];
+    SwitchTally& passed = tallies_.at(from, to);
+    if (passed.seen.add(unit_, block.customers[unit])) {
+        if (const auto experience = experience_.of(unit)) {
+            passed.experience.add(*experience);
+        }
     }
+    if ((facts_.machine[from] & facts_.human[to]) == 0) {
+        return false;
+    }
+    const Row later =
+        block.is_run() ? block.first_row() + static_cast<Row>(place) : block.rows()[place];
+    const Row earlier = block.is_run() ? later - 1 : block.rows()[place - 1];
     const bool forced = part_->is_forced(earlier, later);
     passed.forced += forced ? 1 : 0;
     return forced;
 }
 
-SwitchTally& SwitchCounter::tally(Code from, Code to) {
-    const std::uint32_t slot = slots_.slot(from, to);
-    if (slot == tallies_.size()) {
-        tallies_.emplace_back();
-    }
-    return tallies_[slot];
-}
-
 void SwitchCounter::merge(const SwitchCounter& other) {
-    for (std::size_t slot = 0; slot < other.tallies_.size(); ++slot) {
-        const auto [from, to] = other.slots_.pairs()[slot];
-        SwitchTally& mine = tally(from, to);
-        mine.seen.merge(other.tallies_[slot].seen);
-        mine.forced += other.tallies_[slot].forced;
-        mine.experience.merge(other.tallies_[slot].experience);
-    }
+    other.tallies_.for_each([&](Code from, Code to, const SwitchTally& theirs) {
+        SwitchTally& mine = tallies_.at(from, to);
+        mine.seen.merge(theirs.seen);
+        mine.forced += theirs.forced;
+        mine.experience.merge(theirs.experience);
+    });
     units_with_switch_ += other.units_with_switch_;
     units_forced_ += other.units_forced_;
     encounters_machine_ += other.encounters_machine_;
@@ -121,18 +154,20 @@ void SwitchCounter::finish(question::SwitchCounts& counts) const {
     counts.units_with_switch = units_with_switch_;
     counts.units_forced = units_forced_;
     counts.encounters_machine = encounters_machine_;
-    for (std::size_t slot = 0; slot < tallies_.size(); ++slot) {
-        const auto [from, to] = slots_.pairs()[slot];
+    tallies_.for_each([&](Code from, Code to, const SwitchTally& tally) {
+        if (tally.seen.count == 0) {
+            return;
+        }
         question::ChannelSwitch out;
         out.from = part_->channels.string(from);
         out.to = part_->channels.string(to);
-        out.count = tallies_[slot].seen.count;
-        out.units = tallies_[slot].seen.units;
-        out.customers = tallies_[slot].seen.customers;
-        out.forced = tallies_[slot].forced;
-        out.experience = tallies_[slot].experience.moments();
+        out.count = tally.seen.count;
+        out.units = tally.seen.units;
+        out.customers = tally.seen.customers;
+        out.forced = tally.forced;
+        out.experience = tally.experience.moments();
         counts.switches.push_back(std::move(out));
-    }
+    });
     std::ranges::sort(counts.switches, [](const auto& a, const auto& b) {
         return std::tie(a.from, a.to) < std::tie(b.from, b.to);
     });
@@ -147,7 +182,7 @@ Result<question::SwitchCounts> count_switches(const Timeline& timeline,
     const Plan plan = TRY(Plan::make(timeline, question));
     const Milliseconds window = question.within.value_or(question::Repeats{}.within);
     const auto [counter, population] =
-        count_marked(plan, [&](const Part& part) { return SwitchCounter(part, window.count()); });
+        count_blocks(plan, [&](const Part& part) { return SwitchCounter(part, window.count()); });
     question::SwitchCounts counts;
     counts.population = population.population();
     counts.window = window;

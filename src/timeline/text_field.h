@@ -27,6 +27,10 @@ public:
     const Dictionary& texts() const { return *texts_; }
     Source source() const { return source_; }
 
+    bool is_of_customers() const {
+        return source_ == Source::Customers || source_ == Source::CustomerName;
+    }
+
     /// Rows, Customers.
     const CodeColumn& codes() const { return *codes_; }
 

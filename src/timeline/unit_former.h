@@ -23,6 +23,11 @@ public:
     /// encounters in the range belong to no unit at all, of whatever range.
     std::uint64_t form(Code customer, Block& block) const;
 
+    /// Units are customers with all their encounters.
+    bool takes_whole_customers() const {
+        return kind_ == question::UnitKind::Customer && all_times_;
+    }
+
 private:
     UnitFormer(const Part& part, TimeRange range);
 
