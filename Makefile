@@ -40,8 +40,10 @@ tsan: ## build and test with the thread sanitizer
 bench: ## build and run every benchmark, up to 10M encounters (size=100M: needs memory and time)
 	@tools/setup build test && tools/build program && tools/build benches && exec bench/run.py --size $(size)
 
-soak: ## 10,000 random ledgers, every question against a plain reference (cases=N for another number)
+soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 losses of power
 	@tools/setup build test && tools/build all && KOKEMUS_CASES=$(cases) build/release/tests/differential/differential_test
+	@KOKEMUS_KILL_ROUNDS=5000 build/release/tests/durability/kill_test
+	@KOKEMUS_EXT4_ROUNDS=500 KOKEMUS_LOSSY_ROUNDS=500 build/release/tests/durability/power_test
 
 clean: ## delete what was built; what was fetched stays
 	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name fetch ! -name stamps ! -name demo-data -exec rm -rf {} +; rm -rf build/stamps/web* web/dist; fi

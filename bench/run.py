@@ -4,7 +4,7 @@
 usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json FILE] [--folder DIR]
 
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
-growth, restart (a ledger of that size, the timeline from it), idle (memory), folders (the *_bench of src/). 100M needs
+growth, collect (encounters over HTTP), restart (a ledger of that size, the timeline from it), idle (memory), folders (the *_bench of src/). 100M needs
 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
@@ -28,7 +28,7 @@ SIZES = ("1M", "10M", "100M")
 UNITS = {"k": 1_000, "M": 1_000_000}
 MEMORY_BYTES_PER_ENCOUNTER = 150  # to build a timeline and hold DuckDB's tables beside it
 IDLE_SECONDS = 5
-PARTS = ("questions", "growth", "restart", "idle", "folders")
+PARTS = ("questions", "growth", "collect", "restart", "idle", "folders")
 
 
 def say(text):
@@ -114,6 +114,10 @@ class Bench:
     def growth(self):
         say("how cost grows")
         return [self.report("growth_bench")]
+
+    def collect(self):
+        say("encounters over HTTP, every batch on disk before its answer")
+        return [self.report("collect_bench")]
 
     def ledger(self):
         """A data folder of the sample organisation, and the seconds it took to make."""

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 
 #include <poll.h>
 #include <sys/prctl.h>
@@ -98,6 +99,19 @@ std::optional<std::uint16_t> ServerChild::port(std::chrono::milliseconds patienc
         }
         said_.append(part.data(), static_cast<std::size_t>(got));
     }
+}
+
+double ServerChild::cpu_seconds() const {
+    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+    std::string word;
+    double ticks = 0;
+    // The 14th and 15th word: time in the program, time in the kernel for it.
+    for (int i = 1; i <= 15 && file >> word; ++i) {
+        double number = 0;
+        std::from_chars(word.data(), word.data() + word.size(), number);
+        ticks += i >= 14 ? number : 0;
+    }
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 void ServerChild::freeze() {

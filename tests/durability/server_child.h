@@ -38,6 +38,9 @@ public:
     /// SIGTERM, waited for; gives the exit code, -1 for another end.
     int end();
 
+    /// What it has used of the cores so far; 0 when it does not run.
+    double cpu_seconds() const;
+
     /// Where it logs.
     const std::filesystem::path& log() const { return log_; }
 

@@ -63,10 +63,14 @@ export async function ask<K extends keyof AnswerOf>(kind: K, question: string, s
     return answer as AnswerOf[K];
 }
 
-/** The answer of a question of a known kind; keeps the last one while the next is counted. */
-export function useAsk<K extends keyof AnswerOf>(kind: K, question: string, enabled = true) {
+/**
+ * The answer of a question of a known kind; keeps the last one while the next is counted. `live: false`: it stays as it is
+ * when the numbers change, until the page is opened again.
+ */
+export function useAsk<K extends keyof AnswerOf>(kind: K, question: string, { enabled = true, live = true } = {}) {
     return useQuery({
         queryKey: ['/api/ask', kind, question],
+        meta: { live },
         queryFn: ({ signal }) => ask(kind, question, signal),
         placeholderData: keepPreviousData,
         enabled: enabled && question !== '',
@@ -138,6 +142,8 @@ export function useCustomerTimeline(id: string, encounters: number | undefined) 
             }),
         initialPageParam: Math.max(0, (encounters ?? 0) - rows),
         getNextPageParam: (_last, _pages, offset) => (offset > 0 ? offset - rows : undefined),
+        // the same customer with one encounter more keeps what is shown until the next answer is there
+        placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
         enabled: encounters !== undefined,
     });
 }

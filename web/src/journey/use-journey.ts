@@ -26,12 +26,12 @@ export function useScope(unit: Unit): { scope: Scope; ready: boolean } {
 
 /**
  * Everything the map is drawn from. The frame comes from all paths of all time, the numbers from the question in the
- * address: so period, filter and slider never move a touchpoint.
+ * address: so period, filter, slider and news never move a touchpoint.
  */
 export function useJourney(unit: Unit) {
     const { scope, ready } = useScope(unit);
     const blueprint = useBlueprint();
-    const frame = useAsk('flow', questionText('flow', { ...scope, from: null, to: null, where: '' }));
+    const frame = useAsk('flow', questionText('flow', { ...scope, from: null, to: null, where: '' }), { live: false });
     const flow = useAsk('flow', ready ? questionText('flow', scope) : '');
     const variants = useAsk('variants', ready ? questionText('variants', scope, { limit: sequencesMax }) : '');
     const designed = blueprint.data;

@@ -1,4 +1,5 @@
 import { Component, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useLiveNumbers } from '../api/live';
 import { useAbout, useBlueprint, useFreshness } from '../api/queries';
 import { agoText, count, setTimeZone } from '../design/format';
 import { Icon, Mark } from '../design/icon';
@@ -18,6 +19,7 @@ export function Shell() {
     const { path, go } = usePlace();
     const [listOpen, setListOpen] = useState(false);
     const theme = useTheme();
+    useLiveNumbers();
     const { data: blueprint } = useBlueprint();
     setTimeZone(blueprint?.time_zone);
     const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) } };
