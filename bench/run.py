@@ -4,8 +4,8 @@
 usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json FILE] [--folder DIR]
 
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
-growth, collect (encounters over HTTP), restart (a ledger of that size, the timeline from it), idle (memory), folders (the *_bench of src/). 100M needs
-16 GiB of free memory, 20 GiB of disk, and an hour.
+growth, collect (encounters over HTTP), restart (a ledger of that size, the timeline from it), idle (memory), folders
+(the *_bench of src/). 100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
 import argparse
