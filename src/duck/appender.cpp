@@ -6,6 +6,63 @@
 
 namespace kokemus::duck {
 
+namespace {
+
+duckdb_type type_of(ColumnType::Holds holds) {
+    switch (holds) {
+        case ColumnType::Holds::Whole32: return DUCKDB_TYPE_UINTEGER;
+        case ColumnType::Holds::Whole64: return DUCKDB_TYPE_UBIGINT;
+        case ColumnType::Holds::Double: return DUCKDB_TYPE_DOUBLE;
+        case ColumnType::Holds::TimestampMs: return DUCKDB_TYPE_TIMESTAMP_MS;
+        case ColumnType::Holds::Text: return DUCKDB_TYPE_VARCHAR;
+    }
+    return DUCKDB_TYPE_INVALID;
+}
+
+}  // namespace
+
+struct ChunkBuilder::Held {
+    duckdb_data_chunk chunk = nullptr;
+
+    Held() = default;
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+    ~Held() { duckdb_destroy_data_chunk(&chunk); }
+};
+
+ChunkBuilder::ChunkBuilder(std::span<const ColumnType> types) : held_(std::make_unique<Held>()) {
+    std::vector<duckdb_logical_type> logical;
+    for (const ColumnType& type : types) {
+        logical.push_back(duckdb_create_logical_type(type_of(type.holds)));
+    }
+    held_->chunk = duckdb_create_data_chunk(logical.data(), logical.size());
+    CHECK(held_->chunk != nullptr);
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        duckdb_destroy_logical_type(&logical[i]);
+        duckdb_vector vector = duckdb_data_chunk_get_vector(held_->chunk, i);
+        if (types[i].nulls == ColumnType::Nulls::Possible) {
+            duckdb_vector_ensure_validity_writable(vector);
+        }
+        values_.push_back(duckdb_vector_get_data(vector));
+        validity_.push_back(duckdb_vector_get_validity(vector));
+    }
+}
+
+ChunkBuilder::~ChunkBuilder() = default;
+ChunkBuilder::ChunkBuilder(ChunkBuilder&&) noexcept = default;
+
+std::size_t ChunkBuilder::rows_max() {
+    return duckdb_vector_size();
+}
+
+std::vector<Column> ChunkBuilder::columns() const {
+    std::vector<Column> out;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        out.push_back(Column(duckdb_data_chunk_get_vector(held_->chunk, i)));
+    }
+    return out;
+}
+
 struct Appender::Held {
     duckdb_appender appender = nullptr;
     duckdb_data_chunk chunk = nullptr;
@@ -112,6 +169,15 @@ Status Appender::flush() {
         return held_->error();
     }
     begin_chunk();
+    return {};
+}
+
+Status Appender::append(ChunkBuilder& chunk) {
+    TRY(flush());
+    duckdb_data_chunk_set_size(chunk.held_->chunk, chunk.size());
+    if (duckdb_append_data_chunk(held_->appender, chunk.held_->chunk) != DuckDBSuccess) {
+        return held_->error();
+    }
     return {};
 }
 

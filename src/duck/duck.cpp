@@ -147,6 +147,16 @@ Column Chunk::column(std::size_t index) const {
         duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk_.get()), index));
 }
 
+std::vector<Column> Chunk::columns() const {
+    std::vector<Column> out;
+    const std::size_t count =
+        duckdb_data_chunk_get_column_count(static_cast<duckdb_data_chunk>(chunk_.get()));
+    for (std::size_t i = 0; i < count; ++i) {
+        out.push_back(column(i));
+    }
+    return out;
+}
+
 void Chunk::Closer::operator()(void* chunk) const {
     auto* held = static_cast<duckdb_data_chunk>(chunk);
     duckdb_destroy_data_chunk(&held);

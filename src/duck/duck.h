@@ -90,6 +90,7 @@ public:
 
 private:
     friend class Chunk;
+    friend class ChunkBuilder;
     explicit Column(void* vector);
 
     void* vector_ = nullptr;
@@ -102,6 +103,7 @@ class Chunk {
 public:
     std::size_t size() const { return size_; }
     Column column(std::size_t index) const;
+    std::vector<Column> columns() const;
 
 private:
     friend class Rows;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "base/hash.h"
 #include "encounter/encounter.h"
@@ -21,6 +22,7 @@ Hash128 body_hash(const Encounter& encounter);
 /// 64 bits for (customer as sent, id), the key of idempotency; different pairs may share one, so
 /// that whoever finds a key compares the names as well. XXH3 (64 bits) over customer (length,
 /// bytes) and id (bytes). Never 0.
+std::uint64_t identity_key(std::string_view customer, std::string_view id);
 std::uint64_t identity_key(const Encounter& encounter);
 
 /// Whether `sent` says the same as `stored`, id and sequence apart. A time that was clamped when

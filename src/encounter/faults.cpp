@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -19,9 +21,32 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+/// Whether all bytes are printable ASCII, eight at a time: what nearly every name is, and nothing
+/// else has to be looked at then.
+bool is_plain(std::string_view text) {
+    constexpr std::uint64_t high = 0x8080808080808080;
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const auto odd_bits = [](std::uint64_t word) {
+        // Above 0x7f; below 0x20 (borrows only where a byte is); 0x7f itself.
+        return (word | (word - ones * 0x20) | (word + ones)) & high;
+    };
+    std::uint64_t found = 0;
+    std::uint64_t word = 0;
+    for (; text.size() >= sizeof(word); text.remove_prefix(sizeof(word))) {
+        std::memcpy(&word, text.data(), sizeof(word));
+        found |= odd_bits(word);
+    }
+    word = ones * ' ';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        word = (word << 8U) | byte;
+    }
+    return (found | odd_bits(word)) == 0;
+}
+
 void check_text(std::vector<Fault>& faults, std::string_view field, std::string_view text,
                 std::size_t bytes_max, Controls controls) {
-    if (text.empty()) {
+    if (text.size() <= bytes_max && is_plain(text)) {
         return;
     }
     if (text.size() > bytes_max) {

@@ -8,25 +8,29 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "base/guarded.h"
 #include "duck/duck.h"
+#include "ledger/codes.h"
 #include "ledger/folder_lock.h"
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
 #include "ledger/log_name.h"
-#include "ledger/names.h"
+
+namespace kokemus::duck {
+class Appender;
+}
 
 namespace kokemus::ledger {
 
 /// What a test may change; the program takes the defaults.
 struct Options {
     /// The key of idempotency of an encounter.
-    std::uint64_t (*key)(const encounter::Encounter&) = nullptr;
+    std::uint64_t (*key)(std::string_view customer, std::string_view id) = nullptr;
     /// Bytes that must be free on the disk before a batch is begun.
     std::uint64_t free_bytes_min = 32ULL << 20U;
 };
@@ -36,10 +40,10 @@ struct Options {
 /// Invariants
 /// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the
 ///    transaction is not on disk.
-/// 2. keys_ holds exactly the encounters on disk, customers_ the rows of the table customer. Both
-///    are loaded by a thread of their own after opening; writers wait for it, most readers do
-///    not need it.
-/// 3. Numbers of encounters and of customer rows only rise, and rows lie in the file by number.
+/// 2. keys_ holds exactly the encounters on disk, codes_.customers at least the rows of the table
+///    customer. Both are loaded by a thread of their own after opening, customers first: readers of
+///    entries wait for these, writers for all.
+/// 3. Numbers of encounters and codes of customers only rise, and rows lie in the file by number.
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
 ///    reading goes on.
 class DuckLedger final : public Ledger {
@@ -48,7 +52,8 @@ public:
                                                 const Options& options);
     ~DuckLedger() override;
 
-    Result<Receipt> append(std::span<const encounter::Encounter> batch) override;
+    std::unique_ptr<Batch> begin() override;
+    Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
         std::span<const std::span<const encounter::Encounter>> batches) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
@@ -66,7 +71,7 @@ public:
         const encounter::CustomerName& name) const override;
     Status scan_customers(
         const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
-    std::uint64_t last_customer_change() const override { return last_customer_; }
+    std::uint64_t last_customer_change() const override { return last_change_; }
     Status scan_customers_since(
         std::uint64_t after,
         const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
@@ -84,26 +89,31 @@ private:
 
     Status load();
     Status load_id();
+    void commit_all(std::span<Waiting> mine);
+    void note_customers();
     Status load_keys(duck::Connection& connection);
-    Status load_customers(duck::Connection& connection);
+    Status load_traits(duck::Connection& connection);
+    Status wait_for_customers() const;
     Status ready_to_write();
     std::vector<Waiting*> take_group();
     void append_group(const std::vector<Waiting*>& group);
-    Status write_group(const std::vector<Waiting*>& group, Plan& plan);
+    Status write_group(Plan& plan);
     static void give_receipts(const std::vector<Waiting*>& group, const Plan& plan);
     Status check_space(std::size_t rows) const;
     Status decide(Plan& plan);
     Status settle_repeats(Plan& plan);
-    void plan_customers(Plan& plan);
-    Status write(const Plan& plan);
+    Result<std::unordered_map<std::uint64_t, encounter::Encounter>> stored_under(
+        const Plan& plan) const;
+    Status write(Plan& plan);
+    Status write_accepted(Plan& plan, duck::Appender& appender);
     void undo(const Plan& plan);
     void count(const Plan& plan);
-    Status transaction(const std::function<Status()>& body);
+    Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
     bool is_untouched();
     Error stop(const Error& cause);
-    std::uint64_t customer_key(std::string_view name) const;
-    Status replace_customers(std::map<std::string, encounter::Customer>& customers,
-                             std::vector<std::uint32_t>& replaced);
+    Status write_traits(std::span<const std::pair<std::uint32_t, const encounter::Customer*>> sent);
+    Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
+        std::span<const std::uint32_t> codes) const;
     Status read_entries(duck::Rows rows,
                         const std::function<Status(std::span<const Entry>)>& take) const;
 
@@ -114,21 +124,20 @@ private:
     duck::Database database_;
     duck::Connection writer_;
     std::optional<LogName> log_name_;
-    Names names_;
+    mutable Codes codes_;
     std::mutex queue_mutex_;  ///< over queue_ and is_committing_
     std::condition_variable turn_;
     std::deque<Waiting*> queue_;
     bool is_committing_ = false;
     std::mutex write_mutex_;
     KeyIndex keys_;
-    KeyIndex customers_;
-    mutable std::shared_mutex customers_mutex_;  ///< over customers_, which `customer` reads
-    std::uint64_t customer_seed_ = 0;            ///< so that nobody can craft names that collide
+    std::vector<bool> has_traits_;  ///< by the customer's code
     std::uint64_t next_number_ = 1;
-    std::uint64_t next_customer_ = 1;
-    std::atomic<std::uint64_t> last_customer_ = 0;  ///< the newest on disk, for those who only read
+    std::uint32_t last_trait_ = 0;  ///< number of the newest row of the table trait
+    std::atomic<std::uint64_t> last_change_ = 0;
     std::optional<Error> stopped_;
     Guarded<Totals> totals_;
+    std::shared_future<Status> customers_loaded_;
     std::shared_future<Status> loaded_;
     std::jthread loader_;
 };

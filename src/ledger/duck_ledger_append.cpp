@@ -6,11 +6,10 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "base/text.h"
 #include "encounter/body_hash.h"
-#include "encounter/faults.h"
 #include "ledger/conflict.h"
 #include "ledger/duck_ledger.h"
+#include "ledger/prepared_batch.h"
 #include "ledger/rows.h"
 
 namespace kokemus::ledger {
@@ -29,21 +28,6 @@ constexpr std::uint64_t row_bytes = 200;
 /// Rows of a transaction that several callers share; a larger batch goes alone.
 constexpr std::size_t group_rows_max = 50'000;
 
-Status check_batch(std::span<const Encounter> batch) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        auto faults = encounter::check(batch[i]);
-        if (batch[i].id.value().empty()) {
-            faults.push_back({"id", "is empty; give one, or derive it from the content"});
-        }
-        if (!faults.empty()) {
-            Error error = encounter::to_error(faults);
-            error.message = fmt::format("encounter {} of the batch: {}", i + 1, error.message);
-            return error;
-        }
-    }
-    return {};
-}
-
 bool same_identity(const Encounter& left, const Encounter& right) {
     return left.id == right.id && left.customer == right.customer;
 }
@@ -52,26 +36,63 @@ bool same_identity(const Encounter& left, const Encounter& right) {
 
 /// One caller's batch while it waits for its turn.
 struct DuckLedger::Waiting {
-    std::span<const Encounter> batch;
+    std::unique_ptr<PreparedBatch> batch;
     Result<Receipt> outcome = Receipt{};
     bool is_done = false;
 };
 
 /// All batches of one transaction, one after the other, as one.
 struct DuckLedger::Plan {
-    std::vector<const Encounter*> encounters;
-    std::vector<std::uint64_t> keys;
+    std::vector<PreparedBatch*> batches;
+    std::vector<std::size_t> starts;  ///< of each batch
+    std::size_t size = 0;
     std::vector<std::size_t> accepted;  ///< places; the i-th gets the number first + i
     std::vector<std::size_t> repeats;   ///< places whose key was there before
     std::vector<std::size_t> duplicates;
     std::vector<std::pair<std::size_t, std::string>> conflicts;
     std::uint64_t first = 0;
-    std::vector<std::pair<std::uint64_t, const std::string*>> new_customers;
+    Codes::Mark mark;  ///< what has to be on disk with them
+    Instant first_time = Instant::max();
+    Instant latest_time = Instant::min();
+
+    explicit Plan(const std::vector<Waiting*>& group) {
+        for (const Waiting* one : group) {
+            batches.push_back(one->batch.get());
+            starts.push_back(size);
+            size += one->batch->size();
+            const Codes::Mark& needed = one->batch->mark();
+            mark.names = std::max(mark.names, needed.names);
+            mark.settings = std::max(mark.settings, needed.settings);
+            mark.customers = std::max(mark.customers, needed.customers);
+        }
+    }
+
+    /// The last batch that starts at or before the place; empty ones have none.
+    std::size_t batch_of(std::size_t place) const {
+        return static_cast<std::size_t>(std::ranges::upper_bound(starts, place) - starts.begin()) -
+               1;
+    }
+
+    std::uint64_t key(std::size_t place) const {
+        const std::size_t batch = batch_of(place);
+        return batches[batch]->keys()[place - starts[batch]];
+    }
+
+    Result<Encounter> encounter(std::size_t place) const {
+        const std::size_t batch = batch_of(place);
+        return batches[batch]->encounter(place - starts[batch]);
+    }
 
     std::uint32_t number(std::size_t index) const {
         return static_cast<std::uint32_t>(first + index);
     }
 };
+
+Result<Receipt> Ledger::append(std::span<const Encounter> encounters) {
+    std::unique_ptr<Batch> batch = begin();
+    TRY(batch->add(encounters));
+    return commit(std::move(batch));
+}
 
 Status DuckLedger::ready_to_write() {
     if (stopped_) {
@@ -83,22 +104,40 @@ Status DuckLedger::ready_to_write() {
     return {};
 }
 
-Result<Receipt> DuckLedger::append(std::span<const Encounter> batch) {
-    return std::move(append_each(std::span(&batch, 1)).front());
+std::unique_ptr<Batch> DuckLedger::begin() {
+    return std::make_unique<PreparedBatch>(codes_, options_.key, customers_loaded_);
 }
 
-/// Whoever comes while another commits waits in the queue; the first of them then commits for all,
-/// so that many small batches share one sync.
+Result<Receipt> DuckLedger::commit(std::unique_ptr<Batch> batch) {
+    Waiting mine;
+    mine.batch.reset(static_cast<PreparedBatch*>(batch.release()));
+    commit_all(std::span(&mine, 1));
+    return std::move(mine.outcome);
+}
+
 std::vector<Result<Receipt>> DuckLedger::append_each(
     std::span<const std::span<const Encounter>> batches) {
     std::vector<Waiting> mine(batches.size());
     for (std::size_t i = 0; i < batches.size(); ++i) {
-        mine[i].batch = batches[i];
-        if (Status checked = check_batch(batches[i]); !checked) {
-            mine[i].outcome = std::move(checked).error();
+        auto batch = std::make_unique<PreparedBatch>(codes_, options_.key, customers_loaded_);
+        if (Status added = batch->add(batches[i]); !added) {
+            mine[i].outcome = std::move(added).error();
             mine[i].is_done = true;
         }
+        mine[i].batch = std::move(batch);
     }
+    commit_all(mine);
+    std::vector<Result<Receipt>> outcomes;
+    outcomes.reserve(mine.size());
+    for (Waiting& one : mine) {
+        outcomes.push_back(std::move(one.outcome));
+    }
+    return outcomes;
+}
+
+/// Whoever comes while another commits waits in the queue; the first of them then commits for all,
+/// so that many small batches share one sync.
+void DuckLedger::commit_all(std::span<Waiting> mine) {
     std::unique_lock lock(queue_mutex_);
     for (Waiting& one : mine) {
         if (!one.is_done) {
@@ -121,13 +160,6 @@ std::vector<Result<Receipt>> DuckLedger::append_each(
         is_committing_ = false;
         turn_.notify_all();
     }
-    lock.unlock();
-    std::vector<Result<Receipt>> outcomes;
-    outcomes.reserve(mine.size());
-    for (Waiting& one : mine) {
-        outcomes.push_back(std::move(one.outcome));
-    }
-    return outcomes;
 }
 
 /// The batches that stand first in the queue, as many as make a transaction of sensible size.
@@ -135,8 +167,8 @@ std::vector<DuckLedger::Waiting*> DuckLedger::take_group() {
     std::vector<Waiting*> group;
     std::size_t rows = 0;
     while (!queue_.empty() &&
-           (group.empty() || rows + queue_.front()->batch.size() <= group_rows_max)) {
-        rows += queue_.front()->batch.size();
+           (group.empty() || rows + queue_.front()->batch->size() <= group_rows_max)) {
+        rows += queue_.front()->batch->size();
         group.push_back(queue_.front());
         queue_.pop_front();
     }
@@ -145,11 +177,11 @@ std::vector<DuckLedger::Waiting*> DuckLedger::take_group() {
 
 void DuckLedger::append_group(const std::vector<Waiting*>& group) {
     const std::scoped_lock lock(write_mutex_);
-    Plan plan;
+    Plan plan(group);
     Status done = {};
     // An exception (memory) must not leave the others waiting for ever.
     try {
-        done = write_group(group, plan);
+        done = write_group(plan);
     } catch (const std::exception& failure) {
         done = Error{ErrorCode::Unavailable,
                      fmt::format("the batch was not written: {}", failure.what())};
@@ -165,17 +197,12 @@ void DuckLedger::append_group(const std::vector<Waiting*>& group) {
     give_receipts(group, plan);
 }
 
-Status DuckLedger::write_group(const std::vector<Waiting*>& group, Plan& plan) {
+Status DuckLedger::write_group(Plan& plan) {
     TRY(ready_to_write());
-    for (const Waiting* one : group) {
-        for (const Encounter& encounter : one->batch) {
-            plan.encounters.push_back(&encounter);
-        }
-    }
-    TRY(check_space(plan.encounters.size()));
+    TRY(check_space(plan.size));
     Status done = decide(plan);
     if (done && !plan.accepted.empty()) {
-        done = transaction([&] { return write(plan); });
+        done = transaction(plan.mark, [&] { return write(plan); });
     }
     if (!done) {
         undo(plan);
@@ -206,27 +233,16 @@ Status DuckLedger::check_space(std::size_t rows) const {
 
 /// Tells each caller what became of their part.
 void DuckLedger::give_receipts(const std::vector<Waiting*>& group, const Plan& plan) {
-    std::vector<std::size_t> starts;
     std::vector<Receipt> receipts(group.size());
-    std::size_t rows = 0;
-    for (const Waiting* one : group) {
-        starts.push_back(rows);
-        rows += one->batch.size();
-    }
-    // The last part that starts at or before the place; empty parts have none.
-    const auto part_of = [&](std::size_t place) {
-        return static_cast<std::size_t>(std::ranges::upper_bound(starts, place) - starts.begin()) -
-               1;
-    };
     for (const std::size_t place : plan.accepted) {
-        ++receipts[part_of(place)].accepted;
+        ++receipts[plan.batch_of(place)].accepted;
     }
     for (const std::size_t place : plan.duplicates) {
-        ++receipts[part_of(place)].duplicates;
+        ++receipts[plan.batch_of(place)].duplicates;
     }
     for (const auto& [place, reason] : plan.conflicts) {
-        const std::size_t part = part_of(place);
-        receipts[part].conflicts.push_back({place - starts[part], reason});
+        const std::size_t part = plan.batch_of(place);
+        receipts[part].conflicts.push_back({place - plan.starts[part], reason});
     }
     for (std::size_t part = 0; part < group.size(); ++part) {
         group[part]->outcome = std::move(receipts[part]);
@@ -237,139 +253,121 @@ void DuckLedger::give_receipts(const std::vector<Waiting*>& group, const Plan& p
 /// that most cost one look-up.
 Status DuckLedger::decide(Plan& plan) {
     plan.first = next_number_;
-    plan.keys.reserve(plan.encounters.size());
-    plan.accepted.reserve(plan.encounters.size());
-    for (const Encounter* encounter : plan.encounters) {
-        plan.keys.push_back(options_.key(*encounter));
-    }
-    for (std::size_t i = 0; i < plan.encounters.size(); ++i) {
-        if (keys_.add_if_absent(plan.keys[i], plan.number(plan.accepted.size()))) {
-            plan.accepted.push_back(i);
-        } else {
-            plan.repeats.push_back(i);
+    plan.accepted.reserve(plan.size);
+    std::size_t place = 0;
+    for (const PreparedBatch* batch : plan.batches) {
+        for (const std::uint64_t key : batch->keys()) {
+            if (keys_.add_if_absent(key, plan.number(plan.accepted.size()))) {
+                plan.accepted.push_back(place);
+            } else {
+                plan.repeats.push_back(place);
+            }
+            ++place;
         }
     }
-    TRY(settle_repeats(plan));
-    plan_customers(plan);
-    return {};
+    return settle_repeats(plan);
+}
+
+/// The encounters on disk that share a key with one of the plan, by number.
+Result<std::unordered_map<std::uint64_t, Encounter>> DuckLedger::stored_under(
+    const Plan& plan) const {
+    std::vector<std::uint64_t> numbers;
+    for (const std::size_t place : plan.repeats) {
+        keys_.each(plan.key(place), [&](std::uint32_t number) {
+            if (number < plan.first) {
+                numbers.push_back(number);
+            }
+        });
+    }
+    std::unordered_map<std::uint64_t, Encounter> stored;
+    stored.reserve(numbers.size());
+    TRY(read_numbers(numbers, [&](std::span<const Entry> entries) -> Status {
+        for (const Entry& entry : entries) {
+            stored.emplace(entry.number, entry.encounter);
+        }
+        return {};
+    }));
+    return stored;
 }
 
 /// A key that was there may be a duplicate, a conflict, or another identity that has the same key
 /// by chance.
 Status DuckLedger::settle_repeats(Plan& plan) {
-    std::vector<std::uint32_t> stored_numbers;
-    for (const std::size_t i : plan.repeats) {
-        keys_.each(plan.keys[i], [&](std::uint32_t number) {
-            if (number < plan.first) {
-                stored_numbers.push_back(number);
-            }
-        });
+    if (plan.repeats.empty()) {
+        return {};
     }
-    std::unordered_map<std::uint32_t, Encounter> stored;
-    if (!stored_numbers.empty()) {
-        stored.reserve(stored_numbers.size());
-        auto rows = TRY(writer_.query(
-            fmt::format("SELECT {} FROM encounter WHERE number IN (SELECT unnest([{}]::UBIGINT[]))",
-                        encounter_columns(),
-                        fmt::join(stored_numbers, ","))));
-        TRY(read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
-            for (const Entry& entry : entries) {
-                stored.emplace(static_cast<std::uint32_t>(entry.number), entry.encounter);
-            }
-            return {};
-        }));
-    }
-    for (const std::size_t i : plan.repeats) {
-        const Encounter& sent = *plan.encounters[i];
+    auto known = TRY(stored_under(plan));
+    for (const std::size_t place : plan.repeats) {
+        const Encounter sent = TRY(plan.encounter(place));
+        std::vector<std::uint32_t> numbers;
+        keys_.each(plan.key(place), [&](std::uint32_t number) { numbers.push_back(number); });
         const Encounter* same = nullptr;
-        keys_.each(plan.keys[i], [&](std::uint32_t number) {
-            const Encounter& found = number >= plan.first
-                                         ? *plan.encounters[plan.accepted[number - plan.first]]
-                                         : stored[number];
-            if (same_identity(found, sent)) {
-                same = &found;
+        for (const std::uint32_t number : numbers) {
+            if (number >= plan.first && !known.contains(number)) {
+                known.emplace(number, TRY(plan.encounter(plan.accepted[number - plan.first])));
             }
-        });
+            const auto found = known.find(number);
+            if (found != known.end() && same_identity(found->second, sent)) {
+                same = &found->second;
+            }
+        }
         if (same == nullptr) {
-            keys_.add(plan.keys[i], plan.number(plan.accepted.size()));
-            plan.accepted.push_back(i);
+            keys_.add(plan.key(place), plan.number(plan.accepted.size()));
+            plan.accepted.push_back(place);
         } else if (encounter::same_body(*same, sent)) {
-            plan.duplicates.push_back(i);
+            plan.duplicates.push_back(place);
         } else {
-            plan.conflicts.emplace_back(i, conflict_reason(*same, sent));
+            plan.conflicts.emplace_back(place, conflict_reason(*same, sent));
         }
     }
     return {};
 }
 
-void DuckLedger::plan_customers(Plan& plan) {
-    const std::unique_lock lock(customers_mutex_);
-    const std::string* last = nullptr;
-    for (const std::size_t i : plan.accepted) {
-        const std::string& name = plan.encounters[i]->customer.value();
-        if (last != nullptr && *last == name) {
-            continue;
-        }
-        last = &name;
-        const std::uint64_t key = customer_key(name);
-        const auto number = static_cast<std::uint32_t>(next_customer_ + plan.new_customers.size());
-        if (customers_.add_if_absent(key, number)) {
-            plan.new_customers.emplace_back(key, &name);
+Status DuckLedger::write(Plan& plan) {
+    auto appender = TRY(duck::Appender::open(writer_, "encounter"));
+    if (!plan.repeats.empty()) {
+        return write_accepted(plan, appender);
+    }
+    std::uint64_t number = plan.first;
+    for (PreparedBatch* batch : plan.batches) {
+        TRY(batch->rows().append_to(appender, number));
+        number += batch->size();
+        if (batch->size() > 0) {
+            plan.first_time = std::min(plan.first_time, batch->first());
+            plan.latest_time = std::max(plan.latest_time, batch->latest());
         }
     }
+    return appender.finish();
 }
 
-Status DuckLedger::write(const Plan& plan) {
-    {
-        auto appender = TRY(duck::Appender::open(writer_, "encounter"));
-        RowWriter rows(appender, names_);
-        for (std::size_t index = 0; index < plan.accepted.size(); ++index) {
-            const std::size_t place = plan.accepted[index];
-            TRY(rows.put(plan.first + index, plan.keys[place], *plan.encounters[place]));
-        }
-        TRY(appender.finish());
+/// When some are not taken, or not in their order, the rows are laid out once more.
+Status DuckLedger::write_accepted(Plan& plan, duck::Appender& appender) {
+    RowWriter rows(codes_);
+    for (const std::size_t place : plan.accepted) {
+        const Encounter encounter = TRY(plan.encounter(place));
+        const std::scoped_lock lock(codes_.mutex);
+        rows.put(encounter);
+        plan.first_time = std::min(plan.first_time, encounter.time);
+        plan.latest_time = std::max(plan.latest_time, encounter.time);
     }
-    if (!plan.new_customers.empty()) {
-        const std::map<std::string, std::string> no_traits;
-        auto appender = TRY(duck::Appender::open(writer_, "customer"));
-        for (std::size_t index = 0; index < plan.new_customers.size(); ++index) {
-            appender.number<std::uint64_t>(0, next_customer_ + index);
-            appender.text(1, *plan.new_customers[index].second);
-            appender.map(2, no_traits);
-            TRY(appender.end_row());
-        }
-        TRY(appender.finish());
-    }
-    return names_.save(writer_);
+    TRY(rows.append_to(appender, plan.first));
+    return appender.finish();
 }
 
 /// Takes what the plan put into memory out again.
 void DuckLedger::undo(const Plan& plan) {
     for (std::size_t index = 0; index < plan.accepted.size(); ++index) {
-        keys_.remove(plan.keys[plan.accepted[index]], plan.number(index));
-    }
-    const std::unique_lock lock(customers_mutex_);
-    for (std::size_t index = 0; index < plan.new_customers.size(); ++index) {
-        customers_.remove(plan.new_customers[index].first,
-                          static_cast<std::uint32_t>(next_customer_ + index));
+        keys_.remove(plan.key(plan.accepted[index]), plan.number(index));
     }
 }
 
 void DuckLedger::count(const Plan& plan) {
     next_number_ += plan.accepted.size();
-    next_customer_ += plan.new_customers.size();
-    last_customer_ = next_customer_ - 1;
-    Instant first = Instant::max();
-    Instant latest = Instant::min();
-    for (const std::size_t place : plan.accepted) {
-        first = std::min(first, plan.encounters[place]->time);
-        latest = std::max(latest, plan.encounters[place]->time);
-    }
+    note_customers();
     totals_.with([&](Totals& totals) {
         totals.encounters += plan.accepted.size();
-        totals.customers += plan.new_customers.size();
-        totals.first = std::min(totals.first.value_or(first), first);
-        totals.latest = std::max(totals.latest.value_or(latest), latest);
+        totals.first = std::min(totals.first.value_or(plan.first_time), plan.first_time);
+        totals.latest = std::max(totals.latest.value_or(plan.latest_time), plan.latest_time);
         totals.last_number = next_number_ - 1;
     });
 }
@@ -377,17 +375,20 @@ void DuckLedger::count(const Plan& plan) {
 /// Runs `body` and commits. When the commit fails and what is on disk cannot be told, stops all
 /// writing: to try again could double what was written, and a sync that failed once says nothing
 /// when repeated.
-Status DuckLedger::transaction(const std::function<Status()>& body) {
+Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Status()>& body) {
     Status done = writer_.execute("BEGIN");
+    if (done) {
+        const std::scoped_lock lock(codes_.mutex);
+        done = codes_.save(writer_, mark);
+    }
     if (done) {
         done = body();
     }
-    const bool is_committing = done.has_value();
-    if (is_committing) {
+    if (done) {
         done = writer_.execute("COMMIT");
     }
     if (done) {
-        names_.saved();
+        codes_.saved(mark);
         if (Status named = log_name_->settle(); !named) {
             return stop(named.error());
         }
@@ -420,7 +421,7 @@ bool DuckLedger::is_untouched() {
         return highest && static_cast<std::uint64_t>(highest->value_or(0)) + 1 == next;
     };
     return holds("SELECT max(number) FROM encounter", next_number_) &&
-           holds("SELECT max(number) FROM customer", next_customer_);
+           holds("SELECT max(code)::UBIGINT FROM customer", codes_.customers.saved());
 }
 
 }  // namespace kokemus::ledger

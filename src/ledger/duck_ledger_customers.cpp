@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "duck/appender.h"
 #include "encounter/faults.h"
+#include "ledger/customer_change.h"
 #include "ledger/duck_ledger.h"
 
 namespace kokemus::ledger {
@@ -45,132 +46,132 @@ void merge_traits(Customer& into, const Customer& from) {
     }
 }
 
-/// As merge_traits, but an empty value stays, for merging with what is stored.
-void merge_changes(Customer& into, const Customer& from) {
-    for (const auto& [trait, value] : from.traits) {
-        into.traits.insert_or_assign(trait, value);
-    }
-}
+using Sent = std::pair<std::uint32_t, const Customer*>;
 
-std::string rows_by_number(const std::vector<std::uint32_t>& numbers) {
-    return fmt::format("FROM customer WHERE number IN (SELECT unnest([{}]::UBIGINT[]))",
-                       fmt::join(numbers, ","));
+bool has_empty_trait(const Customer& customer) {
+    return std::ranges::any_of(customer.traits, [](const auto& one) { return one.second.empty(); });
 }
 
 }  // namespace
 
 Status DuckLedger::put_customers(std::span<const Customer> batch) {
-    std::map<std::string, Customer> changes;
     for (const Customer& customer : batch) {
         if (const auto faults = encounter::check(customer); !faults.empty()) {
             return encounter::to_error(faults);
         }
-        auto& change = changes[customer.name.value()];
-        change.name = customer.name;
-        merge_changes(change, customer);
     }
-    if (changes.empty()) {
+    if (batch.empty()) {
         return {};
     }
     const std::scoped_lock lock(write_mutex_);
     TRY(ready_to_write());
-    std::vector<std::uint32_t> replaced;
-    std::vector<std::uint64_t> replaced_keys;
-    TRY(transaction([&] { return replace_customers(changes, replaced); }));
-
-    const std::unique_lock index_lock(customers_mutex_);
-    std::ranges::sort(replaced);
-    for (const auto& [name, change] : changes) {
-        const std::uint64_t key = customer_key(name);
-        std::vector<std::uint32_t> old;
-        customers_.each(key, [&](std::uint32_t number) {
-            if (std::ranges::binary_search(replaced, number)) {
-                old.push_back(number);
-            }
-        });
-        for (const std::uint32_t number : old) {
-            customers_.remove(key, number);
+    std::vector<Sent> sent;
+    sent.reserve(batch.size());
+    Codes::Mark mark;
+    {
+        const std::scoped_lock codes_lock(codes_.mutex);
+        for (const Customer& customer : batch) {
+            sent.emplace_back(codes_.customers.code(customer.name.value()), &customer);
         }
-        customers_.add(key, static_cast<std::uint32_t>(next_customer_++));
+        mark = codes_.mark();
     }
-    last_customer_ = next_customer_ - 1;
-    totals_.with([&](Totals& totals) { totals.customers += changes.size() - replaced.size(); });
+    // By customer, those of one in the order in which they were sent.
+    std::ranges::stable_sort(sent, {}, &Sent::first);
+    has_traits_.resize(mark.customers);
+    const std::uint32_t before = last_trait_;
+    if (Status done = transaction(mark, [&] { return write_traits(sent); }); !done) {
+        last_trait_ = before;
+        return done;
+    }
+    for (const auto& [code, customer] : sent) {
+        has_traits_[code] = true;
+    }
+    note_customers();
     return {};
 }
 
-/// Writes the merged rows in the order of the map, from next_customer_ on, and deletes those they
-/// replace.
-Status DuckLedger::replace_customers(std::map<std::string, Customer>& customers,
-                                     std::vector<std::uint32_t>& replaced) {
-    std::vector<std::uint32_t> candidates;
-    for (const auto& [name, change] : customers) {
-        customers_.each(customer_key(name),
-                        [&](std::uint32_t number) { candidates.push_back(number); });
-    }
-    std::map<std::string, Customer> merged;
-    for (const auto& [name, change] : customers) {
-        merged[name].name = change.name;
-    }
-    if (!candidates.empty()) {
-        auto rows = TRY(writer_.query("SELECT name, traits, number " + rows_by_number(candidates)));
-        while (const auto chunk = TRY(rows.next())) {
-            const duck::Column numbers = chunk->column(2);
-            for (std::size_t row = 0; row < chunk->size(); ++row) {
-                Customer stored = read_customer_row(*chunk, row);
-                const auto found = merged.find(stored.name.value());
-                if (found != merged.end()) {
-                    found->second = std::move(stored);
-                    replaced.push_back(
-                        static_cast<std::uint32_t>(numbers.number<std::uint64_t>(row)));
-                }
-            }
+/// To be called after a transaction, for those who only read.
+void DuckLedger::note_customers() {
+    const std::uint32_t customers = codes_.customers.saved() - 1;
+    last_change_ = change_of(last_trait_, customers);
+    totals_.with([&](Totals& totals) { totals.customers = customers; });
+}
+
+/// Deletes the stored traits of the customers, if any, and appends the merged ones.
+Status DuckLedger::write_traits(std::span<const Sent> sent) {
+    std::vector<std::uint32_t> known;
+    for (const auto& [code, customer] : sent) {
+        if (has_traits_[code] && (known.empty() || known.back() != code)) {
+            known.push_back(code);
         }
     }
-    if (!replaced.empty()) {
-        TRY(writer_.execute("DELETE " + rows_by_number(replaced)));
+    auto stored = TRY(stored_traits(known));
+    if (!known.empty()) {
+        TRY(writer_.execute(
+            fmt::format("DELETE FROM trait WHERE customer IN (SELECT unnest([{}]::UINTEGER[]))",
+                        fmt::join(known, ","))));
     }
-    auto appender = TRY(duck::Appender::open(writer_, "customer"));
-    std::uint64_t number = next_customer_;
-    for (auto& [name, customer] : merged) {
-        merge_traits(customer, customers[name]);
-        appender.number(0, number++);
-        appender.text(1, name);
-        appender.map(2, customer.traits);
+    auto appender = TRY(duck::Appender::open(writer_, "trait"));
+    while (!sent.empty()) {
+        const std::uint32_t code = sent.front().first;
+        const auto end =
+            std::ranges::find_if(sent, [&](const Sent& one) { return one.first != code; });
+        const auto of_one = sent.first(static_cast<std::size_t>(end - sent.begin()));
+        sent = sent.subspan(of_one.size());
+        const auto before = stored.find(code);
+        appender.number(0, ++last_trait_);
+        appender.number(1, code);
+        if (of_one.size() == 1 && before == stored.end() && !has_empty_trait(*of_one[0].second)) {
+            appender.map(2, of_one[0].second->traits);
+        } else {
+            Customer merged = before == stored.end() ? Customer{} : before->second;
+            for (const auto& [same, customer] : of_one) {
+                merge_traits(merged, *customer);
+            }
+            appender.map(2, merged.traits);
+        }
         TRY(appender.end_row());
     }
     return appender.finish();
 }
 
-Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) const {
-    if (const Status& loaded = loaded_.get(); !loaded) {
-        return loaded.error();
-    }
-    std::vector<std::uint32_t> candidates;
-    {
-        const std::shared_lock lock(customers_mutex_);
-        customers_.each(customer_key(name.value()),
-                        [&](std::uint32_t number) { candidates.push_back(number); });
-    }
-    if (candidates.empty()) {
-        return std::optional<Customer>();
+Result<std::map<std::uint32_t, Customer>> DuckLedger::stored_traits(
+    std::span<const std::uint32_t> codes) const {
+    std::map<std::uint32_t, Customer> out;
+    if (codes.empty()) {
+        return out;
     }
     auto connection = TRY(database_.connect());
-    auto rows = TRY(connection.query("SELECT name, traits " + rows_by_number(candidates)));
+    auto rows = TRY(connection.query(fmt::format(
+        "SELECT c.name, t.traits, t.customer FROM trait t JOIN customer c ON c.code = t.customer "
+        "WHERE t.customer IN (SELECT unnest([{}]::UINTEGER[]))",
+        fmt::join(codes, ","))));
     while (const auto chunk = TRY(rows.next())) {
-        for (Customer& found : read_customer_rows(*chunk)) {
-            if (found.name == name) {
-                return std::optional(std::move(found));
-            }
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            out.emplace(chunk->column(2).number<std::uint32_t>(row),
+                        read_customer_row(*chunk, row));
         }
     }
-    return std::optional<Customer>();
+    return out;
+}
+
+Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) const {
+    TRY(wait_for_customers());
+    const auto code = codes_.customers.find(name.value());
+    if (!code) {
+        return std::optional<Customer>();
+    }
+    const std::vector<std::uint32_t> codes = {*code};
+    auto stored = TRY(stored_traits(codes));
+    return std::optional(stored.empty() ? Customer{name, {}} : std::move(stored.begin()->second));
 }
 
 Status DuckLedger::scan_customers(
     const std::function<Status(std::span<const Customer>)>& take) const {
     auto connection = TRY(database_.connect());
     auto statement = TRY(connection.prepare(
-        "SELECT name, traits FROM customer WHERE cardinality(traits) > 0 ORDER BY name"));
+        "SELECT c.name, t.traits FROM trait t JOIN customer c ON c.code = t.customer "
+        "WHERE cardinality(t.traits) > 0 ORDER BY c.name"));
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {
         TRY(take(read_customer_rows(*chunk)));
@@ -181,8 +182,11 @@ Status DuckLedger::scan_customers(
 Status DuckLedger::scan_customers_since(
     std::uint64_t after, const std::function<Status(std::span<const Customer>)>& take) const {
     auto connection = TRY(database_.connect());
-    auto statement = TRY(connection.prepare("SELECT name, traits FROM customer WHERE number > $1"));
-    statement.bind(1, after);
+    auto statement = TRY(connection.prepare(
+        "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
+        "ON customer = code WHERE code > $1 OR number > $2"));
+    statement.bind(1, std::uint64_t{last_customer_of(after)});
+    statement.bind(2, std::uint64_t{last_trait_of(after)});
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {
         TRY(take(read_customer_rows(*chunk)));
@@ -194,7 +198,8 @@ Result<std::vector<Customer>> DuckLedger::find_customers(std::string_view text,
                                                          std::size_t limit) const {
     auto connection = TRY(database_.connect());
     auto statement = TRY(connection.prepare(
-        "SELECT name, traits FROM customer WHERE contains(lower(name), lower($1)) "
+        "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
+        "ON customer = code WHERE contains(lower(name), lower($1)) "
         "OR contains(lower(array_to_string(map_values(traits), chr(10))), lower($1)) ORDER BY name "
         "LIMIT $2"));
     statement.bind(1, text);

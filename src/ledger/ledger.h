@@ -42,6 +42,26 @@ struct Entry {
     encounter::Encounter encounter;
 };
 
+/// Encounters on their way into a ledger: checked and laid out as they will lie, so that this part
+/// of the work can be done beside a commit. Nothing of it is on disk before `Ledger::commit`.
+///
+/// Thread safety: one thread at a time; different batches at the same time.
+class Batch {
+public:
+    virtual ~Batch() = default;
+
+    /// Adds behind what was added before; copies what it keeps. After an error (an encounter that
+    /// no reader should have let through, named by its place) the batch is to be dropped.
+    virtual Status add(std::span<const encounter::Encounter> encounters) = 0;
+
+    virtual std::size_t size() const = 0;
+};
+
+/// Encounters of a batch that DuckDB writes once, straight to its file: whoever brings millions
+/// commits batches of exactly this many. Others are written to the log first and a second time
+/// when it is folded into the file.
+inline constexpr std::size_t bulk_batch_rows = 122'880;
+
 /// The durable truth about encounters and customers: append-only, idempotent, one writer.
 ///
 /// Thread safety: all functions may be called from any thread; appends are serialised, reads run
@@ -56,7 +76,12 @@ public:
 
     /// Appends in one transaction; returns after it is on disk. On error nothing of the batch is
     /// kept. Encounters without an id must have been given one before (see encounter/identify.h).
-    virtual Result<Receipt> append(std::span<const encounter::Encounter> batch) = 0;
+    Result<Receipt> append(std::span<const encounter::Encounter> batch);
+
+    /// The two halves of `append`: an empty batch to add to, and its transaction. Batches must not
+    /// outlive the ledger.
+    virtual std::unique_ptr<Batch> begin() = 0;
+    virtual Result<Receipt> commit(std::unique_ptr<Batch> batch) = 0;
 
     /// Appends batches of several senders, as many in one transaction as make a sensible size, so
     /// that they share its sync; each has an outcome of its own, in the order given. Returns after
@@ -88,12 +113,13 @@ public:
                               const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
     /// As scan, of the entries with these numbers, in any order; a number that is not there is left
-    /// out.
+    /// out. A few milliseconds for the encounters of one customer, however large the ledger.
     virtual Status read_numbers(
         std::span<const std::uint64_t> numbers,
         const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
-    /// One customer's entries in order; empty when there are none.
+    /// One customer's entries in order; empty when there are none. Reads one column of the whole
+    /// ledger: who knows the numbers, as the timeline does, asks `read_numbers`.
     virtual Result<std::vector<Entry>> read_customer(
         const encounter::CustomerName& customer) const = 0;
 

@@ -44,12 +44,12 @@ std::uint32_t Names::code(std::string_view text) {
     return found != codes_.end() ? found->second : add(text);
 }
 
-Status Names::save(duck::Connection& connection) {
-    if (saved_ == next_) {
+Status Names::save(duck::Connection& connection, std::uint32_t end) {
+    if (saved_ >= end) {
         return {};
     }
     auto appender = TRY(duck::Appender::open(connection, "name"));
-    for (std::uint32_t code = saved_; code < next_; ++code) {
+    for (std::uint32_t code = saved_; code < end; ++code) {
         appender.number(0, code);
         appender.text(1, text(code));
         TRY(appender.end_row());
@@ -57,10 +57,15 @@ Status Names::save(duck::Connection& connection) {
     return appender.finish();
 }
 
+const std::string* Names::find(std::uint32_t code) const {
+    const std::shared_lock lock(mutex_);
+    return code < texts_.size() ? &texts_[code] : nullptr;
+}
+
 const std::string& Names::text(std::uint32_t code) const {
     static const std::string absent;
-    const std::shared_lock lock(mutex_);
-    return code < texts_.size() ? texts_[code] : absent;
+    const std::string* found = find(code);
+    return found == nullptr ? absent : *found;
 }
 
 }  // namespace kokemus::ledger

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <shared_mutex>
@@ -18,7 +19,7 @@ namespace kokemus::ledger {
 /// Codes for the texts that come again and again: touchpoints, channels, employees, scales,
 /// promises. 0 is "". Codes are never reused or changed.
 ///
-/// Thread safety: `text` from any thread; the others from the one that writes.
+/// Thread safety: `find` and `text` from any thread; the others from the one that writes.
 class Names {
 public:
     Names();
@@ -28,13 +29,19 @@ public:
     /// The code of a text, a new one when it has none yet.
     std::uint32_t code(std::string_view text);
 
-    /// Writes the codes that are not on disk yet, within the connection's transaction.
-    Status save(duck::Connection& connection);
+    /// Writes the codes below `end` that are not on disk yet, within the connection's transaction.
+    Status save(duck::Connection& connection, std::uint32_t end);
 
     /// To be called once that transaction is on disk.
-    void saved() { saved_ = next_; }
+    void saved(std::uint32_t end) { saved_ = std::max(saved_, end); }
 
-    /// "" for a code that does not exist. The text stays where it is as long as this object lives.
+    std::uint32_t next() const { return next_; }
+
+    /// The text of a code, null when there is none. It stays where it is as long as this object
+    /// lives.
+    const std::string* find(std::uint32_t code) const;
+
+    /// The same; "" for a code that does not exist.
     const std::string& text(std::uint32_t code) const;
 
 private:

@@ -1,6 +1,9 @@
 #include "ledger/rows.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -14,26 +17,41 @@ using encounter::Encounter;
 // In the order of the table.
 enum Column : std::size_t {
     Number,
-    Key,
     Customer,
     Time,
     Sequence,
     Id,
-    Touchpoint,
-    Channel,
-    Department,
+    SettingCode,
     Employee,
     Thread,
     Score,
-    Scale,
     Text,
-    Language,
     Value,
     Duration,
     Due,
     Properties,
-    Clamped,
 };
+
+using Holds = duck::ColumnType::Holds;
+constexpr auto some_null = duck::ColumnType::Nulls::Possible;
+
+constexpr std::array<duck::ColumnType, Properties + 1> column_types = {{{Holds::Whole64},
+                                                                        {Holds::Whole32},
+                                                                        {Holds::TimestampMs},
+                                                                        {Holds::Whole64},
+                                                                        {Holds::Text},
+                                                                        {Holds::Whole32},
+                                                                        {Holds::Whole32},
+                                                                        {Holds::Text, some_null},
+                                                                        {Holds::Double, some_null},
+                                                                        {Holds::Text, some_null},
+                                                                        {Holds::Double, some_null},
+                                                                        {Holds::Double, some_null},
+                                                                        {Holds::Text, some_null},
+                                                                        {Holds::Text, some_null}}};
+
+/// A block of texts; a longer text gets a block of its own.
+constexpr std::size_t arena_block_bytes = 64 * 1024;
 
 std::optional<double> number_at(const duck::Column& column, std::size_t row) {
     return column.is_null(row) ? std::nullopt : std::optional(column.number<double>(row));
@@ -45,6 +63,14 @@ void text_at(const duck::Column& column, std::size_t row, std::string& into) {
     } else {
         into.assign(column.text(row));
     }
+}
+
+Error unknown_code(std::string_view of, std::uint32_t code) {
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("the ledger has an encounter with the {} {}, which it does not know; "
+                             "restore it from a backup",
+                             of,
+                             code)};
 }
 
 /// A strong name whose memory is used again.
@@ -62,84 +88,139 @@ void name_at(const duck::Column& column, std::size_t row, Name& into) {
 }  // namespace
 
 std::string_view encounter_columns() {
-    return "number, key, customer, time, sequence, id, touchpoint, channel, department, employee, "
-           "thread, score, "
-           "scale, text, language, value, duration, due, properties, clamped";
+    return "e.number, e.customer, e.time, e.sequence, e.id, e.setting, e.employee, e.thread, "
+           "e.score, e.text, e.value, e.duration, e.due, e.properties";
 }
 
-void RowWriter::put_code(std::size_t column, const std::string& text) {
-    Last& last = last_[column];
-    if (last.text == nullptr || *last.text != text) {
-        last.code = names_.code(text);
-        last.text = &names_.text(last.code);
+std::string_view TextArena::keep(std::string_view text) {
+    if (text.size() > free_bytes_) {
+        const std::size_t bytes = std::max(arena_block_bytes, text.size());
+        blocks_.emplace_back(new char[bytes]);
+        free_ = blocks_.back().get();
+        free_bytes_ = bytes;
     }
-    appender_.number(column, last.code);
+    std::memcpy(free_, text.data(), text.size());
+    const std::string_view kept(free_, text.size());
+    free_ += text.size();
+    free_bytes_ -= text.size();
+    return kept;
 }
 
-void RowWriter::put_text(std::size_t column, const std::string& text) {
-    if (text.empty()) {
-        appender_.null(column);
-    } else {
-        appender_.text(column, text);
-    }
+void RowWriter::put_text(std::size_t column, std::string_view text) {
+    const bool is_kept = text.size() <= duck::TextCell::inline_bytes_max;
+    chunks_.back().text(column, row_, is_kept ? text : texts_.keep(text));
 }
 
-void RowWriter::put_number(std::size_t column, std::optional<double> number) {
+void RowWriter::put_number(std::size_t column, const std::optional<double>& number) {
     if (number) {
-        appender_.number(column, *number);
+        chunks_.back().number(column, row_, *number);
     } else {
-        appender_.null(column);
+        chunks_.back().null(column, row_);
     }
 }
 
 void RowWriter::put_due(std::size_t column, const Encounter& encounter) {
-    if (encounter.due.empty()) {
-        appender_.null(column);
-        return;
-    }
-    std::string& text = dues_.emplace_back();
+    fmt::memory_buffer text;
     for (const auto& [promise, due] : encounter.due) {
         fmt::format_to(std::back_inserter(text),
                        "{}{}:{}",
-                       text.empty() ? "" : ",",
-                       names_.code(promise),
+                       text.size() == 0 ? "" : ",",
+                       codes_.names.code(promise),
                        due.time_since_epoch().count());
     }
-    appender_.text(column, text);
+    put_text(column, {text.data(), text.size()});
 }
 
-Status RowWriter::put(std::uint64_t number, std::uint64_t key, const Encounter& encounter) {
-    appender_.number(Number, number);
-    appender_.number(Key, key);
-    appender_.text(Customer, encounter.customer.value());
-    appender_.number<std::int64_t>(Time, encounter.time.time_since_epoch().count());
-    appender_.number(Sequence, encounter.sequence);
-    appender_.text(Id, encounter.id.value());
-    put_code(Touchpoint, encounter.touchpoint);
-    put_code(Channel, encounter.channel);
-    put_code(Department, encounter.department);
-    put_code(Employee, encounter.employee);
-    put_text(Thread, encounter.thread.value());
+std::uint32_t RowWriter::customer_code(const std::string& name) {
+    if (last_customer_code_ == 0 || last_customer_ != name) {
+        last_customer_code_ = codes_.customers.code(name);
+        last_customer_ = name;
+    }
+    return last_customer_code_;
+}
+
+void RowWriter::put(const Encounter& encounter) {
+    row_ = place(rows_);
+    if (row_ == 0) {
+        chunks_.emplace_back(column_types);
+    }
+    duck::ChunkBuilder& chunk = chunks_.back();
+    const auto put_or_null = [&](std::size_t column, const std::string& text) {
+        if (text.empty()) {
+            chunk.null(column, row_);
+        } else {
+            put_text(column, text);
+        }
+    };
+    chunk.number(Customer, row_, customer_code(encounter.customer.value()));
+    chunk.number<std::int64_t>(Time, row_, encounter.time.time_since_epoch().count());
+    chunk.number<std::uint64_t>(Sequence, row_, encounter.sequence);
+    put_text(Id, encounter.id.value());
+    chunk.number(SettingCode, row_, codes_.settings.code(encounter));
+    chunk.number(Employee, row_, codes_.names.code(encounter.employee));
+    put_or_null(Thread, encounter.thread.value());
     put_number(Score, encounter.score);
-    put_code(Scale, encounter.scale);
-    put_text(Text, encounter.text);
-    put_code(Language, encounter.language);
+    put_or_null(Text, encounter.text);
     put_number(Value, encounter.value);
     put_number(Duration, encounter.duration_seconds);
-    put_due(Due, encounter);
-    put_text(Properties, encounter.properties);
-    appender_.number(Clamped, encounter.time_clamped);
-    return appender_.end_row();
+    if (encounter.due.empty()) {
+        chunk.null(Due, row_);
+    } else {
+        put_due(Due, encounter);
+    }
+    put_or_null(Properties, encounter.properties);
+    ++rows_;
+    chunk.set_size(row_ + 1);
 }
 
-const std::string& RowReader::name(std::uint32_t code) {
-    if (code >= known_.size()) {
-        known_.resize(code + 1, nullptr);
+Status RowWriter::append_to(duck::Appender& appender, std::uint64_t first) {
+    for (duck::ChunkBuilder& chunk : chunks_) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+            chunk.number<std::uint64_t>(Number, row, first++);
+        }
+        TRY(appender.append(chunk));
     }
-    if (known_[code] == nullptr) {
-        known_[code] = &names_.text(code);
+    return {};
+}
+
+const duck::ChunkBuilder& RowWriter::chunk(std::size_t row) const {
+    return chunks_[row / duck::ChunkBuilder::rows_max()];
+}
+
+std::size_t RowWriter::place(std::size_t row) {
+    return row % duck::ChunkBuilder::rows_max();
+}
+
+/// Only what exists is remembered, so that a damaged code costs no memory.
+const std::string* RowReader::name(std::uint32_t code) {
+    if (code < names_.size() && names_[code] != nullptr) {
+        return names_[code];
     }
-    return *known_[code];
+    const std::string* found = codes_.names.find(code);
+    if (found != nullptr) {
+        names_.resize(std::max<std::size_t>(names_.size(), code + std::size_t{1}), nullptr);
+        names_[code] = found;
+    }
+    return found;
+}
+
+Status RowReader::read_setting(std::uint32_t code, Encounter& into) {
+    const auto* setting = code < settings_.size() ? settings_[code] : nullptr;
+    if (setting == nullptr) {
+        setting = codes_.settings.setting(code);
+        if (setting == nullptr) {
+            return unknown_code("setting", code);
+        }
+        settings_.resize(std::max<std::size_t>(settings_.size(), code + std::size_t{1}), nullptr);
+        settings_[code] = setting;
+    }
+    into.touchpoint = *setting->touchpoint;
+    into.channel = *setting->channel;
+    into.department = *setting->department;
+    into.scale = *setting->scale;
+    into.language = *setting->language;
+    into.time_clamped = setting->clamped;
+    return {};
 }
 
 Status RowReader::read_due(std::string_view text, std::map<std::string, Instant>& due) {
@@ -158,44 +239,61 @@ Status RowReader::read_due(std::string_view text, std::map<std::string, Instant>
             return Error{ErrorCode::Corrupt,
                          "the ledger has a due time that it cannot read; restore it from a backup"};
         }
-        due.emplace(name(code), Instant(Milliseconds(milliseconds)));
+        const std::string* promise = name(code);
+        if (promise == nullptr) {
+            return unknown_code("promise", code);
+        }
+        due.emplace(*promise, Instant(Milliseconds(milliseconds)));
         at = second.ptr == end ? end : second.ptr + 1;
     }
     return {};
 }
 
-Status RowReader::read(const duck::Chunk& chunk, std::vector<Entry>& entries) {
-    entries.resize(chunk.size());
-    std::vector<duck::Column> columns;
-    columns.reserve(Clamped + 1);
-    for (std::size_t i = 0; i <= Clamped; ++i) {
-        columns.push_back(chunk.column(i));
+Status RowReader::read_row(const CustomerNames::Reader& names,
+                           std::span<const duck::Column> columns, std::size_t row, Entry& entry) {
+    entry.number = columns[Number].number<std::uint64_t>(row);
+    Encounter& into = entry.encounter;
+    const std::string_view customer = names.name(columns[Customer].number<std::uint32_t>(row));
+    if (customer.empty()) {
+        return unknown_code("customer", columns[Customer].number<std::uint32_t>(row));
     }
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-        const auto code = [&](Column column) { return columns[column].number<std::uint32_t>(row); };
-        entries[row].number = columns[Number].number<std::uint64_t>(row);
-        Encounter& into = entries[row].encounter;
-        name_at(columns[Customer], row, into.customer);
-        into.time = Instant(Milliseconds(columns[Time].number<std::int64_t>(row)));
-        into.sequence = columns[Sequence].number<std::uint64_t>(row);
-        name_at(columns[Id], row, into.id);
-        into.touchpoint = name(code(Touchpoint));
-        into.channel = name(code(Channel));
-        into.department = name(code(Department));
-        into.employee = name(code(Employee));
-        name_at(columns[Thread], row, into.thread);
-        into.score = number_at(columns[Score], row);
-        into.scale = name(code(Scale));
-        text_at(columns[Text], row, into.text);
-        into.language = name(code(Language));
-        into.value = number_at(columns[Value], row);
-        into.duration_seconds = number_at(columns[Duration], row);
-        into.due.clear();
-        if (!columns[Due].is_null(row)) {
-            TRY(read_due(columns[Due].text(row), into.due));
-        }
-        text_at(columns[Properties], row, into.properties);
-        into.time_clamped = columns[Clamped].number<bool>(row);
+    if (into.customer.value() != customer) {
+        into.customer = encounter::CustomerName(std::string(customer));
+    }
+    into.time = Instant(Milliseconds(columns[Time].number<std::int64_t>(row)));
+    into.sequence = columns[Sequence].number<std::uint64_t>(row);
+    name_at(columns[Id], row, into.id);
+    TRY(read_setting(columns[SettingCode].number<std::uint32_t>(row), into));
+    const auto employee = columns[Employee].number<std::uint32_t>(row);
+    const std::string* employee_name = name(employee);
+    if (employee_name == nullptr) {
+        return unknown_code("employee", employee);
+    }
+    into.employee = *employee_name;
+    name_at(columns[Thread], row, into.thread);
+    into.score = number_at(columns[Score], row);
+    text_at(columns[Text], row, into.text);
+    into.value = number_at(columns[Value], row);
+    into.duration_seconds = number_at(columns[Duration], row);
+    into.due.clear();
+    if (!columns[Due].is_null(row)) {
+        TRY(read_due(columns[Due].text(row), into.due));
+    }
+    text_at(columns[Properties], row, into.properties);
+    return {};
+}
+
+Status RowReader::read_row(std::span<const duck::Column> columns, std::size_t row, Entry& into) {
+    const CustomerNames::Reader names(codes_.customers);
+    return read_row(names, columns, row, into);
+}
+
+Status RowReader::read(std::span<const duck::Column> columns, std::size_t size,
+                       std::vector<Entry>& entries) {
+    entries.resize(size);
+    const CustomerNames::Reader names(codes_.customers);
+    for (std::size_t row = 0; row < size; ++row) {
+        TRY(read_row(names, columns, row, entries[row]));
     }
     return {};
 }

@@ -1,65 +1,92 @@
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "duck/appender.h"
 #include "duck/duck.h"
+#include "ledger/codes.h"
 #include "ledger/ledger.h"
-#include "ledger/names.h"
 
 /// How an encounter lies in the table `encounter`: the one place that knows its columns.
 namespace kokemus::ledger {
 
-/// The columns that `RowReader` reads, for SELECT.
+/// The columns that `RowReader` reads, for SELECT from the table called `e`.
 std::string_view encounter_columns();
 
-/// Writes encounters into an open appender on the table `encounter`.
-class RowWriter {
+/// Texts that stay where they are as long as this object lives.
+class TextArena {
 public:
-    RowWriter(duck::Appender& appender, Names& names) : appender_(appender), names_(names) {}
-
-    /// The encounter must live until the appender is finished.
-    Status put(std::uint64_t number, std::uint64_t key, const encounter::Encounter& encounter);
+    std::string_view keep(std::string_view text);
 
 private:
-    void put_code(std::size_t column, const std::string& text);
-    void put_text(std::size_t column, const std::string& text);
-    void put_number(std::size_t column, std::optional<double> number);
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    char* free_ = nullptr;
+    std::size_t free_bytes_ = 0;
+};
+
+/// Encounters laid out for the table, all but their numbers. Whoever adds holds `codes.mutex`.
+class RowWriter {
+public:
+    explicit RowWriter(Codes& codes) : codes_(codes) {}
+
+    void put(const encounter::Encounter& encounter);
+
+    std::size_t size() const { return rows_; }
+
+    /// Gives the rows their numbers, from `first` on, and appends them.
+    Status append_to(duck::Appender& appender, std::uint64_t first);
+
+    /// The chunk with a row, and the row's place in it.
+    const duck::ChunkBuilder& chunk(std::size_t row) const;
+    static std::size_t place(std::size_t row);
+
+private:
+    void put_text(std::size_t column, std::string_view text);
+    void put_number(std::size_t column, const std::optional<double>& number);
     void put_due(std::size_t column, const encounter::Encounter& encounter);
+    std::uint32_t customer_code(const std::string& name);
 
-    /// The last text and its code of each column: neighbours are often alike.
-    struct Last {
-        const std::string* text = nullptr;
-        std::uint32_t code = 0;
-    };
+    Codes& codes_;
+    TextArena texts_;
+    std::vector<duck::ChunkBuilder> chunks_;
+    std::size_t rows_ = 0;
+    std::size_t row_ = 0;  ///< of the one being put, in the last chunk
 
-    duck::Appender& appender_;
-    Names& names_;
-    std::array<Last, 20> last_;
-    std::deque<std::string> dues_;  ///< keeps the written dues alive
+    // Neighbours are often of one customer.
+    std::string last_customer_;
+    std::uint32_t last_customer_code_ = 0;
 };
 
 /// Reads entries out of chunks that were selected with `encounter_columns()`.
 class RowReader {
 public:
-    explicit RowReader(const Names& names) : names_(names) {}
+    explicit RowReader(const Codes& codes) : codes_(codes) {}
 
     /// Makes `entries` the rows of the chunk, reusing their memory.
-    Status read(const duck::Chunk& chunk, std::vector<Entry>& entries);
+    Status read(std::span<const duck::Column> columns, std::size_t size,
+                std::vector<Entry>& entries);
+
+    /// One row.
+    Status read_row(std::span<const duck::Column> columns, std::size_t row, Entry& into);
 
 private:
-    const std::string& name(std::uint32_t code);
+    Status read_row(const CustomerNames::Reader& names, std::span<const duck::Column> columns,
+                    std::size_t row, Entry& into);
+    Status read_setting(std::uint32_t code, encounter::Encounter& into);
     Status read_due(std::string_view text, std::map<std::string, Instant>& due);
+    const std::string* name(std::uint32_t code);
 
-    const Names& names_;
-    std::vector<const std::string*> known_;  ///< saves the lock of Names
+    const Codes& codes_;
+    std::vector<const std::string*> names_;  ///< saves the lock of Names
+    std::vector<const Setting*> settings_;   ///< and of Settings
 };
 
 }  // namespace kokemus::ledger

@@ -13,13 +13,14 @@ namespace {
 
 /// steps[i] leads from version i to i + 1. A step that has been released is never changed.
 ///
-/// encounter: in order of commit, so that a range of numbers is a range of the file. The columns
-/// touchpoint, channel, department, employee, scale and language are codes of the table name (0:
-/// absent), which is what makes appending fast; `due` is a list of code:milliseconds. The view
-/// encounters spells the codes out for people with a DuckDB shell. customer: everyone who was
-/// named by an encounter or given traits. identity: one row, by which derived files know their
-/// ledger.
-constexpr std::array<std::string_view, 2> steps = {
+/// encounter: in order of commit, so that a range of numbers is a range of the file. Fewer and
+/// narrower columns are what makes appending fast: `customer` is a code of the table customer
+/// (everyone who was named by an encounter or given traits), `setting` one of the table setting
+/// (touchpoint, channel, department, scale, language, clamped: few come again and again),
+/// `employee` and the names within `due`, a list of code:milliseconds, are codes of the table name
+/// (0: absent). The keys of idempotency are made anew from customer and id. The view encounters
+/// spells the codes out for people with a DuckDB shell.
+constexpr std::array<std::string_view, 3> steps = {
     R"(
 CREATE TABLE name (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
 INSERT INTO name VALUES (0, '');
@@ -41,6 +42,56 @@ CREATE VIEW encounters AS
     R"(
 CREATE TABLE identity (id VARCHAR NOT NULL);
 INSERT INTO identity VALUES (CAST(gen_random_uuid() AS VARCHAR));
+)",
+    R"(
+DROP VIEW encounters;
+ALTER TABLE encounter RENAME TO encounter_1;
+ALTER TABLE customer RENAME TO customer_1;
+CREATE TABLE customer (code UINTEGER NOT NULL, name VARCHAR NOT NULL);
+INSERT INTO customer
+    SELECT row_number() OVER (ORDER BY first, name), name
+    FROM (SELECT name, min(number) AS first
+          FROM (SELECT name, number FROM customer_1 UNION ALL SELECT customer, 1e18 FROM encounter_1)
+          GROUP BY name)
+    ORDER BY 1;
+CREATE TABLE trait (number UINTEGER NOT NULL, customer UINTEGER NOT NULL,
+    traits MAP(VARCHAR, VARCHAR) NOT NULL);
+INSERT INTO trait
+    SELECT row_number() OVER (ORDER BY c.code), c.code, o.traits
+    FROM customer_1 o JOIN customer c USING (name)
+    WHERE cardinality(o.traits) > 0 ORDER BY 1;
+CREATE TABLE setting (code UINTEGER NOT NULL, touchpoint UINTEGER NOT NULL, channel UINTEGER NOT NULL,
+    department UINTEGER NOT NULL, scale UINTEGER NOT NULL, language UINTEGER NOT NULL,
+    clamped BOOLEAN NOT NULL);
+INSERT INTO setting
+    SELECT row_number() OVER (ORDER BY first) - 1, touchpoint, channel, department, scale, language, clamped
+    FROM (SELECT min(number) AS first, touchpoint, channel, department, scale, language, clamped
+          FROM encounter_1 GROUP BY ALL)
+    ORDER BY 1;
+CREATE TABLE encounter (
+    number UBIGINT NOT NULL, customer UINTEGER NOT NULL, time TIMESTAMP_MS NOT NULL,
+    sequence UBIGINT NOT NULL, id VARCHAR NOT NULL, setting UINTEGER NOT NULL, employee UINTEGER NOT NULL,
+    thread VARCHAR, score DOUBLE, text VARCHAR, value DOUBLE, duration DOUBLE, due VARCHAR,
+    properties VARCHAR);
+INSERT INTO encounter
+    SELECT e.number, c.code, e.time, e.sequence, e.id, s.code, e.employee, e.thread, e.score, e.text,
+           e.value, e.duration, e.due, e.properties
+    FROM encounter_1 e JOIN customer c ON c.name = e.customer
+         JOIN setting s ON s.touchpoint = e.touchpoint AND s.channel = e.channel AND
+              s.department = e.department AND s.scale = e.scale AND s.language = e.language AND
+              s.clamped = e.clamped
+    ORDER BY e.number;
+DROP TABLE encounter_1;
+DROP TABLE customer_1;
+CREATE VIEW encounters AS
+    SELECT e.number, u.name AS customer, e.time, e.sequence, e.id, t.text AS touchpoint,
+           c.text AS channel, d.text AS department, p.text AS employee, e.thread, e.score,
+           a.text AS scale, e.text, l.text AS language, e.value, e.duration, e.due, e.properties,
+           s.clamped
+    FROM encounter e JOIN customer u ON u.code = e.customer JOIN setting s ON s.code = e.setting
+         JOIN name t ON t.code = s.touchpoint JOIN name c ON c.code = s.channel
+         JOIN name d ON d.code = s.department JOIN name a ON a.code = s.scale
+         JOIN name l ON l.code = s.language JOIN name p ON p.code = e.employee;
 )",
 };
 

@@ -13,13 +13,15 @@ struct Generator::State {
     World world;
     std::uint64_t next_customer = 0;
     std::uint64_t next_trait = 0;
-    std::vector<Event> events;
+    Profile profile;
+    std::vector<Event> events;   ///< of the customer whose turn it is
+    std::size_t next_event = 0;  ///< to give
     Realised realised;
 
-    void count(const Profile& profile);
+    void count();
 };
 
-void Generator::State::count(const Profile& profile) {
+void Generator::State::count() {
     Realised::Group& group = realised.segments[static_cast<std::size_t>(profile.segment)];
     ++realised.customers;
     realised.encounters += events.size();
@@ -42,15 +44,21 @@ Generator::Generator(Generator&&) noexcept = default;
 bool Generator::next(std::vector<encounter::Encounter>& batch, std::size_t size) {
     State& state = *state_;
     std::size_t used = 0;
-    while (used < size && state.next_customer < state.world.options.customers) {
-        const Profile profile = make_profile(state.world, state.next_customer++);
-        live(state.world, profile, state.world.to, state.events);
-        state.count(profile);
-        if (batch.size() < used + state.events.size()) {
-            batch.resize(std::max(size + size / 8, used + state.events.size()));
+    batch.resize(size);
+    while (used < size) {
+        if (state.next_event == state.events.size()) {
+            if (state.next_customer == state.world.options.customers) {
+                break;
+            }
+            state.profile = make_profile(state.world, state.next_customer++);
+            live(state.world, state.profile, state.world.to, state.events);
+            state.count();
+            state.next_event = 0;
         }
-        for (std::size_t place = 0; place < state.events.size(); ++place) {
-            write_encounter(profile, state.events[place], place, batch[used++]);
+        const std::size_t end = std::min(state.events.size(), state.next_event + size - used);
+        for (; state.next_event < end; ++state.next_event) {
+            write_encounter(
+                state.profile, state.events[state.next_event], state.next_event, batch[used++]);
         }
     }
     batch.resize(used);

@@ -39,15 +39,15 @@ public:
     Generator(Generator&&) noexcept;
     Generator& operator=(Generator&&) = delete;
 
-    /// Makes `batch` the next encounters, whole customers, at least `size` unless it is the end;
-    /// reuses the memory of what is in it. False when there are no more.
-    bool next(std::vector<encounter::Encounter>& batch, std::size_t size = 125'000);
+    /// Makes `batch` the next `size` encounters, fewer only at the end; reuses the memory of what
+    /// is in it. False when there are no more.
+    bool next(std::vector<encounter::Encounter>& batch, std::size_t size = 2048);
 
     /// Makes `batch` the next customers with their traits; false when there are no more. Goes its
     /// own way beside `next`.
     bool next_customers(std::vector<encounter::Customer>& batch, std::size_t size = 50'000);
 
-    /// Of what `next` has given.
+    /// Of the customers of whom `next` has given something.
     const Realised& realised() const;
 
     /// Customers done so far, for progress.

@@ -1,7 +1,8 @@
 #include "sample/load.h"
 
-#include <future>
+#include <vector>
 
+#include "ledger/bulk_appender.h"
 #include "sample/truth.h"
 
 namespace kokemus::sample {
@@ -16,6 +17,15 @@ Status load_customers(Generator& generator, ledger::Ledger& ledger) {
     return {};
 }
 
+Status refuse_conflicts(const ledger::Receipt& receipt) {
+    if (receipt.conflicts.empty()) {
+        return {};
+    }
+    return Error{ErrorCode::Conflict,
+                 "the ledger holds another sample already: " + receipt.conflicts.front().reason +
+                     "; make this one in a new folder"};
+}
+
 }  // namespace
 
 Result<Realised> load(const Options& options, ledger::Ledger& ledger,
@@ -23,28 +33,24 @@ Result<Realised> load(const Options& options, ledger::Ledger& ledger,
                       const std::function<void(const Progress&)>& progress) {
     Generator generator(options);
     TRY(load_customers(generator, ledger));
-    std::vector<encounter::Encounter> batch;
-    std::vector<encounter::Encounter> next_batch;
+    // Few at a time, so that an encounter is laid out for the ledger while it is in the cache.
+    std::vector<encounter::Encounter> some;
+    ledger::BulkAppender appender(ledger);
     Progress done;
-    bool has_more = generator.next(batch);
-    while (has_more) {
-        const std::uint64_t customers = generator.customers_done();
-        auto making = std::async(std::launch::async, [&] { return generator.next(next_batch); });
-        const auto receipt = ledger.append(batch);
-        has_more = making.get();
-        if (!receipt) {
-            return receipt.error();
+    std::uint64_t shown = 0;
+    while (generator.next(some)) {
+        TRY(appender.add(some));
+        done.encounters_done += some.size();
+        done.customers_done = generator.customers_done();
+        if (done.encounters_done - shown >= ledger::bulk_batch_rows) {
+            shown = done.encounters_done;
+            TRY(refuse_conflicts(appender.take_receipt()));
+            progress(done);
         }
-        if (!receipt->conflicts.empty()) {
-            return Error{ErrorCode::Conflict,
-                         "the ledger holds another sample already: " +
-                             receipt->conflicts.front().reason + "; make this one in a new folder"};
-        }
-        done.customers_done = customers;
-        done.encounters_done += batch.size();
-        progress(done);
-        std::swap(batch, next_batch);
     }
+    TRY(appender.finish());
+    TRY(refuse_conflicts(appender.take_receipt()));
+    progress(done);
     TRY(write_truth(folder, options, generator.realised()));
     return generator.realised();
 }

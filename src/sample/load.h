@@ -15,7 +15,7 @@ struct Progress {
 };
 
 /// Makes the sample organisation and puts it into the ledger, customers first; writes truth.json
-/// into `folder` at the end. One thread makes encounters while another appends them. Stopped in
+/// into `folder` at the end. One thread makes encounters while another commits them. Stopped in
 /// the middle and started again with the same options, it adds what is missing. `progress` is
 /// called after every batch.
 Result<Realised> load(const Options& options, ledger::Ledger& ledger,

@@ -1,0 +1,97 @@
+#include "ledger/customer_names.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "base/hash.h"
+#include "duck/appender.h"
+#include "duck/duck.h"
+
+namespace kokemus::ledger {
+
+CustomerNames::CustomerNames() : ends_(1, 0) {
+    // Without entropy the seed is 0: names could be made to collide, nothing worse.
+    if (::getentropy(&seed_, sizeof(seed_)) != 0) {
+        seed_ = 0;
+    }
+}
+
+std::uint64_t CustomerNames::key(std::string_view name) const {
+    return hash64(name, seed_);
+}
+
+Status CustomerNames::load(duck::Connection& connection) {
+    auto counted = TRY(connection.query("SELECT count(*) FROM customer"));
+    const auto count = TRY(std::move(counted).one_number());
+    auto statement = TRY(connection.prepare("SELECT code, name FROM customer"));
+    auto rows = TRY(statement.stream());
+    const std::unique_lock lock(mutex_);
+    index_.reserve(static_cast<std::size_t>(count.value_or(0)));
+    ends_.reserve(static_cast<std::size_t>(count.value_or(0)) + 1);
+    while (const auto chunk = TRY(rows.next())) {
+        const duck::Column codes = chunk->column(0);
+        const duck::Column names = chunk->column(1);
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            if (codes.number<std::uint32_t>(row) != next_) {
+                return Error{ErrorCode::Corrupt,
+                             "the ledger's table of customers has a gap; restore it from a backup"};
+            }
+            const std::string_view name = names.text(row);
+            bytes_.insert(bytes_.end(), name.begin(), name.end());
+            ends_.push_back(bytes_.size());
+            index_.add(key(name), next_++);
+        }
+    }
+    saved_ = next_;
+    return {};
+}
+
+std::uint32_t CustomerNames::find_any(std::string_view wanted) const {
+    std::uint32_t found = 0;
+    index_.each(key(wanted), [&](std::uint32_t code) {
+        if (name(code) == wanted) {
+            found = code;
+        }
+    });
+    return found;
+}
+
+std::uint32_t CustomerNames::code(std::string_view name) {
+    if (const std::uint32_t known = find_any(name); known != 0) {
+        return known;
+    }
+    const std::unique_lock lock(mutex_);
+    bytes_.insert(bytes_.end(), name.begin(), name.end());
+    ends_.push_back(bytes_.size());
+    index_.add(key(name), next_);
+    return next_++;
+}
+
+std::optional<std::uint32_t> CustomerNames::find(std::string_view name) const {
+    const std::shared_lock lock(mutex_);
+    const std::uint32_t known = find_any(name);
+    return known != 0 && known < saved_ ? std::optional(known) : std::nullopt;
+}
+
+Status CustomerNames::save(duck::Connection& connection, std::uint32_t end) {
+    if (saved_ >= end) {
+        return {};
+    }
+    const std::shared_lock lock(mutex_);  // the appender points to the names
+    auto appender = TRY(duck::Appender::open(connection, "customer"));
+    for (std::uint32_t code = saved_; code < end; ++code) {
+        appender.number(0, code);
+        appender.text(1, name(code));
+        TRY(appender.end_row());
+    }
+    return appender.finish();
+}
+
+void CustomerNames::saved(std::uint32_t end) {
+    const std::unique_lock lock(mutex_);
+    saved_ = std::max(saved_, end);
+}
+
+}  // namespace kokemus::ledger
