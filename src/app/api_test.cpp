@@ -248,9 +248,9 @@ TEST_F(Api, a_value_of_the_blueprint_that_the_data_have_too_is_suggested_once) {
     Encounter call = at("cleo", "o3", 2, "call");
     call.channel = "phone";
     add({call});
+    const json::value suggested = get("/api/suggest?text=channel+%3D+&cursor=10");
     int times = 0;
-    for (const json::value& row :
-         get("/api/suggest?text=channel+%3D+&cursor=10").at("suggestions").as_array()) {
+    for (const json::value& row : suggested.at("suggestions").as_array()) {
         times += row.at("text") == "phone" || row.at("text") == "'phone'" ? 1 : 0;
     }
     EXPECT_EQ(times, 1);
