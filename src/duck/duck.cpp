@@ -46,6 +46,11 @@ ErrorCode code_of(int type, std::string_view message) {
                    mentions(message, "Disk quota"))) {
         return ErrorCode::DiskFull;
     }
+    if (mentions(message, "Corrupt database file") || mentions(message, "checksum") ||
+        mentions(message, "not a valid DuckDB database file") ||
+        type == DUCKDB_ERROR_SERIALIZATION) {
+        return ErrorCode::Corrupt;
+    }
     switch (type) {
         case DUCKDB_ERROR_IO:
         case DUCKDB_ERROR_FATAL:
@@ -74,6 +79,12 @@ Error to_error(int type, std::string_view message) {
     std::string_view words = without_class(message);
     if (code == ErrorCode::DiskFull) {
         return {code, "the disk is full; free some space, then try again", std::string(message)};
+    }
+    if (code == ErrorCode::Corrupt) {
+        return {code,
+                fmt::format("the file is damaged, restore it from a backup ({})",
+                            words.substr(0, words.find('\n'))),
+                std::string(message)};
     }
     return {code, std::string(words), std::string(message)};
 }
