@@ -46,9 +46,15 @@ duck::Options duckdb_options(const std::filesystem::path& folder) {
 /// The numbers of a customer with an ordinary life.
 constexpr std::size_t numbers_listed_max = 1000;
 
-Result<duck::Database> open_database(const std::filesystem::path& folder) {
+enum class Access { Writing, ReadingOnly };
+
+Result<duck::Database> open_database(const std::filesystem::path& folder, Access access) {
     const std::filesystem::path file = folder / "encounters.duckdb";
-    auto database = duck::Database::open(file, duckdb_options(folder));
+    duck::Options options = duckdb_options(folder);
+    if (access == Access::ReadingOnly) {
+        options.settings.emplace_back("access_mode", "READ_ONLY");
+    }
+    auto database = duck::Database::open(file, options);
     if (!database) {
         Error error = database.error();
         error.message = fmt::format("cannot open the ledger {}: {}", file.string(), error.message);
@@ -67,7 +73,7 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
                                                  const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
-    duck::Database database = TRY(open_database(folder / "ledger"));
+    duck::Database database = TRY(open_database(folder / "ledger", Access::Writing));
     duck::Connection writer = TRY(database.connect());
     TRY(migrate(writer));
     auto ledger = std::unique_ptr<DuckLedger>(
@@ -94,6 +100,27 @@ DuckLedger::~DuckLedger() {
     if (loader_.joinable()) {
         loader_.join();
     }
+}
+
+Result<duck::Connection> DuckLedger::connect() const {
+    const auto reading = reading_.with([](const auto& database) { return database; });
+    return reading ? reading->connect() : database_.connect();
+}
+
+/// After a failed sync DuckDB gives a database up, for reading too. What was acknowledged stands in
+/// the file, which is opened once more beside it; nothing is written through that.
+void DuckLedger::read_on() {
+    auto connection = database_.connect();
+    if (connection && connection->execute("SELECT max(number) FROM encounter")) {
+        return;
+    }
+    auto again = open_database(folder_, Access::ReadingOnly);
+    if (!again) {
+        log_error("the ledger cannot be read either: {}", again.error().message);
+        return;
+    }
+    auto database = std::make_shared<const duck::Database>(std::move(*again));
+    reading_.with([&](auto& held) { held = std::move(database); });
 }
 
 Status DuckLedger::load_id() {
@@ -214,7 +241,7 @@ Status DuckLedger::read_entries(duck::Rows rows,
 }
 
 Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& take) const {
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         fmt::format("SELECT {} FROM encounter e JOIN customer c ON c.code = e.customer "
                     "ORDER BY c.name, e.time, e.sequence, e.id",
@@ -225,7 +252,7 @@ Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& tak
 
 Status DuckLedger::scan_since(std::uint64_t after,
                               const std::function<Status(std::span<const Entry>)>& take) const {
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         fmt::format("SELECT {} FROM encounter e WHERE e.number > $1", encounter_columns())));
     statement.bind(1, after);
@@ -253,7 +280,7 @@ Status DuckLedger::read_numbers(std::span<const std::uint64_t> numbers,
     // Few numbers are compared with the bounds of each part of the file; many are cheaper as a set.
     const bool is_few = numbers.size() <= numbers_listed_max;
     const auto [first, last] = std::ranges::minmax(numbers);
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(fmt::format(
         "SELECT {} FROM encounter e WHERE e.number BETWEEN {} AND {} AND e.number IN {}",
         encounter_columns(),
@@ -272,7 +299,7 @@ Result<std::vector<Entry>> DuckLedger::read_customer(
     if (!code) {
         return out;
     }
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(fmt::format(
         "SELECT {} FROM encounter e WHERE e.customer = $1 ORDER BY e.time, e.sequence, e.id",
         encounter_columns())));

@@ -111,6 +111,8 @@ private:
     Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
     bool is_untouched();
     Error stop(const Error& cause);
+    void read_on();
+    Result<duck::Connection> connect() const;
     Status write_traits(std::span<const std::pair<std::uint32_t, const encounter::Customer*>> sent);
     Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
         std::span<const std::uint32_t> codes) const;
@@ -137,6 +139,8 @@ private:
     std::atomic<std::uint64_t> last_change_ = 0;
     std::optional<Error> stopped_;
     Guarded<Totals> totals_;
+    /// The same file for reading only, once DuckDB has given up the other; null before.
+    Guarded<std::shared_ptr<const duck::Database>> reading_;
     std::shared_future<Status> customers_loaded_;
     std::shared_future<Status> loaded_;
     std::jthread loader_;

@@ -402,6 +402,7 @@ Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Stat
 
 /// Nothing is written any more; gives what every writer is told from now on.
 Error DuckLedger::stop(const Error& cause) {
+    read_on();
     stopped_ =
         Error{cause.code,
               fmt::format("writing has stopped after an error ({}); reading goes on. Look at "

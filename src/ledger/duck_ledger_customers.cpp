@@ -141,7 +141,7 @@ Result<std::map<std::uint32_t, Customer>> DuckLedger::stored_traits(
     if (codes.empty()) {
         return out;
     }
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto rows = TRY(connection.query(fmt::format(
         "SELECT c.name, t.traits, t.customer FROM trait t JOIN customer c ON c.code = t.customer "
         "WHERE t.customer IN (SELECT unnest([{}]::UINTEGER[]))",
@@ -168,7 +168,7 @@ Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) c
 
 Status DuckLedger::scan_customers(
     const std::function<Status(std::span<const Customer>)>& take) const {
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         "SELECT c.name, t.traits FROM trait t JOIN customer c ON c.code = t.customer "
         "WHERE cardinality(t.traits) > 0 ORDER BY c.name"));
@@ -181,7 +181,7 @@ Status DuckLedger::scan_customers(
 
 Status DuckLedger::scan_customers_since(
     std::uint64_t after, const std::function<Status(std::span<const Customer>)>& take) const {
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
         "ON customer = code WHERE code > $1 OR number > $2"));
@@ -196,7 +196,7 @@ Status DuckLedger::scan_customers_since(
 
 Result<std::vector<Customer>> DuckLedger::find_customers(std::string_view text,
                                                          std::size_t limit) const {
-    auto connection = TRY(database_.connect());
+    auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
         "ON customer = code WHERE contains(lower(name), lower($1)) "

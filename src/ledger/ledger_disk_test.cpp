@@ -1,0 +1,169 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger/ledger_test_folder.h"
+
+/// What the ledger does on a disk that fails (tests/faults/disk_faults.cpp). The appending is done
+/// by a child, this same program started again with the failing disk under it.
+namespace kokemus::ledger {
+namespace {
+
+using encounter::CustomerName;
+using encounter::Encounter;
+using encounter::EncounterId;
+using testing::HasSubstr;
+
+constexpr const char* folder_variable = "KOKEMUS_LEDGER_DISK_FOLDER";
+constexpr const char* switch_variable = "DISK_FAULT_SWITCH";
+constexpr int rows = 500;
+
+std::vector<Encounter> make_batch(int index) {
+    std::vector<Encounter> batch(rows);
+    for (int i = 0; i < rows; ++i) {
+        Encounter& one = batch[static_cast<std::size_t>(i)];
+        one.customer = CustomerName("c" + std::to_string(i % 97));
+        one.id = EncounterId(std::to_string(index) + "-" + std::to_string(i));
+        one.time = Instant(Milliseconds(1'700'000'000'000 + i));
+        one.touchpoint = "Order placed";
+        one.text = "what was said the " + std::to_string(i * 7919 % 10007) + "th time";
+    }
+    return batch;
+}
+
+struct Outcome {
+    int status = -1;
+    std::string said;  ///< by the child, line by line
+    std::uintmax_t failed_syncs = 0;
+};
+
+/// Runs a disabled test of this program in a child on a disk that fails in this way.
+Outcome run_child(const std::string& test, const std::string& kind, const TestFolder& folder) {
+    const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe");
+    const std::filesystem::path shim = here.parent_path() / "libdisk_faults.so";
+    EXPECT_TRUE(std::filesystem::exists(shim)) << shim;
+    const std::string said = folder.path() / "said";
+    const std::string fault_switch = folder.path() / "fault";
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::setenv("LD_PRELOAD", shim.c_str(), 1);
+        ::setenv("DISK_FAULT_PATH", "encounters.duckdb", 1);
+        ::setenv("DISK_FAULT_KIND", kind.c_str(), 1);
+        ::setenv(switch_variable, fault_switch.c_str(), 1);
+        ::setenv(folder_variable, folder.path().c_str(), 1);
+        ::execl(here.c_str(),
+                "ledger_test",
+                ("--gtest_filter=LedgerDiskChild.DISABLED_" + test).c_str(),
+                "--gtest_also_run_disabled_tests",
+                static_cast<char*>(nullptr));
+        ::_exit(127);
+    }
+    Outcome outcome;
+    ::waitpid(child, &outcome.status, 0);
+    std::ifstream in(said);
+    outcome.said.assign(std::istreambuf_iterator<char>(in), {});
+    if (std::filesystem::exists(fault_switch + ".syncs")) {
+        outcome.failed_syncs = std::filesystem::file_size(fault_switch + ".syncs");
+    }
+    return outcome;
+}
+
+std::string word_of(const Result<Receipt>& receipt) {
+    return receipt ? "accepted " + std::to_string(receipt->accepted)
+                   : "error " + std::to_string(static_cast<int>(receipt.error().code)) + " " +
+                         receipt.error().message;
+}
+
+/// Good, bad, good again: two batches, two on the failing disk, two after it.
+TEST(LedgerDiskChild, DISABLED_AppendsThroughAFault) {
+    const std::filesystem::path folder = std::getenv(folder_variable);
+    const std::string fault_switch = std::getenv(switch_variable);
+    auto ledger = Ledger::open(folder);
+    ASSERT_TRUE(ledger) << ledger.error().message;
+    std::ofstream said(folder / "said");
+    for (int index = 0; index < 6; ++index) {
+        if (index == 2) {
+            std::ofstream(fault_switch) << "on\n";
+        }
+        if (index == 4) {
+            std::filesystem::remove(fault_switch);
+        }
+        said << index << " " << word_of((*ledger)->append(make_batch(index))) << std::endl;
+        const auto read = (*ledger)->read_customer(CustomerName("c1"));
+        said << (read ? "read ok" : "read: " + read.error().message) << std::endl;
+    }
+}
+
+/// Every batch said to be accepted is there, no batch is there by half, and the ledger goes on.
+void expect_whole(const TestFolder& folder, const std::string& said) {
+    const auto ledger = folder.open();
+    ASSERT_NE(ledger, nullptr);
+    EXPECT_EQ(ledger->totals()->encounters % rows, 0U) << "half a batch was kept";
+    for (int index = 0; index < 6; ++index) {
+        const auto again = ledger->append(make_batch(index));
+        ASSERT_TRUE(again) << again.error().message;
+        if (said.find(std::to_string(index) + " accepted") != std::string::npos) {
+            EXPECT_EQ(again->duplicates, static_cast<std::uint64_t>(rows))
+                << "batch " << index << " was acknowledged and is not there";
+        } else {
+            EXPECT_TRUE(again->duplicates == 0 || again->accepted == 0) << "batch " << index;
+        }
+    }
+    EXPECT_EQ(ledger->totals()->encounters, static_cast<std::uint64_t>(6 * rows));
+}
+
+void expect_reading_went_on(const std::string& said) {
+    EXPECT_THAT(said, testing::Not(HasSubstr("read: "))) << "reading stopped";
+}
+
+TEST(LedgerDisk, AFullOneIsSaidAndWritingGoesOnWhenThereIsRoomAgain) {
+    const TestFolder folder;
+    const Outcome outcome = run_child("AppendsThroughAFault", "full", folder);
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    const std::string full = std::to_string(static_cast<int>(ErrorCode::DiskFull));
+    EXPECT_THAT(outcome.said, HasSubstr("2 error " + full));
+    EXPECT_THAT(outcome.said, HasSubstr("3 error " + full));
+    EXPECT_THAT(outcome.said, HasSubstr("5 accepted")) << "there is room again";
+    expect_reading_went_on(outcome.said);
+    expect_whole(folder, outcome.said);
+}
+
+TEST(LedgerDisk, AFailingWriteIsSaidAndNothingIsHalfKept) {
+    const TestFolder folder;
+    const Outcome outcome = run_child("AppendsThroughAFault", "write", folder);
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    EXPECT_THAT(outcome.said, HasSubstr("2 error "));
+    expect_reading_went_on(outcome.said);
+    expect_whole(folder, outcome.said);
+}
+
+TEST(LedgerDisk, AFailedSyncIsNeverTriedAgain) {
+    const TestFolder folder;
+    const Outcome outcome = run_child("AppendsThroughAFault", "sync", folder);
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    EXPECT_THAT(outcome.said, HasSubstr("2 error "));
+    EXPECT_THAT(outcome.said, HasSubstr("writing has stopped"));
+    EXPECT_THAT(outcome.said, HasSubstr("5 error ")) << "nobody can tell what is on disk";
+    EXPECT_EQ(outcome.failed_syncs, 1U) << outcome.said;
+    expect_reading_went_on(outcome.said);
+    expect_whole(folder, outcome.said);
+}
+
+TEST(LedgerDisk, AShortWriteIsFinishedOrSaid) {
+    const TestFolder folder;
+    const Outcome outcome = run_child("AppendsThroughAFault", "short", folder);
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    expect_reading_went_on(outcome.said);
+    expect_whole(folder, outcome.said);
+}
+
+}  // namespace
+}  // namespace kokemus::ledger

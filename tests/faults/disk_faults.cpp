@@ -1,0 +1,104 @@
+// A disk that fails when told to: loaded before the C library (LD_PRELOAD), it lets writes and
+// syncs of files whose path holds DISK_FAULT_PATH fail while the file DISK_FAULT_SWITCH exists.
+//
+//   DISK_FAULT_KIND=full      writes fail with ENOSPC
+//   DISK_FAULT_KIND=write     writes fail with EIO
+//   DISK_FAULT_KIND=sync      syncs fail with EIO
+//   DISK_FAULT_KIND=short     writes take the half of what they are given
+//
+// Each failed sync adds a byte to DISK_FAULT_SWITCH.syncs, so that a test can see that none is
+// tried again.
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+namespace {
+
+template <typename Function>
+Function real(const char* name) {
+    return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
+}
+
+const char* setting(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+bool is_kind(const char* kind) {
+    return std::strcmp(setting("DISK_FAULT_KIND"), kind) == 0;
+}
+
+/// Whether the switch is on and the file is one of those that fail.
+bool fails(int descriptor) {
+    const int was = errno;
+    char path[4096] = {};
+    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
+    const bool is_on = ::access(setting("DISK_FAULT_SWITCH"), F_OK) == 0 &&
+                       ::readlink(link.c_str(), path, sizeof(path) - 1) > 0 &&
+                       std::strstr(path, setting("DISK_FAULT_PATH")) != nullptr;
+    errno = was;
+    return is_on;
+}
+
+/// The bytes that a write takes; 0: it fails, errno says how.
+std::size_t taken(int descriptor, std::size_t bytes) {
+    if (!fails(descriptor) || is_kind("sync")) {
+        return bytes;
+    }
+    if (is_kind("short")) {
+        return bytes > 1 ? bytes / 2 : bytes;
+    }
+    errno = is_kind("full") ? ENOSPC : EIO;
+    return 0;
+}
+
+bool sync_fails(int descriptor) {
+    if (!is_kind("sync") || !fails(descriptor)) {
+        return false;
+    }
+    const std::string log = std::string(setting("DISK_FAULT_SWITCH")) + ".syncs";
+    if (std::FILE* file = std::fopen(log.c_str(), "ab"); file != nullptr) {
+        std::fputc('s', file);
+        std::fclose(file);
+    }
+    errno = EIO;
+    return true;
+}
+
+}  // namespace
+
+extern "C" {
+
+ssize_t write(int descriptor, const void* bytes, std::size_t size) {
+    const std::size_t part = taken(descriptor, size);
+    return part == 0 && size > 0
+               ? -1
+               : real<ssize_t (*)(int, const void*, std::size_t)>("write")(descriptor, bytes, part);
+}
+
+ssize_t pwrite(int descriptor, const void* bytes, std::size_t size, off_t at) {
+    const std::size_t part = taken(descriptor, size);
+    return part == 0 && size > 0 ? -1
+                                 : real<ssize_t (*)(int, const void*, std::size_t, off_t)>(
+                                       "pwrite")(descriptor, bytes, part, at);
+}
+
+ssize_t pwrite64(int descriptor, const void* bytes, std::size_t size, off64_t at) {
+    return pwrite(descriptor, bytes, size, at);
+}
+
+int fsync(int descriptor) {
+    return sync_fails(descriptor) ? -1 : real<int (*)(int)>("fsync")(descriptor);
+}
+
+int fdatasync(int descriptor) {
+    return sync_fails(descriptor) ? -1 : real<int (*)(int)>("fdatasync")(descriptor);
+}
+
+}  // extern "C"
