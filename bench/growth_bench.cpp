@@ -38,8 +38,8 @@ std::shared_ptr<const blueprint::Blueprint> make_blueprint() {
 
 /// Each customer mostly goes on to the next touchpoint and sometimes to any.
 Result<std::shared_ptr<const timeline::Timeline>> make_timeline(const World& world) {
-    timeline::TimelineBuilder builder(make_blueprint());
-    builder.reserve(world.encounters);
+    timeline::TimelineBuilder builder(
+        make_blueprint(), timeline::reads_nothing(), world.encounters);
     Random random(1);
     std::vector<ledger::Entry> batch;
     std::uint64_t touchpoint = 0;

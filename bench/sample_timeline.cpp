@@ -42,8 +42,8 @@ std::shared_ptr<const blueprint::Blueprint> sample_blueprint() {
 
 Result<SampleTimeline> make_sample_timeline(std::uint64_t encounters) {
     const auto options = world_of(encounters);
-    timeline::TimelineBuilder builder(sample_blueprint());
-    builder.reserve(encounters + encounters / 20);
+    timeline::TimelineBuilder builder(
+        sample_blueprint(), timeline::reads_nothing(), encounters + encounters / 20);
     const Stopwatch adding;
     add_customers(options, builder);
     sample::Generator generator(options);
@@ -66,7 +66,7 @@ Result<SampleTimeline> make_sample_timeline(std::uint64_t encounters) {
     SampleTimeline out;
     out.add_seconds = adding.wall_seconds();
     const Stopwatch finishing;
-    out.timeline = builder.finish();
+    out.timeline = TRY(builder.finish());
     out.finish_seconds = finishing.wall_seconds();
     return out;
 }

@@ -9,13 +9,14 @@ namespace kokemus::app {
 namespace {
 
 /// Accepted encounters are in answers within a second; building takes its share of that.
-constexpr auto look_every = std::chrono::milliseconds(400);
+constexpr auto look_every = std::chrono::milliseconds(200);
 
 }  // namespace
 
 Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sample)
     : organisation_(organisation),
       sample_(std::move(sample)),
+      merger_([this](const std::stop_token& stop) { merge(stop); }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Live::run(const std::stop_token& stop) {
@@ -30,6 +31,18 @@ void Live::run(const std::stop_token& stop) {
             log_error("answers are not fresh: {}", snapshot.error().message);
         }
         std::this_thread::sleep_for(look_every);
+    }
+}
+
+void Live::merge(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const auto merged = organisation_.merge_some();
+        if (!merged) {
+            log_error("the timeline stays in many parts: {}", merged.error().message);
+        }
+        if (!merged || !*merged) {
+            std::this_thread::sleep_for(look_every);
+        }
     }
 }
 

@@ -10,8 +10,8 @@
 namespace kokemus::app {
 
 /// Keeps answers fresh while the program serves: looks several times a second whether the ledger
-/// has moved on and builds the next snapshot; and lets the sample organisation live on, when it is
-/// one. Ends when destroyed.
+/// has moved on and makes the next snapshot, and beside that keeps the timeline in few parts; and
+/// lets the sample organisation live on, when it is one. Ends when destroyed.
 class Live {
 public:
     /// `sample` may be null. The organisation must outlive this.
@@ -19,12 +19,14 @@ public:
 
 private:
     void run(const std::stop_token& stop);
+    void merge(const std::stop_token& stop);
     Status move_sample();
 
     Organisation& organisation_;
     std::unique_ptr<sample::LiveGenerator> sample_;
     Instant moved_until_{};  ///< of the sample
-    std::jthread thread_;    ///< last, so that it begins when all else is there
+    std::jthread merger_;    ///< these last, so that they begin when all else is there
+    std::jthread thread_;
 };
 
 }  // namespace kokemus::app

@@ -1,5 +1,6 @@
 #include "app/organisation.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "blueprint/blueprint_read.h"
+#include "timeline/live_timeline.h"
 #include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
 
@@ -102,66 +104,140 @@ std::uint64_t Organisation::wait_for_change(std::uint64_t seen, Milliseconds at_
     return version_;
 }
 
-void Organisation::publish(std::shared_ptr<const Snapshot> snapshot) {
+/// Without news nobody is told, as no answer is another.
+void Organisation::publish(std::shared_ptr<const Snapshot> snapshot, News news) {
     {
         const std::scoped_lock lock(present_mutex_);
         present_ = std::move(snapshot);
-        ++version_;
+        version_ += news == News::Yes ? 1 : 0;
     }
     changed_.notify_all();
 }
 
 Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
     const std::scoped_lock lock(building_);
+    return newest_snapshot();
+}
+
+/// `building_` is held.
+Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
+    const auto start = std::chrono::steady_clock::now();
+    const bool must_build = live_ == nullptr || fed_blueprint_ != blueprint();
     const std::uint64_t last_number = TRY(ledger_->last_number());
-    auto newest = present();
-    if (newest && newest->last_number == last_number && newest->blueprint == blueprint()) {
-        return newest;
+    if (!must_build && fed_number_ == last_number &&
+        fed_customer_change_ == ledger_->last_customer_change()) {
+        return present();
     }
-    newest = TRY(build());
-    publish(newest);
+    if (must_build) {
+        TRY(build());
+    } else {
+        TRY(feed_news());
+    }
+    const auto newest = make_snapshot(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    publish(newest, News::Yes);
     return newest;
 }
 
-/// Feeds the builder what the ledger has gained since, or everything when the blueprint (its
-/// dimensions, its time zone) changed.
-Status Organisation::feed() {
-    const auto newest = blueprint();
-    if (!builder_ || fed_blueprint_ != newest) {
-        fed_blueprint_ = newest;
-        fed_number_ = 0;
-        builder_ = std::make_unique<timeline::TimelineBuilder>(newest);
-        builder_->reserve(TRY(ledger_->totals()).encounters);
-    }
-    const auto take = [&](std::span<const ledger::Entry> entries) -> Status {
-        fed_number_ = entries.empty() ? fed_number_ : entries.back().number;
-        return builder_->add(entries);
-    };
-    TRY(ledger_->scan_since(fed_number_, take));
-    return ledger_->scan_customers([&](std::span<const encounter::Customer> customers) -> Status {
-        builder_->add_customers(customers);
-        return {};
-    });
+Status Organisation::build() {
+    fed_blueprint_ = blueprint();
+    live_.reset();  // the one before need not stand beside this one
+    const auto built = TRY(timeline::build_timeline(*ledger_, fed_blueprint_));
+    live_ = std::make_shared<timeline::LiveTimeline>(built.timeline,
+                                                     timeline::reads_numbers_of(*ledger_));
+    fed_number_ = built.last_number;
+    fed_customer_change_ = built.last_customer_change;
+    return {};
 }
 
-Result<std::shared_ptr<const Snapshot>> Organisation::build() {
-    const auto start = std::chrono::steady_clock::now();
-    if (Status fed = feed(); !fed) {
-        builder_.reset();  // half a batch may be in it
-        return fed.error();
+/// Takes what the ledger has gained since.
+Status Organisation::feed_news() {
+    std::uint64_t number = fed_number_;
+    const std::uint64_t customer_change = ledger_->last_customer_change();
+    const auto feed = [&](timeline::PartBuilder& builder) -> Status {
+        const auto add = [&](std::span<const ledger::Entry> entries) -> Status {
+            for (const ledger::Entry& entry : entries) {
+                TRY(builder.add(entry));
+                number = entry.number;
+            }
+            return {};
+        };
+        TRY(ledger_->scan_since(number, add));
+        const auto add_customers = [&](std::span<const encounter::Customer> customers) -> Status {
+            std::ranges::for_each(customers, [&](const auto& each) { builder.add_customer(each); });
+            return {};
+        };
+        return ledger_->scan_customers_since(fed_customer_change_, add_customers);
+    };
+    TRY(live_->take(feed));
+    fed_number_ = number;
+    fed_customer_change_ = customer_change;
+    return {};
+}
+
+/// Everything there is of a customer up to where the timeline has come; newer ones come as news.
+Status Organisation::feed_customer(const encounter::CustomerName& name,
+                                   timeline::PartBuilder& builder) const {
+    const auto entries = TRY(ledger_->read_customer(name));
+    for (const ledger::Entry& entry : entries) {
+        if (entry.number <= fed_number_) {
+            TRY(builder.add(entry));
+        }
     }
-    const auto timeline = builder_->finish();
+    if (const auto customer = TRY(ledger_->customer(name))) {
+        builder.add_customer(*customer);
+    }
+    return {};
+}
+
+Result<std::shared_ptr<const Snapshot>> Organisation::refresh(
+    std::span<const encounter::CustomerName> customers) {
+    const std::scoped_lock lock(building_);
+    TRY(newest_snapshot());
+    const auto feed = [&](timeline::PartBuilder& builder) -> Status {
+        for (const auto& name : customers) {
+            TRY(feed_customer(name, builder));
+        }
+        return {};
+    };
+    TRY(live_->replace(customers, feed));
+    const auto newest = make_snapshot(0);
+    publish(newest, News::Yes);
+    return newest;
+}
+
+Result<bool> Organisation::merge_some() {
+    std::shared_ptr<timeline::LiveTimeline> live;
+    {
+        const std::scoped_lock lock(building_);
+        live = live_;
+    }
+    const bool merged = live != nullptr && TRY(live->merge_some());
+    if (!merged) {
+        return false;
+    }
+    const std::scoped_lock lock(building_);
+    if (live == live_ && fed_blueprint_ == blueprint()) {
+        publish(make_snapshot(present()->build_seconds), News::No);
+    }
+    return true;
+}
+
+/// Of the live timeline as it is.
+std::shared_ptr<const Snapshot> Organisation::make_snapshot(double build_seconds) const {
+    const auto timeline = live_->present();
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->blueprint = fed_blueprint_;
     snapshot->last_number = fed_number_;
     snapshot->latest = timeline::to_instant(timeline->latest_time);
     snapshot->engine = std::make_shared<timeline::TimelineEngine>(timeline);
     snapshot->built_at = SystemClock().now();
-    snapshot->build_seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    log_debug(
-        "timeline of {} encounters built in {:.3f} s", timeline->rows(), snapshot->build_seconds);
-    return std::shared_ptr<const Snapshot>(std::move(snapshot));
+    snapshot->build_seconds = build_seconds;
+    log_debug("timeline of {} encounters in {} parts, made in {:.3f} s",
+              timeline->rows(),
+              timeline->parts.size(),
+              build_seconds);
+    return snapshot;
 }
 
 }  // namespace kokemus::app

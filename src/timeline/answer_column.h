@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "blueprint/blueprint.h"
@@ -22,19 +23,18 @@ struct Answer {
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-/// The scores of those rows that have one, as codes of the distinct answers, which stand by (scale,
-/// score). A scale without a score and a score that is not finite are no answer.
+/// Places an answer on the experience scale, when the blueprint knows its scale (else nullptr).
+void place_on_experience(Answer& answer, const blueprint::Scale* scale);
+
+/// The scores of those rows that have one, as codes of the distinct answers that all parts share. A
+/// scale without a score and a score that is not finite are no answer.
 class AnswerColumn {
 public:
-    struct Given {
-        Row row = 0;
-        Code scale = 0;
-        double score = 0;
-    };
-
     AnswerColumn() = default;
-    AnswerColumn(std::size_t rows, const std::vector<Given>& given, const Dictionary& scales,
-                 const blueprint::Blueprint& blueprint);
+
+    /// From (row, code of the answer) in any order, each row at most once.
+    AnswerColumn(std::size_t rows, const std::vector<std::pair<Row, Code>>& given,
+                 Array<Answer> answers);
 
     /// Nothing where the row has no score.
     std::optional<Code> code_at(Row row) const {
@@ -57,22 +57,27 @@ public:
     const CodeColumn& codes() const { return codes_; }
     Code code(std::size_t rank) const { return codes_[rank]; }
 
+    /// All distinct answers, as parts share them.
     const Array<Answer>& answers() const { return answers_; }
-    std::size_t bytes() const { return rows_.bytes() + codes_.bytes() + answers_.bytes(); }
+    std::size_t bytes() const { return rows_.bytes() + codes_.bytes(); }
 
-    friend bool operator==(const AnswerColumn&, const AnswerColumn&) = default;
+    /// Looks up in these answers from now on, which hold the present ones under the same codes.
+    void set_answers(Array<Answer> answers) { answers_ = std::move(answers); }
+
+    friend bool operator==(const AnswerColumn& a, const AnswerColumn& b) {
+        return a.rows_ == b.rows_ && a.codes_ == b.codes_;
+    }
 
     template <typename Visit>
     void visit_columns(Visit&& visit) {
         rows_.visit_columns(visit);
         codes_.visit_columns(visit);
-        visit(answers_);
     }
 
 private:
     RowSet rows_;
     CodeColumn codes_;
-    Array<Answer> answers_;
+    Array<Answer> answers_;  ///< shared
 };
 
 }  // namespace kokemus::timeline

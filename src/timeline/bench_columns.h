@@ -61,7 +61,7 @@ struct Draft {
     std::vector<std::int64_t> times;
     std::vector<std::uint8_t> touchpoints;
     std::vector<Code> threads;
-    std::vector<AnswerColumn::Given> answers;
+    std::vector<std::pair<Row, Code>> answers;
     std::vector<DueGiven> dues;
     std::size_t thread_count = 0;
 
@@ -81,7 +81,7 @@ struct Draft {
             touchpoints.push_back(static_cast<std::uint8_t>(touchpoint_codes[touchpoint]));
             threads.push_back(static_cast<Code>(1 + thread_count + random.below(own_threads)));
             if (random.chance(0.1)) {
-                answers.push_back({row, 1, static_cast<double>(random.below(11))});
+                answers.emplace_back(row, static_cast<Code>(random.below(11)));
             }
             if (random.chance(1.0 / 6)) {
                 dues.push_back({row, 0, time + std::int64_t{3} * 24 * 3600 * 1000});
@@ -117,8 +117,13 @@ inline void fill_part(Part& part, Draft draft, const std::vector<Code>& channel_
     part.employee = part.department;
     part.thread =
         by_touchpoint(part.threads.size(), [&](std::size_t row) { return draft.threads[row]; });
-    part.answer = AnswerColumn(rows, draft.answers, part.scales, *part.blueprint);
-    part.answers = part.answer.answers();
+    std::vector<Answer> answers;
+    for (int score = 0; score <= 10; ++score) {
+        answers.push_back(Answer{1, static_cast<double>(score)});
+        place_on_experience(answers.back(), part.blueprint->scale("nps"));
+    }
+    part.answers = Array(std::move(answers));
+    part.answer = AnswerColumn(rows, draft.answers, part.answers);
     std::vector<std::uint64_t> numbers(rows);
     for (std::size_t row = 0; row < rows; ++row) {
         numbers[row] = row + 1;
@@ -164,11 +169,11 @@ inline std::shared_ptr<const Timeline> make_columns(
             }
         }));
     }
-    auto timeline = std::make_shared<Timeline>();
-    static_cast<Shared&>(*timeline) = part;
-    timeline->living_rows = part.rows();
-    timeline->parts.push_back(std::move(part));
-    return timeline;
+    const TimeBounds bounds{part.first_time, part.latest_time};
+    const Shared shared = part;
+    std::vector<Part> parts;
+    parts.push_back(std::move(part));
+    return make_timeline(shared, bounds, std::move(parts));
 }
 
 }  // namespace kokemus::timeline::bench

@@ -82,6 +82,9 @@ struct Part : Shared {
 
     std::uint64_t number_of(Row row) const { return ledger_number[row]; }
 
+    /// Makes `shared` its shared side, under whose codes its own columns must stand.
+    void share(const Shared& shared);
+
     /// Whether `later` following `earlier` (of the same customer) is a forced switch: from
     /// self-service or a bot to a human within 24 hours in the same thread or about the same topic.
     bool is_forced(Row earlier, Row later) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -59,6 +60,11 @@ private:
 class RowSetBuilder {
 public:
     explicit RowSetBuilder(std::size_t rows) : bits_((rows + 511) / 512 * 8) {}
+
+    /// Starts with the rows of `start`, a set of so many rows.
+    RowSetBuilder(std::size_t rows, const RowSet& start) : RowSetBuilder(rows) {
+        std::copy(start.bits_.begin(), start.bits_.end(), bits_.begin());
+    }
 
     void insert(Row row) { bits_[row / 64] |= std::uint64_t{1} << (row % 64); }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/check.h"
+
 namespace kokemus::timeline {
 namespace {
 
@@ -44,6 +46,47 @@ std::size_t Timeline::bytes() const {
         bytes += part.bytes();
     }
     return bytes + answers.bytes();
+}
+
+TimeBounds bounds_of(const Part& part, Code customer) {
+    const Row from = part.customer_offsets[customer];
+    const Row to = part.customer_offsets[customer + 1];
+    return from == to ? TimeBounds{} : TimeBounds{part.time[from], part.time[to - 1]};
+}
+
+TimeBounds bounds_of_living(const Part& part) {
+    TimeBounds bounds;
+    for (Code customer = 0; customer < part.customer_count(); ++customer) {
+        if (!part.is_gone(customer)) {
+            bounds.add(bounds_of(part, customer));
+        }
+    }
+    return bounds;
+}
+
+std::size_t living_rows(const Part& part) {
+    std::size_t rows = part.rows();
+    for (Code customer = 0; !part.gone.empty() && customer < part.customer_count(); ++customer) {
+        if (part.is_gone(customer)) {
+            rows -= part.customer_offsets[customer + 1] - part.customer_offsets[customer];
+        }
+    }
+    return rows;
+}
+
+std::shared_ptr<const Timeline> make_timeline(Shared shared, const TimeBounds& bounds,
+                                              std::vector<Part> parts) {
+    CHECK(!parts.empty());
+    auto timeline = std::make_shared<Timeline>();
+    static_cast<Shared&>(*timeline) = std::move(shared);
+    timeline->first_time = bounds.empty() ? 0 : bounds.first;
+    timeline->latest_time = bounds.empty() ? 0 : bounds.latest;
+    timeline->parts = std::move(parts);
+    for (Part& part : timeline->parts) {
+        part.share(*timeline);
+        timeline->rows_living += living_rows(part);
+    }
+    return timeline;
 }
 
 bool Timeline::same_columns(const Timeline& other) const {

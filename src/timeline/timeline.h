@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,7 +22,7 @@ struct Timeline : Shared {
     std::vector<Part> parts;  ///< at least one; each carries this timeline's Shared
 
     /// Encounters, without those of customers that are gone.
-    std::size_t rows() const { return living_rows; }
+    std::size_t rows() const { return rows_living; }
 
     /// Where one of `parts` stands among them.
     std::size_t place_of(const Part& part) const {
@@ -35,7 +36,7 @@ struct Timeline : Shared {
     };
     std::optional<Place> find_customer(std::string_view name) const;
 
-    std::size_t living_rows = 0;
+    std::size_t rows_living = 0;
 
     /// What columns, dictionaries and indexes take.
     std::size_t bytes() const;
@@ -43,5 +44,29 @@ struct Timeline : Shared {
     /// Everything but the blueprint, byte by byte.
     bool same_columns(const Timeline& other) const;
 };
+
+/// The first and the latest time of encounters; nothing without any.
+struct TimeBounds {
+    std::int64_t first = INT64_MAX;
+    std::int64_t latest = INT64_MIN;
+
+    bool empty() const { return first > latest; }
+
+    void add(const TimeBounds& other) {
+        first = std::min(first, other.first);
+        latest = std::max(latest, other.latest);
+    }
+};
+
+/// Of one customer of a part, and of all that live there: two look-ups a customer.
+TimeBounds bounds_of(const Part& part, Code customer);
+TimeBounds bounds_of_living(const Part& part);
+
+/// Encounters of customers that live in the part.
+std::size_t living_rows(const Part& part);
+
+/// A timeline of these parts (at least one), whose codes are those of `shared`.
+std::shared_ptr<const Timeline> make_timeline(Shared shared, const TimeBounds& bounds,
+                                              std::vector<Part> parts);
 
 }  // namespace kokemus::timeline

@@ -66,8 +66,9 @@ blueprint::Blueprint make_blueprint() {
 
 /// Adds in order of time, as a ledger would give them: a customer is met again and again.
 std::shared_ptr<const Timeline> build_timeline_of(std::size_t encounters) {
-    TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>(make_blueprint()));
-    builder.reserve(encounters);
+    TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>(make_blueprint()),
+                            reads_nothing(),
+                            encounters);
     Random random(1);
     const std::size_t customers = encounters / 20 + 1;
     std::vector<std::uint64_t> last(customers);
@@ -102,7 +103,7 @@ std::shared_ptr<const Timeline> build_timeline_of(std::size_t encounters) {
         }
     }
     const auto added = std::chrono::steady_clock::now();
-    auto timeline = builder.finish();
+    auto timeline = builder.finish().value();
     const auto built = std::chrono::steady_clock::now();
     const double count = static_cast<double>(timeline->rows());
     const auto per_second = [&](auto from, auto to) {

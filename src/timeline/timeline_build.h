@@ -1,98 +1,68 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "encounter/encounter.h"
 #include "ledger/ledger.h"
-#include "timeline/answer_column.h"
-#include "timeline/dictionary.h"
-#include "timeline/promise_index.h"
+#include "timeline/code_space.h"
+#include "timeline/part_build.h"
 #include "timeline/timeline.h"
 
 namespace kokemus::timeline {
 
-/// Takes encounters and customers in any order and makes timelines of them. It may be kept and fed
-/// the ledger's news: `finish` can be called again and again, each time with everything added so
-/// far. Thread safety: none while adding; `finish` is const and uses the workers of
+/// Takes encounters and customers in any order and makes a timeline of them, once. Equal encounters
+/// give equal columns, whatever the order they came in and the number of threads. Customers are
+/// spread over parts by a hash of their names. Not thread safe; `finish` uses the workers of
 /// base/parallel.h.
+///
+/// Holds 48 bytes an encounter, and the names of customers and threads; part after part is let go
+/// when its columns are made.
 class TimelineBuilder {
 public:
-    explicit TimelineBuilder(std::shared_ptr<const blueprint::Blueprint> blueprint);
+    /// `expected` encounters decide on how many parts there are and make room for them.
+    TimelineBuilder(std::shared_ptr<const blueprint::Blueprint> blueprint, ReadNumbers ties,
+                    std::size_t expected = 0);
 
-    /// Makes room, when it is known how many will come.
-    void reserve(std::size_t encounters);
+    /// With so many parts.
+    static TimelineBuilder of_parts(std::shared_ptr<const blueprint::Blueprint> blueprint,
+                                    ReadNumbers ties, std::size_t parts);
 
-    /// Fails (TooLarge) at the encounter that no row number is left for, 4,294,967,295 of them.
+    /// Fails (TooLarge) at the encounter that no row number of its part is left for.
     Status add(std::span<const ledger::Entry> entries);
 
-    /// Sets the traits that declared dimensions speak of; again for the same customer: overwrites
-    /// those it has.
+    /// Sets the traits that declared dimensions speak of, anew for the same customer.
     void add_customers(std::span<const encounter::Customer> customers);
 
-    std::size_t encounters() const { return raw_.size(); }
+    std::size_t encounters() const;
 
-    /// Sorts, codes and indexes everything added so far.
-    std::shared_ptr<const Timeline> finish() const;
+    /// Sorts, codes and indexes everything added. Fails as `ties` does.
+    Result<std::shared_ptr<const Timeline>> finish();
 
 private:
-    /// One encounter as it came, with provisional codes; one cache line, because the sort reads it
-    /// at random.
-    struct Raw {
-        std::int64_t time = 0;
-        std::uint64_t sequence = 0;
-        std::uint64_t number = 0;
-        std::uint64_t id_start = 0;
-        Code touchpoint = 0, channel = 0, department = 0, employee = 0, thread = 0;
-        std::uint32_t id_bytes = 0;
-    };
+    TimelineBuilder(std::unique_ptr<CodeSpace> space, ReadNumbers ties);
+    PartBuilder& part_of(std::string_view customer);
 
-    /// What the columns are made through: the old place of each row, the new place of each
-    /// encounter, and final codes.
-    struct Order;
+    std::unique_ptr<CodeSpace> space_;
+    ReadNumbers ties_;
+    std::vector<std::unique_ptr<PartBuilder>> parts_;
+};
 
-    /// A declared dimension while it is filled: one provisional code per encounter or per customer.
-    struct RawDimension {
-        const blueprint::Dimension* declared = nullptr;
-        Interner texts;
-        std::vector<Code> codes;
-    };
-
-    void add_one(const ledger::Entry& entry);
-    void add_properties(const encounter::Encounter& encounter);
-    Code touchpoint_with_defaults(const std::string& name);
-    std::string_view id_of(const Raw& raw) const;
-    bool comes_before(std::uint32_t a, std::uint32_t b) const;
-
-    Order order_rows() const;
-    void sort_customers(std::size_t from, std::size_t to, const Order& order,
-                        std::span<std::uint32_t> places) const;
-    void fill_codes(const Order& order, Part& part) const;
-    void fill_times(const Order& order, Part& part) const;
-    void fill_dimensions(const Order& order, Part& part) const;
-    void fill_sparse(const Order& order, Part& part) const;
-
-    std::shared_ptr<const blueprint::Blueprint> blueprint_;
-    Interner customers_, touchpoints_, channels_, departments_, employees_, threads_, scales_;
-    std::vector<std::pair<Code, Code>>
-        defaults_;                ///< touchpoint -> channel, department; provisional codes
-    std::vector<Code> customer_;  ///< per encounter; apart from `raw_`, as the sort scans it
-    std::vector<Raw> raw_;
-    std::string ids_;
-    std::vector<RawDimension> dimensions_;
-    std::vector<AnswerColumn::Given> answers_;  ///< here and below, rows are places in `raw_`
-    std::vector<std::pair<Row, double>> values_, durations_;
-    std::vector<DueGiven> dues_;
+/// A timeline of a ledger, and how far it goes.
+struct LedgerTimeline {
+    std::shared_ptr<const Timeline> timeline;
+    std::uint64_t last_number = 0;
+    std::uint64_t last_customer_change = 0;
 };
 
 /// Reads the whole ledger. Fails as the ledger fails.
-Result<std::shared_ptr<const Timeline>> build_timeline(
-    const ledger::Ledger& ledger, std::shared_ptr<const blueprint::Blueprint> blueprint);
+Result<LedgerTimeline> build_timeline(const ledger::Ledger& ledger,
+                                      std::shared_ptr<const blueprint::Blueprint> blueprint);
 
 }  // namespace kokemus::timeline

@@ -141,20 +141,6 @@ TEST(Timeline, IndexesThreadsPerCustomer) {
     EXPECT_EQ(listed(index.offsets), (std::vector<std::uint32_t>{0, 1, 3, 4}));
 }
 
-TEST(Timeline, CanBeMadeAgainFromTheSameBuilderWithMore) {
-    Ledger ledger;
-    ledger.add("b", 1, "x");
-    TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>());
-    ASSERT_TRUE(builder.add(ledger.entries));
-    const auto before = builder.finish();
-    Ledger more;
-    more.add("a", 1, "y");
-    ASSERT_TRUE(builder.add(more.entries));
-    const auto after = builder.finish();
-    EXPECT_EQ(before->rows(), 1U);
-    EXPECT_EQ(touchpoints_in_order(after), (std::vector<std::string>{"y", "x"}));
-}
-
 /// A ledger with every column in use; awkward on purpose: equal times, threads and scores that
 /// repeat.
 Ledger random_ledger(std::uint64_t seed, std::size_t encounters) {

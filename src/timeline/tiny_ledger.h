@@ -37,13 +37,28 @@ public:
         return entries.back().encounter;
     }
 
-    std::shared_ptr<const Timeline> build(blueprint::Blueprint blueprint = {}) const {
-        TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>(std::move(blueprint)));
+    /// Reads from these entries, which must outlive it.
+    ReadNumbers reads() const {
+        return [this](std::span<const std::uint64_t> numbers, const auto& take) -> Status {
+            std::vector<ledger::Entry> found;
+            for (const auto& entry : entries) {
+                if (std::ranges::count(numbers, entry.number) != 0) {
+                    found.push_back(entry);
+                }
+            }
+            return take(found);
+        };
+    }
+
+    std::shared_ptr<const Timeline> build(blueprint::Blueprint blueprint = {},
+                                          std::size_t parts = 1) const {
+        auto builder = TimelineBuilder::of_parts(
+            std::make_shared<const blueprint::Blueprint>(std::move(blueprint)), reads(), parts);
         if (auto added = builder.add(entries); !added) {
             return nullptr;
         }
         builder.add_customers(customers);
-        return builder.finish();
+        return builder.finish().value();
     }
 
     TimelineEngine engine(blueprint::Blueprint blueprint = {}) const {

@@ -10,8 +10,8 @@
 #include "question/format.h"
 #include "random_world.h"
 #include "reference.h"
-#include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
+#include "world_timeline.h"
 
 namespace kokemus::reference {
 namespace {
@@ -24,11 +24,8 @@ protected:
     void look_at(const std::vector<Drawn>& drawn) {
         world_ = std::make_unique<World>(make_world(drawn));
         history_ = std::make_unique<History>(*world_);
-        timeline::TimelineBuilder builder(
-            std::make_shared<const blueprint::Blueprint>(world_->blueprint));
-        RC_ASSERT(builder.add(world_->entries).has_value());
-        builder.add_customers(world_->customers);
-        engine_ = std::make_unique<timeline::TimelineEngine>(builder.finish());
+        const auto parts = *rc::gen::inRange<std::size_t>(1, 4);
+        engine_ = std::make_unique<timeline::TimelineEngine>(timeline_of(*world_, parts));
     }
 
     /// Draws a question of the kind and asks both.

@@ -14,8 +14,8 @@
 #include "question/parse.h"
 #include "question/question_words.h"
 #include "random_world.h"
-#include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
+#include "world_timeline.h"
 
 namespace kokemus::reference {
 namespace {
@@ -28,10 +28,7 @@ protected:
     answer::Answer answer_of(Kind kind) {
         const World world = make_world(*draw_encounters());
         blueprint_ = world.blueprint;
-        timeline::TimelineBuilder builder(std::make_shared<const blueprint::Blueprint>(blueprint_));
-        RC_ASSERT(builder.add(world.entries).has_value());
-        builder.add_customers(world.customers);
-        engine_ = std::make_unique<timeline::TimelineEngine>(builder.finish());
+        engine_ = std::make_unique<timeline::TimelineEngine>(timeline_of(world));
         Choices choices(*draw_choices());
         const auto question = as_read(make_question(kind, choices));
         RC_LOG() << question::format(question) << "\n";

@@ -12,8 +12,8 @@
 #include "question/format.h"
 #include "question_sql.h"
 #include "random_world.h"
-#include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
+#include "world_timeline.h"
 
 namespace kokemus::reference {
 namespace {
@@ -86,11 +86,9 @@ protected:
     /// The drawn encounters on both sides, with units, range and filter as drawn: for SQL the table
     /// `lived`.
     void set_up() {
-        const World world = make_world(*draw_encounters());
-        timeline::TimelineBuilder builder(
-            std::make_shared<const blueprint::Blueprint>(world.blueprint));
-        RC_ASSERT(builder.add(world.entries).has_value());
-        engine_ = std::make_unique<timeline::TimelineEngine>(builder.finish());
+        World world = make_world(*draw_encounters());
+        world.customers.clear();  // SQL here knows of no traits
+        engine_ = std::make_unique<timeline::TimelineEngine>(timeline_of(world));
         const bool per_thread = *rc::gen::arbitrary<bool>();
         question_ = Question{};
         question_.per.kind = per_thread ? question::UnitKind::Thread : question::UnitKind::Customer;

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "encounter/encounter.h"
+#include "timeline/code_space.h"
+#include "timeline/customer_index.h"
+#include "timeline/part_build.h"
+#include "timeline/part_merge.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// A timeline that grows: takes news and gives a new immutable Timeline after each, which answers
+/// every question as one made at once of all encounters would.
+///
+/// News become a small part, together with all rows of the same customers, who are gone from where
+/// they lived. So taking costs in proportion to the customers touched, not to the rest. Small parts
+/// are put together by `merge_some`, in steps of four, so that there are few of them and a row is
+/// copied a number of times that grows with the logarithm.
+///
+/// Thread safety: all functions may be called from any thread. `take` and `replace` wait for each
+/// other, not for `merge_some`, which works beside them; `present` waits for none of them.
+class LiveTimeline {
+public:
+    /// Goes on from `start`. `ties` reads the ledger where equal times must be told apart.
+    LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties);
+
+    std::shared_ptr<const Timeline> present() const;
+
+    /// Fills a builder with news, or with everything there is of some customers.
+    using Feed = std::function<Status(PartBuilder& builder)>;
+
+    /// Takes new encounters, and customers whose traits may have changed. On failure nothing
+    /// changes but that some codes may be known that nobody has.
+    Result<std::shared_ptr<const Timeline>> take(const Feed& feed);
+
+    /// Puts what `feed` gives in the place of everything there was of these customers: after an
+    /// erasure, a correction, or when identities were stitched or taken apart. The columns that
+    /// held them are written anew by the next `merge_some`.
+    Result<std::shared_ptr<const Timeline>> replace(
+        std::span<const encounter::CustomerName> customers, const Feed& feed);
+
+    /// Does one merge, if one is due: parts of one size, or those that hold much that is gone.
+    /// Says whether it did.
+    Result<bool> merge_some();
+
+private:
+    struct Held {
+        std::uint64_t id = 0;
+        Part part;
+        std::shared_ptr<const CustomerIndex> index;
+        std::size_t living_rows = 0;
+        std::size_t living_customers = 0;
+        bool holds_erased = false;  ///< customers who were replaced, not moved
+    };
+
+    /// Per held part the customers that live there, ascending.
+    using Places = std::vector<std::vector<Code>>;
+
+    static Held hold(Part part, std::uint64_t id);
+    Places find_living(std::span<const std::string_view> names) const;
+    bool brings_news(const BuiltPart& built, Code customer) const;
+    Result<std::shared_ptr<const Timeline>> take_built(BuiltPart built);
+    void let_go(Held& held, std::span<const Code> customers);
+    void drop_empty();
+    std::shared_ptr<const Timeline> publish();
+    std::vector<Held> choose() const;
+    void put_in_place(const std::vector<Held>& sources, Held merged);
+    TimeBounds bounds_at(const Places& places) const;
+    void find_bounds();
+
+    ReadNumbers ties_;
+    std::mutex merging_;          ///< held by one merge at a time
+    mutable std::mutex writing_;  ///< over all below but `present_`
+    CodeSpace space_;
+    std::vector<Held> held_;
+    TimeBounds bounds_;
+    std::uint64_t next_id_ = 1;
+    mutable std::mutex present_mutex_;
+    std::shared_ptr<const Timeline> present_;
+};
+
+}  // namespace kokemus::timeline
