@@ -96,9 +96,9 @@ TEST(LedgerDiskChild, DISABLED_AppendsThroughAFault) {
         if (index == 4) {
             std::filesystem::remove(fault_switch);
         }
-        said << index << " " << word_of((*ledger)->append(make_batch(index))) << std::endl;
+        said << index << " " << word_of((*ledger)->append(make_batch(index))) << '\n' << std::flush;
         const auto read = (*ledger)->read_customer(CustomerName("c1"));
-        said << (read ? "read ok" : "read: " + read.error().message) << std::endl;
+        said << (read ? "read ok" : "read: " + read.error().message) << '\n' << std::flush;
     }
 }
 
