@@ -8,8 +8,11 @@ namespace kokemus::app {
 
 namespace {
 
-/// Accepted encounters are in answers within a second; building takes its share of that.
-constexpr auto look_every = std::chrono::milliseconds(200);
+/// Accepted encounters are in answers within a second; a look costs next to nothing.
+constexpr auto look_every = std::chrono::milliseconds(50);
+
+/// What happens in the sample organisation comes in such steps.
+constexpr auto sample_every = std::chrono::milliseconds(400);
 
 }  // namespace
 
@@ -20,8 +23,10 @@ Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sa
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Live::run(const std::stop_token& stop) {
+    auto next_step = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
-        if (sample_) {
+        if (sample_ && std::chrono::steady_clock::now() >= next_step) {
+            next_step = std::chrono::steady_clock::now() + sample_every;
             if (const Status moved = move_sample(); !moved) {
                 log_error("the sample organisation stands still: {}", moved.error().message);
                 sample_.reset();
