@@ -1,97 +1,54 @@
 #include "intake/batch_writer.h"
 
-#include <exception>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "ledger/ledger.h"
+#include "ledger/bulk_appender.h"
 
 namespace kokemus::intake {
 
-BatchWriter::BatchWriter(ledger::Ledger* ledger) : ledger_(ledger), thread_([this] { work(); }) {}
+BatchWriter::BatchWriter(ledger::Ledger* ledger, std::size_t batch_encounters)
+    : appender_(ledger == nullptr
+                    ? nullptr
+                    : std::make_unique<ledger::BulkAppender>(*ledger, batch_encounters)) {}
 
-BatchWriter::~BatchWriter() {
-    {
-        const std::scoped_lock lock(mutex_);
-        stop_ = true;
-        waiting_.reset();
+BatchWriter::~BatchWriter() = default;
+
+Status BatchWriter::give(const EncounterBatch& batch) {
+    if (!appender_) {
+        counts_.accepted += batch.encounters.size();
+        return {};
     }
-    changed_.notify_all();
-    thread_.join();
-}
-
-Status BatchWriter::give(EncounterBatch batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !waiting_; });
-    TRY(status_);
-    waiting_ = std::move(batch);
-    changed_.notify_all();
+    rows_.insert(rows_.end(), batch.rows.begin(), batch.rows.end());
+    TRY(appender_->add(batch.encounters));
+    take_receipt();
     return {};
 }
 
 Status BatchWriter::finish() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !waiting_ && !writing_; });
-    return status_;
+    if (!appender_) {
+        return {};
+    }
+    const Status finished = appender_->finish();
+    take_receipt();
+    return finished;
+}
+
+/// Of whole transactions, in order: so it says how many rows need not be remembered any more.
+void BatchWriter::take_receipt() {
+    const ledger::Receipt receipt = appender_->take_receipt();
+    counts_.accepted += receipt.accepted;
+    counts_.duplicates += receipt.duplicates;
+    for (const auto& conflict : receipt.conflicts) {
+        counts_.conflicts.push_back(
+            RowProblem{.row = rows_[conflict.index - heard_], .reason = conflict.reason});
+    }
+    const std::uint64_t heard = receipt.accepted + receipt.duplicates + receipt.conflicts.size();
+    rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(heard));
+    heard_ += heard;
 }
 
 BatchWriter::Counts BatchWriter::take_counts() {
-    const std::scoped_lock lock(mutex_);
     return std::exchange(counts_, {});
-}
-
-void BatchWriter::work() {
-    while (true) {
-        EncounterBatch batch;
-        {
-            std::unique_lock lock(mutex_);
-            changed_.wait(lock, [this] { return stop_ || waiting_; });
-            if (stop_) {
-                return;
-            }
-            batch = std::move(*waiting_);
-            waiting_.reset();
-            writing_ = true;
-        }
-        changed_.notify_all();
-        write(batch);
-        {
-            const std::scoped_lock lock(mutex_);
-            writing_ = false;
-        }
-        changed_.notify_all();
-    }
-}
-
-void BatchWriter::write(const EncounterBatch& batch) {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (!status_) {
-            return;
-        }
-        if (ledger_ == nullptr) {
-            counts_.accepted += batch.encounters.size();
-            return;
-        }
-    }
-    Result<ledger::Receipt> receipt = internal_error("not written");
-    try {
-        receipt = ledger_->append(batch.encounters);
-    } catch (const std::exception& failure) {
-        receipt = Error{ErrorCode::Internal, "writing to the ledger failed", failure.what()};
-    }
-    const std::scoped_lock lock(mutex_);
-    if (!receipt) {
-        status_ = receipt.error();
-        return;
-    }
-    counts_.accepted += receipt->accepted;
-    counts_.duplicates += receipt->duplicates;
-    for (const auto& conflict : receipt->conflicts) {
-        counts_.conflicts.push_back(
-            RowProblem{.row = batch.rows[conflict.index], .reason = conflict.reason});
-    }
 }
 
 }  // namespace kokemus::intake

@@ -1,33 +1,33 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <deque>
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
 #include "intake/row_builder.h"
 
 namespace kokemus::ledger {
+class BulkAppender;
 class Ledger;
-}
+}  // namespace kokemus::ledger
 
 namespace kokemus::intake {
 
-/// Writes batches to the ledger on a thread of its own, one after the other in the order given,
-/// while the next one is being made. Thread safety: one thread calls.
+/// Hands encounters to the ledger, which commits them on a thread of its own while the next ones
+/// are made, and knows which row each came from. Thread safety: one thread calls.
 class BatchWriter {
 public:
-    /// `ledger` null: nothing is written, all counts as new.
-    explicit BatchWriter(ledger::Ledger* ledger);
+    /// `ledger` null: nothing is written, all counts as new. `batch_encounters`: per transaction.
+    BatchWriter(ledger::Ledger* ledger, std::size_t batch_encounters);
     BatchWriter(const BatchWriter&) = delete;
     BatchWriter& operator=(const BatchWriter&) = delete;
     ~BatchWriter();
 
-    /// Waits until the batch before is written; fails with its error, and from then on always.
-    Status give(EncounterBatch batch);
+    /// A few thousand at a time are best, while they are in the cache. Keeps no reference. Fails
+    /// with the error of a transaction before, and from then on always.
+    Status give(const EncounterBatch& batch);
 
     /// Waits until everything is written.
     Status finish();
@@ -41,18 +41,12 @@ public:
     Counts take_counts();
 
 private:
-    void work();
-    void write(const EncounterBatch& batch);
+    void take_receipt();
 
-    ledger::Ledger* ledger_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::optional<EncounterBatch> waiting_;
-    bool writing_ = false;
-    bool stop_ = false;
-    Status status_;
+    std::unique_ptr<ledger::BulkAppender> appender_;
+    std::deque<std::uint64_t> rows_;  ///< of what was given and not heard of yet
+    std::uint64_t heard_ = 0;         ///< encounters before those
     Counts counts_;
-    std::thread thread_;
 };
 
 }  // namespace kokemus::intake

@@ -85,7 +85,7 @@ private:
     Status write_encounters(Stage& stage);
     Status write_block(Stage& stage, const BoundEncounters& block, std::uint64_t number,
                        BatchWriter& writer);
-    Status give(EncounterBatch batch, encounter::Identifier& identifier, BatchWriter& writer);
+    Status give(EncounterBatch& batch, encounter::Identifier& identifier, BatchWriter& writer);
     Status write_customers(Stage& stage, const BlockQuery& query);
     Status put_customers(std::vector<encounter::Customer>& customers);
     Status take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer);
@@ -245,14 +245,17 @@ Status Import::tick(std::uint64_t rows) {
     return options_.progress(progress) ? Status() : Status(Error{ErrorCode::Cancelled, "stopped"});
 }
 
-Status Import::give(EncounterBatch batch, encounter::Identifier& identifier, BatchWriter& writer) {
+Status Import::give(EncounterBatch& batch, encounter::Identifier& identifier, BatchWriter& writer) {
     static const SystemClock machine;
     const Instant now = (options_.clock != nullptr ? *options_.clock : machine).now();
     for (encounter::Encounter& one : batch.encounters) {
         identifier.identify(one);
         report_.clamped += encounter::clamp_time(one, now) ? 1 : 0;
     }
-    return writer.give(std::move(batch));
+    TRY(writer.give(batch));
+    batch.encounters.clear();
+    batch.rows.clear();
+    return {};
 }
 
 Status Import::take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer) {
@@ -276,22 +279,17 @@ Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint
             if (problems.size() > problems_kept_max) {
                 return too_many_problems(block.query, problems.front());
             }
-            if (batch.encounters.size() >= options_.batch_encounters) {
-                TRY(give(std::exchange(batch, {}), identifier, writer));
-            }
+            TRY(give(batch, identifier, writer));
             return tick(chunk.size());
         });
     TRY(streamed);
-    if (!batch.encounters.empty()) {
-        TRY(give(std::move(batch), identifier, writer));
-    }
     TRY(take_counts(stage, block.query, writer));
     return say_problems(stage, block.query, std::move(problems), errors_);
 }
 
 Status Import::write_encounters(Stage& stage) {
     writing_since_ = SteadyClock::now();
-    BatchWriter writer(options_.dry_run ? nullptr : &ledger_);
+    BatchWriter writer(options_.dry_run ? nullptr : &ledger_, options_.batch_encounters);
     for (std::size_t at = 0; at < encounters_.size(); ++at) {
         const Status written = write_block(stage, encounters_[at], at, writer);
         if (!written) {
