@@ -205,7 +205,7 @@ int main(int count, char** words) {
     kokemus::durability::ServerChild server(scratch.path() / "folder", {});
     const auto port = server.port(std::chrono::seconds(60));
     if (!port) {
-        fmt::print(stderr, "the server did not start; see {}\n", server.log().string());
+        fmt::print(stderr, "the server did not start: {}\n", server.last_words());
         return 1;
     }
     fmt::print("{} connections, {} s each, every batch on disk before its answer\n",

@@ -1,7 +1,5 @@
 #include "app/live_news.h"
 
-#include <chrono>
-
 #include <fmt/format.h>
 
 #include "app/api.h"
@@ -12,7 +10,8 @@ namespace kokemus::app {
 
 namespace {
 
-constexpr auto look_every = std::chrono::milliseconds(100);
+/// Between looks whether to end.
+constexpr auto wait_at_most = Milliseconds(200);
 
 http::Response listen(const std::shared_ptr<http::Broadcast>& broadcast,
                       const http::Request& request) {
@@ -31,9 +30,10 @@ LiveNews::LiveNews(const Organisation& organisation)
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void LiveNews::run(const std::stop_token& stop) {
+    std::uint64_t seen = 0;
     while (!stop.stop_requested()) {
+        seen = organisation_.wait_for_change(seen, wait_at_most);
         look();
-        std::this_thread::sleep_for(look_every);
     }
 }
 

@@ -9,9 +9,8 @@
 
 namespace kokemus::app {
 
-/// Tells open pages that numbers have changed: looks ten times a second whether there is another
-/// snapshot, and says so on the broadcast that GET /api/live hands out. Ends when destroyed; the
-/// organisation must outlive it.
+/// Tells open pages that numbers have changed: waits for another snapshot, and says so on the
+/// broadcast that GET /api/live hands out. Ends when destroyed; the organisation must outlive it.
 class LiveNews {
 public:
     explicit LiveNews(const Organisation& organisation);

@@ -53,7 +53,7 @@ void one_round(const std::filesystem::path& folder, Account& account, Random& ra
     }
     const auto port = server.port(milliseconds(60'000));
     if (!port) {
-        chain.faults.push_back("the server did not start; see " + server.log().string());
+        chain.faults.push_back("the server did not start: " + server.last_words());
         return;
     }
     Senders senders(*port, account, random.below(1U << 30U), clients);
@@ -121,7 +121,7 @@ TEST(Kill, TheBooksNoticeALoss) {
     Account account;
     ServerChild server(scratch.path(), {});
     const auto port = server.port(milliseconds(60'000));
-    ASSERT_TRUE(port) << server.log();
+    ASSERT_TRUE(port) << server.last_words();
     HttpClient client(*port);
     const Account::Batch kept = account.send_new(5);
     const Account::Batch lost = account.send_new(7);

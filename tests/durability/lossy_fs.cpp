@@ -73,16 +73,28 @@ void sync(Node& node) {
     node.dirty.clear();
 }
 
+/// What of a file survives beyond what was synced: any of the sectors that were written over, and
+/// of what was appended a beginning, since a file grows only over bytes that were written (as with
+/// ext4 and XFS).
+void lose_bytes(Node& node, kokemus::Random& random, std::uint64_t percent) {
+    const std::size_t synced = node.durable_bytes.size();
+    for (const std::size_t sector : node.dirty) {
+        if ((sector + 1) * sector_bytes <= synced && random.below(100) < percent) {
+            copy_sector(node, sector, node.durable_bytes);
+        }
+    }
+    if (node.bytes.size() > synced && random.below(100) < percent) {
+        const std::size_t grown = random.below(node.bytes.size() - synced + 1);
+        node.durable_bytes.append(node.bytes, synced, grown);
+    }
+    node.bytes = node.durable_bytes;
+    node.dirty.clear();
+}
+
 /// Back to what is durable, from this node downwards.
 void lose(Node& node, kokemus::Random& random, std::uint64_t percent) {
     if (!node.is_folder) {
-        for (const std::size_t sector : node.dirty) {
-            if (random.below(100) < percent) {
-                copy_sector(node, sector, node.durable_bytes);
-            }
-        }
-        node.bytes = node.durable_bytes;
-        node.dirty.clear();
+        lose_bytes(node, random, percent);
         return;
     }
     if (random.below(100) < percent) {

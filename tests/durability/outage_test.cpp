@@ -77,7 +77,7 @@ TEST(Outage, AFullDiskIsSaidQuestionsGoOnAndWritingRecoversByItself) {
     {
         ServerChild server(folder, {});
         const auto port = server.port(patience);
-        ASSERT_TRUE(port) << server.log();
+        ASSERT_TRUE(port) << server.last_words();
         HttpClient client(*port);
         const auto send = [&](const Account::Batch& batch) {
             const auto answer = client.post("/api/encounters", Account::body(batch));
@@ -110,7 +110,7 @@ TEST(Outage, AFailedSyncStopsWritingAndIsNeverTriedAgainWhileQuestionsGoOn) {
         ServerChild server(
             folder, {{"LD_PRELOAD", KOKEMUS_FAILING_SYNC}, {"KOKEMUS_FAILING_SYNC", failing}});
         const auto port = server.port(patience);
-        ASSERT_TRUE(port) << server.log();
+        ASSERT_TRUE(port) << server.last_words();
         HttpClient client(*port);
         const auto send = [&](std::size_t size) {
             const Account::Batch batch = account.send_new(size);
@@ -137,7 +137,7 @@ TEST(Outage, AFailedSyncStopsWritingAndIsNeverTriedAgainWhileQuestionsGoOn) {
     }
     ServerChild restarted(folder, {});
     const auto port = restarted.port(patience);
-    ASSERT_TRUE(port) << restarted.log();
+    ASSERT_TRUE(port) << restarted.last_words();
     HttpClient client(*port);
     const Account::Batch batch = account.send_new(7);
     ASSERT_EQ(client.post("/api/encounters", Account::body(batch))->status, 200);

@@ -45,7 +45,7 @@ void one_round(Disk& disk, Account& account, Random& random,
     ServerChild server(folder, variables);
     const auto port = server.port(milliseconds(60'000));
     if (!port) {
-        outcome.faults.push_back("the server did not start; see " + server.log().string());
+        outcome.faults.push_back("the server did not start: " + server.last_words());
         return;
     }
     account.open_books();

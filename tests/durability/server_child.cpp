@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 #include <poll.h>
 #include <sys/prctl.h>
@@ -17,17 +19,12 @@ namespace kokemus::durability {
 
 namespace {
 
-/// A folder without the studio in it, which the server would read and pack at each start.
-std::filesystem::path empty_folder(const std::filesystem::path& beside) {
-    const std::filesystem::path folder = beside.string() + ".web";
-    std::filesystem::create_directories(folder);
-    return folder;
-}
-
 [[noreturn]] void become_server(const std::filesystem::path& folder,
                                 const std::filesystem::path& web,
                                 const ServerChild::Variables& variables) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // A library put before it (LD_PRELOAD) stands before a sanitizer's too.
+    ::setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 0);
     for (const auto& [name, value] : variables) {
         ::setenv(name.c_str(), value.c_str(), 1);
     }
@@ -47,20 +44,20 @@ std::filesystem::path empty_folder(const std::filesystem::path& beside) {
 }  // namespace
 
 ServerChild::ServerChild(const std::filesystem::path& folder, const Variables& variables) {
-    const char* aside = std::getenv("KOKEMUS_DURABILITY_LOGS");
-    const std::filesystem::path base =
-        (aside != nullptr ? std::filesystem::path(aside) : std::filesystem::temp_directory_path()) /
-        ("kokemus-durability-" + std::to_string(::getpid()) + "-" +
-         std::to_string(std::hash<std::string>{}(folder.string()) % 100'000));
-    log_ = base.string() + ".log";
-    const std::filesystem::path web = empty_folder(base);
+    static std::atomic<unsigned> serial{0};
+    aside_ = std::filesystem::temp_directory_path() /
+             ("kokemus-durability-" + std::to_string(::getpid()) + "-" + std::to_string(serial++));
+    // Without the studio, which the server would read and pack at each start.
+    const std::filesystem::path web = aside_ / "web";
+    std::filesystem::create_directories(web);
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
         return;
     }
     pid_ = ::fork();
     if (pid_ == 0) {
-        const int log = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+        const int log =
+            ::open((aside_ / "log").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
         ::dup2(ends[1], STDOUT_FILENO);
         ::dup2(log, STDERR_FILENO);
         become_server(folder, web, variables);
@@ -74,6 +71,15 @@ ServerChild::~ServerChild() {
     if (output_ >= 0) {
         ::close(output_);
     }
+    std::error_code ignored;
+    std::filesystem::remove_all(aside_, ignored);
+}
+
+std::string ServerChild::last_words() const {
+    constexpr std::size_t bytes_max = 2000;
+    std::ifstream file(aside_ / "log");
+    std::string words((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    return words.size() > bytes_max ? words.substr(words.size() - bytes_max) : words;
 }
 
 std::optional<std::uint16_t> ServerChild::port(std::chrono::milliseconds patience) {

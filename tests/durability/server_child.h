@@ -13,7 +13,7 @@
 namespace kokemus::durability {
 
 /// The built program, serving a data folder in a process of its own that can be stopped and killed.
-/// Its log goes to a file beside the folder, so that a failed test can be looked into.
+/// Its log is kept as long as this lives.
 class ServerChild {
 public:
     using Variables = std::vector<std::pair<std::string, std::string>>;
@@ -41,14 +41,14 @@ public:
     /// What it has used of the cores so far; 0 when it does not run.
     double cpu_seconds() const;
 
-    /// Where it logs.
-    const std::filesystem::path& log() const { return log_; }
+    /// The end of its log, for the words of a failed test.
+    std::string last_words() const;
 
 private:
     pid_t pid_ = -1;
     int output_ = -1;
     std::string said_;
-    std::filesystem::path log_;
+    std::filesystem::path aside_;  ///< a folder of its own: its log, and no studio
 };
 
 /// Small thresholds, so that what happens seldom in production happens all the time.
