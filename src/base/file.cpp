@@ -175,15 +175,16 @@ FileWriter::~FileWriter() {
     }
 }
 
-Result<FileWriter> FileWriter::create(const fs::path& path) {
+Result<FileWriter> FileWriter::create(const fs::path& path, Access access) {
     static std::atomic<unsigned> serial{0};
     const fs::path partial =
         folder_of(path) /
         fmt::format(".{}.{}-{}.partial", path.filename().string(), ::getpid(), serial++);
-    // A leftover of a dead process with our number may be overwritten: nobody else writes under
-    // this name.
-    const int descriptor =
-        ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    // A leftover of a dead process with our number goes: nobody else writes under this name.
+    ::unlink(partial.c_str());
+    const int descriptor = ::open(partial.c_str(),
+                                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                                  access == Access::ReadOnly ? 0444 : 0644);
     if (descriptor < 0) {
         return file_error("write", path, errno);
     }
@@ -208,12 +209,17 @@ Status FileWriter::flush() {
     return {};
 }
 
-Status FileWriter::commit() {
+Status FileWriter::sync() {
     CHECK(descriptor_ >= 0);
     TRY(flush());
     if (::fsync(descriptor_) != 0) {
         return file_error("sync", path_, errno);
     }
+    return {};
+}
+
+Status FileWriter::commit() {
+    TRY(sync());
     const int closed = ::close(descriptor_);
     descriptor_ = -1;
     if (closed != 0) {

@@ -33,7 +33,11 @@ Status sync_folder(const std::filesystem::path& folder);
 /// one step. Without a commit nothing of it stays. Not thread safe.
 class FileWriter {
 public:
-    static Result<FileWriter> create(const std::filesystem::path& path);
+    /// Who may write the file once it is in its place: ReadOnly for one that is only ever replaced.
+    enum class Access { ReadWrite, ReadOnly };
+
+    static Result<FileWriter> create(const std::filesystem::path& path,
+                                     Access access = Access::ReadWrite);
 
     FileWriter(FileWriter&& other) noexcept;
     FileWriter& operator=(FileWriter&&) = delete;
@@ -43,6 +47,10 @@ public:
 
     /// After an error only destruction makes sense; a write is never tried again.
     Status write(std::string_view bytes);
+
+    /// Puts on disk what was written so far: for long files, so that neither the end nor others
+    /// who sync on the same disk wait for all of it.
+    Status sync();
 
     /// Syncs, moves into place, syncs the folder. At most once.
     Status commit();

@@ -83,6 +83,20 @@ TEST_F(File, TakesManyPiecesLargeAndSmall) {
     EXPECT_TRUE(read_file(folder / "large", expected.size()) == expected);
 }
 
+TEST_F(File, SyncedAsItGoesIsStillMovedIntoPlaceAsOneStep) {
+    auto writer = FileWriter::create(folder / "long", FileWriter::Access::ReadOnly);
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(writer->write("first"));
+    ASSERT_TRUE(writer->sync());
+    ASSERT_TRUE(writer->write(" second"));
+    EXPECT_FALSE(fs::exists(folder / "long"));
+    ASSERT_TRUE(writer->commit());
+    EXPECT_EQ(*read_file(folder / "long", 100), "first second");
+    EXPECT_EQ(fs::status(folder / "long").permissions() & fs::perms::owner_write, fs::perms::none);
+    ASSERT_TRUE(write_file(folder / "long", "replaced"));
+    EXPECT_EQ(*read_file(folder / "long", 100), "replaced");
+}
+
 TEST_F(File, BeyondTheSizeThatIsLeftSaysSoAndKeepsTheOldContent) {
     ASSERT_TRUE(write_file(folder / "one", "old"));
     rlimit before{};

@@ -22,7 +22,7 @@ inline constexpr std::size_t funnel_steps_max = 32;
 inline constexpr std::size_t rows_per_page_max = 10'000;
 inline constexpr std::size_t score_levels_max = 256;  ///< distinct values in a histogram
 
-inline constexpr unsigned question_seconds_max = 120;     ///< of work for one request
+inline constexpr unsigned question_seconds_max = 120;  ///< of work for one request
 inline constexpr std::size_t answer_cache_bytes_max = 32 * 1024 * 1024;
 
 // what is sent to the server
@@ -34,6 +34,14 @@ inline constexpr std::size_t json_depth_max = 64;
 inline constexpr std::size_t intake_batches_max = 4096;  ///< waiting to be committed
 inline constexpr std::size_t intake_bytes_max = 128 * 1024 * 1024;
 inline constexpr std::size_t live_listeners_max = 1000;
+
+// snapshot of the timeline
+inline constexpr std::uint64_t snapshot_encounters_min =
+    250'000;                                                ///< fewer are rebuilt in a second
+inline constexpr unsigned snapshot_pause_seconds_min = 30;  ///< between two
+inline constexpr unsigned snapshot_writing_share_max = 10;  ///< per cent of the time
+inline constexpr std::uint64_t snapshot_spare_bytes_min =
+    512ULL * 1024 * 1024;  ///< left free on the disk for the ledger
 
 // files
 inline constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;

@@ -64,6 +64,10 @@ public:
     /// Looks up in these answers from now on, which hold the present ones under the same codes.
     void set_answers(Array<Answer> answers) { answers_ = std::move(answers); }
 
+    /// Whether every row below `rows` can be asked for and every code is one of so many answers (of
+    /// columns from a file).
+    bool is_sound(std::size_t rows, std::size_t answers) const;
+
     friend bool operator==(const AnswerColumn& a, const AnswerColumn& b) {
         return a.rows_ == b.rows_ && a.codes_ == b.codes_;
     }

@@ -44,6 +44,9 @@ public:
 
     std::size_t bytes() const { return values_.size_bytes(); }
 
+    /// Whoever holds the memory; null for no values.
+    const std::shared_ptr<const void>& owner() const { return owner_; }
+
     /// By value, whoever holds them.
     friend bool operator==(const Array& a, const Array& b) {
         return std::equal(a.begin(), a.end(), b.begin(), b.end());

@@ -61,6 +61,9 @@ public:
     std::size_t size() const { return bytes_.size() / width_; }
     std::size_t bytes() const { return bytes_.size(); }
 
+    /// Whether it has `rows` codes, all below `codes` (of columns from a file).
+    bool is_sound(std::size_t rows, std::size_t codes) const;
+
     friend bool operator==(const CodeColumn&, const CodeColumn&) = default;
 
     /// Everything that makes up the column, for writing to and reading from a file.

@@ -44,6 +44,9 @@ public:
                recent_.bytes();
     }
 
+    /// Whether every code has a text within it and code 0 the empty one (of columns from a file).
+    bool is_sound() const;
+
     friend bool operator==(const Dictionary&, const Dictionary&) = default;
 
     template <typename Visit>

@@ -36,6 +36,9 @@ public:
     std::size_t size() const { return present_.size(); }
     std::size_t bytes() const { return present_.bytes() + scaled_.bytes() + wide_.bytes(); }
 
+    /// Whether every row below `rows` can be asked for (of columns from a file).
+    bool is_sound(std::size_t rows) const;
+
     friend bool operator==(const NumberColumn&, const NumberColumn&) = default;
 
     template <typename Visit>

@@ -27,6 +27,11 @@ public:
     std::uint64_t operator[](Row row) const { return wide_.empty() ? narrow_[row] : wide_[row]; }
     std::size_t bytes() const { return narrow_.bytes() + wide_.bytes(); }
 
+    /// Whether it has `rows` numbers (of columns from a file).
+    bool is_sound(std::size_t rows) const {
+        return narrow_.size() + wide_.size() == rows && (narrow_.empty() || wide_.empty());
+    }
+
     friend bool operator==(const NumberPerRow&, const NumberPerRow&) = default;
 
     template <typename Visit>

@@ -92,6 +92,10 @@ struct Part : Shared {
     /// What the columns and indexes take, without what is shared.
     std::size_t bytes() const;
 
+    /// Whether no column leads outside another or outside what is shared: what must hold of columns
+    /// from a file before they are used. Cost: a pass over all columns but times and numbers.
+    bool is_sound() const;
+
     /// Everything of its own, byte by byte.
     bool same_columns(const Part& other) const;
 

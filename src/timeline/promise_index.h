@@ -159,6 +159,10 @@ public:
                actual_.bytes();
     }
 
+    /// Whether every row below `rows` can be asked for and every promise is one of so many (of
+    /// columns from a file).
+    bool is_sound(std::size_t rows, std::size_t promises) const;
+
     friend bool operator==(const PromiseIndex&, const PromiseIndex&) = default;
 
     template <typename Visit>

@@ -41,6 +41,9 @@ public:
 
     std::size_t bytes() const { return bits_.bytes() + ranks_.bytes(); }
 
+    /// Whether it is a set of rows below `rows` with right ranks (of columns from a file).
+    bool is_sound(std::size_t rows) const;
+
     friend bool operator==(const RowSet&, const RowSet&) = default;
 
     template <typename Visit>

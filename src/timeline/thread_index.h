@@ -21,6 +21,10 @@ struct ThreadIndex {
 
     std::size_t bytes() const { return rows.bytes() + offsets.bytes() + of_customer.bytes(); }
 
+    /// Whether it leads from each of `customers` to rows below `row_count` only (of columns from a
+    /// file).
+    bool is_sound(std::size_t row_count, std::size_t customers) const;
+
     friend bool operator==(const ThreadIndex&, const ThreadIndex&) = default;
 
     template <typename Visit>

@@ -84,6 +84,9 @@ public:
     std::size_t size() const { return low_.size() + wide_.size(); }
     std::size_t bytes() const { return low_.bytes() + high_.bytes() + wide_.bytes(); }
 
+    /// Whether it has a time for each of `rows` (of columns from a file).
+    bool is_sound(std::size_t rows) const;
+
     friend bool operator==(const TimeColumn&, const TimeColumn&) = default;
 
     template <typename Visit>

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/instant.h"
+#include "base/result.h"
+#include "ledger/ledger.h"
+#include "timeline/column_file.h"
+#include "timeline/timeline.h"
+
+namespace kokemus::timeline {
+
+/// Up to where a timeline holds what its ledger holds.
+struct Standing {
+    std::uint64_t last_number = 0;
+    std::uint64_t last_customer_change = 0;
+
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+/// A digest of the last entries up to a number (64 at most). Ledgers of one id that went different
+/// ways, as when one was restored from a backup and written on, differ in it.
+Result<std::uint64_t> digest_of_entries(const ledger::Ledger& ledger, std::uint64_t last_number);
+
+/// The small file of a snapshot: what it belongs to, what its parts share, which files they are.
+struct SnapshotHead {
+    std::string ledger_id;
+    Standing standing;
+    std::uint64_t entries_digest = 0;
+    Hash128 blueprint_digest;
+    std::int64_t written_at = 0;  ///< milliseconds since 1970
+    std::uint64_t living_rows = 0;
+    std::uint64_t customers = 0;  ///< with encounters, without those that are gone
+
+    struct PartFile {
+        std::uint64_t number = 0;  ///< in its name
+        ColumnFileMark mark;
+        RowSet gone;
+    };
+    std::vector<PartFile> parts;
+
+    Shared shared;  ///< without blueprint and facts, which come with the blueprint
+
+    std::uint64_t bytes() const;
+};
+
+Status write_head(const SnapshotHead& head, const std::filesystem::path& path);
+
+/// Verified and sound in itself; whether it fits ledger, blueprint and parts is for the caller. As
+/// ColumnFile::open, and Corrupt when anything is not as it was written.
+Result<SnapshotHead> read_head(const std::filesystem::path& path);
+
+}  // namespace kokemus::timeline
