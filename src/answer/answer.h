@@ -142,7 +142,7 @@ struct SwitchRow {
     std::string from, to;
     std::uint64_t count = 0, units = 0, customers = 0, forced = 0;
     Value experience;
-    std::string drill;
+    std::string drill, drill_forced;
 };
 
 struct RepeatRow {
@@ -150,10 +150,12 @@ struct RepeatRow {
     std::uint64_t contacts = 0;
     Value again;                     ///< repeats of the first contacts whose window is over
     Value first_contact_resolution;  ///< no repeat within the window, with censoring
+    std::string drill_contacts, drill_again;
 };
 
 struct Switches {
     Value units_with_switch, forced;
+    std::string drill_units_with_switch, drill_forced;
     std::vector<SwitchRow> rows;
     Milliseconds window{};
     RepeatRow repeats;

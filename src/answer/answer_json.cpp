@@ -64,13 +64,18 @@ void write(JsonWriter& json, const SwitchRow& row) {
         .member("customers", row.customers)
         .member("forced", row.forced);
     write_member(json, "experience", row.experience);
-    json.member("drill", row.drill).close_object();
+    json.member("drill", row.drill).member("forced_drill", row.drill_forced).close_object();
 }
 
 void write_repeat_members(JsonWriter& json, const RepeatRow& row) {
     json.member("contacts", row.contacts);
     write_member(json, "again", row.again);
     write_member(json, "first_contact_resolution", row.first_contact_resolution);
+    json.key("drills")
+        .open_object()
+        .member("contacts", row.drill_contacts)
+        .member("again", row.drill_again)
+        .close_object();
 }
 
 void write(JsonWriter& json, const RepeatRow& topic) {
@@ -195,6 +200,11 @@ struct BodyWriter {
     void operator()(const Switches& switches) const {
         write_member(json, "units_with_switch", switches.units_with_switch);
         write_member(json, "forced", switches.forced);
+        json.key("drills")
+            .open_object()
+            .member("units_with_switch", switches.drill_units_with_switch)
+            .member("forced", switches.drill_forced)
+            .close_object();
         write_list(json, "switches", switches.rows);
         json.key("window");
         write_seconds(json, switches.window);

@@ -49,6 +49,19 @@ question::ConditionPtr answers_of(const Definition& definition,
                               encounter_field("touchpoint"), metric.touchpoints, false}));
 }
 
+/// The units with a promise that is no longer open; with `among`, one made by such an encounter.
+question::ConditionPtr settled_promise(const std::string& promise,
+                                       const question::ConditionPtr& among) {
+    using question::PromiseOutcome;
+    const std::vector<PromiseOutcome> settled{
+        PromiseOutcome::Kept, PromiseOutcome::Late, PromiseOutcome::Broken};
+    if (among == nullptr) {
+        return question::make_condition(question::PromiseCondition{promise, settled});
+    }
+    const auto made = question::make_condition(question::MakesPromise{promise, settled});
+    return question::make_condition(question::Has{question::both(made, among)});
+}
+
 /// The units that have part in the metric; with `among`, those that have it by such encounters.
 /// Null: all.
 question::ConditionPtr part_in(const Definition& definition, const blueprint::Blueprint& blueprint,
@@ -58,14 +71,11 @@ question::ConditionPtr part_in(const Definition& definition, const blueprint::Bl
         return question::make_condition(
             question::Has{question::both(answers_of(definition, blueprint), among)});
     }
-    question::ConditionPtr part;
     if (definition.metric.kind == MetricKind::Kept) {
-        part = question::make_condition(
-            question::PromiseCondition{definition.metric.promise,
-                                       {question::PromiseOutcome::Kept,
-                                        question::PromiseOutcome::Late,
-                                        question::PromiseOutcome::Broken}});
-    } else if (definition.metric.kind == MetricKind::Completion) {
+        return settled_promise(definition.metric.promise, among);
+    }
+    question::ConditionPtr part;
+    if (definition.metric.kind == MetricKind::Completion) {
         part = question::make_condition(question::StatusCondition{
             {question::EpisodeStatus::Completed, question::EpisodeStatus::Abandoned}, false});
     }
@@ -112,14 +122,10 @@ std::string drill_total(const Asked& asked, const Definition& definition) {
                                             : question::drill(units, part));
 }
 
-/// The question over those encounters only that `among` holds for, or over the units that have
-/// part in the metric by such an encounter. A promise counts where it was made.
+/// The question over the units that have part in the metric by an encounter that `among` holds for.
+/// A promise counts where it was made.
 std::string drill_among(const Asked& asked, const Definition& definition,
                         const question::ConditionPtr& among) {
-    if (definition.metric.kind == blueprint::MetricKind::Kept) {
-        return question::format(question::drill(question::with_condition(asked.question, among),
-                                                part_in(definition, asked.blueprint, nullptr)));
-    }
     return question::format(question::drill(over_units_of(definition, asked.question),
                                             part_in(definition, asked.blueprint, among)));
 }

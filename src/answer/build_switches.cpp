@@ -29,13 +29,20 @@ Value resolved_first(const question::RepeatTally& tally, Milliseconds window) {
     return value;
 }
 
-RepeatRow row_of(const question::RepeatTally& tally, Milliseconds window) {
+RepeatRow row_of(const question::RepeatTally& tally, Milliseconds window,
+                 const question::Question& asked) {
     RepeatRow row;
     row.topic = tally.topic;
     row.contacts = tally.contacts;
     const std::uint64_t known = tally.contacts - std::min(tally.contacts, tally.censored);
     row.again = metric::share(tally.repeats, known, "again 1");
     row.first_contact_resolution = resolved_first(tally, window);
+    const auto drill = [&](bool repeated) {
+        return question::format(
+            question::drill_contact(asked, question::FirstContact{window, repeated}, tally.topic));
+    };
+    row.drill_contacts = drill(false);
+    row.drill_again = drill(true);
     return row;
 }
 
@@ -85,14 +92,19 @@ Result<Built> build_switches(const Asked& asked) {
         row.experience = metric::experience(counted.experience);
         row.drill =
             question::format(question::drill_switch(asked.question, counted.from, counted.to));
+        row.drill_forced =
+            question::format(question::drill_forced(asked.question, counted.from, counted.to));
         switches.rows.push_back(std::move(row));
     }
     switches.units_with_switch =
         metric::share(counts.units_with_switch, counts.population.units, "switch 1");
     switches.forced = metric::share(forced, counts.encounters_machine, "forced 1");
-    switches.repeats = row_of(counts.all, switches.window);
+    switches.drill_units_with_switch =
+        question::format(question::drill_switch(asked.question, "", ""));
+    switches.drill_forced = question::format(question::drill_forced(asked.question, "", ""));
+    switches.repeats = row_of(counts.all, switches.window, asked.question);
     for (const question::RepeatTally& topic : counts.topics) {
-        switches.topics.push_back(row_of(topic, switches.window));
+        switches.topics.push_back(row_of(topic, switches.window, asked.question));
     }
     Finding finding = find(counts, switches, asked.question);
     return Built{counts.population,

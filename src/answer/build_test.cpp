@@ -64,8 +64,9 @@ TEST(BuildBreakdown, APromiseIsOpenedWhereItWasMade) {
     question.by = question::Field{question::FieldOf::Encounter, "channel"};
     const auto blueprint = blueprint::with_built_ins({});
     const Built built = *build_breakdown(Asked{question, engine, blueprint, Instant()});
-    EXPECT_EQ(std::get<Breakdown>(built.body).groups.at(0).drill,
-              "episodes per thread where channel = 'phone' having promise is (kept, late, broken)");
+    EXPECT_EQ(
+        std::get<Breakdown>(built.body).groups.at(0).drill,
+        "episodes per thread where has (promise is (kept, late, broken) and channel = 'phone')");
 }
 
 std::string drill_of_trend(const std::string& metric) {
@@ -89,8 +90,8 @@ TEST(BuildTrend, APointOpensTheUnitsThatHaveItsAnswersNotThoseThatBeginThen) {
               "episodes per thread where has (time >= 2026-01-05T00:00:00Z and "
               "time < 2026-01-12T00:00:00Z)");
     EXPECT_EQ(drill_of_trend("kept"),
-              "episodes per thread where time >= 2026-01-05T00:00:00Z and "
-              "time < 2026-01-12T00:00:00Z having promise is (kept, late, broken)");
+              "episodes per thread where has (promise is (kept, late, broken) and "
+              "time >= 2026-01-05T00:00:00Z and time < 2026-01-12T00:00:00Z)");
     EXPECT_EQ(drill_of_trend("completion"),
               "episodes per thread where status in (completed, abandoned) and "
               "has (time >= 2026-01-05T00:00:00Z and time < 2026-01-12T00:00:00Z) and "

@@ -70,6 +70,11 @@ Result<ConditionPtr> ConditionParser::parse_part() {
     if (ConditionPtr unit = TRY(parse_unit_condition())) {
         return unit;
     }
+    if (inside_has_ && reader_.is_word("first") && reader_.is_word("contact", 1)) {
+        reader_.next();
+        reader_.next();
+        return parse_first_contact(false);
+    }
     return parse_field();
 }
 

@@ -37,6 +37,10 @@ private:
     Result<ConditionPtr> parse_follows();
     Result<ConditionPtr> parse_status();
     Result<ConditionPtr> parse_promise();
+    Result<ConditionPtr> parse_makes_promise();
+    Result<PromiseCondition> parse_promise_words();
+    Result<ConditionPtr> parse_first_contact(bool repeated);
+    Result<Milliseconds> parse_window(Milliseconds usual);
     Result<ConditionPtr> parse_reaches();
     Result<ConditionPtr> parse_stops();
     Result<ConditionPtr> parse_switches();

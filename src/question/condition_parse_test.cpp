@@ -165,6 +165,12 @@ TEST(ParseCondition, OnTheUnit) {
               (PromiseCondition{"", {PromiseOutcome::Kept, PromiseOutcome::AtRisk}}));
     EXPECT_EQ(read_as<Repeats>("repeats").within, Milliseconds(7 * 24h));
     EXPECT_EQ(read_as<Repeats>("repeats within 2d").within, Milliseconds(48h));
+    const auto inside = [](const std::string& text) { return read_as<Has>(text).inner->is; };
+    EXPECT_EQ(std::get<MakesPromise>(inside("has (promise delivery is late)")),
+              (MakesPromise{"delivery", {PromiseOutcome::Late}}));
+    EXPECT_EQ(std::get<FirstContact>(inside("has (first contact within 2d)")),
+              (FirstContact{48h, false}));
+    EXPECT_EQ(std::get<FirstContact>(inside("has (repeats)")), (FirstContact{24h * 7, true}));
 }
 
 TEST(ParseCondition, StepsOfAFunnel) {

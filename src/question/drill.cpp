@@ -84,6 +84,21 @@ Question drill_switch(const Question& asked, const std::string& from_channel,
     return drill(asked, make_condition(Switches{from_channel, to_channel, false}));
 }
 
+Question drill_forced(const Question& asked, const std::string& from_channel,
+                      const std::string& to_channel) {
+    return drill(asked, make_condition(Switches{from_channel, to_channel, true}));
+}
+
+Question drill_contact(const Question& asked, const FirstContact& contact,
+                       const std::string& topic) {
+    ConditionPtr of_encounter = make_condition(contact);
+    if (!topic.empty()) {
+        of_encounter =
+            both(std::move(of_encounter), is_value(Field{FieldOf::Encounter, "topic"}, topic));
+    }
+    return drill(asked, make_condition(Has{std::move(of_encounter)}));
+}
+
 Question drill_value(const Question& asked, const Field& field, const std::string& value) {
     return with_condition(drill(asked), is_value(field, value));
 }

@@ -42,6 +42,14 @@ Question drill_promise(const Question& asked, const std::string& promise, Promis
 Question drill_switch(const Question& asked, const std::string& from_channel,
                       const std::string& to_channel);
 
+/// Those with a forced switch between these channels; empty: any.
+Question drill_forced(const Question& asked, const std::string& from_channel,
+                      const std::string& to_channel);
+
+/// Those with a first contact, or one that was repeated, about a topic; empty: any.
+Question drill_contact(const Question& asked, const FirstContact& contact,
+                       const std::string& topic);
+
 /// Those with an encounter of this value, for one group of a breakdown.
 Question drill_value(const Question& asked, const Field& field, const std::string& value);
 

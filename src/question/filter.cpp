@@ -75,6 +75,9 @@ Sight sight_of(const ConditionPtr& condition) {
             if constexpr (std::is_same_v<Is, TextCondition> ||
                           std::is_same_v<Is, NumberCondition>) {
                 return is.field.of == FieldOf::Customer ? Sight::Customer : Sight::Encounter;
+            } else if constexpr (std::is_same_v<Is, MakesPromise> ||
+                                 std::is_same_v<Is, FirstContact>) {
+                return Sight::Encounter;
             } else if constexpr (std::is_same_v<Is, And> || std::is_same_v<Is, Or>) {
                 return widest(is.parts);
             } else if constexpr (std::is_same_v<Is, Not>) {

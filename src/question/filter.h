@@ -136,6 +136,25 @@ struct Repeats {
     friend bool operator==(const Repeats&, const Repeats&) = default;
 };
 
+/// `has (promise 'delivery' is late)`: this very encounter made such a promise. In `has` only; the
+/// same words elsewhere speak of the unit.
+struct MakesPromise {
+    std::string promise;  ///< empty: any promise
+    std::vector<PromiseOutcome> outcomes;
+
+    friend bool operator==(const MakesPromise&, const MakesPromise&) = default;
+};
+
+/// `has (first contact within 7d)`: this very encounter is a contact, and the first about its
+/// topic: the customer has had none in the time before. `repeated`, `has (repeats within 7d)`: and
+/// another came in the time after. In `has` only.
+struct FirstContact {
+    Milliseconds within = std::chrono::hours(24 * 7);
+    bool repeated = false;
+
+    friend bool operator==(const FirstContact&, const FirstContact&) = default;
+};
+
 struct Condition;
 using ConditionPtr = std::shared_ptr<const Condition>;
 
@@ -158,11 +177,12 @@ struct Not {
 };
 
 /// A filter: decides for each encounter, with its customer and its unit at hand, whether it counts.
-/// Conditions on the unit (touches, goes, lasts, ...) look at the whole unit before any filter and
-/// are equal for all its encounters.
+/// Conditions on the unit (touches, goes, lasts, ...) look at the whole unit before any filter, per
+/// customer at all that lies in the range, and are equal for all its encounters.
 struct Condition {
     std::variant<TextCondition, NumberCondition, Touches, Goes, Follows, Lasts, Size,
-                 StatusCondition, PromiseCondition, Reaches, Switches, Repeats, Has, And, Or, Not>
+                 StatusCondition, PromiseCondition, Reaches, Switches, Repeats, MakesPromise,
+                 FirstContact, Has, And, Or, Not>
         is;
 };
 

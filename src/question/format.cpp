@@ -144,10 +144,18 @@ std::string spell(const StatusCondition& status) {
                        words);
 }
 
-std::string spell(const PromiseCondition& promise) {
+std::string promise_text(const std::string& promise, const std::vector<PromiseOutcome>& outcomes) {
     return fmt::format("promise {}is {}",
-                       promise.promise.empty() ? "" : quoted(promise.promise) + " ",
-                       words_text(outcome_words(), promise.outcomes));
+                       promise.empty() ? "" : quoted(promise) + " ",
+                       words_text(outcome_words(), outcomes));
+}
+
+std::string spell(const PromiseCondition& promise) {
+    return promise_text(promise.promise, promise.outcomes);
+}
+
+std::string spell(const MakesPromise& promise) {
+    return promise_text(promise.promise, promise.outcomes);
 }
 
 std::string spell(const Reaches& reaches) {
@@ -171,9 +179,18 @@ std::string spell(const Switches& switches) {
                        channel_or_any(switches.to_channel));
 }
 
+std::string within_text(std::string_view words, Milliseconds within, Milliseconds usual) {
+    return within == usual ? std::string(words)
+                           : fmt::format("{} within {}", words, duration_text(within));
+}
+
 std::string spell(const Repeats& repeats) {
-    return repeats.within == Repeats{}.within ? "repeats"
-                                              : "repeats within " + duration_text(repeats.within);
+    return within_text("repeats", repeats.within, Repeats{}.within);
+}
+
+std::string spell(const FirstContact& contact) {
+    return within_text(
+        contact.repeated ? "repeats" : "first contact", contact.within, FirstContact{}.within);
 }
 
 std::string spell(const Has& has) {
@@ -235,10 +252,10 @@ std::string quoted(std::string_view name) {
 }
 
 std::string spelled(std::string_view name) {
-    const bool plain = blueprint::is_word(name) && !is_keyword(name) &&
-                       std::ranges::all_of(name, [](char letter) {
-                           return static_cast<unsigned char>(letter) < 0x80;
-                       });
+    const bool plain =
+        blueprint::is_word(name) && !is_keyword(name) && std::ranges::all_of(name, [](char letter) {
+            return static_cast<unsigned char>(letter) < 0x80;
+        });
     return plain ? std::string(name) : quoted(name);
 }
 

@@ -23,6 +23,10 @@ Result<ConditionPtr> ConditionParser::parse_unit_condition() {
     if (std::ranges::find(words, word) == words.end()) {
         return ConditionPtr();
     }
+    if (inside_has_ && (word == "promise" || word == "repeats")) {
+        reader_.next();
+        return word == "promise" ? parse_makes_promise() : parse_first_contact(true);
+    }
     if (inside_has_) {
         return reader_.fail(fmt::format(
             "{} speaks of the whole unit, has (...) of one encounter; write it beside has", word));
@@ -41,11 +45,7 @@ Result<ConditionPtr> ConditionParser::parse_unit_condition() {
         return make_condition(Size{comparison, TRY(reader_.number("a number of encounters"))});
     }
     if (word == "repeats") {
-        Repeats repeats;
-        if (reader_.take_word("within")) {
-            repeats.within = TRY(reader_.duration("a duration, such as 7d"));
-        }
-        return make_condition(repeats);
+        return make_condition(Repeats{TRY(parse_window(Repeats{}.within))});
     }
     return word == "goes"       ? parse_goes()
            : word == "follows"  ? parse_follows()
@@ -133,7 +133,27 @@ Result<PromiseOutcome> ConditionParser::parse_outcome() {
     return reader_.expected("kept, late, broken, open or at risk");
 }
 
+Result<Milliseconds> ConditionParser::parse_window(Milliseconds usual) {
+    if (!reader_.take_word("within")) {
+        return usual;
+    }
+    return reader_.duration("a duration, such as 7d");
+}
+
+Result<ConditionPtr> ConditionParser::parse_first_contact(bool repeated) {
+    return make_condition(FirstContact{TRY(parse_window(FirstContact{}.within)), repeated});
+}
+
 Result<ConditionPtr> ConditionParser::parse_promise() {
+    return make_condition(TRY(parse_promise_words()));
+}
+
+Result<ConditionPtr> ConditionParser::parse_makes_promise() {
+    PromiseCondition words = TRY(parse_promise_words());
+    return make_condition(MakesPromise{std::move(words.promise), std::move(words.outcomes)});
+}
+
+Result<PromiseCondition> ConditionParser::parse_promise_words() {
     PromiseCondition promise;
     if (!reader_.is_word("is")) {
         const int column = reader_.peek().column;
@@ -157,7 +177,7 @@ Result<ConditionPtr> ConditionParser::parse_promise() {
     if (closed) {
         TRY(reader_.need_symbol(")"));
     }
-    return make_condition(std::move(promise));
+    return promise;
 }
 
 Result<std::vector<std::vector<std::string>>> ConditionParser::parse_steps() {

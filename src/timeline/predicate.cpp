@@ -164,6 +164,14 @@ struct Compiler {
         return compile_row(condition, part);
     }
 
+    Result<PredicatePtr> operator()(const question::MakesPromise& makes) const {
+        return compile_row(makes, part);
+    }
+
+    Result<PredicatePtr> operator()(const question::FirstContact& contact) const {
+        return compile_row(contact, part);
+    }
+
     Result<PredicatePtr> operator()(const question::Has& has) const {
         return has_row(TRY(compile(*has.inner, part)));
     }

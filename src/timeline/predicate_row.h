@@ -9,6 +9,10 @@ namespace kokemus::timeline {
 Result<PredicatePtr> compile_row(const question::TextCondition& condition, const Part& part);
 Result<PredicatePtr> compile_row(const question::NumberCondition& condition, const Part& part);
 
+/// What else may be said of one encounter.
+PredicatePtr compile_row(const question::MakesPromise& makes, const Part& part);
+PredicatePtr compile_row(const question::FirstContact& contact, const Part& part);
+
 inline std::size_t unit_words(const Judged& judged) {
     return (judged.block.units() + 63) / 64;
 }

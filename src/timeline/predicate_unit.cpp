@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -160,31 +159,8 @@ PredicatePtr compile_unit(const question::StatusCondition& status, const Part&) 
 }
 
 PredicatePtr compile_unit(const question::PromiseCondition& condition, const Part& part) {
-    std::vector<std::uint8_t> wanted(part.blueprint->promises.size());
-    for (std::size_t promise = 0; promise < wanted.size(); ++promise) {
-        wanted[promise] = condition.promise.empty() ||
-                          part.blueprint->promises[promise].name == condition.promise;
-    }
-    std::array<bool, 5> outcomes{};
-    for (const auto outcome : condition.outcomes) {
-        outcomes[static_cast<std::size_t>(outcome)] = true;
-        if (outcome == question::PromiseOutcome::Open) {
-            outcomes[static_cast<std::size_t>(question::PromiseOutcome::AtRisk)] = true;
-        }
-    }
-    return has_row(row_rule(
-        0.5,
-        [&index = part.promises,
-         judge = PromiseJudge(*part.blueprint, part.latest_time),
-         wanted,
-         outcomes](const Stretch& stretch, Words rows) {
-            narrow_to_members(index.rows(), stretch, rows, [&](std::size_t place) {
-                return std::ranges::any_of(index.made_by(place), [&](const PromiseMade& made) {
-                    return wanted[made.promise] != 0 &&
-                           outcomes[static_cast<std::size_t>(judge.outcome(made))];
-                });
-            });
-        }));
+    return has_row(
+        compile_row(question::MakesPromise{condition.promise, condition.outcomes}, part));
 }
 
 Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Part& part) {

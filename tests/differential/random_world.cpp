@@ -269,6 +269,17 @@ question::ConditionPtr promise(Choices& choices) {
     return condition(out);
 }
 
+/// A condition on an encounter that has no field.
+question::ConditionPtr made_or_first(Choices& choices) {
+    if (choices.pick(2) == 0) {
+        const bool repeated = choices.pick(2) == 1;
+        return condition(question::FirstContact{choices.pick(4) * hours(12), repeated});
+    }
+    const auto of_unit = promise(choices);
+    const auto& words = std::get<question::PromiseCondition>(of_unit->is);
+    return condition(question::MakesPromise{words.promise, words.outcomes});
+}
+
 question::ConditionPtr reaches(Choices& choices) {
     question::Reaches out;
     out.steps = some_steps(choices);
@@ -312,8 +323,8 @@ question::ConditionPtr some_condition(Choices& choices, int depth) {
         case 0: return text_condition(choices);
         case 1: return number_condition(choices);
         case 2:
-        case 3:
-        case 4: return unit_condition(choices);
+        case 3: return unit_condition(choices);
+        case 4: return made_or_first(choices);
         case 5: return condition(question::Has{some_condition(choices, depth - 1)});
         case 6: return condition(question::Not{some_condition(choices, depth - 1)});
         default: {

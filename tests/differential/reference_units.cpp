@@ -177,17 +177,25 @@ struct Judge {
         return is != status.negated;
     }
 
+    bool operator()(const question::MakesPromise& condition) const {
+        for (const auto& kept : history.promises_made(lived)) {
+            for (const auto outcome : condition.outcomes) {
+                const bool open_too = outcome == question::PromiseOutcome::Open &&
+                                      kept.outcome == question::PromiseOutcome::AtRisk;
+                if ((condition.promise.empty() || condition.promise == kept.promise) &&
+                    (kept.outcome == outcome || open_too)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     bool operator()(const question::PromiseCondition& condition) const {
         for (const auto& each : unit.lived) {
-            for (const auto& kept : history.promises_made(each)) {
-                for (const auto outcome : condition.outcomes) {
-                    const bool open_too = outcome == question::PromiseOutcome::Open &&
-                                          kept.outcome == question::PromiseOutcome::AtRisk;
-                    if ((condition.promise.empty() || condition.promise == kept.promise) &&
-                        (kept.outcome == outcome || open_too)) {
-                        return true;
-                    }
-                }
+            const Judge of_each{history, unit, each};
+            if (of_each(question::MakesPromise{condition.promise, condition.outcomes})) {
+                return true;
             }
         }
         return false;
@@ -211,6 +219,28 @@ struct Judge {
             }
         }
         return false;
+    }
+
+    bool operator()(const question::FirstContact& condition) const {
+        if (!history.is_contact(lived)) {
+            return false;
+        }
+        bool later = false;
+        bool repeated = false;
+        for (const auto& other : history.of(lived.customer())) {
+            if (other.entry == lived.entry) {
+                later = true;
+                continue;
+            }
+            const bool same =
+                history.is_contact(other) && history.topic(other) == history.topic(lived);
+            if (same && !later && lived.time() - other.time() <= condition.within) {
+                return false;
+            }
+            repeated =
+                repeated || (same && later && other.time() - lived.time() <= condition.within);
+        }
+        return repeated || !condition.repeated;
     }
 
     bool operator()(const question::Repeats& repeats) const {

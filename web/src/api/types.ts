@@ -505,6 +505,10 @@ export interface components {
             kind: "switches";
             units_with_switch: components["schemas"]["Estimate"];
             forced: components["schemas"]["Estimate"];
+            drills: {
+                units_with_switch: string;
+                forced: string;
+            };
             switches: {
                 from: string;
                 to: string;
@@ -514,19 +518,26 @@ export interface components {
                 forced: number;
                 experience: components["schemas"]["Estimate"];
                 drill: string;
+                forced_drill: string;
             }[];
             window: number;
             repeats: {
                 contacts: number;
                 again: components["schemas"]["Estimate"];
                 first_contact_resolution: components["schemas"]["Estimate"];
+                drills: components["schemas"]["RepeatDrills"];
             };
             topics: {
                 topic: string;
                 contacts: number;
                 again: components["schemas"]["Estimate"];
                 first_contact_resolution: components["schemas"]["Estimate"];
+                drills: components["schemas"]["RepeatDrills"];
             }[];
+        };
+        RepeatDrills: {
+            contacts: string;
+            again: string;
         };
         Episode: {
             customer: string;
