@@ -73,5 +73,27 @@ TEST(Block, OfListedRows) {
     EXPECT_EQ(block.offsets, (std::vector<std::uint32_t>{0, 3, 4}));
 }
 
+TEST(Block, TakeWholeCustomersByTheirOffsets) {
+    const std::vector<Row> offsets{0, 0, 3, 3, 5, 6, 6};
+    Block one_by_one;
+    for (Code customer = 1; customer < 6; ++customer) {
+        if (offsets[customer] < offsets[customer + 1]) {
+            one_by_one.add_range(
+                offsets[customer], offsets[customer + 1], customer, EpisodeStatus::Open);
+        }
+    }
+    Block at_once;
+    at_once.add_customers(offsets, 1, 3);
+    at_once.add_customers(offsets, 3, 6);
+    EXPECT_EQ(at_once.customers, one_by_one.customers);
+    EXPECT_EQ(at_once.offsets, one_by_one.offsets);
+    EXPECT_EQ(at_once.statuses, one_by_one.statuses);
+    EXPECT_TRUE(std::ranges::equal(at_once.starts(), one_by_one.starts()));
+    EXPECT_TRUE(at_once.is_run());
+    Block nobody;
+    nobody.add_customers(offsets, 0, 1);
+    EXPECT_EQ(nobody.units(), 0U);
+}
+
 }  // namespace
 }  // namespace kokemus::timeline

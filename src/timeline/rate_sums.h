@@ -49,17 +49,36 @@ struct GroupRate {
     std::uint32_t contacts = 0;
     std::uint32_t units = 0;
 
+    /// As below, where every customer is one unit, so that most of the sums follow from the others.
+    void add_to_only_unit(Code of_customer, bool is_contact) {
+        const std::uint32_t is_same = customer == of_customer ? 1 : 0;
+        const std::uint32_t contact = is_contact ? 1 : 0;
+        contacts &= 0U - is_same;
+        customer = of_customer;
+        sums.customers += 1 - is_same;
+        sums.aa += contact * (2 * contacts + 1);
+        contacts += contact;
+        sums.a += contact;
+    }
+
+    /// What add_to_only_unit leaves out: b is 1 for everybody.
+    void complete_only_units() {
+        sums.b = sums.customers;
+        sums.bb = sums.customers;
+        sums.ab = sums.a;
+    }
+
     /// An encounter of the group, which may be a contact. Without branches, as chance would take
     /// them: whether an encounter is a contact, and whether it is the first of its unit here.
     void add(Code of_customer, std::uint32_t of_unit, bool is_contact) {
-        const bool is_new = customer != of_customer;
-        contacts = is_new ? 0 : contacts;
-        units = is_new ? 0 : units;
-        const std::uint32_t begins = is_new || unit != of_unit ? 1 : 0;
+        const std::uint32_t is_same = customer == of_customer ? 1 : 0;
+        contacts &= 0U - is_same;
+        units &= 0U - is_same;
+        const std::uint32_t begins = 1 - (is_same & (unit == of_unit ? 1U : 0U));
         const std::uint32_t contact = is_contact ? 1 : 0;
         customer = of_customer;
         unit = of_unit;
-        sums.customers += is_new ? 1 : 0;
+        sums.customers += 1 - is_same;
         sums.bb += begins * (2 * units + 1);
         sums.ab += begins * contacts;
         units += begins;

@@ -122,32 +122,48 @@ void SeriesCounter::add_promises(const MarkedBlock& marked) {
 }
 
 void SeriesCounter::add_contacts(const MarkedBlock& marked) {
-    const Block& block = marked.block;
     part_->touchpoint.visit([&](const auto* touchpoints) {
         part_->channel.visit([&](const auto* channels) {
-            std::uint64_t contacts = 0;
-            std::uint64_t units = 0;
-            for (std::size_t unit = 0; unit < block.units(); ++unit) {
-                const Code customer = block.customers[unit];
-                bool any = false;
-                marked.for_each_row(unit, [&](Row row) {
-                    const bool is_contact = contacts_.is_contact(touchpoints[row], channels[row]);
-                    rates_[group_at(marked, row)].add(customer, unit_, is_contact);
-                    contacts += is_contact ? 1 : 0;
-                    any = true;
+            const auto is_contact = [&](Row row) {
+                return contacts_.is_contact(touchpoints[row], channels[row]);
+            };
+            if (rule_->per.kind == question::UnitKind::Customer) {
+                add_contacts_of_units(marked, is_contact, [&](Row row, Code customer, bool is) {
+                    rates_[group_at(marked, row)].add_to_only_unit(customer, is);
                 });
-                units += any ? 1 : 0;
-                ++unit_;
-                const bool last =
-                    unit + 1 == block.units() || block.customers[unit + 1] != customer;
-                if (last && units > 0) {
-                    rate_total_.add(contacts, units);
-                    contacts = 0;
-                    units = 0;
-                }
+            } else {
+                add_contacts_of_units(marked, is_contact, [&](Row row, Code customer, bool is) {
+                    rates_[group_at(marked, row)].add(customer, unit_, is);
+                });
             }
         });
     });
+}
+
+/// `add_to_group(row, customer, is_contact)` counts it in its group.
+template <typename IsContact, typename AddToGroup>
+void SeriesCounter::add_contacts_of_units(const MarkedBlock& marked, const IsContact& is_contact,
+                                          const AddToGroup& add_to_group) {
+    const Block& block = marked.block;
+    std::uint64_t contacts = 0;
+    std::uint64_t units = 0;
+    for (std::size_t unit = 0; unit < block.units(); ++unit, ++unit_) {
+        const Code customer = block.customers[unit];
+        bool any = false;
+        marked.for_each_row(unit, [&](Row row) {
+            const bool is = is_contact(row);
+            add_to_group(row, customer, is);
+            contacts += is ? 1 : 0;
+            any = true;
+        });
+        units += any ? 1 : 0;
+        const bool last = unit + 1 == block.units() || block.customers[unit + 1] != customer;
+        if (last && units > 0) {
+            rate_total_.add(contacts, units);
+            contacts = 0;
+            units = 0;
+        }
+    }
 }
 
 void SeriesCounter::add_episodes(const MarkedBlock& marked) {
@@ -226,7 +242,11 @@ std::vector<question::MetricCounts> SeriesCounter::groups() const {
         finish_outcomes(outcomes_[group], all[group]);
     }
     for (std::size_t group = 0; group < rates_.size(); ++group) {
-        rates_[group].sums.finish(all[group]);
+        GroupRate rate = rates_[group];
+        if (rule_->per.kind == question::UnitKind::Customer) {
+            rate.complete_only_units();
+        }
+        rate.sums.finish(all[group]);
     }
     for (std::size_t group = 0; group < statuses_.size(); ++group) {
         finish_statuses(statuses_[group], all[group]);

@@ -61,6 +61,9 @@ private:
     void add_scores(const MarkedBlock& marked);
     void add_promises(const MarkedBlock& marked);
     void add_contacts(const MarkedBlock& marked);
+    template <typename IsContact, typename AddToGroup>
+    void add_contacts_of_units(const MarkedBlock& marked, const IsContact& is_contact,
+                               const AddToGroup& add_to_group);
     void add_episodes(const MarkedBlock& marked);
 
     const Part* part_;

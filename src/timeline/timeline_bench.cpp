@@ -177,6 +177,32 @@ Question of_metric(const std::string& metric, const std::string& by) {
     return question;
 }
 
+/// The same question under each kind of filter, to be held against the one without.
+std::vector<std::pair<std::string, question::ConditionPtr>> filters() {
+    using namespace question;  // NOLINT: the words of the filter are what this function is about
+    const Field channel{FieldOf::Encounter, "channel"};
+    const Field touchpoint{FieldOf::Encounter, "touchpoint"};
+    TextCondition many{touchpoint, {}, false};
+    for (int i = 0; i < 20; ++i) {
+        many.values.push_back("touchpoint " + std::to_string(2 * i));
+    }
+    const auto phone = make_condition(TextCondition{channel, {"channel 1", "channel 5"}, false});
+    const auto low =
+        make_condition(NumberCondition{{FieldOf::Encounter, "score"}, Comparison::LessOrEqual, 6});
+    return {
+        {"", nullptr},
+        {" where channel != one of 8", make_condition(TextCondition{channel, {"channel 1"}, true})},
+        {" where channel in 2 of 8", phone},
+        {" where touchpoint in 20 of 40", make_condition(many)},
+        {" where plan != gold",
+         make_condition(TextCondition{{FieldOf::Customer, "plan"}, {"gold"}, true})},
+        {" where score <= 6", low},
+        {" where channel in 2 and score <= 6", both(phone, low)},
+        {" where touches", make_condition(Touches{{"touchpoint 3"}})},
+        {" where lasts > 30d",
+         make_condition(Lasts{Comparison::Greater, std::chrono::hours(24 * 30)})}};
+}
+
 void add(const std::string& name, auto ask) {
     auto* registered = benchmark::RegisterBenchmark(
         name.c_str(), [ask](benchmark::State& state) { run(state, ask); });
@@ -211,6 +237,12 @@ void add_all() {
         const auto question = of_metric("nps", by);
         add(std::string("nps by ") + by,
             [question](const TimelineEngine& over) { return over.breakdown(question); });
+    }
+    for (const auto& [words, condition] : filters()) {
+        auto filtered = of_metric("nps", "touchpoint");
+        filtered.where = condition;
+        add("filtered nps by touchpoint" + words,
+            [filtered](const TimelineEngine& over) { return over.breakdown(filtered); });
     }
     add("nps by week",
         [](const TimelineEngine& over) { return over.trend(of_metric("nps", "channel")); });
