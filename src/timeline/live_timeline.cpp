@@ -150,8 +150,7 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
         names.push_back(built.part.customers.text(customer));
     }
     std::ranges::sort(names);
-    const auto repeated = std::ranges::unique(names);
-    names.erase(repeated.begin(), repeated.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     const Places places = find_living(names);
     const TimeBounds before = bounds_at(places);
     for (std::size_t place = 0; place < held_.size(); ++place) {

@@ -245,8 +245,7 @@ Status Merger::read_ties(const ReadNumbers& ties) {
         }
     }
     std::ranges::sort(numbers);
-    const auto repeated = std::ranges::unique(numbers);
-    numbers.erase(repeated.begin(), repeated.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     for (std::size_t from = 0; from < numbers.size(); from += numbers_per_request) {
         const std::size_t count = std::min(numbers_per_request, numbers.size() - from);
         TRY(ties(std::span(numbers).subspan(from, count), [&](auto entries) -> Status {
@@ -360,8 +359,7 @@ void Merger::copy_threads() {
     }
     for (std::size_t place = 0; place < sources_.size(); ++place) {
         std::ranges::sort(used[place]);
-        const auto repeated = std::ranges::unique(used[place]);
-        used[place].erase(repeated.begin(), repeated.end());
+        used[place].erase(std::unique(used[place].begin(), used[place].end()), used[place].end());
         texts.push_back(&source(place).threads);
     }
     MergedTexts merged(std::move(texts), std::move(used));
