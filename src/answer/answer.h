@@ -62,6 +62,7 @@ struct Flow {
     std::vector<FlowNode> nodes;
     std::vector<FlowEdge> edges;
     Value experience;
+    bool counts_only = false;  ///< of nodes only encounters are counted, of edges only `count`
 };
 
 struct VariantRow {

@@ -104,6 +104,13 @@ struct BodyCsv {
     CsvWriter& csv;
 
     void operator()(const Flow& flow) const {
+        if (flow.counts_only) {
+            csv.head({"from", "to", "count"});
+            for (const FlowEdge& edge : flow.edges) {
+                csv.text(edge.from).text(edge.to).number(edge.count).end_line();
+            }
+            return;
+        }
         csv.head({"from",
                   "to",
                   "count",

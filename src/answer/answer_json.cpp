@@ -37,6 +37,37 @@ void write(JsonWriter& json, const FlowEdge& edge) {
     json.member("drill", edge.drill).close_object();
 }
 
+/// What a question for the counts alone has of a node and of an edge.
+void write_counts(JsonWriter& json, const FlowNode& node) {
+    json.open_object()
+        .member("touchpoint", node.touchpoint)
+        .member("encounters", node.encounters)
+        .member("stage", node.stage)
+        .member("channel", node.channel)
+        .member("owner", node.owner)
+        .member("in_blueprint", node.in_blueprint)
+        .member("drill", node.drill)
+        .close_object();
+}
+
+void write_counts(JsonWriter& json, const FlowEdge& edge) {
+    json.open_object()
+        .member("from", edge.from)
+        .member("to", edge.to)
+        .member("count", edge.count)
+        .member("drill", edge.drill)
+        .close_object();
+}
+
+template <typename Part>
+void write_counts(JsonWriter& json, std::string_view name, const std::vector<Part>& parts) {
+    json.key(name).open_list();
+    for (const Part& part : parts) {
+        write_counts(json, part);
+    }
+    json.close_list();
+}
+
 void write(JsonWriter& json, const VariantRow& row) {
     json.open_object();
     write_member(json, "path", row.path);
@@ -151,6 +182,11 @@ struct BodyWriter {
     JsonWriter& json;
 
     void operator()(const Flow& flow) const {
+        if (flow.counts_only) {
+            write_counts(json, "nodes", flow.nodes);
+            write_counts(json, "edges", flow.edges);
+            return;
+        }
         write_list(json, "nodes", flow.nodes);
         write_list(json, "edges", flow.edges);
         write_member(json, "experience", flow.experience);

@@ -43,6 +43,11 @@ void expect_golden_answer(const std::string& name, const question::Question& que
 TEST(AnswerGolden, Flow) {
     expect_golden_answer("flow", asking(Kind::Flow));
 }
+TEST(AnswerGolden, FlowCountsAlone) {
+    question::Question question = asking(Kind::Flow);
+    question.counts_only = true;
+    expect_golden_answer("flow_counts", question);
+}
 TEST(AnswerGolden, Variants) {
     expect_golden_answer("variants", asking(Kind::Variants));
 }

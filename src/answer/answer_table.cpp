@@ -45,6 +45,13 @@ std::string none_given(const std::string& value) {
 }
 
 Grid nodes_of(const Flow& flow) {
+    if (flow.counts_only) {
+        Grid grid{{{"touchpoint"}, {"stage"}, {"encounters", right}}, {}};
+        for (const FlowNode& node : flow.nodes) {
+            grid.rows.push_back({node.touchpoint, node.stage, count_text(node.encounters)});
+        }
+        return grid;
+    }
     Grid grid{
         {{"touchpoint"}, {"stage"}, {"encounters", right}, {"share", right}, {"experience"}, {""}},
         {}};
@@ -68,6 +75,13 @@ Grid edges_of(const Flow& flow) {
     std::ranges::stable_sort(
         edges, [](const FlowEdge* a, const FlowEdge* b) { return a->count > b->count; });
     edges.resize(std::min(edges.size(), edges_shown_max));
+    if (flow.counts_only) {
+        Grid grid{{{"from"}, {"to"}, {"count", right}}, {}};
+        for (const FlowEdge* edge : edges) {
+            grid.rows.push_back({edge->from, edge->to, count_text(edge->count)});
+        }
+        return grid;
+    }
     Grid grid{{{"from"},
                {"to"},
                {"count", right},

@@ -121,9 +121,28 @@ Finding no_scores_found(const question::FlowCounts& counts, const question::Ques
         .done();
 }
 
+/// Of the counts alone: the step taken most often.
+Finding busiest_found(const question::FlowCounts& counts) {
+    const auto traffic = [](const question::FlowEdge& edge) {
+        return is_inner(edge) ? edge.count : 0;
+    };
+    const auto busiest = std::ranges::max_element(counts.edges, {}, traffic);
+    if (busiest == counts.edges.end() || traffic(*busiest) == 0) {
+        return FindingMaker("flow.no_steps").done();
+    }
+    return FindingMaker("flow.busiest")
+        .text("from", busiest->from)
+        .text("to", busiest->to)
+        .count("count", busiest->count)
+        .done();
+}
+
 Finding find(const question::FlowCounts& counts, const question::Question& question) {
     if (counts.population.encounters == 0) {
         return nothing_found();
+    }
+    if (question.counts_only) {
+        return busiest_found(counts);
     }
     const Value overall = metric::experience(counts.experience);
     if (!overall.enough()) {
@@ -158,6 +177,7 @@ Result<Built> build_flow(const Asked& asked) {
         flow.edges.push_back(edge_of(edge, counts.population.units, asked));
     }
     flow.experience = metric::experience(counts.experience);
+    flow.counts_only = asked.question.counts_only;
     return Built{counts.population,
                  std::move(flow),
                  find(counts, asked.question),

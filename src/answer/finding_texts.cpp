@@ -25,11 +25,13 @@ constexpr std::array sentences{
     Sentence{"by.worst",
              "{by} {group} is worse than the whole: {what} is {value}; the whole is at {total}."},
     Sentence{"episodes.count", "{total} match."},
+    Sentence{"flow.busiest", "The step taken most often is from {from} to {to}: {count} times."},
     Sentence{
         "flow.even",
         "No step goes with an experience beyond chance below the rest: it is {value} over all."},
     Sentence{"flow.no_scores",
              "Too few scores to tell the experience. {share} of {units} go from {from} to {to}."},
+    Sentence{"flow.no_steps", "Nobody takes a second step."},
     Sentence{
         "flow.worst_edge",
         "{share} of {units} go from {from} to {to}, and those feel {size}, lower than the rest."},

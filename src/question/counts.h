@@ -56,7 +56,8 @@ struct FlowEdge {
     Experience experience;             ///< of the units that take the edge
 };
 
-/// Nodes by touchpoint name, edges by (from, to); "START" and "END" sort as their text.
+/// Nodes by touchpoint name, edges by (from, to); "START" and "END" sort as their text. Of a
+/// question for the counts alone only the names, `encounters` and `count` are filled in.
 struct FlowCounts {
     Population population;
     std::vector<FlowNode> nodes;

@@ -216,6 +216,7 @@ std::string spell(const ConditionPtr& condition) {
 /// What stands between the kind and the clauses.
 std::string subject_of(const Question& question) {
     switch (question.kind) {
+        case Kind::Flow: return question.counts_only ? " counts" : "";
         case Kind::Variants: return question.collapse ? " collapsed" : "";
         case Kind::Funnel: return " " + steps_text(question.steps, " then ");
         case Kind::Trend:

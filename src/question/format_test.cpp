@@ -205,6 +205,7 @@ Question any_question() {
     put_clauses(question);
     const bool by = *rc::gen::arbitrary<bool>();
     switch (question.kind) {
+        case Kind::Flow: question.counts_only = *rc::gen::arbitrary<bool>(); break;
         case Kind::Variants: question.collapse = *rc::gen::arbitrary<bool>(); break;
         case Kind::Funnel: question.steps = any_steps(2); break;
         case Kind::Trend:

@@ -61,7 +61,14 @@ TEST(ParseQuestion, ABareKindAsksOverEverything) {
     EXPECT_EQ(flow.per, Unit());
     EXPECT_EQ(flow.range, TimeRange());
     EXPECT_EQ(flow.where, nullptr);
+    EXPECT_FALSE(flow.counts_only);
     EXPECT_EQ(read("  PROMISES ").kind, Kind::Promises);
+}
+
+TEST(ParseQuestion, AFlowMayAskForItsCountsAlone) {
+    EXPECT_TRUE(read("flow counts").counts_only);
+    EXPECT_TRUE(read("flow COUNTS per thread").counts_only);
+    EXPECT_THAT(fault_of("flow per thread counts"), HasSubstr("expected a clause"));
 }
 
 TEST(ParseQuestion, EmptyTextSaysWhatToBeginWith) {

@@ -13,6 +13,7 @@ auto plain_members(const Question& question) {
                     question.metric,
                     question.grain,
                     question.by,
+                    question.counts_only,
                     question.collapse,
                     question.steps,
                     question.within,

@@ -61,7 +61,8 @@ struct Question {
     Grain grain = Grain::Week;  ///< trend
     /// Breakdown (required); flow, funnel, promises, switches: one answer per value
     std::optional<Field> by;
-    bool collapse = false;                        ///< variants: count repeats of a touchpoint once
+    bool counts_only = false;  ///< flow: how often, without units, times and experience
+    bool collapse = false;     ///< variants: count repeats of a touchpoint once
     std::vector<std::vector<std::string>> steps;  ///< funnel: each a set of touchpoints
     /// Funnel: window from step 1; switches: window of repeats
     std::optional<Milliseconds> within;

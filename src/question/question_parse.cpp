@@ -63,6 +63,7 @@ Status QuestionParser::parse_kind() {
     reader_.next();
     question_.kind = found->kind;
     switch (found->kind) {
+        case Kind::Flow: question_.counts_only = reader_.take_word("counts"); break;
         case Kind::Variants: question_.collapse = reader_.take_word("collapsed"); break;
         case Kind::Funnel: return parse_steps();
         case Kind::Trend:

@@ -9,6 +9,7 @@
 #include "timeline/flow_tally.h"
 #include "timeline/plan.h"
 #include "timeline/step_times.h"
+#include "timeline/transition_count.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -45,6 +46,7 @@ private:
     bool narrow_;                              ///< touchpoints and channels have a byte each
     std::vector<Fixed> experience_of_;         ///< answer code -> its place, or no_experience
     std::vector<std::uint8_t> channel_class_;  ///< channel -> 1: of a machine, 2: of a human
+    std::vector<ScoreSums> score_of_;          ///< answer code -> what it adds to its touchpoint
     EdgeTally edges_;
     NodeTally nodes_;
     ExactMoments experience_;
@@ -68,8 +70,9 @@ FlowCounter::FlowCounter(const Part& part, const question::Question& question)
       narrow_(part.touchpoints.size() <= 0x100 && part.channels.size() <= 0x100),
       edges_(static_cast<Code>(part.touchpoints.size()), part.latest_time - part.first_time),
       nodes_(part.touchpoints.size(), part.channels.size()) {
-    for (const Answer& answer : part.answer.answers()) {
+    for (const Answer& answer : part.answers) {
         experience_of_.push_back(answer.placed ? answer.experience : no_experience);
+        score_of_.push_back(ScoreSums::of(answer.placed ? answer.experience : 0));
     }
     for (Code channel = 0; channel < part.channels.size(); ++channel) {
         channel_class_.push_back(part.facts.is_machine(channel) ? 1
@@ -143,14 +146,15 @@ void FlowCounter::add_answers(const Block& block, const Width* touchpoints) {
     }
     std::size_t unit = 0;
     const auto add = [&](std::size_t place, std::size_t rank) {
-        const Fixed experience = experience_of_[part_->answer.code(rank)];
+        const Code answer = part_->answer.code(rank);
+        const Fixed experience = experience_of_[answer];
         if (experience == no_experience) {
             return;
         }
         while (place >= block.offsets[unit + 1]) {
             ++unit;
         }
-        nodes_.add_score(touchpoints[place], experience);
+        nodes_.add_score(touchpoints[place], score_of_[answer]);
         score_sums_[unit] += experience;
         ++score_counts_[unit];
     };
@@ -303,11 +307,23 @@ question::FlowEdge FlowCounter::finish_edge(std::size_t slot) const {
     return out;
 }
 
+question::FlowCounts count_transitions(const Plan& plan) {
+    const auto [counter, population] =
+        count_blocks(plan, [](const Part& part) { return TransitionCounter(part); });
+    question::FlowCounts counts;
+    counts.population = population.population();
+    counter.finish(counts);
+    return counts;
+}
+
 }  // namespace
 
 Result<question::FlowCounts> count_flow(const Timeline& timeline,
                                         const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
+    if (question.counts_only) {
+        return count_transitions(plan);
+    }
     const auto [counter, population] =
         count_blocks(plan, [&](const Part& part) { return FlowCounter(part, question); });
     question::FlowCounts counts;

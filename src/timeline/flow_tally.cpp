@@ -6,9 +6,7 @@ template <typename Width>
 void EdgeTally::find(const Width* touchpoints, std::span<const std::uint32_t> offsets,
                      std::uint32_t* slots, std::uint32_t* ends) {
     const std::size_t count = offsets.back();
-    for (std::size_t i = 1; i < count; ++i) {
-        slots[i] = slots_.slot(touchpoints[i - 1], touchpoints[i]);
-    }
+    slots_.find_neighbours(touchpoints, count, slots);
     for (std::size_t unit = 0; unit + 1 < offsets.size(); ++unit) {
         slots[offsets[unit]] = slots_.slot(outside_, touchpoints[offsets[unit]]);
         ends[unit] = slots_.slot(touchpoints[offsets[unit + 1] - 1], outside_);
@@ -82,7 +80,7 @@ void EdgeTally::merge(const EdgeTally& other) {
         mine.passes_and_units += theirs.passes_and_units;
         mine.customers += theirs.customers;
         mine.forced += theirs.forced;
-        scores_[at].merge(other.scores_[slot]);
+        scores_[at].add(other.scores_[slot]);
         times_.merge(at, other.times_, slot);
     }
 }
@@ -140,7 +138,7 @@ void NodeTally::merge(const NodeTally& other) {
         nodes_[code].places += other.nodes_[code].places;
         nodes_[code].units += other.nodes_[code].units;
         nodes_[code].customers += other.nodes_[code].customers;
-        scores_[code].merge(other.scores_[code]);
+        scores_[code].add(other.scores_[code]);
     }
     other.for_each_cell([&](Code touchpoint, Code channel, std::uint64_t encounters) {
         if (dense_) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -23,37 +24,37 @@ struct FlowUnits {
     bool may_share_customer = false;       ///< a customer may have several units
 };
 
-/// Count, sum and squares of fixed-point values within -4 .. +4, in words that add one by one.
+/// Count, sum and squares of fixed-point values within -3 .. +3, in words that add one by one.
 struct alignas(32) ScoreSums {
-    std::int64_t sum = 0;
-    std::uint64_t squares_low = 0;   ///< sum of the low 32 bits of each square
-    std::uint64_t squares_high = 0;  ///< sum of the bits above
-    std::uint64_t count = 0;
+    enum Word : std::uint8_t { sum, count, squares_low, squares_high };
+    std::array<std::uint64_t, 4> words{};  ///< `squares_low`: the low 32 bits of each square, added
 
     static ScoreSums of(Fixed value) {
-        const auto square = static_cast<std::uint64_t>(value < 0 ? -value : value) *
-                            static_cast<std::uint64_t>(value < 0 ? -value : value);
-        return {value, square & 0xFFFF'FFFFU, square >> 32U, 1};
+        const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+        const std::uint64_t square = size * size;
+        return {{static_cast<std::uint64_t>(value), 1, square & 0xFFFF'FFFFU, square >> 32U}};
     }
 
-    void add(const ScoreSums& other, std::uint64_t mask) {
-        sum += static_cast<std::int64_t>(static_cast<std::uint64_t>(other.sum) & mask);
-        squares_low += other.squares_low & mask;
-        squares_high += other.squares_high & mask;
-        count += other.count & mask;
+    /// All of `other` or, with a mask of 0, nothing.
+    void add(const ScoreSums& other, std::uint64_t mask = ~std::uint64_t{0}) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            words[i] += other.words[i] & mask;
+        }
     }
-
-    void merge(const ScoreSums& other) { add(other, ~std::uint64_t{0}); }
 
     stats::Moments moments() const {
-        return ExactMoments::from(count, sum, squares_high, squares_low).moments();
+        return ExactMoments::from(words[count],
+                                  static_cast<Fixed>(words[sum]),
+                                  words[squares_high],
+                                  words[squares_low])
+            .moments();
     }
 };
 
 /// Counts per edge.
 class EdgeTally {
 public:
-    struct Edge {
+    struct alignas(32) Edge {
         std::int64_t milliseconds = 0;
         std::uint64_t passes_and_units = 0;  ///< traversals in the low 32 bits, units above
         std::uint32_t last_unit = none;
@@ -144,13 +145,13 @@ public:
     void add(const FlowUnits& units, const Width* touchpoints, const Width* channels,
              std::size_t count, const std::uint64_t* strides);
 
-    void add_score(Code touchpoint, Fixed experience) { scores_[touchpoint].add(experience); }
+    void add_score(Code touchpoint, const ScoreSums& score) { scores_[touchpoint].add(score); }
 
     void merge(const NodeTally& other);
 
     std::size_t size() const { return nodes_.size(); }
     const Node& node(Code touchpoint) const { return nodes_[touchpoint]; }
-    const ExactMoments& scores(Code touchpoint) const { return scores_[touchpoint]; }
+    const ScoreSums& scores(Code touchpoint) const { return scores_[touchpoint]; }
 
     /// Calls `use(touchpoint, channel, encounters)` for every pair of them that occurs.
     template <typename Use>
@@ -166,7 +167,7 @@ private:
     void add_cells(const Width* touchpoints, const Width* channels, std::size_t count);
 
     std::vector<Node> nodes_;
-    std::vector<ExactMoments> scores_;
+    std::vector<ScoreSums> scores_;
     std::size_t channels_;
     bool dense_;
     std::vector<std::uint64_t> cells_;  ///< encounters by (touchpoint, channel), or by slot

@@ -25,6 +25,26 @@ public:
         return slot != none ? slot : add(place, from, to);
     }
 
+    /// The slot of each pair of neighbours: slots[i] of codes[i - 1] and codes[i], from 1 on. 0.5
+    /// ns each while the codes are few.
+    template <typename Width>
+    void find_neighbours(const Width* codes, std::size_t count, std::uint32_t* slots) {
+        std::uint32_t greatest = none;
+        if (square_) {
+            greatest = 0;
+            const std::uint32_t* const table = table_.data();
+            for (std::size_t i = 1; i < count; ++i) {
+                slots[i] = table[codes[i - 1] * codes_ + codes[i]];
+                greatest = slots[i] > greatest ? slots[i] : greatest;
+            }
+        }
+        if (greatest == none) {  // a pair that is new, which is rare
+            for (std::size_t i = 1; i < count; ++i) {
+                slots[i] = slot(codes[i - 1], codes[i]);
+            }
+        }
+    }
+
     /// The pairs by slot.
     const std::vector<std::pair<Code, Code>>& pairs() const { return pairs_; }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stats/log_histogram.h"
+#include "timeline/huge_pages.h"
 
 namespace kokemus::timeline {
 
@@ -15,8 +16,7 @@ namespace kokemus::timeline {
 class TimeTable {
 public:
     /// For durations up to `longest` milliseconds.
-    explicit TimeTable(std::int64_t longest)
-        : stride_(stats::LogHistogram::bucket(longest) / 8 * 8 + std::size_t{8}) {}
+    explicit TimeTable(std::int64_t longest) : stride_(stride_for(longest)) {}
 
     std::size_t slots() const { return spilt_.size(); }
 
@@ -76,6 +76,14 @@ public:
     }
 
 private:
+    /// A power of two of durations is a cache line then, and never the same few places of the cache
+    /// for all slots, as they would be at an even number of lines.
+    static std::size_t stride_for(std::int64_t longest) {
+        constexpr std::size_t line = 64;
+        const std::size_t lines = stats::LogHistogram::bucket(longest) / line + 1;
+        return (lines | 1U) * line;
+    }
+
     std::uint64_t times(std::size_t slot, std::size_t bucket) const {
         const std::uint64_t narrow = counts_[slot * stride_ + bucket];
         return spilt_[slot].empty() ? narrow : narrow + spilt_[slot][bucket];
@@ -91,8 +99,8 @@ private:
 
     void spill(std::size_t slot, std::size_t bucket) { widened(slot)[bucket] += 256; }
 
-    std::size_t stride_;                             ///< buckets of a slot, a multiple of 8
-    std::vector<std::uint8_t> counts_;               ///< slot after slot, modulo 256
+    std::size_t stride_;                                         ///< buckets of a slot
+    std::vector<std::uint8_t, HugePages<std::uint8_t>> counts_;  ///< slot after slot, modulo 256
     std::vector<std::vector<std::uint32_t>> spilt_;  ///< of each slot the multiples of 256
 };
 

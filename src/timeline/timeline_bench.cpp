@@ -220,6 +220,9 @@ void add_all() {
         return [question](const TimelineEngine& over) { return over.flow(question); };
     };
     add("flow", flow({}));
+    Question counts;
+    counts.counts_only = true;
+    add("flow counts", flow(counts));
     add("flow per thread", flow(per(UnitKind::Thread)));
     add("flow per journey", flow(per(UnitKind::Journey)));
     add("flow where channel in (2 of 8)", flow(with_filter(phone)));

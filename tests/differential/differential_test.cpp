@@ -52,6 +52,34 @@ RC_GTEST_FIXTURE_PROP(Differential, Flow, ()) {
         Kind::Flow, [](const auto& engine, const auto& asked) { return engine.flow(asked); }, flow);
 }
 
+/// What a question for the counts alone leaves out.
+question::FlowCounts only_counts(const question::FlowCounts& all) {
+    question::FlowCounts counts;
+    counts.population = all.population;
+    for (const auto& node : all.nodes) {
+        counts.nodes.emplace_back();
+        counts.nodes.back().touchpoint = node.touchpoint;
+        counts.nodes.back().encounters = node.encounters;
+    }
+    for (const auto& edge : all.edges) {
+        counts.edges.emplace_back();
+        counts.edges.back().from = edge.from;
+        counts.edges.back().to = edge.to;
+        counts.edges.back().count = edge.count;
+    }
+    return counts;
+}
+
+RC_GTEST_FIXTURE_PROP(Differential, FlowCountsAlone, ()) {
+    ask(
+        Kind::Flow,
+        [](const auto& engine, auto asked) {
+            asked.counts_only = true;
+            return engine.flow(asked);
+        },
+        [](const auto& history, const auto& asked) { return only_counts(flow(history, asked)); });
+}
+
 RC_GTEST_FIXTURE_PROP(Differential, Variants, ()) {
     ask(
         Kind::Variants,
