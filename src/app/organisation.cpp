@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/snapshot_keeper.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -49,6 +50,11 @@ Result<std::unique_ptr<Organisation>> Organisation::open(
     auto ledger = TRY(ledger::Ledger::open(folder));
     std::unique_ptr<Organisation> organisation(new Organisation(folder, std::move(ledger)));
     TRY(organisation->load_blueprint(blueprint));
+    organisation->keeper_ = std::make_unique<SnapshotKeeper>(
+        folder,
+        organisation->ledger(),
+        SnapshotKeeper::Options{blueprint ? SnapshotKeeper::Mode::ReadOnly
+                                          : SnapshotKeeper::Mode::Keep});
     return organisation;
 }
 
@@ -136,12 +142,20 @@ Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
     const auto newest = make_snapshot(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     publish(newest, News::Yes);
+    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
     return newest;
 }
 
 Status Organisation::build() {
     fed_blueprint_ = blueprint();
     live_.reset();  // the one before need not stand beside this one
+    if (const auto restored = keeper_->restore(fed_blueprint_)) {
+        live_ = std::make_shared<timeline::LiveTimeline>(restored->timeline,
+                                                         timeline::reads_numbers_of(*ledger_));
+        fed_number_ = restored->standing.last_number;
+        fed_customer_change_ = restored->standing.last_customer_change;
+        return feed_news();
+    }
     const auto built = TRY(timeline::build_timeline(*ledger_, fed_blueprint_));
     live_ = std::make_shared<timeline::LiveTimeline>(built.timeline,
                                                      timeline::reads_numbers_of(*ledger_));
@@ -194,6 +208,7 @@ Result<std::shared_ptr<const Snapshot>> Organisation::refresh(
     std::span<const encounter::CustomerName> customers) {
     const std::scoped_lock lock(building_);
     TRY(newest_snapshot());
+    TRY(keeper_->discard());  // nobody who was erased stays on disk
     const auto feed = [&](timeline::PartBuilder& builder) -> Status {
         for (const auto& name : customers) {
             TRY(feed_customer(name, builder));
@@ -203,6 +218,7 @@ Result<std::shared_ptr<const Snapshot>> Organisation::refresh(
     TRY(live_->replace(customers, feed));
     const auto newest = make_snapshot(0);
     publish(newest, News::Yes);
+    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
     return newest;
 }
 

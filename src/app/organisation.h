@@ -22,6 +22,8 @@ class PartBuilder;
 
 namespace kokemus::app {
 
+class SnapshotKeeper;
+
 /// What a question is answered on: one immutable state of the encounters and of the blueprint.
 struct Snapshot {
     std::shared_ptr<const blueprint::Blueprint> blueprint;
@@ -61,10 +63,10 @@ public:
     Status keep_blueprint(const std::filesystem::path& file);
     Status keep_blueprint_text(std::string_view toml, std::string_view called);
 
-    /// The newest snapshot; built when there is none or the blueprint is another, else made from
-    /// the one before and the ledger's news. Callers at the same time wait for one build. Building
-    /// costs a pass over the ledger and a sort, about 2 us an encounter; news cost in proportion to
-    /// the customers they touch.
+    /// The newest snapshot; read from disk or built when there is none or the blueprint is another,
+    /// else made from the one before and the ledger's news. Callers at the same time wait for one
+    /// build. Building costs a pass over the ledger and a sort, about 2 us an encounter; news cost
+    /// in proportion to the customers they touch.
     Result<std::shared_ptr<const Snapshot>> snapshot();
 
     /// Reads these customers from the ledger anew, after an erasure, a correction or when
@@ -110,6 +112,7 @@ private:
     std::shared_ptr<const blueprint::Blueprint> fed_blueprint_;
     std::uint64_t fed_number_ = 0;
     std::uint64_t fed_customer_change_ = 0;
+    std::unique_ptr<SnapshotKeeper> keeper_;  ///< last, so that it ends before what it reads
 };
 
 }  // namespace kokemus::app
