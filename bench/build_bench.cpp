@@ -23,7 +23,8 @@ Status run(const std::filesystem::path& data, const std::filesystem::path& json)
     const auto ledger = TRY(ledger::Ledger::open(data));
     note("ledger opened, seconds", opening.wall_seconds());
     const Stopwatch building;
-    const auto timeline = TRY(timeline::build_timeline(*ledger, sample_blueprint()));
+    const auto built = TRY(timeline::build_timeline(*ledger, sample_blueprint()));
+    const auto& timeline = built.timeline;
     const double wall = building.wall_seconds();
     const auto finished = static_cast<double>(timeline->bytes());
     const auto peak = static_cast<double>(resident_bytes_peak());
