@@ -29,6 +29,22 @@ json::value instant_or_null(const std::optional<Instant>& time) {
     return time ? json::value(format_instant(*time)) : json::value(nullptr);
 }
 
+/// The question in `q`, else `otherwise`, with those of the clauses that stand beside it in the
+/// address.
+std::string with_clauses(const http::Request& request, std::string_view otherwise,
+                         std::initializer_list<std::string_view> clauses) {
+    std::string text(request.parameter("q"));
+    if (text.empty()) {
+        text = otherwise;
+    }
+    for (const std::string_view clause : clauses) {
+        if (const std::string_view value = request.parameter(clause); !value.empty()) {
+            text += " " + std::string(clause) + " " + std::string(value);
+        }
+    }
+    return text;
+}
+
 Result<std::string> values(Organisation& organisation, const http::Request& request) {
     const auto snapshot = TRY(organisation.snapshot());
     const std::size_t limit = TRY(request.count("limit", values_listed_default, values_listed_max));
@@ -40,8 +56,9 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
                         quote(name),
                         did_you_mean(name, question::field_names(*snapshot->blueprint))));
     }
-    const question::Question question =
-        TRY(question::parse_question(question_of(request, "flow"), *snapshot->blueprint));
+    // `limit` is of the list of values here and no clause of the question.
+    const question::Question question = TRY(question::parse_question(
+        with_clauses(request, "flow", {"per", "from", "to", "where"}), *snapshot->blueprint));
     const std::string wanted = lower(request.parameter("search"));
     const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
     json::array rows;
@@ -118,16 +135,8 @@ http::Response respond(Result<std::string> json) {
 }
 
 std::string question_of(const http::Request& request, std::string_view otherwise) {
-    std::string text(request.parameter("q"));
-    if (text.empty()) {
-        text = otherwise;
-    }
-    for (const std::string_view clause : {"per", "from", "to", "by", "limit", "offset", "where"}) {
-        if (const std::string_view value = request.parameter(clause); !value.empty()) {
-            text += " " + std::string(clause) + " " + std::string(value);
-        }
-    }
-    return text;
+    return with_clauses(
+        request, otherwise, {"per", "from", "to", "by", "limit", "offset", "where"});
 }
 
 void add_blueprint_routes(http::Router& router, Organisation& organisation) {
