@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the figures of build/bench.json into docs/performance.md, between the marks `<!-- NAME -->` and `<!-- end -->`.
+"""Writes the figures of build/bench.json into docs/performance.md.
 
 usage: bench/page.py [--json build/bench.json ...] [--page docs/performance.md]
 
-Several files are laid over one another: a part that was run again replaces the one before. What a
-file does not hold stays as it is on the page.
+Each table stands between the marks `<!-- NAME -->` and `<!-- end -->`. Several files are laid over one another: a part that
+was run again replaces the one before. What no file holds stays as it is on the page.
 """
 
 import argparse
@@ -48,6 +48,10 @@ def machine(whole):
             f"load of the machine {on['load_before']:.1f} before and {on['load_after']:.1f} after.\n")
 
 
+def milliseconds(row):
+    return f"{short(row['wall_seconds'] * 1e3)} ({short(row['work_seconds'] * 1e3)}) ms"
+
+
 def questions(whole):
     """Milliseconds at each size; of the largest what it means."""
     reports = sorted(of_program(whole, "question_bench"), key=size_of)
@@ -56,7 +60,7 @@ def questions(whole):
     for index, row in enumerate(reports[-1]["rows"]):
         times = [report["rows"][index] for report in reports]
         rows.append([row["name"], f"`{row['filter']}`" if row["filter"] else ""] +
-                    [f"{short(each['wall_seconds'] * 1e3)} ({short(each['work_seconds'] * 1e3)}) ms" for each in times] +
+                    [milliseconds(each) for each in times] +
                     [short(row["work_seconds"] * 1e9 / row["encounters"]),
                      short(None if row["bandwidth_share"] is None else row["bandwidth_share"] * 100, " %")])
     return table(head + ["ns of work each", "of the bandwidth"], rows)
