@@ -3,8 +3,8 @@
 
 usage: bench/page.py [--json build/bench.json ...] [--page docs/performance.md]
 
-Each table stands between the marks `<!-- NAME -->` and `<!-- end -->`. Several files are laid over one another: a part that
-was run again replaces the one before. What no file holds stays as it is on the page.
+Each table stands between the marks `<!-- NAME -->` and `<!-- end -->`. Several files are laid over one another: a part
+that was run again replaces the one before. What no file holds stays as it is on the page.
 """
 
 import argparse
