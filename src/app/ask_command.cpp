@@ -1,5 +1,6 @@
 #include <chrono>
 #include <condition_variable>
+#include <cstdio>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -69,6 +70,7 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
                    answer::to_table(
                        answer, settings.colour ? answer::Colour::Always : answer::Colour::Never));
     }
+    std::fflush(stdout);  // closing a large ledger may take a moment
     return Exit::Done;
 }
 

@@ -96,6 +96,7 @@ Result<Served> open(const CommandSettings& settings, const ServeCommand& options
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
     const sigset_t signals = block_stop_signals();
     Served served = TRY(open(settings, options));
+    served.organisation->ledger().prepare_to_write();
     TRY(served.organisation->snapshot());
     http::ServerOptions server_options;
     server_options.address = options.address;

@@ -22,7 +22,7 @@ std::uint64_t CustomerNames::key(std::string_view name) const {
     return hash64(name, seed_);
 }
 
-Status CustomerNames::load(duck::Connection& connection) {
+Status CustomerNames::load(duck::Connection& connection, const std::stop_token& stop) {
     auto counted = TRY(connection.query("SELECT count(*) FROM customer"));
     const auto count = TRY(std::move(counted).one_number());
     auto statement = TRY(connection.prepare("SELECT code, name FROM customer"));
@@ -31,6 +31,9 @@ Status CustomerNames::load(duck::Connection& connection) {
     index_.reserve(static_cast<std::size_t>(count.value_or(0)));
     ends_.reserve(static_cast<std::size_t>(count.value_or(0)) + 1);
     while (const auto chunk = TRY(rows.next())) {
+        if (stop.stop_requested()) {
+            return Error{ErrorCode::Cancelled, "the ledger is being closed"};
+        }
         const duck::Column codes = chunk->column(0);
         const duck::Column names = chunk->column(1);
         for (std::size_t row = 0; row < chunk->size(); ++row) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <shared_mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ public:
     CustomerNames();
 
     /// Reads all names. Corrupt when the codes have a gap.
-    Status load(duck::Connection& connection);
+    Status load(duck::Connection& connection, const std::stop_token& stop);
 
     /// The code of a name, a new one when it has none yet.
     std::uint32_t code(std::string_view name);

@@ -98,6 +98,7 @@ DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connectio
 
 DuckLedger::~DuckLedger() {
     if (loader_.joinable()) {
+        loader_.request_stop();
         loader_.join();
     }
 }
@@ -161,21 +162,35 @@ Status DuckLedger::load() {
     customers_loaded_ = customers_loaded.get_future().share();
     std::promise<Status> loaded;
     loaded_ = loaded.get_future().share();
-    loader_ = std::jthread(
-        [this, first = std::move(customers_loaded), second = std::move(loaded)]() mutable {
-            auto connection = database_.connect();
-            Status done =
-                connection ? codes_.customers.load(*connection) : Status(connection.error());
-            first.set_value(done);
-            if (done) {
-                done = load_traits(*connection);
-            }
-            if (done) {
-                done = load_keys(*connection);
-            }
-            second.set_value(std::move(done));
-        });
+    loader_ = std::jthread([this, first = std::move(customers_loaded), second = std::move(loaded)](
+                               const std::stop_token& stop) mutable {
+        auto connection = database_.connect();
+        Status done =
+            connection ? codes_.customers.load(*connection, stop) : Status(connection.error());
+        first.set_value(done);
+        second.set_value(done ? load_indexes(*connection, stop) : done);
+    });
     return {};
+}
+
+void DuckLedger::prepare_to_write() {
+    {
+        const std::scoped_lock lock(wanted_mutex_);
+        are_keys_wanted_ = true;
+    }
+    wanted_.notify_all();
+}
+
+/// What only writers need, once there is one: who just asks a question does not pay for it.
+Status DuckLedger::load_indexes(duck::Connection& connection, const std::stop_token& stop) {
+    {
+        std::unique_lock lock(wanted_mutex_);
+        if (!wanted_.wait(lock, stop, [this] { return are_keys_wanted_; })) {
+            return Error{ErrorCode::Cancelled, "the ledger is being closed"};
+        }
+    }
+    TRY(load_traits(connection));
+    return load_keys(connection, stop);
 }
 
 Status DuckLedger::wait_for_customers() const {
@@ -202,12 +217,15 @@ Status DuckLedger::load_traits(duck::Connection& connection) {
     return {};
 }
 
-Status DuckLedger::load_keys(duck::Connection& connection) {
+Status DuckLedger::load_keys(duck::Connection& connection, const std::stop_token& stop) {
     auto statement = TRY(connection.prepare("SELECT number, customer, id FROM encounter"));
     auto rows = TRY(statement.stream());
     keys_.reserve(next_number_);
     const CustomerNames::Reader names(codes_.customers);
     while (const auto chunk = TRY(rows.next())) {
+        if (stop.stop_requested()) {
+            return Error{ErrorCode::Cancelled, "the ledger is being closed"};
+        }
         const duck::Column numbers = chunk->column(0);
         const duck::Column customers = chunk->column(1);
         const duck::Column ids = chunk->column(2);

@@ -41,8 +41,8 @@ struct Options {
 /// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the
 ///    transaction is not on disk.
 /// 2. keys_ holds exactly the encounters on disk, codes_.customers at least the rows of the table
-///    customer. Both are loaded by a thread of their own after opening, customers first: readers of
-///    entries wait for these, writers for all.
+///    customer. A thread of its own loads customers after opening, and keys once somebody writes:
+///    readers of entries wait for these, writers for all.
 /// 3. Numbers of encounters and codes of customers only rise, and rows lie in the file by number.
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
 ///    reading goes on.
@@ -52,6 +52,7 @@ public:
                                                 const Options& options);
     ~DuckLedger() override;
 
+    void prepare_to_write() override;
     std::unique_ptr<Batch> begin() override;
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
@@ -91,7 +92,8 @@ private:
     Status load_id();
     void commit_all(std::span<Waiting> mine);
     void note_customers();
-    Status load_keys(duck::Connection& connection);
+    Status load_indexes(duck::Connection& connection, const std::stop_token& stop);
+    Status load_keys(duck::Connection& connection, const std::stop_token& stop);
     Status load_traits(duck::Connection& connection);
     Status wait_for_customers() const;
     Status ready_to_write();
@@ -143,6 +145,9 @@ private:
     Guarded<std::shared_ptr<const duck::Database>> reading_;
     std::shared_future<Status> customers_loaded_;
     std::shared_future<Status> loaded_;
+    std::mutex wanted_mutex_;
+    std::condition_variable_any wanted_;
+    bool are_keys_wanted_ = false;
     std::jthread loader_;
 };
 

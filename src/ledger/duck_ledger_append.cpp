@@ -98,6 +98,7 @@ Status DuckLedger::ready_to_write() {
     if (stopped_) {
         return *stopped_;
     }
+    prepare_to_write();
     if (const Status& loaded = loaded_.get(); !loaded) {
         return loaded.error();
     }
@@ -105,6 +106,7 @@ Status DuckLedger::ready_to_write() {
 }
 
 std::unique_ptr<Batch> DuckLedger::begin() {
+    prepare_to_write();
     return std::make_unique<PreparedBatch>(codes_, options_.key, customers_loaded_);
 }
 

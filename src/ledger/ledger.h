@@ -78,6 +78,11 @@ public:
     /// kept. Encounters without an id must have been given one before (see encounter/identify.h).
     Result<Receipt> append(std::span<const encounter::Encounter> batch);
 
+    /// Begins to load what only writing needs (the keys of all encounters; about a second for three
+    /// million), so that the first batch need not wait for it. Returns at once; the first batch
+    /// does it by itself.
+    virtual void prepare_to_write() = 0;
+
     /// The two halves of `append`: an empty batch to add to, and its transaction. Batches must not
     /// outlive the ledger.
     virtual std::unique_ptr<Batch> begin() = 0;
