@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "base/guarded.h"
+#include "base/open_file.h"
 #include "duck/duck.h"
 #include "ledger/codes.h"
+#include "ledger/copying.h"
 #include "ledger/folder_lock.h"
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
@@ -46,7 +48,7 @@ struct Options {
 /// 3. Numbers of encounters and codes of customers only rise, and rows lie in the file by number.
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
 ///    reading goes on.
-class DuckLedger final : public Ledger {
+class DuckLedger final : public Ledger, public Copying {
 public:
     static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
                                                 const Options& options);
@@ -60,6 +62,7 @@ public:
     Status put_customers(std::span<const encounter::Customer> batch) override;
     const std::string& id() const override { return id_; }
     Result<Totals> totals() const override;
+    Result<LedgerCopy> copy_to(const std::filesystem::path& folder) override;
     Result<std::uint64_t> last_number() const override;
     Status scan(const std::function<Status(std::span<const Entry>)>& take) const override;
     Status scan_since(std::uint64_t after,
@@ -115,6 +118,7 @@ private:
     Error stop(const Error& cause);
     void read_on();
     Result<duck::Connection> connect() const;
+    Status fold_log();
     Status write_traits(std::span<const std::pair<std::uint32_t, const encounter::Customer*>> sent);
     Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
         std::span<const std::uint32_t> codes) const;
@@ -125,6 +129,10 @@ private:
     std::filesystem::path folder_;
     std::string id_;
     Options options_;
+    /// The file, opened by the first copy and kept for the next ones. Closed after `database_`:
+    /// DuckDB's lock on its file is one of the whole process, and closing any opening of the file
+    /// gives it up.
+    std::optional<OpenFile> source_;
     duck::Database database_;
     duck::Connection writer_;
     std::optional<LogName> log_name_;
