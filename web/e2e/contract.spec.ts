@@ -31,7 +31,7 @@ test('every answer of the server is as docs/openapi.yaml says', async ({ request
     const { journeys, promises } = (await get('/api/overview')) as { journeys: Journey[]; promises: { drills: Record<string, string> }[] };
     const journey = `'${journeys[0]!.journey.replaceAll("'", "''")}'`;
     const questions: [schema: string, question: string][] = [
-        ['FlowAnswer', `flow per ${journey}`], ['FlowAnswer', 'flow per thread'], ['FlowAnswer', "flow where channel = 'no such channel'"],
+        ['FlowAnswer', `flow per ${journey}`], ['FlowAnswer', 'flow per thread'], ['FlowCountsAnswer', 'flow counts per thread'], ['FlowAnswer', "flow where channel = 'no such channel'"],
         ['VariantsAnswer', `variants per ${journey}`], ['TrendAnswer', 'trend nps by month'], ['BreakdownAnswer', 'breakdown nps by channel'],
         ['PromisesAnswer', 'promises'], ['SwitchesAnswer', 'switches per thread'], ['EpisodesAnswer', `episodes per ${journey} limit 3`],
         ['GroupedAnswer', `flow per ${journey} by channel`], ['EpisodesAnswer', promises[0]!.drills.kept!],

@@ -342,7 +342,7 @@ export interface components {
             blueprint_version: number;
             finding: components["schemas"]["Finding"];
         };
-        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
+        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
         Answers: {
             answers: (components["schemas"]["Answer"] | components["schemas"]["Problem"])[];
         };
@@ -378,6 +378,26 @@ export interface components {
             nodes: components["schemas"]["FlowNode"][];
             edges: components["schemas"]["FlowEdge"][];
             experience: components["schemas"]["Estimate"];
+        };
+        /** @description The answer to `flow counts`, which counts encounters and steps and nothing else */
+        FlowCountsAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "flow";
+            nodes: {
+                touchpoint: string;
+                encounters: number;
+                stage: string;
+                channel: string;
+                owner: string;
+                in_blueprint: boolean;
+                drill: string;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                count: number;
+                drill: string;
+            }[];
         };
         Variant: {
             path: string[];
@@ -622,7 +642,7 @@ export interface components {
             by: string;
             groups: {
                 value: string;
-                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"];
+                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"];
             }[];
             other_values: number;
         };

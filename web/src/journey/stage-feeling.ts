@@ -18,7 +18,7 @@ export function stageMeasures(graph: FlowGraph, answer: Schema['GroupedAnswer'] 
     const groups = new Map(answer.groups.map((group) => [group.value, group.answer]));
     return graph.stages.map(({ name }) => {
         const inside = groups.get(name);
-        return inside?.kind === 'flow'
+        return inside?.kind === 'flow' && 'experience' in inside
             ? { units: inside.population.units, feeling: inside.experience }
             : { units: 0, feeling: nobody };
     });
