@@ -78,6 +78,7 @@ bool RepeatCounter::counts(const MarkedBlock& marked, Row row) {
 void RepeatCounter::find_contacts(const Stretch& rows) {
     bits_.resize(rows.words());
     std::ranges::fill(bits_, ~std::uint64_t{0});
+    clear_bits(bits_, rows.bit(rows.end), bits_.size() * 64);  // there may be no such rows
     part_->touchpoint.visit([&](const auto* touchpoints) {
         part_->channel.visit([&](const auto* channels) {
             narrow_each(rows, bits_, rows.end, [&](std::size_t row) {
