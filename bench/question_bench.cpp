@@ -128,6 +128,7 @@ Status run(const Options& options) {
         if (asked.name.find(options.only) == std::string::npos) {
             continue;
         }
+        fmt::print(stderr, "{} where {}\n", asked.name, asked.filter);
         auto timed = TRY(ask_timeline(engine, asked, options.repeats));
         auto& row = report.rows.emplace_back();
         row.name = asked.name;

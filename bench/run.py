@@ -79,8 +79,9 @@ class Bench:
         done = subprocess.run([self.program(name), "--json", path, *map(str, words)], text=True, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if done.returncode != 0:
-            self.failures.append(f"{name}: {done.stderr.strip()}")
-            return {"program": name, "facts": {}, "rows": [], "failed": done.stderr.strip()}
+            said = " / ".join(done.stderr.strip().splitlines()[-2:])
+            self.failures.append(f"{name} ended with {done.returncode}: {said}")
+            return {"program": name, "facts": {}, "rows": [], "failed": said}
         return json.loads(path.read_text(encoding="utf-8"))
 
     def questions(self):
