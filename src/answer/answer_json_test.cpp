@@ -79,6 +79,18 @@ TEST(AnswerGolden, ByAField) {
     expect_golden_answer("by_channel", question);
 }
 
+TEST(AnswerJson, ByAFieldSaysHowManyValuesHaveNoGroup) {
+    question::Question question = asking(Kind::Variants);
+    question.by = question::Field{question::FieldOf::Encounter, "channel"};
+    FakeEngine engine = sample::engine();
+    engine.value_counts.clear();
+    for (int each = 0; each < 12'345; ++each) {
+        engine.value_counts.push_back({"value " + std::to_string(each), 1});
+    }
+    const std::string json = to_json(answered(question, engine));
+    EXPECT_NE(json.find(R"("other_values":12325)"), std::string::npos);
+}
+
 TEST(AnswerJson, EqualAnswersAreEqualBytes) {
     EXPECT_EQ(to_json(answered(asking(Kind::Flow))), to_json(answered(asking(Kind::Flow))));
 }

@@ -5,7 +5,6 @@
 #include "answer/build.h"
 #include "answer/finding.h"
 #include "answer/number_text.h"
-#include "base/limits.h"
 #include "question/drill.h"
 #include "question/format.h"
 
@@ -95,14 +94,10 @@ Result<Answer> answer_by_value(const Asked& asked) {
     const question::Field field = *plain.by;
     plain.by.reset();
     Built whole = TRY(build(Asked{plain, asked.engine, asked.blueprint, asked.known_until}));
-    const auto values = TRY(asked.engine.values(field, plain, limits::rows_per_page_max));
-    ByValue by{field.name, {}, 0};
+    const auto values = TRY(asked.engine.values(field, plain, by_values_max));
+    ByValue by{field.name, {}, values.distinct - values.most.size()};
     std::vector<Compared> compared;
-    for (const question::Engine::ValueCount& each : values) {
-        if (by.groups.size() == by_values_max) {
-            by.other_values = values.size() - by_values_max;
-            break;
-        }
+    for (const question::Engine::ValueCount& each : values.most) {
         const question::Question of_value = question::narrow_to_value(plain, field, each.value);
         Built built = TRY(build(Asked{of_value, asked.engine, asked.blueprint, asked.known_until}));
         if (built.headline) {

@@ -40,7 +40,7 @@ question::ConditionPtr answers_of(const Definition& definition,
             on_scale.values.push_back(scale.name);
         }
     }
-    const auto scored = question::make_condition(std::move(on_scale));
+    auto scored = question::make_condition(std::move(on_scale));
     if (metric.touchpoints.empty()) {
         return scored;
     }

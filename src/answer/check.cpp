@@ -149,14 +149,15 @@ Status check_touchpoints(const question::Engine& engine, const blueprint::Bluepr
     const question::Field field{question::FieldOf::Encounter, "touchpoint"};
     question::Question whole;
     whole.range = range;
-    auto seen = TRY(engine.values(field, whole, limits::rows_per_page_max));
+    const auto values = TRY(engine.values(field, whole, limits::rows_per_page_max));
+    auto seen = values.most;
     std::ranges::sort(seen, {}, &question::Engine::ValueCount::value);
     if (blueprint.touchpoints.empty() && !seen.empty()) {
         rows.push_back(
             touchpoint_row("(all)",
                            CheckVerdict::NotInBlueprint,
                            fmt::format("the blueprint names no touchpoint; the encounters have {}",
-                                       count_text(seen.size()))));
+                                       count_text(values.distinct))));
         return {};
     }
     for (const question::Engine::ValueCount& each : seen) {
@@ -166,6 +167,15 @@ Status check_touchpoints(const question::Engine& engine, const blueprint::Bluepr
                 CheckVerdict::NotInBlueprint,
                 count_of(each.encounters, "encounter", "encounters") + " happened there"));
         }
+    }
+    if (values.distinct > seen.size()) {
+        rows.push_back(touchpoint_row(
+            "(others)",
+            CheckVerdict::NotInBlueprint,
+            fmt::format("the encounters have {} touchpoints; only the {} with most encounters were "
+                        "looked at",
+                        count_text(values.distinct),
+                        count_text(seen.size()))));
     }
     std::set<std::string> orphans;
     for (const blueprint::Touchpoint& touchpoint : blueprint.touchpoints) {

@@ -90,6 +90,19 @@ TEST(Check, ABlueprintWithoutTouchpointsIsSaidOnce) {
     EXPECT_EQ(report.rows[0].why, "the blueprint names no touchpoint; the encounters have 3");
 }
 
+TEST(Check, TouchpointsBeyondThoseThatAreLookedAtAreSaid) {
+    FakeEngine many = engine();
+    many.value_counts.assign(10'001, {"call", 1});
+    const CheckReport report = checked(many, shop_with_targets());
+    const auto row = std::ranges::find(report.rows, "(others)", &CheckRow::name);
+    ASSERT_NE(row, report.rows.end());
+    EXPECT_EQ(row->why,
+              "the encounters have 10,001 touchpoints; only the 10,000 with most encounters were "
+              "looked at");
+    EXPECT_EQ(verdict_on(checked(engine(), shop_with_targets()), "call"),
+              CheckVerdict::NotInBlueprint);
+}
+
 TEST(Check, JourneysThatNobodyWent) {
     FakeEngine nobody = engine();
     nobody.episode_page.total = 0;

@@ -66,11 +66,10 @@ public:
         asked = question;
         return timeline_page;
     }
-    Result<std::vector<ValueCount>> values(const question::Field&, const question::Question&,
-                                           std::size_t limit) const override {
-        return std::vector<ValueCount>(value_counts.begin(),
-                                       value_counts.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                  limit, value_counts.size())));
+    Result<Values> values(const question::Field&, const question::Question&,
+                          std::size_t limit) const override {
+        const auto listed = static_cast<std::ptrdiff_t>(std::min(limit, value_counts.size()));
+        return Values{{value_counts.begin(), value_counts.begin() + listed}, value_counts.size()};
     }
 
     std::unique_ptr<question::Engine> attended_by(Task&) const override {

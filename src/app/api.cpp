@@ -63,12 +63,15 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
     const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
     json::array rows;
     const auto counted = TRY(snapshot->engine->values(*field, question, looked_at));
-    for (const auto& row : counted) {
+    for (const auto& row : counted.most) {
         if (rows.size() < limit && lower(row.value).find(wanted) != std::string::npos) {
             rows.push_back(json::object{{"value", row.value}, {"encounters", row.encounters}});
         }
     }
-    return json::serialize(json::object{{"field", field->name}, {"values", std::move(rows)}});
+    return json::serialize(json::object{{"field", field->name},
+                                        {"values", std::move(rows)},
+                                        {"looked_at", counted.most.size()},
+                                        {"distinct", counted.distinct}});
 }
 
 /// Adds the values that the encounters have to those that the blueprint knows.
@@ -81,7 +84,7 @@ Status add_known_values(const question::Suggestions& wanted, const Snapshot& sna
     const std::string prefix = lower(wanted.prefix);
     const auto counted =
         TRY(snapshot.engine->values(*field, question::Question{}, values_listed_max));
-    for (const auto& row : counted) {
+    for (const auto& row : counted.most) {
         const json::value text(question::spelled(row.value));
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
             return listed.as_object().at("text") == text;

@@ -237,7 +237,10 @@ TEST_F(Api, a_customer_is_found_with_words_and_promises) {
 TEST_F(Api, values_and_suggestions_know_the_data) {
     add_two_orders();
     EXPECT_EQ(get("/api/values?field=touchpoint").at("values").at(0).at("value"), "order placed");
-    EXPECT_EQ(get("/api/values?field=touchpoint&limit=1").at("values").as_array().size(), 1U);
+    const json::value most = get("/api/values?field=touchpoint&limit=1");
+    EXPECT_EQ(most.at("values").as_array().size(), 1U);
+    EXPECT_EQ(most.at("looked_at"), 1);
+    EXPECT_EQ(most.at("distinct"), 2);
     EXPECT_EQ(answer(http::Method::Get, "/api/values?field=nonsense").status, 400);
     EXPECT_FALSE(get("/api/suggest?text=ch&cursor=2").at("suggestions").as_array().empty());
     const std::string after_operator =

@@ -28,13 +28,17 @@ public:
     virtual Result<TimelinePage> timeline(const Question& question) const = 0;
 
     /// Distinct values of a field among the encounters (or customers) that the filter lets through,
-    /// with how many encounters each has, most first, then by value; at most `limit`.
+    /// with how many encounters each has, most first, then by value; at most `limit` are listed.
     struct ValueCount {
         std::string value;
         std::uint64_t encounters = 0;
     };
-    virtual Result<std::vector<ValueCount>> values(const Field& field, const Question& question,
-                                                   std::size_t limit) const = 0;
+    struct Values {
+        std::vector<ValueCount> most;
+        std::uint64_t distinct = 0;  ///< how many there are, listed or not
+    };
+    virtual Result<Values> values(const Field& field, const Question& question,
+                                  std::size_t limit) const = 0;
 
     /// The same engine, counting for `task`, which must outlive it: fails with the task's words
     /// once it is over, and tells it how far it is. Cheap.

@@ -536,11 +536,12 @@ TEST(Values, StandByHowOftenTheyOccur) {
         ledger.add("a", static_cast<std::int64_t>(ledger.entries.size()), touchpoint);
     }
     const auto values = ledger.engine().values({question::FieldOf::Encounter, "touchpoint"}, {}, 3);
-    ASSERT_EQ(values->size(), 3U);
-    EXPECT_EQ((*values)[0].value, "y");
-    EXPECT_EQ((*values)[1].value, "z");
-    EXPECT_EQ((*values)[2].value, "w");
-    EXPECT_EQ((*values)[0].encounters, 2U);
+    EXPECT_EQ(values->distinct, 4U);
+    ASSERT_EQ(values->most.size(), 3U);
+    EXPECT_EQ(values->most[0].value, "y");
+    EXPECT_EQ(values->most[1].value, "z");
+    EXPECT_EQ(values->most[2].value, "w");
+    EXPECT_EQ(values->most[0].encounters, 2U);
 }
 
 }  // namespace

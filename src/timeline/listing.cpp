@@ -238,10 +238,9 @@ Result<question::TimelinePage> list_timeline(const Timeline& timeline,
     return page;
 }
 
-Result<std::vector<question::Engine::ValueCount>> list_values(const Timeline& timeline,
-                                                              const question::Field& field,
-                                                              const question::Question& question,
-                                                              std::size_t limit) {
+Result<question::Engine::Values> list_values(const Timeline& timeline, const question::Field& field,
+                                             const question::Question& question,
+                                             std::size_t limit) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const auto source = TRY(GroupField::make(timeline, field));
     const auto counts = count_marked(plan, [&](const Part& part) {
@@ -257,9 +256,10 @@ Result<std::vector<question::Engine::ValueCount>> list_values(const Timeline& ti
     std::partial_sort(codes.begin(), middle, codes.end(), [&](Code a, Code b) {
         return counts[a] != counts[b] ? counts[a] > counts[b] : source.text(a) < source.text(b);
     });
-    std::vector<question::Engine::ValueCount> values;
+    question::Engine::Values values;
+    values.distinct = codes.size();
     for (auto code = codes.begin(); code != middle; ++code) {
-        values.push_back({std::string(source.text(*code)), counts[*code]});
+        values.most.push_back({std::string(source.text(*code)), counts[*code]});
     }
     return values;
 }

@@ -22,9 +22,7 @@ Result<question::TimelinePage> list_timeline(const Timeline& timeline,
                                              const question::Question& question);
 
 /// See question::Engine::values.
-Result<std::vector<question::Engine::ValueCount>> list_values(const Timeline& timeline,
-                                                              const question::Field& field,
-                                                              const question::Question& question,
-                                                              std::size_t limit);
+Result<question::Engine::Values> list_values(const Timeline& timeline, const question::Field& field,
+                                             const question::Question& question, std::size_t limit);
 
 }  // namespace kokemus::timeline

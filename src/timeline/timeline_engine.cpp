@@ -73,9 +73,9 @@ Result<question::TimelinePage> TimelineEngine::timeline(const Question& question
     return counted([&] { return list_timeline(*timeline_, question); });
 }
 
-Result<std::vector<TimelineEngine::ValueCount>> TimelineEngine::values(const question::Field& field,
-                                                                       const Question& question,
-                                                                       std::size_t limit) const {
+Result<TimelineEngine::Values> TimelineEngine::values(const question::Field& field,
+                                                      const Question& question,
+                                                      std::size_t limit) const {
     return counted([&] { return list_values(*timeline_, field, question, limit); });
 }
 

@@ -22,9 +22,8 @@ public:
     Result<question::SwitchCounts> switches(const question::Question& question) const override;
     Result<question::EpisodePage> episodes(const question::Question& question) const override;
     Result<question::TimelinePage> timeline(const question::Question& question) const override;
-    Result<std::vector<ValueCount>> values(const question::Field& field,
-                                           const question::Question& question,
-                                           std::size_t limit) const override;
+    Result<Values> values(const question::Field& field, const question::Question& question,
+                          std::size_t limit) const override;
 
     std::unique_ptr<question::Engine> attended_by(Task& task) const override;
 

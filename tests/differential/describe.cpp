@@ -292,9 +292,9 @@ std::string describe(const question::TimelinePage& page) {
     return out;
 }
 
-std::string describe(const std::vector<question::Engine::ValueCount>& values) {
-    std::string out;
-    for (const auto& value : values) {
+std::string describe(const question::Engine::Values& values) {
+    std::string out = line(values.distinct);
+    for (const auto& value : values.most) {
         out += line(value.value, value.encounters);
     }
     return out;

@@ -17,7 +17,7 @@ std::string describe(const question::PromiseCounts& counts);
 std::string describe(const question::SwitchCounts& counts);
 std::string describe(const question::EpisodePage& page);
 std::string describe(const question::TimelinePage& page);
-std::string describe(const std::vector<question::Engine::ValueCount>& values);
+std::string describe(const question::Engine::Values& values);
 
 /// Whether two descriptions say the same: word for word, but numbers with a fraction may differ in
 /// the seventh digit, as two ways of counting round differently.

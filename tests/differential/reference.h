@@ -116,9 +116,7 @@ question::PromiseCounts promises(const History& history, const question::Questio
 question::SwitchCounts switches(const History& history, const question::Question& question);
 question::EpisodePage episodes(const History& history, const question::Question& question);
 question::TimelinePage timeline(const History& history, const question::Question& question);
-std::vector<question::Engine::ValueCount> values(const History& history,
-                                                 const question::Field& field,
-                                                 const question::Question& question,
-                                                 std::size_t limit);
+question::Engine::Values values(const History& history, const question::Field& field,
+                                const question::Question& question, std::size_t limit);
 
 }  // namespace kokemus::reference

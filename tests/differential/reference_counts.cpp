@@ -401,23 +401,23 @@ question::TimelinePage timeline(const History& history, const Question& question
     return out;
 }
 
-std::vector<question::Engine::ValueCount> values(const History& history,
-                                                 const question::Field& field,
-                                                 const Question& question, std::size_t limit) {
+question::Engine::Values values(const History& history, const question::Field& field,
+                                const Question& question, std::size_t limit) {
     std::map<std::string, std::uint64_t> counts;
     for (const auto& unit : count(history, question, question.per).units) {
         for (const auto& lived : unit.lived) {
             ++counts[history.text(lived, field)];
         }
     }
-    std::vector<question::Engine::ValueCount> out;
+    question::Engine::Values out;
+    out.distinct = counts.size();
     for (const auto& [value, encounters] : counts) {
-        out.push_back({value, encounters});
+        out.most.push_back({value, encounters});
     }
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    std::stable_sort(out.most.begin(), out.most.end(), [](const auto& a, const auto& b) {
         return a.encounters > b.encounters;
     });
-    out.resize(std::min(out.size(), limit));
+    out.most.resize(std::min(out.most.size(), limit));
     return out;
 }
 

@@ -867,6 +867,10 @@ export interface components {
         };
         Values: {
             field: string;
+            /** @description so many of the most frequent values were searched */
+            looked_at: number;
+            /** @description how many values there are */
+            distinct: number;
             values: {
                 value: string;
                 encounters: number;
