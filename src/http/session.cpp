@@ -1,5 +1,8 @@
 #include "http/session.h"
 
+#include <sys/socket.h>
+
+#include <cerrno>
 #include <chrono>
 #include <utility>
 
@@ -166,7 +169,7 @@ void Session::answer() {
 }
 
 /// The answer comes back to the strand, from the worker or later from elsewhere; the body counts
-/// until the handler has returned.
+/// until it is answered.
 void Session::hand_over(Request request, bool keep_alive) {
     Floor::Workers& workers =
         floor_->router.lane(request) == Lane::Quick ? floor_->quick : floor_->slow;
@@ -188,15 +191,11 @@ void Session::hand_over(Request request, bool keep_alive) {
                               self->write(std::move(response), keep_alive);
                           });
     });
-    const std::size_t held = std::exchange(held_bytes_, 0);
-    boost::asio::post(
-        workers.pool,
-        [floor = floor_, &workers, reply, held, request = std::move(request)]() mutable {
-            floor->router.answer(request, reply);
-            request = Request{};
-            floor->bodies_bytes -= held;
-            --workers.waiting;
-        });
+    boost::asio::post(workers.pool,
+                      [floor = floor_, &workers, reply, request = std::move(request)]() mutable {
+                          floor->router.answer(request, reply);
+                          --workers.waiting;
+                      });
 }
 
 /// While a worker answers, nothing is read; but when the client hangs up the handler is told, so
@@ -207,19 +206,24 @@ void Session::watch_for_end() {
     stream_.socket().async_wait(
         boost::asio::ip::tcp::socket::wait_read,
         [self = shared_from_this(), gone = gone_](beast::error_code error) mutable {
-            if (error) {
+            if (error || !self->is_watched_) {
                 return;
             }
+            // Never a read that could wait: the socket may be said to be ready for bytes that have
+            // been read long since.
             char byte = 0;
-            self->stream_.socket().receive(
-                boost::asio::buffer(&byte, 1), boost::asio::socket_base::message_peek, error);
-            if (error) {
+            const ssize_t got =
+                ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) {
+                self->watch_for_end();
+            } else if (got <= 0) {
                 gone.request_stop();
             }
         });
 }
 
 void Session::write(Response response, bool keep_alive) {
+    floor_->bodies_bytes -= std::exchange(held_bytes_, 0);
     if (std::exchange(is_watched_, false)) {
         beast::error_code ignored;
         stream_.socket().cancel(ignored);
