@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -40,9 +41,10 @@ public:
     /// Reads from these entries, which must outlive it.
     ReadNumbers reads() const {
         return [this](std::span<const std::uint64_t> numbers, const auto& take) -> Status {
+            const std::unordered_set<std::uint64_t> wanted(numbers.begin(), numbers.end());
             std::vector<ledger::Entry> found;
             for (const auto& entry : entries) {
-                if (std::ranges::count(numbers, entry.number) != 0) {
+                if (wanted.contains(entry.number)) {
                     found.push_back(entry);
                 }
             }
