@@ -76,6 +76,17 @@ struct InfoCommand {
     bool json = false;
 };
 
+struct BackupCommand {
+    std::filesystem::path folder;
+    bool json = false;
+};
+
+struct RestoreCommand {
+    std::filesystem::path folder;
+    bool replace = false;  ///< moves what is there aside
+    bool json = false;
+};
+
 /// Each runs one command, writing answers to stdout and everything else to stderr.
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options);
 Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options);
@@ -84,6 +95,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
 Result<Exit> demo(const CommandSettings& settings, const DemoCommand& options);
 Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options);
 Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
+Result<Exit> backup_data(const CommandSettings& settings, const BackupCommand& options);
+Result<Exit> restore_data(const CommandSettings& settings, const RestoreCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as
 /// further clauses. A word that the shell has freed of its quotes and that holds blanks but no

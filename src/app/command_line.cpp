@@ -3,20 +3,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <functional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/command_line_keeping.h"
 #include "app/version.h"
 #include "app/wrong_use.h"
 
 namespace kokemus::app {
 
 namespace {
-
-using Runner = std::function<Result<Exit>()>;
 
 constexpr const char* examples = R"(Examples:
   kokemus demo                                     make a sample organisation in ./kokemus-data
@@ -26,6 +24,7 @@ constexpr const char* examples = R"(Examples:
   kokemus ask "trend nps by month where plan = 'gold'"
   kokemus ask "episodes per 'getting connected' where lasts > 30d" --csv
   kokemus check && echo "as designed"              hold reality against the blueprint
+  kokemus backup /backups/monday                   a consistent copy, also while it serves
 
 Exit codes: 0 done, 1 done and something needs attention (a target is missed), 2 a fault.)";
 
@@ -201,6 +200,7 @@ int run(int argc, char** argv) {
     add_demo(program, settings, runner);
     add_export(program, settings, runner);
     add_info(program, settings, runner);
+    add_keeping(program, settings, runner);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {

@@ -11,6 +11,7 @@
 #include "app/demo.h"
 #include "app/live.h"
 #include "app/live_news.h"
+#include "app/server_note.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "http/files.h"
@@ -111,8 +112,15 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     http::Router router = TRY(routes(asker, options));
     add_encounter_routes(router, queue);
     add_live_routes(router, news);
+    const std::string key = TRY(ServerNote::new_key());
+    add_backup_routes(router, *served.organisation, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
+    const auto note =
+        ServerNote::write(settings.data, {::getpid(), options.address, server->port(), key});
+    if (!note) {
+        log_warning("commands cannot ask this server for a backup: {}", note.error().message);
+    }
     fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());
     std::fflush(stdout);
     int signal = 0;

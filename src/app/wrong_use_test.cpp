@@ -28,8 +28,8 @@ std::string said_of(std::vector<std::string> words) {
 
 TEST(WrongUse, NoCommandListsThemAll) {
     EXPECT_EQ(said_of({}),
-              "kokemus: a command is missing: import, ask, check, serve, demo, export, info; "
-              "kokemus --help shows how\n");
+              "kokemus: a command is missing: import, ask, check, serve, demo, export, info, "
+              "backup, restore; kokemus --help shows how\n");
 }
 
 TEST(WrongUse, AnUnknownCommandIsNamedWithTheNearest) {

@@ -1,5 +1,6 @@
 #include "backup/backup.h"
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 
@@ -18,6 +19,15 @@ namespace fs = std::filesystem;
 
 /// What lies beside the ledger and is copied when it is there.
 constexpr std::array<std::string_view, 3> beside = {"blueprint.toml", "sample.json", "truth.json"};
+
+/// Whether `path`, which need not exist, is `folder` or lies below it, by whatever links.
+bool lies_within(const fs::path& path, const fs::path& folder) {
+    std::error_code failure;
+    const fs::path below = fs::weakly_canonical(fs::absolute(path, failure), failure);
+    const fs::path above = fs::weakly_canonical(fs::absolute(folder, failure), failure);
+    const auto at = std::mismatch(above.begin(), above.end(), below.begin(), below.end());
+    return !failure && at.first == above.end();
+}
 
 /// A folder that goes away with what was written into it, unless it is kept.
 class NewFolder {
@@ -78,6 +88,12 @@ Result<Made> make_backup(const Source& source, const fs::path& folder, const Clo
             say(what);
         }
     };
+    if (lies_within(folder, source.folder)) {
+        return invalid_input(
+            fmt::format("{} lies in the data folder itself, and goes when that "
+                        "goes; give a folder elsewhere",
+                        folder.string()));
+    }
     NewFolder made = TRY(NewFolder::make(folder));
     tell("copying the ledger");
     ledger::LedgerCopy copy = TRY(ledger::copy_ledger(source.ledger, folder));

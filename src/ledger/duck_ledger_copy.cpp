@@ -49,10 +49,13 @@ Status DuckLedger::fold_log() {
 Result<LedgerCopy> DuckLedger::copy_to(const std::filesystem::path& folder) {
     LedgerCopy copy;
     std::vector<FileCopy> written;
+    TRY(wait_for_customers());
     {
         const std::scoped_lock lock(write_mutex_);
         const auto start = std::chrono::steady_clock::now();
-        TRY(ready_to_write());
+        if (stopped_) {
+            return *stopped_;
+        }
         TRY(fold_log());
         if (!source_) {
             source_.emplace(TRY(OpenFile::open(folder_ / database_name)));

@@ -41,7 +41,7 @@ struct Account::Seen {
 Account::Batch Account::send_new(std::size_t size) {
     const std::scoped_lock lock(mutex_);
     const std::uint64_t number = lines_.size() + 1;
-    lines_[number] = Line{size, false};
+    lines_[number] = Line{size, 0};
     return {number, size};
 }
 
@@ -57,8 +57,9 @@ Account::Batch Account::send_again(std::uint64_t chance) const {
 void Account::acknowledged(const Batch& batch) {
     const std::scoped_lock lock(mutex_);
     if (is_open_) {
-        lines_.at(batch.number).is_acknowledged = true;
         ++acknowledgements_;
+        std::uint64_t& first = lines_.at(batch.number).acknowledgement;
+        first = first == 0 ? acknowledgements_ : first;
     }
 }
 
@@ -93,7 +94,8 @@ std::string Account::body(const Batch& batch) {
     return body + "]";
 }
 
-std::vector<std::string> Account::compare(const std::filesystem::path& folder) const {
+std::vector<std::string> Account::compare(const std::filesystem::path& folder,
+                                          std::uint64_t acknowledgements) const {
     const std::scoped_lock lock(mutex_);
     const auto ledger = ledger::Ledger::open(folder);
     if (!ledger) {
@@ -111,7 +113,7 @@ std::vector<std::string> Account::compare(const std::filesystem::path& folder) c
     if (!scanned) {
         faults.push_back("the ledger cannot be read: " + scanned.error().message);
     }
-    compare_batches(seen, faults);
+    compare_batches(seen, acknowledgements, faults);
     if (faults.size() > faults_said_max) {
         const std::size_t all = faults.size();
         faults.resize(faults_said_max);
@@ -144,7 +146,8 @@ void Account::look_at(const encounter::Encounter& encounter, Seen& seen,
 }
 
 /// Each batch is there wholly or not at all, and when it was acknowledged, wholly.
-void Account::compare_batches(const Seen& seen, std::vector<std::string>& faults) const {
+void Account::compare_batches(const Seen& seen, std::uint64_t acknowledgements,
+                              std::vector<std::string>& faults) const {
     for (const auto& [number, line] : lines_) {
         const auto found = seen.batches.find(number);
         std::size_t there = 0;
@@ -156,7 +159,8 @@ void Account::compare_batches(const Seen& seen, std::vector<std::string>& faults
         if (there != 0 && there != line.size) {
             faults.push_back(fmt::format(
                 "{} of {} of batch {} are there: half a batch", there, line.size, number));
-        } else if (there == 0 && line.is_acknowledged && line.size > 0) {
+        } else if (there == 0 && line.acknowledgement > 0 &&
+                   line.acknowledgement <= acknowledgements && line.size > 0) {
             faults.push_back(
                 fmt::format("batch {} of {} was acknowledged and is lost", number, line.size));
         }

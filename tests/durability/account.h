@@ -40,8 +40,10 @@ public:
 
     /// What is wrong in the folder's ledger: an acknowledged encounter that is missing, one that is
     /// there twice, half a batch, one that was never sent, a body that is another. Empty when all
-    /// is well. Opens the ledger, as a restart does.
-    std::vector<std::string> compare(const std::filesystem::path& folder) const;
+    /// is well. Of what was acknowledged, only the first so many batches must be there: a backup
+    /// owes what was acknowledged before it began. Opens the ledger, as a restart does.
+    std::vector<std::string> compare(const std::filesystem::path& folder,
+                                     std::uint64_t acknowledgements = UINT64_MAX) const;
 
     /// The text of a batch, as it is sent.
     static std::string body(const Batch& batch);
@@ -49,13 +51,14 @@ public:
 private:
     struct Line {
         std::size_t size = 0;
-        bool is_acknowledged = false;
+        std::uint64_t acknowledgement = 0;  ///< the how-manieth it was; 0: none yet
     };
     struct Seen;
 
     void look_at(const encounter::Encounter& encounter, Seen& seen,
                  std::vector<std::string>& faults) const;
-    void compare_batches(const Seen& seen, std::vector<std::string>& faults) const;
+    void compare_batches(const Seen& seen, std::uint64_t acknowledgements,
+                         std::vector<std::string>& faults) const;
 
     mutable std::mutex mutex_;
     std::map<std::uint64_t, Line> lines_;

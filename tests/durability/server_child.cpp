@@ -142,6 +142,25 @@ int ServerChild::end() {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+int run_program(const std::vector<std::string>& words) {
+    std::vector<char*> arguments;
+    std::string program = KOKEMUS_PROGRAM;
+    std::vector<std::string> copies = words;
+    arguments.push_back(program.data());
+    for (std::string& word : copies) {
+        arguments.push_back(word.data());
+    }
+    arguments.push_back(nullptr);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::execv(KOKEMUS_PROGRAM, arguments.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 ServerChild::Variables frequent_work() {
     return {{"KOKEMUS_TEST_CHECKPOINT_BYTES", "200000"}};
 }

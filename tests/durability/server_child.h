@@ -51,6 +51,9 @@ private:
     std::filesystem::path aside_;  ///< a folder of its own: its log, and no studio
 };
 
+/// Runs the program with these words to its end; its exit code, -1 for another end.
+int run_program(const std::vector<std::string>& words);
+
 /// Small thresholds, so that what happens seldom in production happens all the time.
 ServerChild::Variables frequent_work();
 

@@ -163,6 +163,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a backup while serving; answers when it is complete
+         * @description For `kokemus backup`, and for whoever else may read the key in the data folder's server.json, which is the server's own
+         *     user: `Authorization: Bearer KEY`. Questions go on; appends wait while the ledger is copied. See docs/backup.md.
+         */
+        post: operations["makeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -700,6 +721,20 @@ export interface components {
             index: number;
             reason: string;
         };
+        Backup: {
+            folder: string;
+            /** Format: date-time */
+            made_at: string;
+            encounters: number;
+            customers: number;
+            /** @description it holds the encounters 1 to this */
+            last_number: number;
+            files: string[];
+            /** @description of all files */
+            bytes: number;
+            seconds: number;
+            appends_waited_seconds: number;
+        };
         EncountersTaken: {
             /** @description new and on disk */
             accepted: number;
@@ -1224,6 +1259,57 @@ export interface operations {
             };
             /** @description The disk is full; nothing was taken, and questions are answered as before */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeBackup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Bearer and the key of server.json */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description an absolute path on the machine of the server; must not exist or be empty */
+                    folder: string;
+                    /** @description the data folder that is meant; refused when the server serves another */
+                    data?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The backup is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description Without the key */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The folder is not empty, another backup is being made, or other data are served */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,33 @@
+#include "app/backup_report.h"
+
+#include <chrono>
+
+#include <boost/json.hpp>
+
+#include "app/version.h"
+
+namespace kokemus::app {
+
+Result<std::string> back_up(ledger::Ledger& ledger, const std::filesystem::path& data,
+                            const std::filesystem::path& folder, const backup::Say& say) {
+    const auto start = std::chrono::steady_clock::now();
+    const backup::Made made =
+        TRY(backup::make_backup({ledger, data, version}, folder, SystemClock(), say));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    boost::json::array files;
+    for (const auto& file : made.manifest.files) {
+        files.push_back(boost::json::value(file.name));
+    }
+    return boost::json::serialize(
+        boost::json::object{{"folder", folder.string()},
+                            {"made_at", format_instant(made.manifest.made_at)},
+                            {"encounters", made.manifest.encounters},
+                            {"customers", made.manifest.customers},
+                            {"last_number", made.manifest.last_number},
+                            {"files", std::move(files)},
+                            {"bytes", made.manifest.bytes()},
+                            {"seconds", took.count()},
+                            {"appends_waited_seconds", made.appends_waited.count()}});
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,71 @@
+#include "http/ask_once.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
+
+#include "http/router.h"
+
+namespace kokemus::http {
+
+namespace asio = boost::asio;
+namespace bhttp = boost::beast::http;
+
+namespace {
+
+Error broken(const Target& target, const boost::system::error_code& why) {
+    return Error{
+        ErrorCode::Unavailable,
+        fmt::format(
+            "no answer from {} at port {}: {}", target.address, target.port, why.message())};
+}
+
+}  // namespace
+
+Result<Response> ask_once(const Target& target, const Asked& asked) {
+    asio::io_context context;
+    asio::ip::tcp::resolver resolver(context);
+    asio::ip::tcp::socket socket(context);
+    boost::system::error_code fault;
+    const auto found = resolver.resolve(target.address, std::to_string(target.port), fault);
+    if (!fault) {
+        asio::connect(socket, found, fault);
+    }
+    if (fault) {
+        return broken(target, fault);
+    }
+    bhttp::request<bhttp::string_body> request;
+    const std::string_view verb = method_name(asked.method);
+    request.method_string({verb.data(), verb.size()});
+    request.target(asked.path);
+    request.set(bhttp::field::host, fmt::format("{}:{}", target.address, target.port));
+    request.set(bhttp::field::content_type, asked.content_type);
+    if (!asked.authorization.empty()) {
+        request.set(bhttp::field::authorization, asked.authorization);
+    }
+    request.keep_alive(false);
+    request.body() = asked.body;
+    request.prepare_payload();
+    bhttp::write(socket, request, fault);
+    if (fault) {
+        return broken(target, fault);
+    }
+    boost::beast::flat_buffer buffer;
+    bhttp::response<bhttp::string_body> heard;
+    bhttp::read(socket, buffer, heard, fault);
+    if (fault) {
+        return broken(target, fault);
+    }
+    Response response;
+    response.status = static_cast<int>(heard.result_int());
+    response.content_type = std::string(heard[bhttp::field::content_type]);
+    response.body = std::move(heard.body());
+    return response;
+}
+
+}  // namespace kokemus::http
