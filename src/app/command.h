@@ -87,6 +87,11 @@ struct RestoreCommand {
     bool json = false;
 };
 
+struct VerifyCommand {
+    std::filesystem::path folder;  ///< a backup or a data folder; empty: the data folder
+    bool json = false;
+};
+
 /// Each runs one command, writing answers to stdout and everything else to stderr.
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options);
 Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options);
@@ -97,6 +102,7 @@ Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& o
 Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
 Result<Exit> backup_data(const CommandSettings& settings, const BackupCommand& options);
 Result<Exit> restore_data(const CommandSettings& settings, const RestoreCommand& options);
+Result<Exit> verify_data(const CommandSettings& settings, const VerifyCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as
 /// further clauses. A word that the shell has freed of its quotes and that holds blanks but no

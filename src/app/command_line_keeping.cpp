@@ -20,6 +20,12 @@ constexpr const char* restore_examples = R"(Examples:
 
 Every file is checked before anything is changed. docs/backup.md)";
 
+constexpr const char* verify_examples = R"(Examples:
+  kokemus --data shop verify                       the data folder, which no server may hold meanwhile
+  kokemus verify /backups/2026-11-22               a backup
+
+Exit codes: 0 sound, 1 something is damaged, 2 a fault. Changes nothing. docs/backup.md)";
+
 void add_backup(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<BackupCommand>();
     CLI::App* command =
@@ -45,11 +51,25 @@ void add_restore(CLI::App& program, const CommandSettings& settings, Runner& run
     });
 }
 
+void add_verify(CLI::App& program, const CommandSettings& settings, Runner& runner) {
+    auto options = std::make_shared<VerifyCommand>();
+    CLI::App* command = program.add_subcommand(
+        "verify", "Read a data folder or a backup wholly and say what is damaged");
+    command->footer(verify_examples);
+    command->add_option(
+        "folder", options->folder, "a backup or a data folder; without it the one of --data");
+    command->add_flag("--json", options->json, "the report as JSON");
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return verify_data(settings, *options); };
+    });
+}
+
 }  // namespace
 
 void add_keeping(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     add_backup(program, settings, runner);
     add_restore(program, settings, runner);
+    add_verify(program, settings, runner);
 }
 
 }  // namespace kokemus::app

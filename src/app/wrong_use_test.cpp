@@ -29,7 +29,7 @@ std::string said_of(std::vector<std::string> words) {
 TEST(WrongUse, NoCommandListsThemAll) {
     EXPECT_EQ(said_of({}),
               "kokemus: a command is missing: import, ask, check, serve, demo, export, info, "
-              "backup, restore; kokemus --help shows how\n");
+              "backup, restore, verify; kokemus --help shows how\n");
 }
 
 TEST(WrongUse, AnUnknownCommandIsNamedWithTheNearest) {

@@ -47,6 +47,7 @@ ErrorCode code_of(int type, std::string_view message) {
         return ErrorCode::DiskFull;
     }
     if (mentions(message, "Corrupt database file") || mentions(message, "checksum") ||
+        mentions(message, "Could not read enough bytes") ||  // it was cut
         mentions(message, "not a valid DuckDB database file") ||
         type == DUCKDB_ERROR_SERIALIZATION) {
         return ErrorCode::Corrupt;

@@ -60,7 +60,8 @@ Sum sum_of(const Timeline& timeline) {
 }  // namespace
 
 Status compare_with_ledger(const Timeline& timeline, const ledger::Ledger& ledger,
-                           std::uint64_t last_number) {
+                           std::uint64_t last_number,
+                           const std::function<void(std::uint64_t)>& compared) {
     Sum kept;
     bool beyond = false;
     const auto take = [&](std::span<const ledger::Entry> entries) -> Status {
@@ -75,6 +76,9 @@ Status compare_with_ledger(const Timeline& timeline, const ledger::Ledger& ledge
                       encounter.touchpoint,
                       encounter.employee,
                       encounter.thread.value()});
+        }
+        if (compared) {
+            compared(kept.encounters);
         }
         return {};
     };

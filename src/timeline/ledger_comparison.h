@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "base/result.h"
 #include "ledger/ledger.h"
@@ -10,8 +11,10 @@ namespace kokemus::timeline {
 
 /// Reads the ledger up to `last_number` and holds it against the timeline: how many encounters, and
 /// of each the number, customer, time, touchpoint, employee and thread. Corrupt, in words, when
-/// they differ. Cost: a pass over both, about 2 us an encounter.
+/// they differ. `compared` is told now and then how many encounters of the ledger have been read.
+/// Cost: a pass over both, about 2 us an encounter.
 Status compare_with_ledger(const Timeline& timeline, const ledger::Ledger& ledger,
-                           std::uint64_t last_number);
+                           std::uint64_t last_number,
+                           const std::function<void(std::uint64_t)>& compared = {});
 
 }  // namespace kokemus::timeline

@@ -51,10 +51,15 @@ TEST_F(Keeping, ABackupOfABusyServerHoldsAllThatWasAcknowledgedBefore) {
     for (int i = 0; i < backups; ++i) {
         SCOPED_TRACE(i);
         const std::string restored = "restored " + std::to_string(i);
+        EXPECT_EQ(run("data", {"verify", at(std::to_string(i)).string()}), 0);
         ASSERT_EQ(run(restored, {"restore", at(std::to_string(i)).string()}), 0);
         EXPECT_THAT(account.compare(at(restored), before[static_cast<std::size_t>(i)]), IsEmpty());
         EXPECT_FALSE(account.compare(at(restored)).empty()) << "it holds what came after it too";
     }
+    EXPECT_EQ(run("restored 0", {"verify"}), 0);
+    std::filesystem::resize_file(at("0") / "encounters.duckdb", 100'000);
+    EXPECT_EQ(run("data", {"verify", at("0").string(), "--json"}), 1) << "damage is its own code";
+    EXPECT_EQ(run("data", {"verify", at("").string()}), 2) << "neither data nor a backup";
     // What a killed server left behind does not keep the command from making a backup by itself.
     EXPECT_EQ(run("data", {"backup", at("alone").string()}), 0);
     ASSERT_EQ(run("restored", {"restore", at("alone").string()}), 0);
