@@ -6,10 +6,8 @@
 
 namespace kokemus::duck {
 
-namespace {
-
-duckdb_type type_of(ColumnType::Holds holds) {
-    switch (holds) {
+int native_type(const ColumnType& type) {
+    switch (type.holds) {
         case ColumnType::Holds::Whole32: return DUCKDB_TYPE_UINTEGER;
         case ColumnType::Holds::Whole64: return DUCKDB_TYPE_UBIGINT;
         case ColumnType::Holds::Double: return DUCKDB_TYPE_DOUBLE;
@@ -18,8 +16,6 @@ duckdb_type type_of(ColumnType::Holds holds) {
     }
     return DUCKDB_TYPE_INVALID;
 }
-
-}  // namespace
 
 struct ChunkBuilder::Held {
     duckdb_data_chunk chunk = nullptr;
@@ -33,7 +29,7 @@ struct ChunkBuilder::Held {
 ChunkBuilder::ChunkBuilder(std::span<const ColumnType> types) : held_(std::make_unique<Held>()) {
     std::vector<duckdb_logical_type> logical;
     for (const ColumnType& type : types) {
-        logical.push_back(duckdb_create_logical_type(type_of(type.holds)));
+        logical.push_back(duckdb_create_logical_type(static_cast<duckdb_type>(native_type(type))));
     }
     held_->chunk = duckdb_create_data_chunk(logical.data(), logical.size());
     CHECK(held_->chunk != nullptr);
@@ -61,6 +57,10 @@ std::vector<Column> ChunkBuilder::columns() const {
         out.push_back(Column(duckdb_data_chunk_get_vector(held_->chunk, i)));
     }
     return out;
+}
+
+void* ChunkBuilder::native() const {
+    return held_->chunk;
 }
 
 struct Appender::Held {
@@ -174,8 +174,9 @@ Status Appender::flush() {
 
 Status Appender::append(ChunkBuilder& chunk) {
     TRY(flush());
-    duckdb_data_chunk_set_size(chunk.held_->chunk, chunk.size());
-    if (duckdb_append_data_chunk(held_->appender, chunk.held_->chunk) != DuckDBSuccess) {
+    auto* laid_out = static_cast<duckdb_data_chunk>(chunk.native());
+    duckdb_data_chunk_set_size(laid_out, chunk.size());
+    if (duckdb_append_data_chunk(held_->appender, laid_out) != DuckDBSuccess) {
         return held_->error();
     }
     return {};

@@ -43,6 +43,9 @@ struct ColumnType {
     Nulls nulls = Nulls::Absent;
 };
 
+/// A DUCKDB_TYPE of duckdb.h.
+int native_type(const ColumnType& type);
+
 /// Rows laid out as DuckDB keeps them, to be appended later, on another thread if wanted. Texts are
 /// not copied: they must live until the chunk has been appended, and be UTF-8. Not thread safe.
 class ChunkBuilder {
@@ -77,8 +80,10 @@ public:
     /// What was written, to read it again.
     std::vector<Column> columns() const;
 
+    /// For functions of duckdb.h: a duckdb_data_chunk, whose own size is not kept up.
+    void* native() const;
+
 private:
-    friend class Appender;
     struct Held;
     std::unique_ptr<Held> held_;
     std::vector<void*> values_;

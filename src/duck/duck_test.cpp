@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "duck/appender.h"
+#include "duck/chunk_insert.h"
 
 namespace kokemus::duck {
 namespace {
@@ -115,6 +116,49 @@ TEST(Appender, WritesEveryKindOverSeveralChunks) {
     EXPECT_EQ(count("d IS NULL AND n % 3 = 0 OR d = n / 2"), 5000);
     EXPECT_EQ(count("cardinality(m) = n % 4"), 5000);
     EXPECT_EQ(count("n % 4 < 2 OR m[repeat('k', 14)] = (n + 1)::VARCHAR"), 5000);
+}
+
+TEST(ChunkInsert, InsertsChunksInTheirOrder) {
+    Memory duck;
+    ASSERT_TRUE(duck.connection.execute("CREATE TABLE t (n UINTEGER NOT NULL, s VARCHAR)"));
+    const std::vector<ColumnType> types = {{ColumnType::Holds::Whole32},
+                                           {ColumnType::Holds::Text, ColumnType::Nulls::Possible}};
+    auto insert = ChunkInsert::open(duck.connection, "t", types);
+    ASSERT_TRUE(insert) << insert.error().message;
+    std::vector<ChunkBuilder> built;
+    std::vector<ChunkBuilder*> chunks;
+    std::uint32_t number = 0;
+    for (const std::size_t size : {ChunkBuilder::rows_max(), std::size_t{0}, std::size_t{7}}) {
+        ChunkBuilder& chunk = built.emplace_back(types);
+        for (std::size_t row = 0; row < size; ++row, ++number) {
+            chunk.number(0, row, number);
+            if (number % 3 == 0) {
+                chunk.null(1, row);
+            } else {
+                chunk.text(1, row, number % 3 == 1 ? "short" : "longer than what lies in a cell");
+            }
+        }
+        chunk.set_size(size);
+    }
+    for (ChunkBuilder& chunk : built) {
+        chunks.push_back(&chunk);
+    }
+    // What was rolled back leaves no trace, and the same chunks can be inserted again.
+    ASSERT_TRUE(duck.connection.execute("BEGIN"));
+    ASSERT_TRUE(insert->insert(duck.connection, chunks));
+    ASSERT_TRUE(duck.connection.execute("ROLLBACK"));
+    ASSERT_TRUE(insert->insert(duck.connection, chunks));
+    ASSERT_TRUE(insert->insert(duck.connection, {}));
+    const auto count = [&](const std::string& where) {
+        auto rows = duck.connection.query("SELECT count(*) FROM t WHERE " + where);
+        return std::move(*rows).one_number().value().value();
+    };
+    EXPECT_EQ(count("n = rowid"), number);
+    EXPECT_EQ(count("s IS NULL AND n % 3 = 0"), (number + 2) / 3);
+    EXPECT_EQ(count("s = 'short' AND n % 3 = 1"), (number + 1) / 3);
+    EXPECT_EQ(count("s = 'longer than what lies in a cell' AND n % 3 = 2"), number / 3);
+    ASSERT_TRUE(duck.connection.execute("DROP TABLE t"));
+    EXPECT_THAT(insert->insert(duck.connection, chunks).error().message, HasSubstr("t"));
 }
 
 TEST(Appender, AnUnknownTableIsAnError) {

@@ -13,7 +13,7 @@ BatchWriter::BatchWriter(ledger::Ledger* ledger, std::size_t batch_encounters)
 
 BatchWriter::~BatchWriter() = default;
 
-Status BatchWriter::give(const EncounterBatch& batch) {
+Status BatchWriter::give(EncounterBatch& batch) {
     if (!appender_) {
         counts_.accepted += batch.encounters.size();
         return {};

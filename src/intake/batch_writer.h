@@ -25,9 +25,10 @@ public:
     BatchWriter& operator=(const BatchWriter&) = delete;
     ~BatchWriter();
 
-    /// A few thousand at a time are best, while they are in the cache. Keeps no reference. Fails
-    /// with the error of a transaction before, and from then on always.
-    Status give(const EncounterBatch& batch);
+    /// A few thousand at a time are best, while they are in the cache. Takes the encounters and
+    /// leaves old ones, whose memory may be used again. Fails with the error of a transaction
+    /// before, and from then on always.
+    Status give(EncounterBatch& batch);
 
     /// Waits until everything is written.
     Status finish();

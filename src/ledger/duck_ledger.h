@@ -15,6 +15,7 @@
 
 #include "base/guarded.h"
 #include "base/open_file.h"
+#include "duck/chunk_insert.h"
 #include "duck/duck.h"
 #include "ledger/codes.h"
 #include "ledger/copying.h"
@@ -22,10 +23,6 @@
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
 #include "ledger/log_name.h"
-
-namespace kokemus::duck {
-class Appender;
-}
 
 namespace kokemus::ledger {
 
@@ -89,7 +86,7 @@ private:
     struct Plan;
 
     DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
-               const Options& options);
+               duck::ChunkInsert insert, const Options& options);
 
     Status load();
     Status load_id();
@@ -110,7 +107,8 @@ private:
     Result<std::unordered_map<std::uint64_t, encounter::Encounter>> stored_under(
         const Plan& plan) const;
     Status write(Plan& plan);
-    Status write_accepted(Plan& plan, duck::Appender& appender);
+    Status write_accepted(Plan& plan);
+    Status write_chunks(std::span<duck::ChunkBuilder* const> chunks);
     void undo(const Plan& plan);
     void count(const Plan& plan);
     Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
@@ -135,6 +133,7 @@ private:
     std::optional<OpenFile> source_;
     duck::Database database_;
     duck::Connection writer_;
+    duck::ChunkInsert insert_;
     std::optional<LogName> log_name_;
     mutable Codes codes_;
     std::mutex queue_mutex_;  ///< over queue_ and is_committing_

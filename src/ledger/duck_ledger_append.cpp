@@ -25,6 +25,10 @@ constexpr std::uint64_t number_max = std::numeric_limits<std::uint32_t>::max();
 /// top.
 constexpr std::uint64_t row_bytes = 200;
 
+/// Chunks from which on they are inserted by a query: that costs about 0.2 ms to plan, and less
+/// than an appender for each row.
+constexpr std::size_t inserted_chunks_min = 8;
+
 /// Rows of a transaction that several callers share; a larger batch goes alone.
 constexpr std::size_t group_rows_max = 50'000;
 
@@ -326,24 +330,27 @@ Status DuckLedger::settle_repeats(Plan& plan) {
 }
 
 Status DuckLedger::write(Plan& plan) {
-    auto appender = TRY(duck::Appender::open(writer_, "encounter"));
     if (!plan.repeats.empty()) {
-        return write_accepted(plan, appender);
+        return write_accepted(plan);
     }
+    std::vector<duck::ChunkBuilder*> chunks;
     std::uint64_t number = plan.first;
     for (PreparedBatch* batch : plan.batches) {
-        TRY(batch->rows().append_to(appender, number));
+        batch->rows().give_numbers(number);
         number += batch->size();
         if (batch->size() > 0) {
             plan.first_time = std::min(plan.first_time, batch->first());
             plan.latest_time = std::max(plan.latest_time, batch->latest());
         }
+        for (duck::ChunkBuilder& chunk : batch->rows().chunks()) {
+            chunks.push_back(&chunk);
+        }
     }
-    return appender.finish();
+    return write_chunks(chunks);
 }
 
 /// When some are not taken, or not in their order, the rows are laid out once more.
-Status DuckLedger::write_accepted(Plan& plan, duck::Appender& appender) {
+Status DuckLedger::write_accepted(Plan& plan) {
     RowWriter rows(codes_);
     for (const std::size_t place : plan.accepted) {
         const Encounter encounter = TRY(plan.encounter(place));
@@ -352,7 +359,22 @@ Status DuckLedger::write_accepted(Plan& plan, duck::Appender& appender) {
         plan.first_time = std::min(plan.first_time, encounter.time);
         plan.latest_time = std::max(plan.latest_time, encounter.time);
     }
-    TRY(rows.append_to(appender, plan.first));
+    rows.give_numbers(plan.first);
+    std::vector<duck::ChunkBuilder*> chunks;
+    for (duck::ChunkBuilder& chunk : rows.chunks()) {
+        chunks.push_back(&chunk);
+    }
+    return write_chunks(chunks);
+}
+
+Status DuckLedger::write_chunks(std::span<duck::ChunkBuilder* const> chunks) {
+    if (chunks.size() >= inserted_chunks_min) {
+        return insert_.insert(writer_, chunks);
+    }
+    auto appender = TRY(duck::Appender::open(writer_, "encounter"));
+    for (duck::ChunkBuilder* chunk : chunks) {
+        TRY(appender.append(*chunk));
+    }
     return appender.finish();
 }
 

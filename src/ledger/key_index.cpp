@@ -50,6 +50,9 @@ void KeyIndex::each(std::uint64_t key, const std::function<void(std::uint32_t)>&
         return;
     }
     take(found->second);
+    if (maps_->others.empty()) {
+        return;
+    }
     const auto [from, to] = maps_->others.equal_range(key);
     for (auto other = from; other != to; ++other) {
         take(other->second);

@@ -92,6 +92,10 @@ std::string_view encounter_columns() {
            "e.score, e.text, e.value, e.duration, e.due, e.properties";
 }
 
+std::span<const duck::ColumnType> encounter_column_types() {
+    return column_types;
+}
+
 std::string_view TextArena::keep(std::string_view text) {
     if (text.size() > free_bytes_) {
         const std::size_t bytes = std::max(arena_block_bytes, text.size());
@@ -173,14 +177,12 @@ void RowWriter::put(const Encounter& encounter) {
     chunk.set_size(row_ + 1);
 }
 
-Status RowWriter::append_to(duck::Appender& appender, std::uint64_t first) {
+void RowWriter::give_numbers(std::uint64_t first) {
     for (duck::ChunkBuilder& chunk : chunks_) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
             chunk.number<std::uint64_t>(Number, row, first++);
         }
-        TRY(appender.append(chunk));
     }
-    return {};
 }
 
 const duck::ChunkBuilder& RowWriter::chunk(std::size_t row) const {

@@ -21,6 +21,9 @@ namespace kokemus::ledger {
 /// The columns that `RowReader` reads, for SELECT from the table called `e`.
 std::string_view encounter_columns();
 
+/// The columns of the table, in its order.
+std::span<const duck::ColumnType> encounter_column_types();
+
 /// Texts that stay where they are as long as this object lives.
 class TextArena {
 public:
@@ -41,8 +44,10 @@ public:
 
     std::size_t size() const { return rows_; }
 
-    /// Gives the rows their numbers, from `first` on, and appends them.
-    Status append_to(duck::Appender& appender, std::uint64_t first);
+    /// Gives the rows their numbers, from `first` on.
+    void give_numbers(std::uint64_t first);
+
+    std::vector<duck::ChunkBuilder>& chunks() { return chunks_; }
 
     /// The chunk with a row, and the row's place in it.
     const duck::ChunkBuilder& chunk(std::size_t row) const;

@@ -11,7 +11,7 @@ namespace {
 
 Status load_customers(Generator& generator, ledger::Ledger& ledger) {
     std::vector<encounter::Customer> customers;
-    while (generator.next_customers(customers)) {
+    while (generator.next_customers(customers, ledger::bulk_batch_rows)) {
         TRY(ledger.put_customers(customers));
     }
     return {};
@@ -33,14 +33,15 @@ Result<Realised> load(const Options& options, ledger::Ledger& ledger,
                       const std::function<void(const Progress&)>& progress) {
     Generator generator(options);
     TRY(load_customers(generator, ledger));
-    // Few at a time, so that an encounter is laid out for the ledger while it is in the cache.
+    // Few at a time, so that an encounter is laid out for the ledger while it is in a cache.
+    constexpr std::size_t some_encounters = 256;
     std::vector<encounter::Encounter> some;
     ledger::BulkAppender appender(ledger);
     Progress done;
     std::uint64_t shown = 0;
-    while (generator.next(some)) {
-        TRY(appender.add(some));
+    while (generator.next(some, some_encounters)) {
         done.encounters_done += some.size();
+        TRY(appender.add(some));
         done.customers_done = generator.customers_done();
         if (done.encounters_done - shown >= ledger::bulk_batch_rows) {
             shown = done.encounters_done;
