@@ -7,9 +7,9 @@
 namespace kokemus::intake {
 
 BatchWriter::BatchWriter(ledger::Ledger* ledger, std::size_t batch_encounters)
-    : appender_(ledger == nullptr
-                    ? nullptr
-                    : std::make_unique<ledger::BulkAppender>(*ledger, batch_encounters)) {}
+    : appender_(ledger == nullptr ? nullptr
+                                  : std::make_unique<ledger::BulkAppender>(
+                                        *ledger, ledger::Checked::Yes, batch_encounters)) {}
 
 BatchWriter::~BatchWriter() = default;
 

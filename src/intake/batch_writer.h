@@ -19,7 +19,8 @@ namespace kokemus::intake {
 /// are made, and knows which row each came from. Thread safety: one thread calls.
 class BatchWriter {
 public:
-    /// `ledger` null: nothing is written, all counts as new. `batch_encounters`: per transaction.
+    /// Of encounters that were checked. `ledger` null: nothing is written, all counts as new.
+    /// `batch_encounters`: per transaction.
     BatchWriter(ledger::Ledger* ledger, std::size_t batch_encounters);
     BatchWriter(const BatchWriter&) = delete;
     BatchWriter& operator=(const BatchWriter&) = delete;

@@ -229,6 +229,11 @@ public:
             slot.safe = true;
             return;
         }
+        if (lies_as_read(slot, *type)) {
+            slot.sql = duck::identifier(table_.column(slot.bare_column)->name);
+            slot.safe = true;
+            return;
+        }
         // A column alone is read from its text: nothing is rounded on the way.
         const StagedColumn* alone =
             slot.bare_column.empty() ? nullptr : table_.column(slot.bare_column);
@@ -279,6 +284,27 @@ private:
             return invalid_input("it is not one expression; look at its brackets and commas");
         }
         return types.front();
+    }
+
+    /// Whether the slot is a column whose values are what is read, with nothing to cast that could
+    /// fail.
+    bool lies_as_read(const Slot& slot, std::string_view type) const {
+        const StagedColumn* column =
+            slot.bare_column.empty() ? nullptr : table_.column(slot.bare_column);
+        if (column == nullptr || table_.is_cast(*column)) {
+            return false;
+        }
+        const bool utc = map_.time_zone.empty() || map_.time_zone == "UTC";
+        switch (slot.reading) {
+            case Reading::Text: return type == "VARCHAR";
+            case Reading::Number: return type == "DOUBLE";
+            case Reading::Truth: return type == "BOOLEAN";
+            case Reading::Whole: return type == (slot.any_type ? "BIGINT" : "UBIGINT");
+            case Reading::Time:
+                return type == "TIMESTAMP WITH TIME ZONE" || (utc && type == "TIMESTAMP");
+            case Reading::Json: return false;
+        }
+        return false;
     }
 
     void fault(const Slot& slot, const std::string& reason) {

@@ -21,7 +21,7 @@ struct Slot {
     Expression expression;
     Reading reading = Reading::Text;
     bool any_type = false;  ///< properties and traits: `reading` follows the expression's own type
-    bool safe = false;      ///< a column of texts: cannot fail, lies bare in the result
+    bool safe = false;      ///< a column as it is: cannot fail, lies bare in the result
     std::string bare_column = {};           ///< the expression is nothing but this column; or empty
     std::vector<std::string> columns = {};  ///< columns that the expression names
     std::string sql = {};                   ///< the expression with its casts

@@ -252,10 +252,7 @@ Status Import::give(EncounterBatch& batch, encounter::Identifier& identifier, Ba
         identifier.identify(one);
         report_.clamped += encounter::clamp_time(one, now) ? 1 : 0;
     }
-    TRY(writer.give(batch));
-    batch.encounters.clear();
-    batch.rows.clear();
-    return {};
+    return writer.give(batch);
 }
 
 Status Import::take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer) {

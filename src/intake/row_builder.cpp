@@ -1,5 +1,6 @@
 #include "intake/row_builder.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -66,6 +67,35 @@ std::vector<SlotValue> slot_values(const BlockQuery& query, const duck::Chunk& c
         values.emplace_back(query.slots[slot], chunk.column(BlockQuery::first_slot_column + slot));
     }
     return values;
+}
+
+/// As new, but for its memory.
+void empty(encounter::Encounter& one) {
+    const auto forget = [](auto& name) {
+        if (!name.value().empty()) {
+            name = {};
+        }
+    };
+    forget(one.id);
+    forget(one.customer);
+    forget(one.thread);
+    for (std::string* text : {&one.touchpoint,
+                              &one.channel,
+                              &one.department,
+                              &one.employee,
+                              &one.scale,
+                              &one.text,
+                              &one.language,
+                              &one.properties}) {
+        text->clear();
+    }
+    one.score.reset();
+    one.value.reset();
+    one.duration_seconds.reset();
+    if (!one.due.empty()) {
+        one.due.clear();
+    }
+    one.time_clamped = false;
 }
 
 int slot_number(std::size_t slot) {
@@ -234,7 +264,9 @@ void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
                             std::vector<RowProblem>& problems) {
     problems_ = &problems;
     const std::size_t size = chunk.size();
-    chunk_.assign(size, {});
+    chunk_.swap(batch.encounters);
+    chunk_.resize(size);
+    std::ranges::for_each(chunk_, empty);
     rows_.resize(size);
     refused_.assign(size, false);
     if (has_properties_) {
@@ -266,7 +298,14 @@ void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
             }
         }
     }
-    for (std::size_t row = 0; row < size; ++row) {
+    keep_sound(batch, problems);
+}
+
+/// What is not refused moves to the front of the chunk, which becomes the batch.
+void EncounterBuilder::keep_sound(EncounterBatch& batch, std::vector<RowProblem>& problems) {
+    std::size_t kept = 0;
+    batch.rows.clear();
+    for (std::size_t row = 0; row < chunk_.size(); ++row) {
         finish_properties(row);
         if (refused_[row]) {
             continue;
@@ -275,9 +314,14 @@ void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
             problems.push_back(fault_problem(query_, rows_[row], faults.front()));
             continue;
         }
-        batch.encounters.push_back(std::move(chunk_[row]));
+        if (kept != row) {
+            std::swap(chunk_[kept], chunk_[row]);
+        }
+        ++kept;
         batch.rows.push_back(rows_[row]);
     }
+    chunk_.resize(kept);
+    chunk_.swap(batch.encounters);
 }
 
 namespace {

@@ -23,7 +23,8 @@ public:
     /// equal times.
     EncounterBuilder(const BlockQuery& query, std::uint64_t block);
 
-    /// Appends the chunk's encounters to `batch` and its refused rows to `problems`.
+    /// Makes `batch` the chunk's encounters, using the memory of those in it again, and appends the
+    /// refused rows to `problems`.
     void take(const duck::Chunk& chunk, EncounterBatch& batch, std::vector<RowProblem>& problems);
 
     /// Rows of one block that fit below the next block in the order of equal times.
@@ -57,6 +58,7 @@ private:
     void fill_text(std::size_t slot, std::string_view text, std::size_t row);
     void refuse(std::size_t row, RowProblem problem);
     void finish_properties(std::size_t row);
+    void keep_sound(EncounterBatch& batch, std::vector<RowProblem>& problems);
 
     const BlockQuery& query_;
     std::uint64_t block_;

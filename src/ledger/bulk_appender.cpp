@@ -28,8 +28,9 @@ Result<Receipt> commit(Ledger& ledger, std::unique_ptr<Batch> batch) {
 
 }  // namespace
 
-BulkAppender::BulkAppender(Ledger& ledger, std::size_t batch_rows)
+BulkAppender::BulkAppender(Ledger& ledger, Checked checked, std::size_t batch_rows)
     : ledger_(ledger),
+      checked_(checked),
       batch_rows_(batch_rows),
       filling_(ledger.begin()),
       laying_out_([this] { lay_out_all(); }),
@@ -119,7 +120,7 @@ Status BulkAppender::lay_out(std::span<const encounter::Encounter> encounters) {
             const std::size_t free = batch_rows_ - filling_->size();
             const auto part = encounters.first(std::min(free, encounters.size()));
             encounters = encounters.subspan(part.size());
-            TRY(filling_->add(part));
+            TRY(filling_->add(part, checked_));
             if (filling_->size() == batch_rows_) {
                 TRY(hand_over());
             }

@@ -20,8 +20,9 @@ namespace kokemus::ledger {
 /// Thread safety: one thread calls.
 class BulkAppender {
 public:
-    /// The ledger must outlive it.
-    explicit BulkAppender(Ledger& ledger, std::size_t batch_rows = bulk_batch_rows);
+    /// The ledger must outlive it. `checked`: of all that will be added.
+    explicit BulkAppender(Ledger& ledger, Checked checked = Checked::No,
+                          std::size_t batch_rows = bulk_batch_rows);
     BulkAppender(const BulkAppender&) = delete;
     BulkAppender& operator=(const BulkAppender&) = delete;
 
@@ -51,6 +52,7 @@ private:
     bool is_idle() const;
 
     Ledger& ledger_;
+    const Checked checked_;
     const std::size_t batch_rows_;
     std::unique_ptr<Batch> filling_;  ///< of whoever lays out
     std::mutex mutex_;                ///< over everything below

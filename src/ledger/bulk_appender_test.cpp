@@ -59,7 +59,7 @@ TEST(BulkAppender, KeepsEveryFieldAndTheOrder) {
     const TestFolder folder;
     {
         const auto ledger = folder.open();
-        BulkAppender appender(*ledger, batch_rows);
+        BulkAppender appender(*ledger, Checked::No, batch_rows);
         ASSERT_TRUE(add_range(appender, 0, count));
         ASSERT_TRUE(appender.finish());
         EXPECT_EQ(appender.take_receipt().accepted, count);
@@ -81,7 +81,7 @@ TEST(BulkAppender, KeepsEveryFieldAndTheOrder) {
 TEST(BulkAppender, WhatIsThereAlreadyIsCountedAndConflictsAreFoundByTheirPlace) {
     const TestFolder folder;
     const auto ledger = folder.open();
-    BulkAppender appender(*ledger, batch_rows);
+    BulkAppender appender(*ledger, Checked::No, batch_rows);
     ASSERT_TRUE(add_range(appender, 0, 1000));
     ASSERT_TRUE(appender.finish());
     EXPECT_EQ(appender.take_receipt().accepted, 1000U);
@@ -103,7 +103,7 @@ TEST(BulkAppender, AFaultStopsItForGoodAndKeepsNothingOfItsBatch) {
     const TestFolder folder;
     const auto ledger = folder.open();
     {
-        BulkAppender appender(*ledger, batch_rows);
+        BulkAppender appender(*ledger, Checked::No, batch_rows);
         ASSERT_TRUE(add_range(appender, 0, batch_rows + 10));
         std::vector<Encounter> faulty(1, make(count));
         faulty[0].touchpoint.clear();
@@ -122,7 +122,7 @@ TEST(BulkAppender, LeavesOutTheRestWhenItIsBrokenOff) {
     const TestFolder folder;
     const auto ledger = folder.open();
     {
-        BulkAppender appender(*ledger, batch_rows);
+        BulkAppender appender(*ledger, Checked::No, batch_rows);
         ASSERT_TRUE(add_range(appender, 0, batch_rows / 2));
     }
     EXPECT_EQ(ledger->totals()->encounters, 0U);

@@ -126,7 +126,7 @@ std::vector<Result<Receipt>> DuckLedger::append_each(
     std::vector<Waiting> mine(batches.size());
     for (std::size_t i = 0; i < batches.size(); ++i) {
         auto batch = std::make_unique<PreparedBatch>(codes_, options_.key, customers_loaded_);
-        if (Status added = batch->add(batches[i]); !added) {
+        if (Status added = batch->add(batches[i], Checked::No); !added) {
             mine[i].outcome = std::move(added).error();
             mine[i].is_done = true;
         }

@@ -42,6 +42,10 @@ struct Entry {
     encounter::Encounter encounter;
 };
 
+/// Whether somebody has looked for faults in encounters already (encounter::check found none, and
+/// each has an id): then it is not done twice.
+enum class Checked { No, Yes };
+
 /// Encounters on their way into a ledger: checked and laid out as they will lie, so that this part
 /// of the work can be done beside a commit. Nothing of it is on disk before `Ledger::commit`.
 ///
@@ -52,7 +56,8 @@ public:
 
     /// Adds behind what was added before; copies what it keeps. After an error (an encounter that
     /// no reader should have let through, named by its place) the batch is to be dropped.
-    virtual Status add(std::span<const encounter::Encounter> encounters) = 0;
+    virtual Status add(std::span<const encounter::Encounter> encounters,
+                       Checked checked = Checked::No) = 0;
 
     virtual std::size_t size() const = 0;
 };

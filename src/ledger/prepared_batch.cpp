@@ -34,13 +34,13 @@ PreparedBatch::PreparedBatch(Codes& codes, KeyFunction key, std::shared_future<S
       rows_(codes) {}
 
 /// A chunk at a time, so that what was checked is still in the cache when it is laid out.
-Status PreparedBatch::add(std::span<const Encounter> encounters) {
+Status PreparedBatch::add(std::span<const Encounter> encounters, Checked checked) {
     TRY(loaded_.get());
     while (!encounters.empty()) {
         const auto part =
             encounters.first(std::min(encounters.size(), duck::ChunkBuilder::rows_max()));
         encounters = encounters.subspan(part.size());
-        for (std::size_t i = 0; i < part.size(); ++i) {
+        for (std::size_t i = 0; checked == Checked::No && i < part.size(); ++i) {
             TRY(check(part[i], keys_.size() + i));
         }
         const std::scoped_lock lock(codes_.mutex);

@@ -20,7 +20,7 @@ public:
     /// `loaded`: when the codes may be asked for.
     PreparedBatch(Codes& codes, KeyFunction key, std::shared_future<Status> loaded);
 
-    Status add(std::span<const encounter::Encounter> encounters) override;
+    Status add(std::span<const encounter::Encounter> encounters, Checked checked) override;
     std::size_t size() const override { return keys_.size(); }
 
     const std::vector<std::uint64_t>& keys() const { return keys_; }

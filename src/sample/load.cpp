@@ -36,7 +36,7 @@ Result<Realised> load(const Options& options, ledger::Ledger& ledger,
     // Few at a time, so that an encounter is laid out for the ledger while it is in a cache.
     constexpr std::size_t some_encounters = 256;
     std::vector<encounter::Encounter> some;
-    ledger::BulkAppender appender(ledger);
+    ledger::BulkAppender appender(ledger, ledger::Checked::Yes);  // a test of ours holds that
     Progress done;
     std::uint64_t shown = 0;
     while (generator.next(some, some_encounters)) {
