@@ -272,11 +272,13 @@ Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint
     EncounterBatch batch;
     const Status streamed =
         each_chunk(stage, block.query.sql, [&](const duck::Chunk& chunk) -> Status {
-            builder.take(chunk, batch, problems);
-            if (problems.size() > problems_kept_max) {
-                return too_many_problems(block.query, problems.front());
+            for (std::size_t first = 0; first < chunk.size(); first += EncounterBuilder::rows_max) {
+                builder.take(chunk, first, batch, problems);
+                if (problems.size() > problems_kept_max) {
+                    return too_many_problems(block.query, problems.front());
+                }
+                TRY(give(batch, identifier, writer));
             }
-            TRY(give(batch, identifier, writer));
             return tick(chunk.size());
         });
     TRY(streamed);

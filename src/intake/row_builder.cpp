@@ -180,7 +180,7 @@ void EncounterBuilder::refuse(std::size_t row, RowProblem problem) {
 }
 
 void EncounterBuilder::fill_text(std::size_t slot, std::string_view text, std::size_t row) {
-    encounter::Encounter& one = chunk_[row];
+    encounter::Encounter& one = taken_[row];
     switch (targets_[slot]) {
         case Target::Id: one.id = encounter::EncounterId(std::string(text)); break;
         case Target::Customer: one.customer = encounter::CustomerName(std::string(text)); break;
@@ -211,17 +211,19 @@ void EncounterBuilder::fill_text(std::size_t slot, std::string_view text, std::s
 }
 
 void EncounterBuilder::fill(std::size_t slot, const SlotValue& value, std::size_t row) {
-    encounter::Encounter& one = chunk_[row];
+    encounter::Encounter& one = taken_[row];
     switch (targets_[slot]) {
-        case Target::Time: one.time = to_instant(value.whole(row)); break;
-        case Target::Due: one.due[names_[slot]] = to_instant(value.whole(row)); break;
-        case Target::Sequence: one.sequence = static_cast<std::uint64_t>(value.whole(row)); break;
-        case Target::Score: one.score = value.number(row); break;
-        case Target::Value: one.value = value.number(row); break;
-        case Target::Duration: one.duration_seconds = value.number(row); break;
-        case Target::TimeClamped: one.time_clamped = value.truth(row); break;
+        case Target::Time: one.time = to_instant(value.whole(first_ + row)); break;
+        case Target::Due: one.due[names_[slot]] = to_instant(value.whole(first_ + row)); break;
+        case Target::Sequence:
+            one.sequence = static_cast<std::uint64_t>(value.whole(first_ + row));
+            break;
+        case Target::Score: one.score = value.number(first_ + row); break;
+        case Target::Value: one.value = value.number(first_ + row); break;
+        case Target::Duration: one.duration_seconds = value.number(first_ + row); break;
+        case Target::TimeClamped: one.time_clamped = value.truth(first_ + row); break;
         case Target::Property: {
-            const std::string json = json_value(query_.slots[slot], value, row);
+            const std::string json = json_value(query_.slots[slot], value, first_ + row);
             if (json.empty()) {
                 refuse(row, {.slot = slot_number(slot), .reason = "is not a finite number"});
                 break;
@@ -231,7 +233,7 @@ void EncounterBuilder::fill(std::size_t slot, const SlotValue& value, std::size_
             members_[row] += json;
             break;
         }
-        default: fill_text(slot, value.text(row), row);
+        default: fill_text(slot, value.text(first_ + row), row);
     }
 }
 
@@ -241,7 +243,7 @@ void EncounterBuilder::finish_properties(std::size_t row) {
     if (!has_properties_ || members_[row].empty() || refused_[row]) {
         return;
     }
-    std::string& properties = chunk_[row].properties;
+    std::string& properties = taken_[row].properties;
     const bool plain = properties.empty() &&
                        std::none_of(query_.slots.begin(), query_.slots.end(), [](const Slot& s) {
                            return s.reading == Reading::Json;
@@ -260,13 +262,36 @@ void EncounterBuilder::finish_properties(std::size_t row) {
     }
 }
 
-void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
+void EncounterBuilder::take(const duck::Chunk& chunk, std::size_t first, EncounterBatch& batch,
                             std::vector<RowProblem>& problems) {
     problems_ = &problems;
-    const std::size_t size = chunk.size();
-    chunk_.swap(batch.encounters);
-    chunk_.resize(size);
-    std::ranges::for_each(chunk_, empty);
+    first_ = first;
+    const std::size_t size = std::min(chunk.size() - first, rows_max);
+    begin(chunk, size, batch);
+    const std::vector<SlotValue> values = slot_values(query_, chunk);
+    for (std::size_t slot = 0; slot < values.size(); ++slot) {
+        for (std::size_t row = 0; row < size; ++row) {
+            if (!values[slot].absent(first + row)) {
+                fill(slot, values[slot], row);
+            } else if (values[slot].failed(first + row) && !refused_[row]) {
+                refuse(row, {.kind = RowProblem::Kind::Failed, .slot = slot_number(slot)});
+            }
+        }
+    }
+    for (const std::size_t slot : required_) {
+        for (std::size_t row = 0; row < size; ++row) {
+            if (!refused_[row] && values[slot].absent(first + row)) {
+                refuse(row, {.kind = RowProblem::Kind::Missing, .slot = slot_number(slot)});
+            }
+        }
+    }
+    keep_sound(batch, problems);
+}
+
+void EncounterBuilder::begin(const duck::Chunk& chunk, std::size_t size, EncounterBatch& batch) {
+    taken_.swap(batch.encounters);
+    taken_.resize(size);
+    std::ranges::for_each(taken_, empty);
     rows_.resize(size);
     refused_.assign(size, false);
     if (has_properties_) {
@@ -275,53 +300,35 @@ void EncounterBuilder::take(const duck::Chunk& chunk, EncounterBatch& batch,
     const duck::Column numbers = chunk.column(0);
     const duck::Column where_failed = chunk.column(1);
     for (std::size_t row = 0; row < size; ++row) {
-        rows_[row] = static_cast<std::uint64_t>(numbers.number<std::int64_t>(row));
-        chunk_[row].sequence = (block_ << row_bits) + rows_[row];
-        if (where_failed.number<bool>(row)) {
+        rows_[row] = static_cast<std::uint64_t>(numbers.number<std::int64_t>(first_ + row));
+        taken_[row].sequence = (block_ << row_bits) + rows_[row];
+        if (where_failed.number<bool>(first_ + row)) {
             refuse(row, {.kind = RowProblem::Kind::Failed, .slot = RowProblem::where_slot});
         }
     }
-    const std::vector<SlotValue> values = slot_values(query_, chunk);
-    for (std::size_t slot = 0; slot < values.size(); ++slot) {
-        for (std::size_t row = 0; row < size; ++row) {
-            if (!values[slot].absent(row)) {
-                fill(slot, values[slot], row);
-            } else if (values[slot].failed(row) && !refused_[row]) {
-                refuse(row, {.kind = RowProblem::Kind::Failed, .slot = slot_number(slot)});
-            }
-        }
-    }
-    for (const std::size_t slot : required_) {
-        for (std::size_t row = 0; row < size; ++row) {
-            if (!refused_[row] && values[slot].absent(row)) {
-                refuse(row, {.kind = RowProblem::Kind::Missing, .slot = slot_number(slot)});
-            }
-        }
-    }
-    keep_sound(batch, problems);
 }
 
-/// What is not refused moves to the front of the chunk, which becomes the batch.
+/// What is not refused moves to the front and becomes the batch.
 void EncounterBuilder::keep_sound(EncounterBatch& batch, std::vector<RowProblem>& problems) {
     std::size_t kept = 0;
     batch.rows.clear();
-    for (std::size_t row = 0; row < chunk_.size(); ++row) {
+    for (std::size_t row = 0; row < taken_.size(); ++row) {
         finish_properties(row);
         if (refused_[row]) {
             continue;
         }
-        if (const auto faults = encounter::check(chunk_[row]); !faults.empty()) {
+        if (const auto faults = encounter::check(taken_[row]); !faults.empty()) {
             problems.push_back(fault_problem(query_, rows_[row], faults.front()));
             continue;
         }
         if (kept != row) {
-            std::swap(chunk_[kept], chunk_[row]);
+            std::swap(taken_[kept], taken_[row]);
         }
         ++kept;
         batch.rows.push_back(rows_[row]);
     }
-    chunk_.resize(kept);
-    chunk_.swap(batch.encounters);
+    taken_.resize(kept);
+    taken_.swap(batch.encounters);
 }
 
 namespace {

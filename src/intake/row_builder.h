@@ -23,9 +23,14 @@ public:
     /// equal times.
     EncounterBuilder(const BlockQuery& query, std::uint64_t block);
 
-    /// Makes `batch` the chunk's encounters, using the memory of those in it again, and appends the
-    /// refused rows to `problems`.
-    void take(const duck::Chunk& chunk, EncounterBatch& batch, std::vector<RowProblem>& problems);
+    /// Rows that are taken together: few, so that an encounter stays in the cache from its first
+    /// field until it is laid out.
+    static constexpr std::size_t rows_max = 256;
+
+    /// Makes `batch` the encounters of the chunk's rows from `first` on, at most `rows_max`, using
+    /// the memory of those in it again, and appends the refused rows to `problems`.
+    void take(const duck::Chunk& chunk, std::size_t first, EncounterBatch& batch,
+              std::vector<RowProblem>& problems);
 
     /// Rows of one block that fit below the next block in the order of equal times.
     static constexpr unsigned row_bits = 40;
@@ -54,6 +59,7 @@ private:
         Property
     };
 
+    void begin(const duck::Chunk& chunk, std::size_t size, EncounterBatch& batch);
     void fill(std::size_t slot, const SlotValue& value, std::size_t row);
     void fill_text(std::size_t slot, std::string_view text, std::size_t row);
     void refuse(std::size_t row, RowProblem problem);
@@ -66,7 +72,8 @@ private:
     std::vector<std::string> names_;      ///< promise or property key of each slot
     std::vector<std::string> json_keys_;  ///< the same as JSON text with its colon
     std::vector<std::size_t> required_;   ///< slots that must not be absent
-    std::vector<encounter::Encounter> chunk_;
+    std::size_t first_ = 0;  ///< row of the chunk that is the first of those being taken
+    std::vector<encounter::Encounter> taken_;
     std::vector<std::uint64_t> rows_;
     std::vector<bool> refused_;
     std::vector<std::string> members_;  ///< properties of each row, as the inside of a JSON object
