@@ -1,163 +1,197 @@
 #include "timeline/flow_tally.h"
 
+#include <algorithm>
+
 namespace kokemus::timeline {
+namespace {
+
+/// More bits of a place than are kept, so that adding up strides does not round away the end.
+constexpr unsigned stride_bits = 10;
+
+/// What the place of an encounter grows by in a unit of so many.
+std::uint64_t stride_of(std::uint64_t length) {
+    constexpr std::uint64_t end = std::uint64_t{1} << (FlowTally::place_bits + stride_bits);
+    return length > 1 ? end / (length - 1) : 0;
+}
+
+}  // namespace
+
+FlowTally::FlowTally(std::size_t touchpoints, std::size_t channels, std::int64_t longest,
+                     bool shared)
+    : outside_(static_cast<Code>(touchpoints)),
+      channels_(channels),
+      shared_(shared),
+      slots_(touchpoints + 1),
+      times_(longest),
+      visits_(touchpoints > few ? touchpoints : 0),
+      node_scores_(touchpoints),
+      cell_slots_(std::max(touchpoints, channels)),
+      cells_(std::max(touchpoints, channels) <= byte_codes ? touchpoints * channels : 0) {}
 
 template <typename Width>
-void EdgeTally::find(const Width* touchpoints, std::span<const std::uint32_t> offsets,
-                     std::uint32_t* slots, std::uint32_t* ends) {
-    const std::size_t count = offsets.back();
-    slots_.find_neighbours(touchpoints, count, slots);
-    for (std::size_t unit = 0; unit + 1 < offsets.size(); ++unit) {
-        slots[offsets[unit]] = slots_.slot(outside_, touchpoints[offsets[unit]]);
-        ends[unit] = slots_.slot(touchpoints[offsets[unit + 1] - 1], outside_);
-    }
-    grow();
-}
-
-void EdgeTally::grow() {
-    edges_.resize(size());
-    scores_.resize(size());
-    times_.grow(size());
-}
-
-template <bool Shared, bool Scored>
-void EdgeTally::pass_all(const FlowUnits& units, const std::uint32_t* slots,
-                         const std::int64_t* milliseconds, std::size_t count,
-                         const ScoreSums* scores) {
-    Edge* const edges = edges_.data();
-    ScoreSums* const edge_scores = scores_.data();
-    std::size_t next = 0;  // unit of the block, plus 1
-    for (std::size_t i = 0; i < count; ++i) {
-        next += units.begins[i];
-        const auto unit = static_cast<std::uint32_t>(units.first + next);
-        Edge& edge = edges[slots[i]];
-        const bool first = edge.last_unit != unit;
-        edge.last_unit = unit;
-        edge.passes_and_units += 1 + (std::uint64_t{first} << 32U);
-        edge.milliseconds += milliseconds[i];
-        if constexpr (Shared) {
-            const Code customer = units.customers[next - 1];
-            edge.customers += edge.last_customer != customer ? 1 : 0;
-            edge.last_customer = customer;
-        }
-        if constexpr (Scored) {
-            edge_scores[slots[i]].add(scores[next - 1], 0 - std::uint64_t{first});
-        }
-    }
-}
-
-void EdgeTally::pass(const FlowUnits& units, const std::uint32_t* slots,
-                     const std::int64_t* milliseconds, std::size_t count, const ScoreSums* scores) {
-    if (units.may_share_customer) {
-        scores != nullptr ? pass_all<true, true>(units, slots, milliseconds, count, scores)
-                          : pass_all<true, false>(units, slots, milliseconds, count, scores);
+void FlowTally::add(const FlowBlock<Width>& block) {
+    const bool scored = block.scores != nullptr;
+    begin_customer();
+    if (sizeof(Width) == 1 && visits_.empty()) {
+        scored ? add_units<true, true>(block) : add_units<true, false>(block);
     } else {
-        scores != nullptr ? pass_all<false, true>(units, slots, milliseconds, count, scores)
-                          : pass_all<false, false>(units, slots, milliseconds, count, scores);
+        scored ? add_units<false, true>(block) : add_units<false, false>(block);
     }
+    begin_customer();
 }
 
-void EdgeTally::pass_ends(const FlowUnits& units, const std::uint32_t* ends, std::size_t count,
-                          const ScoreSums* scores) {
-    no_time_.resize(std::max(no_time_.size(), count));
-    all_begin_.resize(std::max(all_begin_.size(), count), 1);
-    FlowUnits one_each = units;
-    one_each.begins = all_begin_.data();
-    pass(one_each, ends, no_time_.data(), count, scores);
-}
-
-void EdgeTally::merge(const EdgeTally& other) {
-    for (std::size_t slot = 0; slot < other.size(); ++slot) {
-        const Edge& theirs = other.edges_[slot];
-        if (theirs.passes() == 0) {
-            continue;
+/// Touches every encounter once. A loop for each unit costs a wrongly predicted branch at its end,
+/// which is less than telling units apart within one loop.
+template <bool Few, bool Scored, typename Width>
+void FlowTally::add_units(const FlowBlock<Width>& given) {
+    const FlowBlock<Width> block = given;  // of its own, so that no counter can lie in it
+    Tables at = tables();
+    Cell* const cells = cells_.data();
+    const std::size_t channels = channels_;
+    const auto slot_of = [&](Code from, Code to) {
+        std::uint32_t slot = at.square != nullptr ? at.square[from * at.codes + to] : none;
+        if (slot == none) [[unlikely]] {
+            slot = find_or_add(from, to);
+            at = tables();
         }
-        const auto [from, to] = other.ends_of(slot);
-        const std::uint32_t at = slots_.slot(from, to);
-        grow();
-        Edge& mine = edges_[at];
-        mine.milliseconds += theirs.milliseconds;
-        mine.passes_and_units += theirs.passes_and_units;
-        mine.customers += theirs.customers;
-        mine.forced += theirs.forced;
-        scores_[at].add(other.scores_[slot]);
-        times_.merge(at, other.times_, slot);
-    }
-}
-
-template <bool Shared, typename Width>
-void NodeTally::add_all(const FlowUnits& units, const Width* touchpoints, std::size_t count,
-                        const std::uint64_t* strides) {
-    Node* const nodes = nodes_.data();
-    std::size_t next = 0;
-    std::uint64_t place = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool begins = units.begins[i] != 0;
-        next += begins ? 1 : 0;
-        place = begins ? 0 : place + strides[next - 1];
-        const auto unit = static_cast<std::uint32_t>(units.first + next);
-        Node& node = nodes[touchpoints[i]];
-        node.places += place >> 10U;
-        node.units += node.last_unit != unit ? 1 : 0;
-        node.last_unit = unit;
-        if constexpr (Shared) {
-            const Code customer = units.customers[next - 1];
-            node.customers += node.last_customer != customer ? 1 : 0;
-            node.last_customer = customer;
+        return slot;
+    };
+    for (std::size_t unit = 0; unit + 1 < block.offsets.size(); ++unit) {
+        if (shared_ && unit > 0 && block.customers[unit] != block.customers[unit - 1]) {
+            begin_customer();
         }
-    }
-}
-
-template <typename Width>
-void NodeTally::add_cells(const Width* touchpoints, const Width* channels, std::size_t count) {
-    if (dense_) {
-        for (std::size_t i = 0; i < count; ++i) {
-            ++cells_[touchpoints[i] * channels_ + channels[i]];
+        const std::uint64_t mark = std::uint64_t{++unit_} << 32U;
+        const std::uint32_t customer = customer_;
+        const ScoreSums scores = Scored ? block.scores[unit] : ScoreSums{};
+        const auto pass = [&](std::uint32_t slot, std::int64_t milliseconds) {
+            Edge& edge = at.edges[slot];
+            const std::uint64_t units = edge.units;
+            const bool first = (units ^ mark) >> 32U != 0;
+            edge.units = (mark | (units & low_half)) + (first ? 1 : 0);
+            edge.milliseconds += milliseconds;
+            if constexpr (Scored) {
+                at.scores[slot].add(scores, 0 - std::uint64_t{first});
+            }
+            if (at.customers != nullptr) {
+                at.customers[slot].add(customer);
+            }
+        };
+        const std::size_t end = block.offsets[unit + 1];
+        const Cell::Sums stride{stride_of(end - block.offsets[unit]), 0};
+        Cell::Sums place{0, std::uint64_t{1} << stride_bits};
+        std::uint64_t seen = 0;
+        Code before = outside_;
+        for (std::size_t i = block.offsets[unit]; i < end; ++i) {
+            const Code now = block.touchpoints[i];
+            const std::uint32_t slot = slot_of(before, now);
+            pass(slot, block.milliseconds[i]);
+            if (at.times.add(slot, block.buckets[i])) [[unlikely]] {
+                times_.spill(slot, block.buckets[i]);
+            }
+            if constexpr (sizeof(Width) == 1) {
+                cells[now * channels + block.channels[i]].sums += place >> stride_bits;
+            } else {
+                cell_of(now, block.channels[i]).sums += place >> stride_bits;
+            }
+            place += stride;
+            if constexpr (Few) {
+                seen |= std::uint64_t{1} << now;
+            } else {
+                visit(now);
+            }
+            before = now;
         }
-        return;
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t cell = pairs_.slot(touchpoints[i], channels[i]);
-        if (cell == cells_.size()) {
-            cells_.push_back(0);
-        }
-        ++cells_[cell];
+        pass(slot_of(before, outside_), 0);
+        units_at_.add(seen);
+        seen_by_customer_ |= seen;
     }
 }
 
-template <typename Width>
-void NodeTally::add(const FlowUnits& units, const Width* touchpoints, const Width* channels,
-                    std::size_t count, const std::uint64_t* strides) {
-    units.may_share_customer ? add_all<true>(units, touchpoints, count, strides)
-                             : add_all<false>(units, touchpoints, count, strides);
-    add_cells(touchpoints, channels, count);
+FlowTally::Tables FlowTally::tables() {
+    return {slots_.square(),
+            slots_.codes(),
+            edges_.data(),
+            shared_ ? edge_customers_.data() : nullptr,
+            edge_scores_.data(),
+            times_.counters()};
 }
 
-void NodeTally::merge(const NodeTally& other) {
-    for (std::size_t code = 0; code < nodes_.size(); ++code) {
-        nodes_[code].places += other.nodes_[code].places;
-        nodes_[code].units += other.nodes_[code].units;
-        nodes_[code].customers += other.nodes_[code].customers;
-        scores_[code].add(other.scores_[code]);
+[[gnu::noinline]] std::uint32_t FlowTally::find_or_add(Code from, Code to) {
+    const std::uint32_t slot = slots_.slot(from, to);
+    if (slot == edges_.size()) {
+        edges_.emplace_back();
+        edge_customers_.emplace_back();
+        forced_.push_back(0);
+        edge_scores_.emplace_back();
+        times_.grow(edges_.size());
     }
-    other.for_each_cell([&](Code touchpoint, Code channel, std::uint64_t encounters) {
-        if (dense_) {
-            cells_[touchpoint * channels_ + channel] += encounters;
-            return;
-        }
-        const std::uint32_t cell = pairs_.slot(touchpoint, channel);
-        cells_.resize(pairs_.pairs().size());
-        cells_[cell] += encounters;
-    });
+    return slot;
 }
 
-template void EdgeTally::find(const std::uint8_t*, std::span<const std::uint32_t>, std::uint32_t*,
-                              std::uint32_t*);
-template void EdgeTally::find(const Code*, std::span<const std::uint32_t>, std::uint32_t*,
-                              std::uint32_t*);
-template void NodeTally::add(const FlowUnits&, const std::uint8_t*, const std::uint8_t*,
-                             std::size_t, const std::uint64_t*);
-template void NodeTally::add(const FlowUnits&, const Code*, const Code*, std::size_t,
-                             const std::uint64_t*);
+void FlowTally::visit(Code touchpoint) {
+    Visits& visits = visits_[touchpoint];
+    visits.units += visits.latest_unit != unit_ ? 1 : 0;
+    visits.latest_unit = unit_;
+    visits.customers.add(customer_);
+}
+
+void FlowTally::begin_customer() {
+    customers_at_.add(seen_by_customer_);
+    seen_by_customer_ = 0;
+    ++customer_;
+}
+
+FlowTally::Cell& FlowTally::cell_of(Code touchpoint, Code channel) {
+    const std::uint32_t slot = cell_slots_.slot(touchpoint, channel);
+    if (slot == cells_.size()) {
+        cells_.emplace_back();
+    }
+    return cells_[slot];
+}
+
+void FlowTally::merge(const FlowTally& other) {
+    for (std::size_t edge = 0; edge < other.edges(); ++edge) {
+        const auto [from, to] = other.ends_of(edge);
+        const std::uint32_t mine = find_or_add(from, to);
+        edges_[mine].milliseconds += other.milliseconds(edge);
+        edges_[mine].units += other.units(edge);
+        edge_customers_[mine].count += other.edge_customers_[edge].count;
+        forced_[mine] += other.forced_[edge];
+        edge_scores_[mine].add(other.edge_scores_[edge]);
+        times_.merge(mine, other.times_, edge);
+    }
+    units_at_.merge(other.units_at_);
+    customers_at_.merge(other.customers_at_);
+    for (std::size_t code = 0; code < visits_.size(); ++code) {
+        visits_[code].units += other.visits_[code].units;
+        visits_[code].customers.count += other.visits_[code].customers.count;
+    }
+    for (std::size_t code = 0; code < node_scores_.size(); ++code) {
+        node_scores_[code].add(other.node_scores_[code]);
+    }
+    const auto& pairs = other.cell_slots_.pairs();
+    for (std::size_t cell = 0; cell < other.cells_.size(); ++cell) {
+        Cell& mine = pairs.empty() ? cells_[cell] : cell_of(pairs[cell].first, pairs[cell].second);
+        mine.sums += other.cells_[cell].sums;
+    }
+}
+
+std::uint64_t FlowTally::units_at(Code touchpoint) const {
+    return visits_.empty() ? units_at_.count(touchpoint) : visits_[touchpoint].units;
+}
+
+std::uint64_t FlowTally::customers_at(Code touchpoint) const {
+    if (!shared_) {
+        return units_at(touchpoint);
+    }
+    return visits_.empty() ? customers_at_.count(touchpoint) : visits_[touchpoint].customers.count;
+}
+
+std::uint64_t FlowTally::customers(std::size_t edge) const {
+    return shared_ ? edge_customers_[edge].count : units(edge);
+}
+
+template void FlowTally::add(const FlowBlock<std::uint8_t>&);
+template void FlowTally::add(const FlowBlock<Code>&);
 
 }  // namespace kokemus::timeline

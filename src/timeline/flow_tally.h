@@ -1,192 +1,160 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
-#include "timeline/exact_moments.h"
 #include "timeline/pair_slots.h"
+#include "timeline/score_sums.h"
+#include "timeline/set_tally.h"
 #include "timeline/time_table.h"
 
-/// What one worker counts of a flow, place by place of a block, in loops without branches: the
-/// units of a block are told apart by a mark at their first place, since ending a loop at every
-/// unit would cost more than its turns.
 namespace kokemus::timeline {
 
-/// The units of a block as the loops below read them.
-struct FlowUnits {
-    std::uint32_t first = 0;               ///< number of the first unit, counted over all blocks
-    const std::uint8_t* begins = nullptr;  ///< of each place: 1 at the first of a unit, else 0
-    const Code* customers = nullptr;       ///< of each unit
-    bool may_share_customer = false;       ///< a customer may have several units
+/// A block as a flow passes over it: columns by place, what is of units by unit.
+template <typename Width>
+struct FlowBlock {
+    const Width* touchpoints;
+    const Width* channels;
+    const std::int64_t* milliseconds;  ///< since the encounter before; 0 at the first of a unit
+    const std::uint16_t* buckets;      ///< of those, as in stats::LogHistogram
+    std::span<const std::uint32_t> offsets;
+    const Code* customers;
+    const ScoreSums* scores;  ///< nullptr when no unit has any
 };
 
-/// Count, sum and squares of fixed-point values within -3 .. +3, in words that add one by one.
-struct alignas(32) ScoreSums {
-    enum Word : std::uint8_t { sum, count, squares_low, squares_high };
-    std::array<std::uint64_t, 4> words{};  ///< `squares_low`: the low 32 bits of each square, added
-
-    static ScoreSums of(Fixed value) {
-        const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
-        const std::uint64_t square = size * size;
-        return {{static_cast<std::uint64_t>(value), 1, square & 0xFFFF'FFFFU, square >> 32U}};
-    }
-
-    /// All of `other` or, with a mask of 0, nothing.
-    void add(const ScoreSums& other, std::uint64_t mask = ~std::uint64_t{0}) {
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            words[i] += other.words[i] & mask;
-        }
-    }
-
-    stats::Moments moments() const {
-        return ExactMoments::from(words[count],
-                                  static_cast<Fixed>(words[sum]),
-                                  words[squares_high],
-                                  words[squares_low])
-            .moments();
-    }
-};
-
-/// Counts per edge.
-class EdgeTally {
+/// What one worker counts of a flow: per edge (from START, to END, between touchpoints) and per
+/// touchpoint. What is written for an encounter lies in tables of some ten kilobytes, but for the
+/// histogram of times. For up to 2^32 units.
+class FlowTally {
 public:
-    struct alignas(32) Edge {
-        std::int64_t milliseconds = 0;
-        std::uint64_t passes_and_units = 0;  ///< traversals in the low 32 bits, units above
-        std::uint32_t last_unit = none;
-        Code last_customer = none;
-        std::uint32_t customers = 0;  ///< counted where customers may share units
-        std::uint32_t forced = 0;
+    /// Places in a unit are in 2^-30 parts of its length.
+    static constexpr unsigned place_bits = 30;
 
-        std::uint64_t passes() const { return passes_and_units & 0xFFFF'FFFFU; }
-        std::uint64_t units() const { return passes_and_units >> 32U; }
-    };
+    /// `longest`: no time between two encounters is longer. `shared`: a customer may have several
+    /// units.
+    FlowTally(std::size_t touchpoints, std::size_t channels, std::int64_t longest, bool shared);
 
-    /// For codes up to `outside`, which stands for START as `from` and for END as `to`, and times
-    /// up to `longest`.
-    EdgeTally(Code outside, std::int64_t longest)
-        : outside_(outside),
-          slots_(outside + std::size_t{1}),
-          times_(longest) {}
-
-    /// The slots of the edges that lead to each place (from START at the first of a unit) and of
-    /// those that lead from each unit to END. 0.6 ns an encounter while there are no more than
-    /// 1,024 touchpoints.
+    /// Counts the units of a block. 4 ns an encounter where touchpoints are at most 64, and 1 ns
+    /// more for the scores of units that have them; 8 ns where there are more.
     template <typename Width>
-    void find(const Width* touchpoints, std::span<const std::uint32_t> offsets,
-              std::uint32_t* slots, std::uint32_t* ends);
+    void add(const FlowBlock<Width>& block);
 
-    /// Counts one traversal of each edge, with the time it took and (unless nullptr) the scores of
-    /// its unit, by unit. 1.5 ns a traversal, with scores 2.5 ns.
-    void pass(const FlowUnits& units, const std::uint32_t* slots, const std::int64_t* milliseconds,
-              std::size_t count, const ScoreSums* scores);
+    void add_score(Code touchpoint, const ScoreSums& score) { node_scores_[touchpoint].add(score); }
 
-    /// The same of the edges to END, one of each unit.
-    void pass_ends(const FlowUnits& units, const std::uint32_t* ends, std::size_t count,
-                   const ScoreSums* scores);
+    /// One of the traversals of this edge was a forced switch.
+    void add_forced(Code from, Code to) { ++forced_[slots_.slot(from, to)]; }
 
-    /// Counts how long traversals took. 2 ns each.
-    void add_times(const std::uint32_t* slots, const std::uint16_t* buckets, std::size_t count) {
-        times_.add(slots, buckets, count);
-    }
+    void merge(const FlowTally& other);
 
-    void add_forced(std::uint32_t slot) { ++edges_[slot].forced; }
+    std::size_t touchpoints() const { return node_scores_.size(); }
+    std::uint64_t units_at(Code touchpoint) const;
+    std::uint64_t customers_at(Code touchpoint) const;
+    const ScoreSums& scores_at(Code touchpoint) const { return node_scores_[touchpoint]; }
 
-    void merge(const EdgeTally& other);
-
-    std::size_t size() const { return slots_.pairs().size(); }
+    /// What stands for START as the beginning of an edge and for END as its end.
     Code outside() const { return outside_; }
-    std::pair<Code, Code> ends_of(std::size_t slot) const { return slots_.pairs()[slot]; }
-    const Edge& edge(std::size_t slot) const { return edges_[slot]; }
-    const ScoreSums& scores(std::size_t slot) const { return scores_[slot]; }
-    stats::LogHistogram histogram(std::size_t slot) const { return times_.histogram(slot); }
+    std::size_t edges() const { return edges_.size(); }
+    std::pair<Code, Code> ends_of(std::size_t edge) const { return slots_.pairs()[edge]; }
+    std::uint64_t units(std::size_t edge) const { return edges_[edge].units & low_half; }
+    std::uint64_t customers(std::size_t edge) const;
+    std::uint64_t forced(std::size_t edge) const { return forced_[edge]; }
+    std::int64_t milliseconds(std::size_t edge) const { return edges_[edge].milliseconds; }
+    const ScoreSums& scores(std::size_t edge) const { return edge_scores_[edge]; }
 
-private:
-    template <bool Shared, bool Scored>
-    void pass_all(const FlowUnits& units, const std::uint32_t* slots,
-                  const std::int64_t* milliseconds, std::size_t count, const ScoreSums* scores);
-    void grow();
+    /// Of every traversal of an edge that does not lead to END.
+    stats::LogHistogram times(std::size_t edge) const { return times_.histogram(edge); }
 
-    Code outside_;
-    PairSlots slots_;
-    std::vector<Edge> edges_;        ///< by slot; some pairs are only met between two units
-    std::vector<ScoreSums> scores_;  ///< by slot
-    TimeTable times_;
-    std::vector<std::int64_t> no_time_;
-    std::vector<std::uint8_t> all_begin_;
-};
-
-/// Counts per touchpoint.
-class NodeTally {
-public:
-    struct Node {
-        std::uint64_t places = 0;  ///< sum of (index in unit) / (length - 1) in 2^-30 parts
-        std::uint32_t last_unit = none;
-        std::uint32_t units = 0;
-        Code last_customer = none;
-        std::uint32_t customers = 0;  ///< counted where customers may share units
-    };
-
-    NodeTally(std::size_t touchpoints, std::size_t channels)
-        : nodes_(touchpoints),
-          scores_(touchpoints),
-          channels_(channels),
-          dense_(touchpoints * channels <= dense_cells_max),
-          cells_(dense_ ? touchpoints * channels : 0),
-          pairs_(dense_ ? 0 : std::max(touchpoints, channels)) {}
-
-    /// `strides[u]` is what the place of an encounter grows by in the unit u, in 2^-40 parts. 1.5
-    /// ns an encounter.
-    template <typename Width>
-    void add(const FlowUnits& units, const Width* touchpoints, const Width* channels,
-             std::size_t count, const std::uint64_t* strides);
-
-    void add_score(Code touchpoint, const ScoreSums& score) { scores_[touchpoint].add(score); }
-
-    void merge(const NodeTally& other);
-
-    std::size_t size() const { return nodes_.size(); }
-    const Node& node(Code touchpoint) const { return nodes_[touchpoint]; }
-    const ScoreSums& scores(Code touchpoint) const { return scores_[touchpoint]; }
-
-    /// Calls `use(touchpoint, channel, encounters)` for every pair of them that occurs.
+    /// Calls `use(touchpoint, channel, encounters, places)` for every pair that occurs.
     template <typename Use>
     void for_each_cell(const Use& use) const;
 
 private:
-    static constexpr std::size_t dense_cells_max = std::size_t{1} << 20U;
+    static constexpr std::size_t few = 64;  ///< touchpoints that fit into a set
+    static constexpr std::size_t byte_codes = 0x100;
+    static constexpr std::uint64_t low_half = 0xFFFF'FFFFU;
 
-    template <bool Shared, typename Width>
-    void add_all(const FlowUnits& units, const Width* touchpoints, std::size_t count,
-                 const std::uint64_t* strides);
-    template <typename Width>
-    void add_cells(const Width* touchpoints, const Width* channels, std::size_t count);
+    struct Edge {
+        std::int64_t milliseconds = 0;
+        std::uint64_t units = 0;  ///< in the low half; above it the latest one, to count each once
+    };
 
-    std::vector<Node> nodes_;
-    std::vector<ScoreSums> scores_;
+    /// Encounters on one channel, and their places: added to at once.
+    struct Cell {
+        using Sums = std::uint64_t __attribute__((vector_size(16)));
+        Sums sums{};  ///< places, encounters
+    };
+
+    /// How many customers, where one may have several units.
+    struct Customers {
+        std::uint32_t latest = 0;  ///< as numbered by this tally
+        std::uint32_t count = 0;
+
+        void add(std::uint32_t customer) {
+            count += latest != customer ? 1 : 0;
+            latest = customer;
+        }
+    };
+
+    /// Who visits a touchpoint, where there are too many for a set.
+    struct Visits {
+        std::uint32_t latest_unit = 0;
+        std::uint32_t units = 0;
+        Customers customers;
+    };
+
+    /// Where everything stands until the next new edge.
+    struct Tables {
+        const std::uint32_t* square;  ///< slot of every pair of codes; nullptr: too many for that
+        std::size_t codes;
+        Edge* edges;
+        Customers* customers;  ///< nullptr: as many as units
+        ScoreSums* scores;
+        TimeTable::Counters times;
+    };
+
+    Tables tables();
+    template <bool Few, bool Scored, typename Width>
+    void add_units(const FlowBlock<Width>& given);
+    std::uint32_t find_or_add(Code from, Code to);
+    void visit(Code touchpoint);
+    void begin_customer();
+    Cell& cell_of(Code touchpoint, Code channel);
+
+    Code outside_;
     std::size_t channels_;
-    bool dense_;
-    std::vector<std::uint64_t> cells_;  ///< encounters by (touchpoint, channel), or by slot
-    PairSlots pairs_;
+    bool shared_;
+    std::uint32_t unit_ = 0, customer_ = 0;  ///< numbers of those at hand, from 1 on
+
+    PairSlots slots_;  ///< of edges
+    std::vector<Edge> edges_;
+    std::vector<Customers> edge_customers_;
+    std::vector<std::uint32_t> forced_;
+    std::vector<ScoreSums> edge_scores_;
+    TimeTable times_;
+
+    SetTally units_at_, customers_at_;  ///< by touchpoint, where they are few
+    std::uint64_t seen_by_customer_ = 0;
+    std::vector<Visits> visits_;  ///< where they are not
+    std::vector<ScoreSums> node_scores_;
+    PairSlots cell_slots_;  ///< where codes are wider than a byte
+    std::vector<Cell> cells_;
 };
 
 template <typename Use>
-void NodeTally::for_each_cell(const Use& use) const {
+void FlowTally::for_each_cell(const Use& use) const {
+    const auto& pairs = cell_slots_.pairs();
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-        if (cells_[cell] == 0) {
+        if (cells_[cell].sums[1] == 0) {
             continue;
         }
-        if (dense_) {
-            use(static_cast<Code>(cell / channels_),
-                static_cast<Code>(cell % channels_),
-                cells_[cell]);
-        } else {
-            use(pairs_.pairs()[cell].first, pairs_.pairs()[cell].second, cells_[cell]);
-        }
+        const auto [touchpoint, channel] = pairs.empty()
+                                               ? std::pair(static_cast<Code>(cell / channels_),
+                                                           static_cast<Code>(cell % channels_))
+                                               : pairs[cell];
+        use(touchpoint, channel, cells_[cell].sums[1], cells_[cell].sums[0]);
     }
 }
 

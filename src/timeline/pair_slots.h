@@ -25,25 +25,11 @@ public:
         return slot != none ? slot : add(place, from, to);
     }
 
-    /// The slot of each pair of neighbours: slots[i] of codes[i - 1] and codes[i], from 1 on. 0.5
-    /// ns each while the codes are few.
-    template <typename Width>
-    void find_neighbours(const Width* codes, std::size_t count, std::uint32_t* slots) {
-        std::uint32_t greatest = none;
-        if (square_) {
-            greatest = 0;
-            const std::uint32_t* const table = table_.data();
-            for (std::size_t i = 1; i < count; ++i) {
-                slots[i] = table[codes[i - 1] * codes_ + codes[i]];
-                greatest = slots[i] > greatest ? slots[i] : greatest;
-            }
-        }
-        if (greatest == none) {  // a pair that is new, which is rare
-            for (std::size_t i = 1; i < count; ++i) {
-                slots[i] = slot(codes[i - 1], codes[i]);
-            }
-        }
-    }
+    /// For loops over pairs nearly all of which were seen before: the slot of (from, to) at from *
+    /// codes() + to, `none` when the pair is new. Stands still; nullptr while there are too many
+    /// codes for a square.
+    const std::uint32_t* square() const { return square_ ? table_.data() : nullptr; }
+    std::size_t codes() const { return codes_; }
 
     /// The pairs by slot.
     const std::vector<std::pair<Code, Code>>& pairs() const { return pairs_; }

@@ -2,10 +2,10 @@
 
 #include <tuple>
 
+#include "timeline/forced_switches.h"
+
 namespace kokemus::timeline {
 namespace {
-
-constexpr std::int64_t forced_milliseconds_max = std::int64_t{24} * 3600 * 1000;
 
 auto columns(const Part& part) {
     return std::tie(part.customers,
@@ -36,7 +36,7 @@ void Part::share(const Shared& shared) {
 
 bool Part::is_forced(Row earlier, Row later) const {
     if (!facts.is_machine(channel[earlier]) || !facts.is_human(channel[later]) ||
-        time[later] - time[earlier] > forced_milliseconds_max) {
+        time[later] - time[earlier] > forced_switch_within.count()) {
         return false;
     }
     return (thread[earlier] != 0 && thread[earlier] == thread[later]) ||

@@ -109,7 +109,7 @@ public:
 
 private:
     /// Rows of a block's customers, so that bits and codes of them stay in the cache.
-    static constexpr std::size_t block_rows = 1U << 12U;
+    static constexpr std::size_t block_rows = 1U << 11U;
 
     template <typename Use>
     void form(Code from, Code to, PopulationCount& population, const Use& use) {
@@ -156,46 +156,57 @@ struct PartChunk {
 /// All customers of all parts.
 std::vector<PartChunk> chunks_of(const Timeline& timeline);
 
-/// Runs over all customers of the plan on every worker. Each worker fills a counter of its own for
-/// each part it meets, made by `make(part)`, through `count(reader, chunk, population, counter)`;
-/// in the end they are put together by `merge`, also across parts, which must not depend on the
-/// order: counters are integers, by codes that all parts share.
+/// A counter that may go on from one part to another: what it counts by are codes that all parts
+/// share. Others are made anew for each part.
+template <typename Counter>
+concept GoesOn = requires(Counter counter, const Part& part) {
+    counter.enter(part);
+};
+
+/// Runs over all customers of the plan on every worker. Each worker fills a counter of its own (for
+/// each part it meets, where counters do not go on), made by `make(part)`, through `count(reader,
+/// chunk, population, counter)`; in the end they are put together by `merge`, which must not depend
+/// on the order: counters are integers, by codes that all parts share.
 template <typename Make, typename Count>
 auto count_chunks(const Plan& plan, const Make& make, const Count& count) {
     using Counter = decltype(make(plan.timeline.parts.front()));
-    struct Slot {
-        Slot(const PartPlan& plan, Counter empty, const PopulationCount& nobody)
-            : reader(plan),
-              counter(std::move(empty)),
-              population(nobody) {}
-        BlockReader reader;
+    struct Tally {
         Counter counter;
         PopulationCount population;
     };
     const PopulationCount nobody =
         plan.takes_everything() ? PopulationCount(plan.timeline) : PopulationCount();
     const std::size_t parts = plan.parts.size();
-    std::vector<std::unique_ptr<Slot>> slots(worker_count() * parts);
+    std::vector<std::unique_ptr<BlockReader>> readers(worker_count() * parts);
+    std::vector<std::unique_ptr<Tally>> tallies(worker_count() * (GoesOn<Counter> ? 1 : parts));
     const auto chunks = chunks_of(plan.timeline);
     for_each_chunk_plain(chunks.size(), 1, [&](const Chunk& taken) {
         const PartChunk& chunk = chunks[taken.from];
-        auto& slot = slots[taken.worker * parts + chunk.part];
-        if (slot == nullptr) {
-            const PartPlan& part_plan = plan.parts[chunk.part];
-            slot = std::make_unique<Slot>(part_plan, make(part_plan.part), nobody);
+        const PartPlan& part_plan = plan.parts[chunk.part];
+        const std::size_t place = taken.worker * parts + chunk.part;
+        auto& reader = readers[place];
+        if (reader == nullptr) {
+            reader = std::make_unique<BlockReader>(part_plan);
         }
-        count(slot->reader, chunk, slot->population, slot->counter);
+        auto& tally = tallies[GoesOn<Counter> ? taken.worker : place];
+        if (tally == nullptr) {
+            tally.reset(new Tally{make(part_plan.part), nobody});
+        }
+        if constexpr (GoesOn<Counter>) {
+            tally->counter.enter(part_plan.part);
+        }
+        count(*reader, chunk, tally->population, tally->counter);
     });
-    std::erase(slots, nullptr);
-    if (slots.empty()) {
+    std::erase(tallies, nullptr);
+    if (tallies.empty()) {
         return std::pair(make(plan.timeline.parts.front()), PopulationCount());
     }
-    for (std::size_t other = 1; other < slots.size(); ++other) {
-        slots[0]->counter.merge(slots[other]->counter);
-        slots[0]->population.merge(slots[other]->population);
-        slots[other].reset();
+    for (std::size_t other = 1; other < tallies.size(); ++other) {
+        tallies[0]->counter.merge(tallies[other]->counter);
+        tallies[0]->population.merge(tallies[other]->population);
+        tallies[other].reset();
     }
-    return std::pair(std::move(slots[0]->counter), slots[0]->population);
+    return std::pair(std::move(tallies[0]->counter), tallies[0]->population);
 }
 
 /// Over blocks of which only units and rows that count are left: `counter.add(block)`.

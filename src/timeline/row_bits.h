@@ -168,6 +168,19 @@ void for_each_member(const RowSet& set, const Stretch& stretch, std::span<const 
     }
 }
 
+/// As above, for every row of the stretch that is in `set`.
+template <typename Use>
+void for_each_member(const RowSet& set, const Stretch& stretch, const Use& use) {
+    if (set.empty()) {
+        return;
+    }
+    std::size_t place = set.rank(stretch.first);
+    for_each_word(stretch.first, stretch.end, [&](std::size_t word, std::uint64_t mask) {
+        for_each_bit(set.word(word) & mask,
+                     [&](std::size_t bit) { use(static_cast<Row>(word * 64 + bit), place++); });
+    });
+}
+
 /// Clears the bits of `rows` but those of members of `set` for whose place `holds(place)`.
 template <typename Holds>
 void narrow_to_members(const RowSet& set, const Stretch& stretch, Words rows, const Holds& holds) {

@@ -22,13 +22,44 @@ inline std::uint16_t bucket_of(std::int64_t value) {
 
 /// In 34 years (and 136) there are fewer milliseconds than 2^52.
 template <typename Times>
-void read_run(const Times& times, std::size_t first, std::size_t count,
-              std::int64_t* __restrict milliseconds, std::uint16_t* __restrict buckets) {
+[[gnu::always_inline]] inline void read_narrow(const Times& times, std::size_t first,
+                                               std::size_t count,
+                                               std::int64_t* __restrict milliseconds,
+                                               std::uint16_t* __restrict buckets) {
     for (std::size_t i = 1; i < count; ++i) {
         const std::int64_t since = times[first + i] - times[first + i - 1];
         milliseconds[i] = since;
         buckets[i] = bucket_of(since);
     }
+}
+
+#if defined(__x86_64__)
+/// The same for processors with vectors of 512 bits: at half the cost.
+template <typename Times>
+[[gnu::target("avx512f,avx512bw,avx512dq,avx512vl")]] void read_narrow_512(
+    const Times& times, std::size_t first, std::size_t count, std::int64_t* milliseconds,
+    std::uint16_t* buckets) {
+    read_narrow(times, first, count, milliseconds, buckets);
+}
+
+bool has_512() {
+    static const bool has =
+        __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+    return has;
+}
+#endif
+
+template <typename Times>
+void read_run(const Times& times, std::size_t first, std::size_t count, std::int64_t* milliseconds,
+              std::uint16_t* buckets) {
+#if defined(__x86_64__)
+    if (has_512()) {
+        read_narrow_512(times, first, count, milliseconds, buckets);
+        return;
+    }
+#endif
+    read_narrow(times, first, count, milliseconds, buckets);
 }
 
 void read_run(const TimeColumn::Wide& times, std::size_t first, std::size_t count,

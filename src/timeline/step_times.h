@@ -11,7 +11,8 @@ namespace kokemus::timeline {
 /// their bucket of stats::LogHistogram; 0 at the first of a unit. Both arrays have a place for each
 /// of the block.
 ///
-/// Costs 1 ns an encounter of a run (the loop is made of vectors), 2 ns else.
+/// Costs 1 ns an encounter of a run (the loop is made of vectors; 0.5 ns where they have 512 bits),
+/// 2 ns else.
 void read_step_times(const TimeColumn& time, const Block& block, std::int64_t* milliseconds,
                      std::uint16_t* buckets);
 

@@ -13,7 +13,9 @@ constexpr std::int64_t longest = 1'000'000;
 void add(TimeTable& table, std::uint32_t slot, std::int64_t milliseconds, int times = 1) {
     const auto bucket = static_cast<std::uint16_t>(LogHistogram::bucket(milliseconds));
     for (int i = 0; i < times; ++i) {
-        table.add(&slot, &bucket, 1);
+        if (table.counters().add(slot, bucket)) {
+            table.spill(slot, bucket);
+        }
     }
 }
 
