@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/test_setting.h"
 #include "blueprint/blueprint_read.h"
 #include "timeline/live_timeline.h"
 #include "timeline/timeline_build.h"
@@ -53,8 +54,9 @@ Result<std::unique_ptr<Organisation>> Organisation::open(
     organisation->keeper_ = std::make_unique<SnapshotKeeper>(
         folder,
         organisation->ledger(),
-        SnapshotKeeper::Options{blueprint ? SnapshotKeeper::Mode::ReadOnly
-                                          : SnapshotKeeper::Mode::Keep});
+        SnapshotKeeper::Options{
+            blueprint ? SnapshotKeeper::Mode::ReadOnly : SnapshotKeeper::Mode::Keep,
+            test_setting("SNAPSHOT_ENCOUNTERS", limits::snapshot_encounters_min)});
     return organisation;
 }
 

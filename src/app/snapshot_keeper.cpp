@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/test_setting.h"
 
 namespace kokemus::app {
 
@@ -139,7 +140,8 @@ void SnapshotKeeper::write(std::unique_lock<std::mutex>& lock) {
     }
     lock.lock();
     auto pause = std::max<Time::duration>(
-        std::chrono::seconds(limits::snapshot_pause_seconds_min),
+        std::chrono::milliseconds(
+            test_setting("SNAPSHOT_PAUSE_MS", limits::snapshot_pause_seconds_min * 1000ULL)),
         std::chrono::duration_cast<Time::duration>(
             std::chrono::duration<double>(seconds * 100 / limits::snapshot_writing_share_max)));
     if (!saved) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "base/test_moment.h"
 #include "encounter/body_hash.h"
 #include "ledger/conflict.h"
 #include "ledger/duck_ledger.h"
@@ -409,6 +410,7 @@ Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Stat
         done = body();
     }
     if (done) {
+        const TestMoment moment("commit");
         done = writer_.execute("COMMIT");
     }
     if (done) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/test_moment.h"
 #include "duck/duck.h"
 
 namespace kokemus::ledger {
@@ -126,6 +127,7 @@ int schema_version() {
 }
 
 Status migrate(duck::Connection& connection) {
+    const TestMoment moment("migration");
     TRY(connection.execute("BEGIN"));
     if (Status done = run_steps(connection); !done) {
         (void)connection.execute("ROLLBACK").has_value();

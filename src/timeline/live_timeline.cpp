@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/test_moment.h"
+#include "base/test_setting.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -239,8 +241,9 @@ std::vector<LiveTimeline::Held> LiveTimeline::choose() const {
         chosen.resize(1);
         return chosen;
     }
+    static const std::uint64_t enough = test_setting("PARTS_PER_MERGE", parts_per_merge);
     for (const auto& parts : of_size) {
-        if (parts.size() >= parts_per_merge) {
+        if (parts.size() >= enough) {
             for (const Held* held : parts) {
                 chosen.push_back(*held);
             }
@@ -262,6 +265,7 @@ Result<bool> LiveTimeline::merge_some() {
     if (chosen.empty()) {
         return false;
     }
+    const TestMoment moment("merge");
     std::vector<MergeSource> sources;
     for (const Held& held : chosen) {
         sources.push_back(living_of(held.part));

@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/test_moment.h"
+#include "base/test_setting.h"
 #include "base/text.h"
 #include "timeline/blueprint_digest.h"
 #include "timeline/facts.h"
@@ -175,14 +177,16 @@ std::uint64_t SnapshotFolder::bytes_to_write(const Timeline& timeline) const {
 }
 
 Status SnapshotFolder::check_space(std::uint64_t bytes) const {
+    const std::uint64_t spare =
+        test_setting("SNAPSHOT_SPARE_BYTES", limits::snapshot_spare_bytes_min);
     std::error_code failure;
     const auto space = fs::space(folder_, failure);
-    if (!failure && space.available < bytes + limits::snapshot_spare_bytes_min) {
+    if (!failure && space.available < bytes + spare) {
         return Error{ErrorCode::DiskFull,
                      fmt::format("{} MB are free in {} and {} MB are needed",
                                  space.available / 1'000'000,
                                  folder_.string(),
-                                 (bytes + limits::snapshot_spare_bytes_min) / 1'000'000)};
+                                 (bytes + spare) / 1'000'000)};
     }
     return {};
 }
@@ -197,6 +201,7 @@ Result<SnapshotHead::PartFile> SnapshotFolder::write_part(const Part& part,
 
 Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledger,
                             const Standing& standing) {
+    const TestMoment moment("snapshot");
     const std::uint64_t bytes = bytes_to_write(timeline);
     const std::scoped_lock lock(mutex_);
     TRY(make_folders(folder_));

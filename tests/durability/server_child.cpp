@@ -162,7 +162,11 @@ int run_program(const std::vector<std::string>& words) {
 }
 
 ServerChild::Variables frequent_work() {
-    return {{"KOKEMUS_TEST_CHECKPOINT_BYTES", "200000"}};
+    return {{"KOKEMUS_TEST_CHECKPOINT_BYTES", "200000"},
+            {"KOKEMUS_TEST_PARTS_PER_MERGE", "2"},
+            {"KOKEMUS_TEST_SNAPSHOT_ENCOUNTERS", "300"},
+            {"KOKEMUS_TEST_SNAPSHOT_PAUSE_MS", "0"},
+            {"KOKEMUS_TEST_SNAPSHOT_SPARE_BYTES", "0"}};
 }
 
 }  // namespace kokemus::durability
