@@ -11,6 +11,7 @@
 #include "base/test_setting.h"
 #include "encounter/body_hash.h"
 #include "ledger/customer_change.h"
+#include "ledger/log_damage.h"
 #include "ledger/rows.h"
 #include "ledger/schema.h"
 
@@ -80,6 +81,7 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
                                                  const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
+    TRY(mend_log(folder / "ledger" / "encounters.duckdb"));
     duck::Database database = TRY(open_database(folder / "ledger", Access::Writing));
     duck::Connection writer = TRY(database.connect());
     TRY(writer.execute(compressions_left_out));

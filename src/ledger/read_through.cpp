@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "duck/duck.h"
+#include "ledger/log_damage.h"
 
 namespace kokemus::ledger {
 
@@ -103,6 +104,7 @@ Result<ReadThrough> read_through(const std::filesystem::path& file, const Readin
         }
     };
     tell("the log");
+    TRY(check_log(file));
     duck::Database database = TRY(open_reading_only(file));
     duck::Connection connection = TRY(database.connect());
     ReadThrough read;

@@ -73,17 +73,23 @@ void sync(Node& node) {
     node.dirty.clear();
 }
 
-/// What of a file survives beyond what was synced: any of the sectors that were written over, and
-/// of what was appended a beginning, since a file grows only over bytes that were written (as with
-/// ext4 and XFS).
+/// What of a file survives beyond what was synced: any of the sectors that were written over; of
+/// what was appended a beginning, as with ext4 and XFS, where a file grows only over bytes that
+/// were written, or any of its sectors too, the others zeros, to the last that survived or the
+/// whole length.
 void lose_bytes(Node& node, kokemus::Random& random, std::uint64_t percent) {
     const std::size_t synced = node.durable_bytes.size();
+    const bool keeps_order = random.below(2) == 0;
     for (const std::size_t sector : node.dirty) {
-        if ((sector + 1) * sector_bytes <= synced && random.below(100) < percent) {
+        const bool may_survive = !keeps_order || (sector + 1) * sector_bytes <= synced;
+        if (may_survive && random.below(100) < percent) {
             copy_sector(node, sector, node.durable_bytes);
         }
     }
-    if (node.bytes.size() > synced && random.below(100) < percent) {
+    if (!keeps_order && node.bytes.size() > synced && random.below(2) == 0) {
+        node.durable_bytes.resize(node.bytes.size(), '\0');
+    }
+    if (keeps_order && node.bytes.size() > synced && random.below(100) < percent) {
         const std::size_t grown = random.below(node.bytes.size() - synced + 1);
         node.durable_bytes.append(node.bytes, synced, grown);
     }

@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "base/random.h"
+#include "base/test_moment.h"
 #include "disk.h"
 #include "rounds.h"
 #include "senders.h"
@@ -34,14 +35,36 @@ using MakeDisk = std::unique_ptr<Disk> (*)(const std::filesystem::path&, std::st
 struct Outcome {
     std::uint64_t rounds = 0;
     std::uint64_t acknowledgements = 0;
+    std::uint64_t mended = 0;  ///< logs that had lost sectors
     std::string why_not;
     std::vector<std::string> faults;
 };
 
+/// In half of the rounds the power goes while a commit is on its way to the disk.
+void wait_for_a_commit(const TestMoments& moments, Random& random) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    while (!moments.is_active("commit") && std::chrono::steady_clock::now() < until) {
+    }
+    std::this_thread::sleep_for(microseconds(random.below(400)));
+}
+
+/// The logs that lost sectors and were kept aside.
+std::uint64_t mended_logs(const std::filesystem::path& folder) {
+    std::uint64_t count = 0;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "ledger", none)) {
+        count += entry.path().string().find(".wal.damaged-at-") != std::string::npos ? 1 : 0;
+    }
+    return count;
+}
+
 /// One start, some work, one loss of power; then the books are compared.
-void one_round(Disk& disk, Account& account, Random& random,
-               const ServerChild::Variables& variables, Outcome& outcome) {
+void one_round(Disk& disk, Account& account, Random& random, ServerChild::Variables variables,
+               Outcome& outcome) {
     const std::filesystem::path folder = disk.folder() / "data";
+    const std::filesystem::path marks = disk.folder().parent_path() / "moments";
+    const TestMoments moments(marks);
+    variables.emplace_back("KOKEMUS_TEST_MOMENTS", marks);
     ServerChild server(folder, variables);
     const auto port = server.port(milliseconds(60'000));
     if (!port) {
@@ -51,7 +74,11 @@ void one_round(Disk& disk, Account& account, Random& random,
     account.open_books();
     Senders senders(*port, account, random.below(1U << 30U), clients);
     senders.work(1 + random.below(acknowledgements_max));
-    std::this_thread::sleep_for(microseconds(random.below(15'000)));
+    if (random.below(2) == 0) {
+        wait_for_a_commit(moments, random);
+    } else {
+        std::this_thread::sleep_for(microseconds(random.below(15'000)));
+    }
     server.freeze();
     std::this_thread::sleep_for(drain);
     account.close_books();
@@ -60,7 +87,9 @@ void one_round(Disk& disk, Account& account, Random& random,
         return;
     }
     senders.end();
+    const std::uint64_t mended_before = mended_logs(folder);
     const auto lost = account.compare(folder);
+    outcome.mended += mended_logs(folder) - mended_before;
     outcome.faults.insert(outcome.faults.end(), lost.begin(), lost.end());
     outcome.faults.insert(outcome.faults.end(), senders.faults().begin(), senders.faults().end());
 }
@@ -97,7 +126,9 @@ void expect_nothing_lost(MakeDisk make, const std::string& name) {
     for (const std::string& fault : outcome.faults) {
         ADD_FAILURE() << "round " << outcome.rounds << ": " << fault;
     }
-    fmt::print("{} batches acknowledged\n", outcome.acknowledgements);
+    fmt::print("{} batches acknowledged, {} logs had lost sectors\n",
+               outcome.acknowledgements,
+               outcome.mended);
     EXPECT_GT(outcome.acknowledgements, rounds.count) << "hardly anything was sent";
 }
 
