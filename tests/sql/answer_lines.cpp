@@ -2,25 +2,42 @@
 
 #include <charconv>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 
 namespace kokemus::sql {
 namespace {
 
-double number_after_tilde(std::string_view word) {
+/// Nothing where the word is anything but a number.
+std::optional<double> number_of(std::string_view word) {
     double number = 0;
-    std::from_chars(word.data() + 1, word.data() + word.size(), number);
-    return number;
+    const auto read = std::from_chars(word.data(), word.data() + word.size(), number);
+    return read.ec == std::errc() && read.ptr == word.data() + word.size() ? std::optional(number)
+                                                                           : std::nullopt;
+}
+
+bool agree_within(double share, std::string_view actual, std::string_view expected) {
+    const auto number = number_of(actual);
+    const auto wanted = number_of(expected);
+    return number && wanted && std::abs(*number - *wanted) <= std::abs(*wanted) * share;
+}
+
+/// Whether a word is a whole number that a double cannot tell from its neighbours.
+bool is_beyond_double(std::string_view word) {
+    constexpr double neighbours_merge = 0x1p53;
+    const auto number = number_of(word);
+    return number && std::abs(*number) >= neighbours_merge;
 }
 
 /// Whether both words say the same, approximately where they say so themselves.
 bool agree(std::string_view actual, std::string_view expected) {
-    if (!actual.starts_with('~') || !expected.starts_with('~')) {
-        return actual == expected;
+    if (actual.starts_with('~') && expected.starts_with('~')) {
+        return agree_within(0.01, actual.substr(1), expected.substr(1));
     }
-    const double wanted = number_after_tilde(expected);
-    return std::abs(number_after_tilde(actual) - wanted) <= std::abs(wanted) / 100;
+    return actual == expected ||
+           (is_beyond_double(expected) && agree_within(1e-12, actual, expected));
 }
 
 bool agree_word_by_word(std::string_view actual, std::string_view expected) {

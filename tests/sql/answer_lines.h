@@ -8,8 +8,9 @@
 #include "question_sql.h"
 
 /// Answers as lines of text, the same for the timeline's counts and for SQL. A word that begins
-/// with ~ is a number that may differ by 1 % (quantiles come from logarithmic histograms); all else
-/// is compared letter by letter.
+/// with ~ is a number that may differ by 1 % (quantiles come from logarithmic histograms); a number
+/// from 2^53 on, which a double holds but roughly, may differ by 1e-12 of itself; all else is
+/// compared letter by letter.
 namespace kokemus::sql {
 
 using Lines = std::vector<std::string>;
