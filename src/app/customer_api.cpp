@@ -181,6 +181,7 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
         place[entries[i].number] = i;
     }
     std::vector<const encounter::Encounter*> encounters;
+    encounters.reserve(entries.size());
     for (const ledger::Entry& entry : entries) {
         encounters.push_back(&entry.encounter);
     }

@@ -74,10 +74,11 @@ TEST(TimeColumn, KeepsEveryTimeExactlyInAsFewBytesAsItMay) {
         {{1, 200 * year, 36 * year}, 24},
         {{INT64_MIN, 0, INT64_MAX}, 24},
     };
-    for (const auto& [times, bytes] : samples) {
+    for (const auto& sample : samples) {
+        const auto& times = sample.times;
         const auto column = TimeColumn::make(times);
         EXPECT_EQ(column.size(), times.size());
-        EXPECT_EQ(column.bytes(), bytes);
+        EXPECT_EQ(column.bytes(), sample.bytes);
         column.visit([&](const auto& reader) {
             for (std::size_t row = 0; row < times.size(); ++row) {
                 EXPECT_EQ(column[row], times[row]);
