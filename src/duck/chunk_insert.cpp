@@ -62,22 +62,22 @@ Result<ChunkInsert> ChunkInsert::open(Connection& connection, const std::string&
     if (state != DuckDBSuccess) {
         return internal_error("DuckDB does not take the function " + name);
     }
-    return ChunkInsert(
-        fmt::format("INSERT INTO {} SELECT * FROM {}()", identifier(table), identifier(name)),
-        std::move(feed));
+    Statement statement = TRY(connection.prepare(
+        fmt::format("INSERT INTO {} SELECT * FROM {}()", identifier(table), identifier(name))));
+    return ChunkInsert(std::move(statement), std::move(feed));
 }
 
-ChunkInsert::ChunkInsert(std::string statement, std::shared_ptr<Feed> feed)
+ChunkInsert::ChunkInsert(Statement statement, std::shared_ptr<Feed> feed)
     : statement_(std::move(statement)),
       feed_(std::move(feed)) {}
 
-Status ChunkInsert::insert(Connection& connection, std::span<ChunkBuilder* const> chunks) {
+Status ChunkInsert::insert(std::span<ChunkBuilder* const> chunks) {
     feed_->chunks = chunks;
     feed_->next = 0;
-    Status done = connection.execute(statement_);
+    const auto done = statement_.run();
     feed_->chunks = {};
     feed_->next = 0;
-    return done;
+    return done ? Status() : Status(done.error());
 }
 
 }  // namespace kokemus::duck

@@ -145,10 +145,10 @@ TEST(ChunkInsert, InsertsChunksInTheirOrder) {
     }
     // What was rolled back leaves no trace, and the same chunks can be inserted again.
     ASSERT_TRUE(duck.connection.execute("BEGIN"));
-    ASSERT_TRUE(insert->insert(duck.connection, chunks));
+    ASSERT_TRUE(insert->insert(chunks));
     ASSERT_TRUE(duck.connection.execute("ROLLBACK"));
-    ASSERT_TRUE(insert->insert(duck.connection, chunks));
-    ASSERT_TRUE(insert->insert(duck.connection, {}));
+    ASSERT_TRUE(insert->insert(chunks));
+    ASSERT_TRUE(insert->insert({}));
     const auto count = [&](const std::string& where) {
         auto rows = duck.connection.query("SELECT count(*) FROM t WHERE " + where);
         return std::move(*rows).one_number().value().value();
@@ -158,7 +158,7 @@ TEST(ChunkInsert, InsertsChunksInTheirOrder) {
     EXPECT_EQ(count("s = 'short' AND n % 3 = 1"), (number + 1) / 3);
     EXPECT_EQ(count("s = 'longer than what lies in a cell' AND n % 3 = 2"), number / 3);
     ASSERT_TRUE(duck.connection.execute("DROP TABLE t"));
-    EXPECT_THAT(insert->insert(duck.connection, chunks).error().message, HasSubstr("t"));
+    EXPECT_THAT(insert->insert(chunks).error().message, HasSubstr("t"));
 }
 
 TEST(Appender, AnUnknownTableIsAnError) {

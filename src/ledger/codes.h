@@ -28,7 +28,7 @@ struct Codes {
     Status save(duck::Connection& connection, const Mark& mark) {
         TRY(names.save(connection, mark.names));
         TRY(settings.save(connection, mark.settings));
-        return customers.save(connection, mark.customers);
+        return customers.save(mark.customers);
     }
 
     void saved(const Mark& mark) {

@@ -3,13 +3,20 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 #include "base/hash.h"
-#include "duck/appender.h"
 #include "duck/duck.h"
 
 namespace kokemus::ledger {
+
+namespace {
+
+constexpr std::array<duck::ColumnType, 2> column_types = {
+    {{duck::ColumnType::Holds::Whole32}, {duck::ColumnType::Holds::Text}}};
+
+}  // namespace
 
 CustomerNames::CustomerNames() : ends_(1, 0) {
     // Without entropy the seed is 0: names could be made to collide, nothing worse.
@@ -78,18 +85,31 @@ std::optional<std::uint32_t> CustomerNames::find(std::string_view name) const {
     return known != 0 && known < saved_ ? std::optional(known) : std::nullopt;
 }
 
-Status CustomerNames::save(duck::Connection& connection, std::uint32_t end) {
+Status CustomerNames::prepare_to_save(duck::Connection& writer) {
+    insert_.emplace(TRY(duck::ChunkInsert::open(writer, "customer", column_types)));
+    return {};
+}
+
+Status CustomerNames::save(std::uint32_t end) {
     if (saved_ >= end) {
         return {};
     }
-    const std::shared_lock lock(mutex_);  // the appender points to the names
-    auto appender = TRY(duck::Appender::open(connection, "customer"));
+    const std::shared_lock lock(mutex_);  // the chunks point to the names
+    std::vector<duck::ChunkBuilder> chunks;
     for (std::uint32_t code = saved_; code < end; ++code) {
-        appender.number(0, code);
-        appender.text(1, name(code));
-        TRY(appender.end_row());
+        const std::size_t row = (code - saved_) % duck::ChunkBuilder::rows_max();
+        if (row == 0) {
+            chunks.emplace_back(column_types);
+        }
+        chunks.back().number(0, row, code);
+        chunks.back().text(1, row, name(code));
+        chunks.back().set_size(row + 1);
     }
-    return appender.finish();
+    std::vector<duck::ChunkBuilder*> pointers;
+    for (duck::ChunkBuilder& chunk : chunks) {
+        pointers.push_back(&chunk);
+    }
+    return insert_->insert(pointers);
 }
 
 void CustomerNames::saved(std::uint32_t end) {

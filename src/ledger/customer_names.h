@@ -9,11 +9,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "duck/chunk_insert.h"
 #include "ledger/key_index.h"
-
-namespace kokemus::duck {
-class Connection;
-}
 
 namespace kokemus::ledger {
 
@@ -34,8 +31,11 @@ public:
     /// The code of a name that is on disk.
     std::optional<std::uint32_t> find(std::string_view name) const;
 
-    /// Writes the names below `end` that are not on disk yet, within the connection's transaction.
-    Status save(duck::Connection& connection, std::uint32_t end);
+    /// Once, before anything is saved: outside of a transaction of the connection that writes.
+    Status prepare_to_save(duck::Connection& writer);
+
+    /// Writes the names below `end` that are not on disk yet, within the writer's transaction.
+    Status save(std::uint32_t end);
 
     /// To be called once that transaction is on disk.
     void saved(std::uint32_t end);
@@ -74,6 +74,7 @@ private:
     std::uint64_t seed_ = 0;           ///< so that nobody can craft names that collide
     std::uint32_t next_ = 1;
     std::uint32_t saved_ = 1;
+    std::optional<duck::ChunkInsert> insert_;
 };
 
 }  // namespace kokemus::ledger

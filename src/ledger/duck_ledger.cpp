@@ -86,9 +86,9 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
     duck::Connection writer = TRY(database.connect());
     TRY(writer.execute(compressions_left_out));
     TRY(migrate(writer));
-    auto insert = TRY(duck::ChunkInsert::open(writer, "encounter", encounter_column_types()));
+    Prepared prepared = TRY(Prepared::on(writer));
     auto ledger = std::unique_ptr<DuckLedger>(new DuckLedger(
-        std::move(lock), std::move(database), std::move(writer), std::move(insert), options));
+        std::move(lock), std::move(database), std::move(writer), std::move(prepared), options));
     ledger->folder_ = folder / "ledger";
     ledger->log_name_.emplace(ledger->folder_ / "encounters.duckdb");
     TRY(sync_folder(ledger->folder_));
@@ -97,12 +97,12 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
 }
 
 DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
-                       duck::ChunkInsert insert, const Options& options)
+                       Prepared prepared, const Options& options)
     : lock_(std::move(lock)),
       options_(options),
       database_(std::move(database)),
       writer_(std::move(writer)),
-      insert_(std::move(insert)) {
+      prepared_(std::move(prepared)) {
     if (options_.key == nullptr) {
         options_.key = &encounter::identity_key;
     }
@@ -147,8 +147,16 @@ Status DuckLedger::load_id() {
     return {};
 }
 
+Result<DuckLedger::Prepared> DuckLedger::Prepared::on(duck::Connection& writer) {
+    return Prepared{
+        .begin = TRY(writer.prepare("BEGIN")),
+        .commit = TRY(writer.prepare("COMMIT")),
+        .insert = TRY(duck::ChunkInsert::open(writer, "encounter", encounter_column_types()))};
+}
+
 Status DuckLedger::load() {
     TRY(load_id());
+    TRY(codes_.customers.prepare_to_save(writer_));
     TRY(codes_.names.load(writer_));
     TRY(codes_.settings.load(writer_));
     auto rows =

@@ -85,8 +85,17 @@ private:
     /// What batches would change, decided but not written.
     struct Plan;
 
-    DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer,
-               duck::ChunkInsert insert, const Options& options);
+    /// What every transaction runs, planned once.
+    struct Prepared {
+        duck::Statement begin;
+        duck::Statement commit;
+        duck::ChunkInsert insert;
+
+        static Result<Prepared> on(duck::Connection& writer);
+    };
+
+    DuckLedger(FolderLock lock, duck::Database database, duck::Connection writer, Prepared prepared,
+               const Options& options);
 
     Status load();
     Status load_id();
@@ -108,7 +117,6 @@ private:
         const Plan& plan) const;
     Status write(Plan& plan);
     Status write_accepted(Plan& plan);
-    Status write_chunks(std::span<duck::ChunkBuilder* const> chunks);
     void undo(const Plan& plan);
     void count(const Plan& plan);
     Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
@@ -133,7 +141,7 @@ private:
     std::optional<OpenFile> source_;
     duck::Database database_;
     duck::Connection writer_;
-    duck::ChunkInsert insert_;
+    Prepared prepared_;
     std::optional<LogName> log_name_;
     mutable Codes codes_;
     std::mutex queue_mutex_;  ///< over queue_ and is_committing_
