@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "encounter/exact_json.h"
 #include "encounter/field_value.h"
 #include "encounter/properties.h"
 
@@ -81,7 +82,7 @@ Error fault(std::string_view field, std::string_view reason) {
 
 Result<json::value> parse_json(std::string_view text) {
     json::error_code failure;
-    json::value value = json::parse({text.data(), text.size()}, failure);
+    json::value value = parse_exactly(text, failure);
     if (failure) {
         return invalid_input(
             fmt::format("not JSON: {}; write one object a line", failure.message()));

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -283,6 +284,29 @@ TEST(Properties, HaveOneSpelling) {
               R"({"a":{"y":true,"z":null},"b":[1,2.5,"ä"]})");
     EXPECT_EQ(*canonical_properties("{}"), "");
     EXPECT_FALSE(canonical_properties("1"));
+}
+
+TEST(EncounterJson, NumbersAreReadExactly) {
+    for (const double number : {1.4000000000000001,
+                                0.1 + 0.2,
+                                1.0 / 3,
+                                123456789.12345679,
+                                5e-324,
+                                1.7976931348623157e308,
+                                9007199254740993.0,
+                                -0.30000000000000004}) {
+        Encounter sent;
+        sent.customer = CustomerName("c");
+        sent.touchpoint = "t";
+        sent.value = number;
+        sent.properties = fmt::format(R"({{"a":[{}]}})", number);
+        const auto read = encounter_from_json(to_json(sent));
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(*read->value, number);
+        EXPECT_EQ(*read, sent) << to_json(*read);
+    }
+    EXPECT_FALSE(encounter_from_json("{} x"));
+    EXPECT_FALSE(encounter_from_json(R"({"value":1.5)"));
 }
 
 }  // namespace

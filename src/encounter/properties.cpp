@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "encounter/exact_json.h"
+
 namespace kokemus::encounter {
 
 namespace {
@@ -98,7 +100,7 @@ std::string canonical_json(const boost::json::value& value) {
 
 Result<std::string> canonical_properties(std::string_view json) {
     boost::json::error_code failure;
-    const boost::json::value value = boost::json::parse({json.data(), json.size()}, failure);
+    const boost::json::value value = parse_exactly(json, failure);
     if (failure) {
         return invalid_input(fmt::format(
             "is not JSON ({}); write an object like {{\"plan\":\"gold\"}}", failure.message()));

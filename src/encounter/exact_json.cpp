@@ -1,0 +1,96 @@
+#include "encounter/exact_json.h"
+
+#include <charconv>
+#include <system_error>
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/value_stack.hpp>
+
+namespace kokemus::encounter {
+
+namespace {
+
+namespace json = boost::json;
+using json::error_code;
+
+/// Builds the value, and reads the digits of a fraction itself. The names are Boost.JSON's.
+struct Builder {
+    static constexpr std::size_t max_object_size = json::object::max_size();
+    static constexpr std::size_t max_array_size = json::array::max_size();
+    static constexpr std::size_t max_key_size = json::string::max_size();
+    static constexpr std::size_t max_string_size = json::string::max_size();
+
+    json::value_stack stack;
+
+    bool on_document_begin(error_code& /*failure*/) {
+        stack.reset();
+        return true;
+    }
+    bool on_document_end(error_code& /*failure*/) { return true; }
+    bool on_object_begin(error_code& /*failure*/) { return true; }
+    bool on_object_end(std::size_t members, error_code& /*failure*/) {
+        stack.push_object(members);
+        return true;
+    }
+    bool on_array_begin(error_code& /*failure*/) { return true; }
+    bool on_array_end(std::size_t items, error_code& /*failure*/) {
+        stack.push_array(items);
+        return true;
+    }
+    bool on_key_part(json::string_view text, std::size_t /*size*/, error_code& /*failure*/) {
+        stack.push_chars(text);
+        return true;
+    }
+    bool on_key(json::string_view text, std::size_t /*size*/, error_code& /*failure*/) {
+        stack.push_key(text);
+        return true;
+    }
+    bool on_string_part(json::string_view text, std::size_t /*size*/, error_code& /*failure*/) {
+        stack.push_chars(text);
+        return true;
+    }
+    bool on_string(json::string_view text, std::size_t /*size*/, error_code& /*failure*/) {
+        stack.push_string(text);
+        return true;
+    }
+    /// Never called: the parser has the whole text at once, so that no number comes in parts.
+    bool on_number_part(json::string_view /*text*/, error_code& /*failure*/) { return true; }
+    bool on_int64(std::int64_t number, json::string_view /*text*/, error_code& /*failure*/) {
+        stack.push_int64(number);
+        return true;
+    }
+    bool on_uint64(std::uint64_t number, json::string_view /*text*/, error_code& /*failure*/) {
+        stack.push_uint64(number);
+        return true;
+    }
+    bool on_double(double near, json::string_view text, error_code& /*failure*/) {
+        double exact = near;
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, exact);
+        stack.push_double(read.ec == std::errc() && read.ptr == end ? exact : near);
+        return true;
+    }
+    bool on_bool(bool truth, error_code& /*failure*/) {
+        stack.push_bool(truth);
+        return true;
+    }
+    bool on_null(error_code& /*failure*/) {
+        stack.push_null();
+        return true;
+    }
+    bool on_comment_part(json::string_view /*text*/, error_code& /*failure*/) { return true; }
+    bool on_comment(json::string_view /*text*/, error_code& /*failure*/) { return true; }
+};
+
+}  // namespace
+
+json::value parse_exactly(std::string_view text, error_code& failure) {
+    json::basic_parser<Builder> parser{json::parse_options{}};
+    const std::size_t used = parser.write_some(false, text.data(), text.size(), failure);
+    if (!failure && used < text.size()) {
+        failure = json::error::extra_data;
+    }
+    return failure ? json::value() : parser.handler().stack.release();
+}
+
+}  // namespace kokemus::encounter
