@@ -399,12 +399,8 @@ Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Stat
         done = body();
     }
     if (done) {
-<<<<<<< HEAD
         const TestMoment moment("commit");
-        done = writer_.execute("COMMIT");
-=======
         done = only_status(prepared_.commit.run());
->>>>>>> 1d0a83c (Plan nothing for each commit: a prepared insertion, BEGIN and COMMIT)
     }
     if (done) {
         codes_.saved(mark);
