@@ -70,6 +70,30 @@ struct Sent {
     std::uint64_t told_to_wait = 0;
 };
 
+/// One connection's work: each body once its predecessor is answered, until time is up.
+Sent send_bodies(std::uint16_t port, const std::vector<std::string>& bodies, std::size_t size,
+                 std::chrono::duration<double> time) {
+    Sent sent;
+    HttpClient client(port);
+    const auto begun = Clock::now();
+    for (const std::string& body : bodies) {
+        const auto asked = Clock::now();
+        if (asked > begun + time) {
+            break;
+        }
+        const auto answer = client.post("/api/encounters", body);
+        if (!answer || answer->status != 200) {
+            ++sent.told_to_wait;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            continue;
+        }
+        sent.encounters += size;
+        sent.milliseconds.push_back(
+            std::chrono::duration<double, std::milli>(Clock::now() - asked).count());
+    }
+    return sent;
+}
+
 /// Bodies are made before the clock runs, so that the client's own work does not count.
 Sent send_batches(std::uint16_t port, std::size_t size, const Settings& settings,
                   std::uint64_t first_batch) {
@@ -85,27 +109,12 @@ Sent send_batches(std::uint16_t port, std::size_t size, const Settings& settings
         }
     }
     const auto begun = Clock::now();
-    const auto until = begun + std::chrono::duration<double>(settings.seconds);
     {
         std::vector<std::jthread> threads;
         for (std::size_t c = 0; c < settings.connections; ++c) {
             threads.emplace_back([&, c] {
-                HttpClient client(port);
-                for (const std::string& body : bodies[c]) {
-                    if (Clock::now() > until) {
-                        return;
-                    }
-                    const auto sent = Clock::now();
-                    const auto answer = client.post("/api/encounters", body);
-                    if (!answer || answer->status != 200) {
-                        ++parts[c].told_to_wait;
-                        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-                        continue;
-                    }
-                    parts[c].encounters += size;
-                    parts[c].milliseconds.push_back(
-                        std::chrono::duration<double, std::milli>(Clock::now() - sent).count());
-                }
+                const std::chrono::duration<double> time(settings.seconds);
+                parts[c] = send_bodies(port, bodies[c], size, time);
             });
         }
     }

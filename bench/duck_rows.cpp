@@ -16,7 +16,7 @@ using timeline::Timeline;
 constexpr std::size_t enum_texts_max = 255;  // that DuckDB keeps in one byte
 
 Status create_enum(duck::Connection& connection, const std::string& name,
-                   std::vector<std::string> texts) {
+                   const std::vector<std::string>& texts) {
     if (texts.size() > enum_texts_max) {
         return Error{
             ErrorCode::TooLarge,
@@ -69,13 +69,19 @@ Status create_tables(duck::Connection& connection, const Timeline& timeline) {
         "CREATE TABLE promised (customer UINTEGER, thread UINTEGER, place UINTEGER, "
         "promise promise, due BIGINT, channel channel, plan plan);"
         "CREATE TABLE keeps (touchpoint touchpoint, promise promise)"));
+    return {};
+}
+
+/// Which touchpoints keep which promises, as far as they occur.
+Status fill_keeps(duck::Connection& connection, const Timeline& timeline) {
     for (const auto& promise : timeline.blueprint->promises) {
         for (const auto& touchpoint : promise.kept) {
-            if (timeline.touchpoints.find(touchpoint)) {
-                TRY(connection.execute(fmt::format("INSERT INTO keeps VALUES ({}, {})",
-                                                   duck::literal(touchpoint),
-                                                   duck::literal(promise.name))));
+            if (!timeline.touchpoints.find(touchpoint)) {
+                continue;
             }
+            TRY(connection.execute(fmt::format("INSERT INTO keeps VALUES ({}, {})",
+                                               duck::literal(touchpoint),
+                                               duck::literal(promise.name))));
         }
     }
     return {};
@@ -167,6 +173,7 @@ Result<duck::Database> open_duck(const std::filesystem::path& folder, std::uint6
 
 Status fill_duck(duck::Connection& connection, const Timeline& timeline) {
     TRY(create_tables(connection, timeline));
+    TRY(fill_keeps(connection, timeline));
     TRY(connection.execute("BEGIN"));
     auto encounters = TRY(duck::Appender::open(connection, "encounters"));
     auto promised = TRY(duck::Appender::open(connection, "promised"));

@@ -166,17 +166,27 @@ Status Organisation::build() {
     return {};
 }
 
+namespace {
+
+/// `number` becomes that of the last entry added.
+Status add_all(timeline::PartBuilder& builder, std::span<const ledger::Entry> entries,
+               std::uint64_t& number) {
+    for (const ledger::Entry& entry : entries) {
+        TRY(builder.add(entry));
+        number = entry.number;
+    }
+    return {};
+}
+
+}  // namespace
+
 /// Takes what the ledger has gained since.
 Status Organisation::feed_news() {
     std::uint64_t number = fed_number_;
     const std::uint64_t customer_change = ledger_->last_customer_change();
     const auto feed = [&](timeline::PartBuilder& builder) -> Status {
-        const auto add = [&](std::span<const ledger::Entry> entries) -> Status {
-            for (const ledger::Entry& entry : entries) {
-                TRY(builder.add(entry));
-                number = entry.number;
-            }
-            return {};
+        const auto add = [&](std::span<const ledger::Entry> entries) {
+            return add_all(builder, entries, number);
         };
         TRY(ledger_->scan_since(number, add));
         const auto add_customers = [&](std::span<const encounter::Customer> customers) -> Status {
