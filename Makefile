@@ -43,6 +43,7 @@ bench: ## build and run every benchmark, up to 10M encounters (size=100M: needs 
 soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 losses of power
 	@tools/setup build test && tools/build all && KOKEMUS_CASES=$(cases) build/release/tests/differential/differential_test
 	@KOKEMUS_KILL_ROUNDS=5000 build/release/tests/durability/kill_test
+	@KOKEMUS_SWEEP_ROUNDS=1000 build/release/tests/durability/sweep_test
 	@KOKEMUS_EXT4_ROUNDS=500 KOKEMUS_LOSSY_ROUNDS=500 build/release/tests/durability/power_test
 
 clean: ## delete what was built; what was fetched stays

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,35 @@ constexpr std::size_t numbers_listed_max = 1000;
 
 enum class Access { Writing, ReadingOnly };
 
+/// A new file takes its name when it is whole and on disk: DuckDB would not open one of which a
+/// full disk or a kill left the half.
+Status make_file(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "encounters.duckdb";
+    const std::filesystem::path beside = folder / "encounters.duckdb.new";
+    std::error_code failure;
+    if (std::filesystem::exists(file, failure)) {
+        return {};
+    }
+    std::filesystem::remove(beside, failure);
+    std::filesystem::remove(beside.string() + ".wal", failure);
+    {
+        // Closed again before it takes its name, so that nothing writes to it any more.
+        const auto made = duck::Database::open(beside, duckdb_options(folder));
+        if (!made) {
+            Error error = made.error();
+            error.message =
+                fmt::format("cannot make the ledger {}: {}", file.string(), error.message);
+            return error;
+        }
+    }
+    const OpenFile written = TRY(OpenFile::open(beside));
+    if (::fsync(written.descriptor()) != 0) {
+        return file_error("sync", beside, errno);
+    }
+    std::filesystem::rename(beside, file, failure);
+    return failure ? file_error("write", file, failure.value()) : sync_folder(folder);
+}
+
 Result<duck::Database> open_database(const std::filesystem::path& folder, Access access) {
     const std::filesystem::path file = folder / "encounters.duckdb";
     duck::Options options = duckdb_options(folder);
@@ -81,6 +111,7 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
                                                  const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
+    TRY(make_file(folder / "ledger"));
     TRY(mend_log(folder / "ledger" / "encounters.duckdb"));
     duck::Database database = TRY(open_database(folder / "ledger", Access::Writing));
     duck::Connection writer = TRY(database.connect());

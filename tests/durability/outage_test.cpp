@@ -146,5 +146,70 @@ TEST(Outage, AFailedSyncStopsWritingAndIsNeverTriedAgainWhileQuestionsGoOn) {
     EXPECT_THAT(account.compare(folder), testing::IsEmpty());
 }
 
+class ABadDiskForSnapshots : public ::testing::TestWithParam<const char*> {};
+
+/// The snapshot of the timeline cannot be written: the server says so and goes on as without one.
+TEST_P(ABadDiskForSnapshots, IsSaidAndEverythingElseGoesOn) {
+    const Scratch scratch("snapshot");
+    const std::filesystem::path folder = scratch.path() / "data";
+    const std::filesystem::path fault = scratch.path() / "fault";
+    Account account;
+    std::int64_t sent = 0;
+    const auto send = [&](HttpClient& client) {
+        const Account::Batch batch = account.send_new(100);
+        const auto answer = client.post("/api/encounters", Account::body(batch));
+        ASSERT_TRUE(answer && answer->status == 200);
+        account.acknowledged(batch);
+        sent += 100;
+    };
+    {
+        ServerChild::Variables variables = frequent_work();
+        variables.insert(variables.end(),
+                         {{"LD_PRELOAD", KOKEMUS_DISK_FAULTS},
+                          {"DISK_FAULT_PATH", "/timeline/"},
+                          {"DISK_FAULT_KIND", GetParam()},
+                          {"DISK_FAULT_SWITCH", fault}});
+        ServerChild server(folder, variables);
+        const auto port = server.port(patience);
+        ASSERT_TRUE(port) << server.last_words();
+        HttpClient client(*port);
+        for (int i = 0; i < 5; ++i) {
+            send(client);
+        }
+        const std::filesystem::path head = folder / "timeline" / "head.columns";
+        const auto until = std::chrono::steady_clock::now() + patience;
+        while (!std::filesystem::exists(head) && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(milliseconds(10));
+        }
+        ASSERT_TRUE(std::filesystem::exists(head)) << "no snapshot before the disk goes bad";
+        std::ofstream(fault).close();
+        constexpr const char* words = "snapshot of the timeline was not written";
+        const bool is_short = std::string_view(GetParam()) == "short";
+        for (int i = 0; i < 40 && (i < 8 || server.last_words().find(words) == std::string::npos);
+             ++i) {
+            send(client);
+            std::this_thread::sleep_for(milliseconds(is_short ? 5 : 30));
+        }
+        EXPECT_EQ(counted(client), sent);
+        if (!is_short) {
+            EXPECT_THAT(server.last_words(), HasSubstr(words));
+        }
+        EXPECT_EQ(server.end(), 0)
+            << "a snapshot that cannot be written does not keep it from ending";
+    }
+    EXPECT_THAT(account.compare(folder), testing::IsEmpty());
+    std::filesystem::remove(fault);
+    ServerChild again(folder, frequent_work());
+    const auto port = again.port(patience);
+    ASSERT_TRUE(port) << again.last_words();
+    HttpClient client(*port);
+    EXPECT_EQ(counted(client), sent);
+    EXPECT_THAT(again.last_words(), Not(HasSubstr("its snapshot is not used")))
+        << "the former snapshot was not usable any more";
+}
+
+INSTANTIATE_TEST_SUITE_P(Outage, ABadDiskForSnapshots,
+                         ::testing::Values("full", "write", "short", "sync"));
+
 }  // namespace
 }  // namespace kokemus::durability

@@ -6,12 +6,17 @@
 //   DISK_FAULT_KIND=sync      syncs fail with EIO
 //   DISK_FAULT_KIND=short     writes take the half of what they are given
 //
+// With DISK_FAULT_AT=n only the n-th write (or sync, for that kind) of those files fails, from the
+// start of the program; of a full disk that one and all after it. When it has come to that, the
+// file DISK_FAULT_SWITCH.hit is there.
+//
 // Each failed sync adds a byte to DISK_FAULT_SWITCH.syncs, so that a test can see that none is
 // tried again.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -34,6 +39,27 @@ bool is_kind(const char* kind) {
     return std::strcmp(setting("DISK_FAULT_KIND"), kind) == 0;
 }
 
+void leave(const std::string& name, const char* mode) {
+    if (std::FILE* file = std::fopen(name.c_str(), mode); file != nullptr) {
+        std::fputc('s', file);
+        std::fclose(file);
+    }
+}
+
+/// Whether it is this one's turn.
+bool is_turn() {
+    static std::atomic<unsigned long> count{0};
+    const unsigned long at = std::strtoul(setting("DISK_FAULT_AT"), nullptr, 10);
+    if (at == 0) {
+        return true;
+    }
+    const unsigned long mine = ++count;
+    if (mine == at) {
+        leave(std::string(setting("DISK_FAULT_SWITCH")) + ".hit", "wb");
+    }
+    return mine == at || (mine > at && is_kind("full"));
+}
+
 /// Whether the switch is on and the file is one of those that fail.
 bool fails(int descriptor) {
     const int was = errno;
@@ -41,14 +67,14 @@ bool fails(int descriptor) {
     const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
     const bool is_on = ::access(setting("DISK_FAULT_SWITCH"), F_OK) == 0 &&
                        ::readlink(link.c_str(), path, sizeof(path) - 1) > 0 &&
-                       std::strstr(path, setting("DISK_FAULT_PATH")) != nullptr;
+                       std::strstr(path, setting("DISK_FAULT_PATH")) != nullptr && is_turn();
     errno = was;
     return is_on;
 }
 
 /// The bytes that a write takes; 0: it fails, errno says how.
 std::size_t taken(int descriptor, std::size_t bytes) {
-    if (!fails(descriptor) || is_kind("sync")) {
+    if (is_kind("sync") || !fails(descriptor)) {
         return bytes;
     }
     if (is_kind("short")) {
@@ -62,11 +88,7 @@ bool sync_fails(int descriptor) {
     if (!is_kind("sync") || !fails(descriptor)) {
         return false;
     }
-    const std::string log = std::string(setting("DISK_FAULT_SWITCH")) + ".syncs";
-    if (std::FILE* file = std::fopen(log.c_str(), "ab"); file != nullptr) {
-        std::fputc('s', file);
-        std::fclose(file);
-    }
+    leave(std::string(setting("DISK_FAULT_SWITCH")) + ".syncs", "ab");
     errno = EIO;
     return true;
 }
@@ -91,6 +113,15 @@ ssize_t pwrite(int descriptor, const void* bytes, std::size_t size, off_t at) {
 
 ssize_t pwrite64(int descriptor, const void* bytes, std::size_t size, off64_t at) {
     return pwrite(descriptor, bytes, size, at);
+}
+
+ssize_t copy_file_range(int from, off64_t* from_at, int to, off64_t* to_at, std::size_t size,
+                        unsigned flags) {
+    const std::size_t part = taken(to, size);
+    using Copy = ssize_t (*)(int, off64_t*, int, off64_t*, std::size_t, unsigned);
+    return part == 0 && size > 0
+               ? -1
+               : real<Copy>("copy_file_range")(from, from_at, to, to_at, part, flags);
 }
 
 int fsync(int descriptor) {
