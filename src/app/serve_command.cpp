@@ -106,7 +106,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     server_options.port = static_cast<std::uint16_t>(options.port);
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
-        return served.organisation->ledger().append_each(batches);
+        return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
     });
     const LiveNews news(*served.organisation);
     http::Router router = TRY(routes(asker, options));

@@ -55,7 +55,7 @@ public:
     std::unique_ptr<Batch> begin() override;
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
-        std::span<const std::span<const encounter::Encounter>> batches) override;
+        std::span<const std::span<const encounter::Encounter>> batches, Checked checked) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
     const std::string& id() const override { return id_; }
     Result<Totals> totals() const override;

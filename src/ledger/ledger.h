@@ -97,7 +97,8 @@ public:
     /// that they share its sync; each has an outcome of its own, in the order given. Returns after
     /// all of them are on disk or have failed.
     virtual std::vector<Result<Receipt>> append_each(
-        std::span<const std::span<const encounter::Encounter>> batches) = 0;
+        std::span<const std::span<const encounter::Encounter>> batches,
+        Checked checked = Checked::No) = 0;
 
     /// Sets traits, merging by name (an empty value removes one). One transaction, on disk on
     /// return.
