@@ -94,6 +94,23 @@ public:
         rows_.insert(rows_.end(), rows.begin(), rows.end());
     }
 
+    /// Makes it the units of `from` with fewer rows each: `list(unit, out)` writes those of a unit,
+    /// in order, from `out` on and returns the end of them. Units left without any drop out.
+    template <typename List>
+    void list_units(const Block& from, const List& list) {
+        clear();
+        rows_.resize(from.size());
+        Row* end = rows_.data();
+        for (std::size_t unit = 0; unit < from.units(); ++unit) {
+            end = list(unit, end);
+            const auto listed = static_cast<std::uint32_t>(end - rows_.data());
+            if (listed > size()) {
+                close(listed, from.customers[unit], from.statuses[unit]);
+            }
+        }
+        rows_.resize(size());
+    }
+
     /// Rows added since the last unit was closed.
     bool has_open_unit() const { return rows_.size() > size(); }
 

@@ -45,9 +45,18 @@ public:
                 }
             }
             copied_.resize(block.size());
-            for_each_row(block, [&](std::size_t place, Row row) {
-                copied_[place] = static_cast<Width>(codes[row]);
-            });
+            Width* out = copied_.data();
+            if (block.starts().empty()) {
+                for (const Row row : block.rows()) {
+                    *out++ = static_cast<Width>(codes[row]);
+                }
+                return copied_.data();
+            }
+            for (std::size_t unit = 0; unit < block.units(); ++unit) {
+                out = std::copy_n(codes + block.starts()[unit],
+                                  block.offsets[unit + 1] - block.offsets[unit],
+                                  out);
+            }
             return copied_.data();
         });
     }

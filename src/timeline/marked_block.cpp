@@ -7,16 +7,12 @@
 namespace kokemus::timeline {
 namespace {
 
-/// The marked rows of `block`; units left without any drop out.
+/// The marked rows of a block; units left without any drop out. 1 ns a row that is kept.
 void keep_rows(const MarkedBlock& marked, Block& kept) {
-    kept.clear();
-    const Block& block = marked.block;
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        marked.for_each_row(unit, [&](Row row) { kept.add_row(row); });
-        if (kept.has_open_unit()) {
-            kept.close_unit(block.customers[unit], block.statuses[unit]);
-        }
-    }
+    kept.list_units(marked.block, [&](std::size_t unit, Row* out) {
+        marked.for_each_row(unit, [&](Row row) { *out++ = row; });
+        return out;
+    });
 }
 
 /// The units of `block` that have a bit, whole.

@@ -64,26 +64,29 @@ private:
             if (!answer.placed) {
                 return;
             }
-            while (place >= block.offsets[unit + 1]) {
-                ++unit;
-            }
             use(place, answer.sums);
             units_[unit].sum += answer.experience;
             ++units_[unit].scores;
             any = true;
         };
-        if (block.is_run()) {
-            const Row first = block.first_row();
-            for_each_member(answered,
-                            Stretch{first, first + static_cast<Row>(block.size())},
-                            [&](Row row, std::size_t rank) { add(row - first, rank); });
-        } else {
+        if (block.starts().empty()) {
             for_each_row(block, [&](std::size_t place, Row row) {
+                unit += place >= block.offsets[unit + 1] ? 1 : 0;
                 if (answered.contains(row)) {
                     add(place, answered.rank(row));
                 }
             });
+            return any;
         }
+        const Stretch stretch{block.first(0), block.last(block.units() - 1) + 1};
+        for_each_member(answered, stretch, [&](Row row, std::size_t rank) {
+            while (row > block.last(unit)) {
+                ++unit;
+            }
+            if (row >= block.first(unit)) {
+                add(block.offsets[unit] + row - block.first(unit), rank);
+            }
+        });
         return any;
     }
 
