@@ -30,7 +30,9 @@ FlowTally::FlowTally(std::size_t touchpoints, std::size_t channels, std::int64_t
 
 template <typename Width>
 void FlowTally::add(const FlowBlock<Width>& block) {
+    const std::size_t count = block.offsets.back();
     const bool scored = block.scores != nullptr;
+    block_slots_.resize(std::max(block_slots_.size(), count));
     begin_customer();
     if (sizeof(Width) == 1 && visits_.empty()) {
         scored ? add_units<true, true>(block) : add_units<true, false>(block);
@@ -38,6 +40,9 @@ void FlowTally::add(const FlowBlock<Width>& block) {
         scored ? add_units<false, true>(block) : add_units<false, false>(block);
     }
     begin_customer();
+    // A loop of its own: histograms are too large for the caches near by, and what is fetched from
+    // further off is fetched side by side only when little else stands between.
+    times_.add(block_slots_.data(), block.buckets, count);
 }
 
 /// Touches every encounter once. A loop for each unit costs a wrongly predicted branch at its end,
@@ -47,6 +52,7 @@ void FlowTally::add_units(const FlowBlock<Width>& given) {
     const FlowBlock<Width> block = given;  // of its own, so that no counter can lie in it
     Tables at = tables();
     Cell* const cells = cells_.data();
+    std::uint32_t* const slots = block_slots_.data();
     const std::size_t channels = channels_;
     const auto slot_of = [&](Code from, Code to) {
         std::uint32_t slot = at.square != nullptr ? at.square[from * at.codes + to] : none;
@@ -70,7 +76,7 @@ void FlowTally::add_units(const FlowBlock<Width>& given) {
             edge.units = (mark | (units & low_half)) + (first ? 1 : 0);
             edge.milliseconds += milliseconds;
             if constexpr (Scored) {
-                at.scores[slot].add(scores, 0 - std::uint64_t{first});
+                edge.scores.add(scores, 0 - std::uint64_t{first});
             }
             if (at.customers != nullptr) {
                 at.customers[slot].add(customer);
@@ -85,9 +91,7 @@ void FlowTally::add_units(const FlowBlock<Width>& given) {
             const Code now = block.touchpoints[i];
             const std::uint32_t slot = slot_of(before, now);
             pass(slot, block.milliseconds[i]);
-            if (at.times.add(slot, block.buckets[i])) [[unlikely]] {
-                times_.spill(slot, block.buckets[i]);
-            }
+            slots[i] = slot;
             if constexpr (sizeof(Width) == 1) {
                 cells[now * channels + block.channels[i]].sums += place >> stride_bits;
             } else {
@@ -108,12 +112,8 @@ void FlowTally::add_units(const FlowBlock<Width>& given) {
 }
 
 FlowTally::Tables FlowTally::tables() {
-    return {slots_.square(),
-            slots_.codes(),
-            edges_.data(),
-            shared_ ? edge_customers_.data() : nullptr,
-            edge_scores_.data(),
-            times_.counters()};
+    return {
+        slots_.square(), slots_.codes(), edges_.data(), shared_ ? edge_customers_.data() : nullptr};
 }
 
 [[gnu::noinline]] std::uint32_t FlowTally::find_or_add(Code from, Code to) {
@@ -122,7 +122,6 @@ FlowTally::Tables FlowTally::tables() {
         edges_.emplace_back();
         edge_customers_.emplace_back();
         forced_.push_back(0);
-        edge_scores_.emplace_back();
         times_.grow(edges_.size());
     }
     return slot;
@@ -157,7 +156,7 @@ void FlowTally::merge(const FlowTally& other) {
         edges_[mine].units += other.units(edge);
         edge_customers_[mine].count += other.edge_customers_[edge].count;
         forced_[mine] += other.forced_[edge];
-        edge_scores_[mine].add(other.edge_scores_[edge]);
+        edges_[mine].scores.add(other.scores(edge));
         times_.merge(mine, other.times_, edge);
     }
     units_at_.merge(other.units_at_);

@@ -7,7 +7,7 @@
 namespace kokemus::timeline {
 
 /// Count, sum and squares of fixed-point values within -3 .. +3, in words that add two at a time.
-struct alignas(32) ScoreSums {
+struct ScoreSums {
     using Pair = std::uint64_t __attribute__((vector_size(16)));
 
     Pair sums{};     ///< sum, count

@@ -13,9 +13,7 @@ constexpr std::int64_t longest = 1'000'000;
 void add(TimeTable& table, std::uint32_t slot, std::int64_t milliseconds, int times = 1) {
     const auto bucket = static_cast<std::uint16_t>(LogHistogram::bucket(milliseconds));
     for (int i = 0; i < times; ++i) {
-        if (table.counters().add(slot, bucket)) {
-            table.spill(slot, bucket);
-        }
+        table.add(&slot, &bucket, 1);
     }
 }
 
