@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/test_moment.h"
 #include "base/test_setting.h"
 #include "blueprint/blueprint_read.h"
 #include "timeline/live_timeline.h"
@@ -152,6 +153,7 @@ Status Organisation::build() {
     fed_blueprint_ = blueprint();
     live_.reset();  // the one before need not stand beside this one
     if (const auto restored = keeper_->restore(fed_blueprint_)) {
+        const TestMoment moment("start from a snapshot");
         live_ = std::make_shared<timeline::LiveTimeline>(restored->timeline,
                                                          timeline::reads_numbers_of(*ledger_));
         fed_number_ = restored->standing.last_number;
@@ -199,39 +201,6 @@ Status Organisation::feed_news() {
     fed_number_ = number;
     fed_customer_change_ = customer_change;
     return {};
-}
-
-/// Everything there is of a customer up to where the timeline has come; newer ones come as news.
-Status Organisation::feed_customer(const encounter::CustomerName& name,
-                                   timeline::PartBuilder& builder) const {
-    const auto entries = TRY(ledger_->read_customer(name));
-    for (const ledger::Entry& entry : entries) {
-        if (entry.number <= fed_number_) {
-            TRY(builder.add(entry));
-        }
-    }
-    if (const auto customer = TRY(ledger_->customer(name))) {
-        builder.add_customer(*customer);
-    }
-    return {};
-}
-
-Result<std::shared_ptr<const Snapshot>> Organisation::refresh(
-    std::span<const encounter::CustomerName> customers) {
-    const std::scoped_lock lock(building_);
-    TRY(newest_snapshot());
-    TRY(keeper_->discard());  // nobody who was erased stays on disk
-    const auto feed = [&](timeline::PartBuilder& builder) -> Status {
-        for (const auto& name : customers) {
-            TRY(feed_customer(name, builder));
-        }
-        return {};
-    };
-    TRY(live_->replace(customers, feed));
-    const auto newest = make_snapshot(0);
-    publish(newest, News::Yes);
-    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
-    return newest;
 }
 
 Result<bool> Organisation::merge_some() {

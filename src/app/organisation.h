@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "base/guarded.h"
@@ -17,7 +16,6 @@
 
 namespace kokemus::timeline {
 class LiveTimeline;
-class PartBuilder;
 }  // namespace kokemus::timeline
 
 namespace kokemus::app {
@@ -69,11 +67,6 @@ public:
     /// in proportion to the customers they touch.
     Result<std::shared_ptr<const Snapshot>> snapshot();
 
-    /// Reads these customers from the ledger anew, after an erasure, a correction or when
-    /// identities were stitched or taken apart, and gives the snapshot with them.
-    Result<std::shared_ptr<const Snapshot>> refresh(
-        std::span<const encounter::CustomerName> customers);
-
     /// Does one piece of the work that keeps the timeline in few parts, beside questions and news.
     /// Says whether there was any.
     Result<bool> merge_some();
@@ -94,7 +87,6 @@ private:
     Result<std::shared_ptr<const Snapshot>> newest_snapshot();
     Status build();
     Status feed_news();
-    Status feed_customer(const encounter::CustomerName& name, timeline::PartBuilder& builder) const;
     std::shared_ptr<const Snapshot> make_snapshot(double build_seconds) const;
 
     enum class News { Yes, No };

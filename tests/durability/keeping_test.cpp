@@ -1,7 +1,12 @@
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "account.h"
+#include "base/file.h"
+#include "base/test_moment.h"
+#include "http_client.h"
 #include "rounds.h"
 #include "senders.h"
 #include "server_child.h"
@@ -64,6 +69,51 @@ TEST_F(Keeping, ABackupOfABusyServerHoldsAllThatWasAcknowledgedBefore) {
     EXPECT_EQ(run("data", {"backup", at("alone").string()}), 0);
     ASSERT_EQ(run("restored", {"restore", at("alone").string()}), 0);
     EXPECT_THAT(account.compare(at("restored")), IsEmpty());
+}
+
+/// A start takes the snapshot when it is of this ledger and blueprint, and nothing else.
+TEST_F(Keeping, AServerStartsFromItsSnapshotUnlessTheBlueprintIsAnother) {
+    Account account;
+    const auto serve = [&](const std::function<void(ServerChild&, std::uint16_t)>& meanwhile) {
+        const TestMoments moments(at("moments"));
+        ServerChild::Variables variables = frequent_work();
+        variables.emplace_back("KOKEMUS_TEST_MOMENTS", at("moments"));
+        ServerChild server(at("data"), variables);
+        const auto port = server.port(milliseconds(60'000));
+        EXPECT_TRUE(port) << server.last_words();
+        if (port) {
+            meanwhile(server, *port);
+        }
+        EXPECT_EQ(server.end(), 0) << server.last_words();
+        return moments.begun("start from a snapshot");
+    };
+    const auto send = [&](ServerChild&, std::uint16_t port) {
+        HttpClient client(port);
+        for (int i = 0; i < 6; ++i) {
+            const Account::Batch batch = account.send_new(100);
+            const auto answer = client.post("/api/encounters", Account::body(batch));
+            ASSERT_TRUE(answer && answer->status == 200);
+            account.acknowledged(batch);
+        }
+    };
+    const auto holds_all = [&](ServerChild&, std::uint16_t port) {
+        HttpClient client(port);
+        const auto answer = client.get("/api/ask?q=flow");
+        ASSERT_TRUE(answer);
+        EXPECT_THAT(answer->body, testing::HasSubstr(R"("encounters":600)"));
+    };
+    EXPECT_EQ(serve(send), 0) << "there was no snapshot yet";
+    EXPECT_EQ(serve(holds_all), 1);
+    ASSERT_TRUE(write_file(at("data") / "blueprint.toml",
+                           "name = \"Shop\"\n[dimension.plan]\nsource = \"properties\"\n"));
+    EXPECT_EQ(serve([&](ServerChild& server, std::uint16_t port) {
+                  holds_all(server, port);
+                  EXPECT_THAT(server.last_words(), testing::HasSubstr("another blueprint"));
+              }),
+              0)
+        << "its columns are those of another blueprint";
+    EXPECT_EQ(serve(holds_all), 1) << "the new one was not written";
+    EXPECT_THAT(account.compare(at("data")), IsEmpty());
 }
 
 }  // namespace
