@@ -28,7 +28,7 @@ Status BatchWriter::finish() {
     if (!appender_) {
         return {};
     }
-    const Status finished = appender_->finish();
+    Status finished = appender_->finish();
     take_receipt();
     return finished;
 }

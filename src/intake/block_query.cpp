@@ -157,7 +157,7 @@ std::string plain_cast(const Slot& slot, const std::string& sql, std::string_vie
 
 /// What DuckDB says when an expression does not bind, in words for whoever wrote the map.
 std::string bind_reason(const std::string& message, const StagedTable& table) {
-    const std::string first = message.substr(0, message.find('\n'));
+    std::string first = message.substr(0, message.find('\n'));
     const auto says = [&](std::string_view words) {
         return message.find(words) != std::string::npos;
     };
