@@ -108,7 +108,7 @@ Lane Router::lane(const Request& request) const {
     return route != nullptr ? route->lane : Lane::Quick;
 }
 
-void Router::answer(Request& request, Reply reply) const {
+void Router::answer(Request& request, const Reply& reply) const {
     std::string allowed;
     std::vector<std::string> captures;
     if (const Route* route = find(request, captures, allowed); route != nullptr) {

@@ -37,7 +37,7 @@ public:
     /// Answers the request: 404 when no route matches, 405 with Allow when only the method does
     /// not. HEAD is answered as GET. What a handler throws becomes a 500 problem and one line in
     /// the log.
-    void answer(Request& request, Reply reply) const;
+    void answer(Request& request, const Reply& reply) const;
 
     /// The same, waiting for the answer; for tests.
     Response answer(Request& request) const;

@@ -81,7 +81,7 @@ public:
         }
         // Beside its place first, so that a half-written file never stands there.
         const fs::path partial = file_.string() + ".partial";
-        const Status copied = stage_->connection().execute(fmt::format(
+        Status copied = stage_->connection().execute(fmt::format(
             "COPY rows TO {} (FORMAT parquet, COMPRESSION zstd)", duck::literal(partial.string())));
         std::error_code failed;
         if (!copied) {
