@@ -288,6 +288,9 @@ Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint
 
 Status Import::write_encounters(Stage& stage) {
     writing_since_ = SteadyClock::now();
+    if (!options_.dry_run) {
+        ledger_.prepare_to_write(rows_total_);
+    }
     BatchWriter writer(options_.dry_run ? nullptr : &ledger_, options_.batch_encounters);
     for (std::size_t at = 0; at < encounters_.size(); ++at) {
         const Status written = write_block(stage, encounters_[at], at, writer);

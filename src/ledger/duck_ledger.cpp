@@ -20,6 +20,9 @@ namespace kokemus::ledger {
 
 namespace {
 
+/// Room for the keys of so many is made at once, for more as they come: 0.8 GiB.
+constexpr std::uint64_t coming_max = 32'000'000;
+
 /// A quarter of the machine, at least enough for a sort that spills.
 std::uint64_t duckdb_memory_bytes() {
     constexpr std::uint64_t least = 512ULL << 20U;
@@ -224,24 +227,27 @@ Status DuckLedger::load() {
     return {};
 }
 
-void DuckLedger::prepare_to_write() {
+void DuckLedger::prepare_to_write(std::uint64_t coming) {
     {
         const std::scoped_lock lock(wanted_mutex_);
         are_keys_wanted_ = true;
+        coming_ = std::max(coming_, coming);
     }
     wanted_.notify_all();
 }
 
 /// What only writers need, once there is one: who just asks a question does not pay for it.
 Status DuckLedger::load_indexes(duck::Connection& connection, const std::stop_token& stop) {
+    std::uint64_t coming = 0;
     {
         std::unique_lock lock(wanted_mutex_);
         if (!wanted_.wait(lock, stop, [this] { return are_keys_wanted_; })) {
             return Error{ErrorCode::Cancelled, "the ledger is being closed"};
         }
+        coming = coming_;
     }
     TRY(load_traits(connection));
-    return load_keys(connection, stop);
+    return load_keys(connection, coming, stop);
 }
 
 Status DuckLedger::wait_for_customers() const {
@@ -268,10 +274,11 @@ Status DuckLedger::load_traits(duck::Connection& connection) {
     return {};
 }
 
-Status DuckLedger::load_keys(duck::Connection& connection, const std::stop_token& stop) {
+Status DuckLedger::load_keys(duck::Connection& connection, std::uint64_t coming,
+                             const std::stop_token& stop) {
     auto statement = TRY(connection.prepare("SELECT number, customer, id FROM encounter"));
     auto rows = TRY(statement.stream());
-    keys_.reserve(next_number_);
+    keys_.reserve(next_number_ + std::min(coming, coming_max));
     const CustomerNames::Reader names(codes_.customers);
     while (const auto chunk = TRY(rows.next())) {
         if (stop.stop_requested()) {

@@ -51,7 +51,7 @@ public:
                                                 const Options& options);
     ~DuckLedger() override;
 
-    void prepare_to_write() override;
+    void prepare_to_write(std::uint64_t coming) override;
     std::unique_ptr<Batch> begin() override;
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
@@ -102,7 +102,8 @@ private:
     void commit_all(std::span<Waiting> mine);
     void note_customers();
     Status load_indexes(duck::Connection& connection, const std::stop_token& stop);
-    Status load_keys(duck::Connection& connection, const std::stop_token& stop);
+    Status load_keys(duck::Connection& connection, std::uint64_t coming,
+                     const std::stop_token& stop);
     Status load_traits(duck::Connection& connection);
     Status wait_for_customers() const;
     Status ready_to_write();
@@ -163,6 +164,7 @@ private:
     std::mutex wanted_mutex_;
     std::condition_variable_any wanted_;
     bool are_keys_wanted_ = false;
+    std::uint64_t coming_ = 0;  ///< encounters, as far as somebody said; guarded likewise
     std::jthread loader_;
 };
 

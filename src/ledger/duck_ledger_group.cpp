@@ -24,7 +24,7 @@ Result<Receipt> Ledger::append(std::span<const Encounter> encounters) {
 }
 
 std::unique_ptr<Batch> DuckLedger::begin() {
-    prepare_to_write();
+    prepare_to_write(0);
     return std::make_unique<PreparedBatch>(codes_, options_.key, customers_loaded_);
 }
 

@@ -28,7 +28,7 @@ Status DuckLedger::ready_to_write() {
     if (stopped_) {
         return *stopped_;
     }
-    prepare_to_write();
+    prepare_to_write(0);
     if (const Status& loaded = loaded_.get(); !loaded) {
         return loaded.error();
     }

@@ -4,10 +4,15 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "base/huge_pages.h"
+
 namespace kokemus::ledger {
 
 struct KeyIndex::Maps {
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t> first;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t, boost::hash<std::uint64_t>,
+                              std::equal_to<>,
+                              HugePages<std::pair<const std::uint64_t, std::uint32_t>>>
+        first;
     std::unordered_multimap<std::uint64_t, std::uint32_t> others;  ///< next to never used
 };
 

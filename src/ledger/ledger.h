@@ -85,8 +85,9 @@ public:
 
     /// Begins to load what only writing needs (the keys of all encounters; about a second for three
     /// million), so that the first batch need not wait for it. Returns at once; the first batch
-    /// does it by itself.
-    virtual void prepare_to_write() = 0;
+    /// does it by itself. `coming` is how many encounters are about to come, where somebody knows:
+    /// room for their keys is made at once.
+    virtual void prepare_to_write(std::uint64_t coming = 0) = 0;
 
     /// The two halves of `append`: an empty batch to add to, and its transaction. Batches must not
     /// outlive the ledger.

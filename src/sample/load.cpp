@@ -1,5 +1,6 @@
 #include "sample/load.h"
 
+#include <future>
 #include <vector>
 
 #include "ledger/bulk_appender.h"
@@ -9,12 +10,21 @@ namespace kokemus::sample {
 
 namespace {
 
+constexpr std::uint64_t encounters_per_customer = 18;  ///< about
+
+/// Some customers are made while those before are written.
 Status load_customers(Generator& generator, ledger::Ledger& ledger) {
-    std::vector<encounter::Customer> customers;
-    while (generator.next_customers(customers, ledger::bulk_batch_rows)) {
-        TRY(ledger.put_customers(customers));
+    std::vector<encounter::Customer> made;
+    std::vector<encounter::Customer> written;
+    std::future<Status> writing;
+    while (generator.next_customers(made, ledger::bulk_batch_rows)) {
+        if (writing.valid()) {
+            TRY(writing.get());
+        }
+        made.swap(written);
+        writing = std::async(std::launch::async, [&] { return ledger.put_customers(written); });
     }
-    return {};
+    return writing.valid() ? writing.get() : Status();
 }
 
 Status refuse_conflicts(const ledger::Receipt& receipt) {
@@ -32,6 +42,7 @@ Result<Realised> load(const Options& options, ledger::Ledger& ledger,
                       const std::filesystem::path& folder,
                       const std::function<void(const Progress&)>& progress) {
     Generator generator(options);
+    ledger.prepare_to_write(options.customers * encounters_per_customer);
     TRY(load_customers(generator, ledger));
     // Few at a time, so that an encounter is laid out for the ledger while it is in a cache.
     constexpr std::size_t some_encounters = 256;

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "stats/log_histogram.h"
-#include "timeline/huge_pages.h"
 
 namespace kokemus::timeline {
 

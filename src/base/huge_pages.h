@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <new>
 
-namespace kokemus::timeline {
+namespace kokemus {
 
 /// Memory for tables of some megabytes that are read all over the place: asks for pages of 2 MiB,
 /// which spares the processor most of its walks through the page tables. A wish, not a need. Begins
@@ -47,4 +47,4 @@ private:
     static constexpr std::align_val_t line{64};
 };
 
-}  // namespace kokemus::timeline
+}  // namespace kokemus
