@@ -49,7 +49,7 @@ Status say_unfit_values(Stage& stage, const Source& query, const StagedTable& ta
 
 /// What DuckDB says of a source's query that fails, in words for whoever wrote the map.
 std::string query_reason(const std::string& message) {
-    const std::string first = message.substr(0, message.find('\n'));
+    std::string first = message.substr(0, message.find('\n'));
     if (first.find("disabled by configuration") != std::string::npos) {
         return "a query may read the declared sources only; files, other databases and the network "
                "are closed to it";

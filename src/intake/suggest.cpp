@@ -55,7 +55,7 @@ std::string column_sql(const std::string& name) {
 }
 
 std::string time_sql(const Profile& profile) {
-    const std::string column = column_sql(profile.name);
+    std::string column = column_sql(profile.name);
     const bool iso = profile.look.look() == Look::Time || profile.look.look() == Look::Day ||
                      profile.type.starts_with("TIMESTAMP") || profile.type == "DATE";
     if (iso || !profile.dates.best()) {

@@ -61,6 +61,15 @@ struct DuckLedger::Plan {
         return batches[batch]->encounter(place - starts[batch]);
     }
 
+    /// Sees to it that an entry of this very transaction is among the `known`.
+    template <typename Known>
+    Status know(std::uint32_t number, Known& known) const {
+        if (number >= first && !known.contains(number)) {
+            known.emplace(number, TRY(encounter(accepted[number - first])));
+        }
+        return {};
+    }
+
     std::uint32_t number(std::size_t index) const {
         return static_cast<std::uint32_t>(first + index);
     }

@@ -116,17 +116,21 @@ void BulkAppender::lay_out_all() {
 
 Status BulkAppender::lay_out(std::span<const encounter::Encounter> encounters) {
     try {
-        while (!encounters.empty()) {
-            const std::size_t free = batch_rows_ - filling_->size();
-            const auto part = encounters.first(std::min(free, encounters.size()));
-            encounters = encounters.subspan(part.size());
-            TRY(filling_->add(part, checked_));
-            if (filling_->size() == batch_rows_) {
-                TRY(hand_over());
-            }
-        }
+        return fill_batches(encounters);
     } catch (const std::exception& failure) {
         return not_written(failure);
+    }
+}
+
+Status BulkAppender::fill_batches(std::span<const encounter::Encounter> encounters) {
+    while (!encounters.empty()) {
+        const std::size_t free = batch_rows_ - filling_->size();
+        const auto part = encounters.first(std::min(free, encounters.size()));
+        encounters = encounters.subspan(part.size());
+        TRY(filling_->add(part, checked_));
+        if (filling_->size() == batch_rows_) {
+            TRY(hand_over());
+        }
     }
     return {};
 }

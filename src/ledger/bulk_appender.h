@@ -46,6 +46,7 @@ private:
 
     void lay_out_all();
     Status lay_out(std::span<const encounter::Encounter> encounters);
+    Status fill_batches(std::span<const encounter::Encounter> encounters);
     Status hand_over();
     void commit_all();
     void take_note(Result<Receipt> receipt, std::size_t encounters);

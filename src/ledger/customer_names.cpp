@@ -106,6 +106,7 @@ Status CustomerNames::save(std::uint32_t end) {
         chunks.back().set_size(row + 1);
     }
     std::vector<duck::ChunkBuilder*> pointers;
+    pointers.reserve(chunks.size());
     for (duck::ChunkBuilder& chunk : chunks) {
         pointers.push_back(&chunk);
     }

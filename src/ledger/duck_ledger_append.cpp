@@ -91,9 +91,7 @@ Status DuckLedger::settle_repeats(Plan& plan) {
         keys_.each(plan.key(place), [&](std::uint32_t number) { numbers.push_back(number); });
         const Encounter* same = nullptr;
         for (const std::uint32_t number : numbers) {
-            if (number >= plan.first && !known.contains(number)) {
-                known.emplace(number, TRY(plan.encounter(plan.accepted[number - plan.first])));
-            }
+            TRY(plan.know(number, known));
             const auto found = known.find(number);
             if (found != known.end() && same_identity(found->second, sent)) {
                 same = &found->second;

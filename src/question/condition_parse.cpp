@@ -129,7 +129,7 @@ Error ConditionParser::unknown_field(const Token& token) const {
     std::vector<std::string_view> known = field_names(blueprint_);
     const auto words = unit_condition_words();
     known.insert(known.end(), words.begin(), words.end());
-    known.push_back("not");
+    known.emplace_back("not");
     return error_at(
         token.column,
         fmt::format("there is no field {}{}", quote(token.text), did_you_mean(token.text, known)));

@@ -55,7 +55,7 @@ bool equal(const ConditionPtr& a, const ConditionPtr& b) {
                           a->is));
 }
 
-ConditionPtr both(ConditionPtr a, ConditionPtr b) {
+ConditionPtr both(const ConditionPtr& a, const ConditionPtr& b) {
     if (a == nullptr || b == nullptr) {
         return a == nullptr ? b : a;
     }

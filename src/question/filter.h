@@ -196,7 +196,7 @@ ConditionPtr make_condition(Is is) {
 }
 
 /// Both: either alone when the other is null; parts of an And on either side are put side by side.
-ConditionPtr both(ConditionPtr a, ConditionPtr b);
+ConditionPtr both(const ConditionPtr& a, const ConditionPtr& b);
 
 /// What a condition needs to be decided.
 enum class Sight {

@@ -22,6 +22,7 @@ constexpr Instant last_day = std::chrono::sys_days(std::chrono::year(9999) / 12 
 template <typename Declared>
 std::vector<std::string_view> names_of(const std::vector<Declared>& all) {
     std::vector<std::string_view> names;
+    names.reserve(all.size());
     for (const Declared& each : all) {
         names.emplace_back(each.name);
     }
