@@ -94,14 +94,17 @@ test('the slider says the exact share of journeys in the picture, and moves no t
     const slider = page.getByRole('slider', { name: 'Main road' });
     for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'PageUp', 'End']) {
         await slider.press(key);
-        const seen = new Set(await page.locator('.edge:not(.off)').evaluateAll((edges) => edges.map((edge) => (edge as SVGElement).dataset.id!)));
-        const inside = variants
-            .filter(({ path }) => ['START', ...path, 'END'].every((stop, i, all) => i === 0 || seen.has(`${all[i - 1]!}${arrow}${stop}`)))
-            .reduce((sum, one) => sum + one.count, 0);
-        const share = (100 * inside) / total;
-        const words = (await slider.getAttribute('aria-valuetext'))!;
-        expect(words).toContain(` of journeys in the picture, ${seen.size} of `);
-        expect(Math.abs(Number.parseFloat(words) - share), `${words} where ${share}% can be followed`).toBeLessThan(0.051);
+        // Picture and words are read one after the other, so the picture may still be on its way.
+        await expect(async () => {
+            const seen = new Set(await page.locator('.edge:not(.off)').evaluateAll((edges) => edges.map((edge) => (edge as SVGElement).dataset.id!)));
+            const inside = variants
+                .filter(({ path }) => ['START', ...path, 'END'].every((stop, i, all) => i === 0 || seen.has(`${all[i - 1]!}${arrow}${stop}`)))
+                .reduce((sum, one) => sum + one.count, 0);
+            const share = (100 * inside) / total;
+            const words = (await slider.getAttribute('aria-valuetext'))!;
+            expect(words).toContain(` of journeys in the picture, ${seen.size} of `);
+            expect(Math.abs(Number.parseFloat(words) - share), `${words} where ${share}% can be followed`).toBeLessThan(0.051);
+        }).toPass({ timeout: 5_000 });
     }
     await expect(page.locator('.edge.off')).toHaveCount(0);
     expect(await places()).toEqual(before);
