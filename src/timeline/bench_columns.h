@@ -170,7 +170,7 @@ inline std::shared_ptr<const Timeline> make_columns(
         }));
     }
     const TimeBounds bounds{part.first_time, part.latest_time};
-    const Shared shared = part;
+    const Shared shared(static_cast<const Shared&>(part));
     std::vector<Part> parts;
     parts.push_back(std::move(part));
     return make_timeline(shared, bounds, std::move(parts));

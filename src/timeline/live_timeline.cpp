@@ -108,7 +108,7 @@ bool LiveTimeline::brings_news(const BuiltPart& built, Code customer) const {
     return false;
 }
 
-Result<std::shared_ptr<const Timeline>> LiveTimeline::take_built(BuiltPart built) {
+Result<std::shared_ptr<const Timeline>> LiveTimeline::take_built(const BuiltPart& built) {
     MergeSource news{&built.part, {}, built.traits_known};
     std::vector<std::string_view> names;
     for (Code customer = 1; customer < built.part.customer_count(); ++customer) {
@@ -267,6 +267,7 @@ Result<bool> LiveTimeline::merge_some() {
     }
     const TestMoment moment("merge");
     std::vector<MergeSource> sources;
+    sources.reserve(chosen.size());
     for (const Held& held : chosen) {
         sources.push_back(living_of(held.part));
     }

@@ -68,7 +68,7 @@ private:
     static Held hold(Part part, std::uint64_t id);
     Places find_living(std::span<const std::string_view> names) const;
     bool brings_news(const BuiltPart& built, Code customer) const;
-    Result<std::shared_ptr<const Timeline>> take_built(BuiltPart built);
+    Result<std::shared_ptr<const Timeline>> take_built(const BuiltPart& built);
     void let_go(Held& held, std::span<const Code> customers);
     void drop_empty();
     std::shared_ptr<const Timeline> publish();

@@ -411,15 +411,18 @@ void Merger::copy_dimensions() {
             part_.dimension.push_back(copy(column_of, codes));
             continue;
         }
+        const auto copy_one = [&](auto* out, Code customer) {
+            for (const Member& member : members_of(customer)) {
+                const auto& known = sources_[member.source].traits_known;
+                if (known.empty() || known[member.customer] != 0) {
+                    out[customer] = static_cast<WidthOf<decltype(out)>>(
+                        column_of(source(member.source))[member.customer]);
+                }
+            }
+        };
         part_.dimension.push_back(CodeColumn::make(part_.customers.size(), codes, [&](auto* out) {
             for (Code customer = 1; customer < part_.customers.size(); ++customer) {
-                for (const Member& member : members_of(customer)) {
-                    const auto& known = sources_[member.source].traits_known;
-                    if (known.empty() || known[member.customer] != 0) {
-                        out[customer] = static_cast<WidthOf<decltype(out)>>(
-                            column_of(source(member.source))[member.customer]);
-                    }
-                }
+                copy_one(out, customer);
             }
         }));
     }

@@ -197,6 +197,7 @@ struct Compiler {
     Result<std::vector<PredicatePtr>> compile_all(
         const std::vector<question::ConditionPtr>& conditions) const {
         std::vector<PredicatePtr> parts;
+        parts.reserve(conditions.size());
         for (const auto& condition : conditions) {
             parts.push_back(TRY(compile(*condition, part)));
         }

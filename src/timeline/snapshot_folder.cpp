@@ -213,7 +213,7 @@ Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledg
     head.blueprint_digest = digest_of_columns(*timeline.blueprint);
     head.written_at = SystemClock().now().time_since_epoch().count();
     head.living_rows = timeline.rows();
-    head.shared = timeline;
+    head.shared = static_cast<const Shared&>(timeline);
     std::uint64_t number = next_number();
     std::vector<Kept> kept_now;
     for (const auto& part : timeline.parts) {
