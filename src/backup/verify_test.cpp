@@ -64,6 +64,8 @@ protected:
         auto ledger = ledger::Ledger::open(data());
         ASSERT_TRUE(ledger);
         ASSERT_TRUE((*ledger)->append(batch(0)));
+        const encounter::Customer silent{CustomerName("who never came"), {{"plan", "gold"}}};
+        ASSERT_TRUE((*ledger)->put_customers(std::span(&silent, 1)));
         const auto blueprint = std::make_shared<const blueprint::Blueprint>(
             blueprint::read_blueprint(blueprint_text).blueprint);
         const auto built = timeline::build_timeline(**ledger, blueprint);

@@ -90,8 +90,12 @@ Status count(duck::Connection& connection, ReadThrough& read) {
         read.id = TRY(std::move(rows).one_text()).value_or("");
     }
     read.encounters = TRY(number_of(connection, "SELECT count(*)::BIGINT FROM encounter"));
-    read.customers =
-        TRY(number_of(connection, "SELECT count(DISTINCT customer)::BIGINT FROM encounter"));
+    // As Ledger::totals counts them: also who has traits and no encounter.
+    constexpr int first_version_with_codes = 3;
+    read.customers = TRY(number_of(connection,
+                                   read.version >= first_version_with_codes
+                                       ? "SELECT count(*)::BIGINT FROM customer"
+                                       : "SELECT count(DISTINCT customer)::BIGINT FROM encounter"));
     return count_numbers(connection, read);
 }
 
