@@ -110,7 +110,7 @@ TEST_F(Verify, ASoundFolderAndABackupOfItHoldTheSame) {
     EXPECT_EQ(copy->kind, Verified::Kind::Backup);
     for (const auto& one : {*found, *copy}) {
         EXPECT_EQ(one.ledger.encounters, encounters);
-        EXPECT_EQ(one.ledger.customers, 97);
+        EXPECT_EQ(one.ledger.customers, 98);
         EXPECT_EQ(one.ledger.last_number, encounters);
         EXPECT_EQ(one.ledger.id, found->ledger.id);
         EXPECT_GT(one.bytes, 100'000);
