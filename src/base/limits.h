@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -48,5 +49,8 @@ inline constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::uint64_t unzipped_bytes_max = 64ULL * 1024 * 1024 * 1024;
 inline constexpr std::uint64_t unzip_ratio_max = 200;  ///< what grows more is a bomb
 inline constexpr std::size_t row_errors_kept_max = 1'000'000;
+
+inline constexpr std::size_t records_tries_max = 12;  ///< of a transaction that meets others
+inline constexpr std::chrono::seconds records_wait_max{5};  ///< for a free connection
 
 }  // namespace kokemus::limits
