@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "account/role.h"
+#include "base/instant.h"
+
+namespace kokemus::account {
+
+/// A key for a program, as it is kept: never the secret itself.
+struct ApiKey {
+    std::string id;
+    std::string user;    ///< whose rights are its upper bound
+    std::string name;    ///< what it is for
+    std::string digest;  ///< of the secret
+    Rights rights;       ///< scope
+    Instant made{};
+    Instant expires{};
+    std::optional<Instant> revoked;
+};
+
+/// The two parts of a key as it is sent.
+struct SentKey {
+    std::string id;
+    std::string secret;
+};
+
+/// "kk_ID_SECRET": the prefix lets scanners find keys that leaked.
+std::string key_text(std::string_view id, std::string_view secret);
+
+/// The parts of such a text; none when it is no key of ours.
+std::optional<SentKey> read_key(std::string_view text);
+
+/// What the key allows at `now`, of what its user may do: nothing when the secret is another one,
+/// or the key is revoked or has expired. Never what needs a person (UseOwnAccount).
+Rights rights_by_key(const ApiKey& key, std::string_view secret, Rights of_user, Instant now);
+
+}  // namespace kokemus::account

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// Every bound of people, passwords and sessions, named with its unit.
+namespace kokemus::account::bounds {
+
+// passwords: argon2id; a weaker hash is made anew at the next sign-in
+inline constexpr std::size_t password_characters_min = 12;
+inline constexpr std::size_t password_bytes_max = 256;
+inline constexpr std::uint64_t argon2_passes = 3;
+inline constexpr std::size_t argon2_memory_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t argon2_at_once_max = 4;  ///< so that hashing takes 256 MiB at most
+
+// one-time codes
+inline constexpr std::size_t recovery_codes = 10;
+inline constexpr std::size_t authenticator_secret_bytes = 20;
+
+// sessions
+inline constexpr std::chrono::minutes session_idle_max{30};
+inline constexpr std::chrono::hours session_age_max{8};
+inline constexpr std::chrono::minutes session_noted_every{1};  ///< "last seen" is as exact as this
+inline constexpr std::size_t sessions_per_user_max = 20;       ///< the oldest ends
+
+// guesses
+inline constexpr unsigned guesses_free = 5;
+inline constexpr std::chrono::seconds guess_wait_min{1};  ///< doubles with each further wrong guess
+inline constexpr std::chrono::minutes guess_wait_max{15};
+inline constexpr unsigned account_guesses_free = 50;  ///< from all unknown addresses together
+inline constexpr unsigned address_tries_per_minute_max = 30;
+inline constexpr std::size_t guessers_kept_max = 100'000;
+
+// what people write
+inline constexpr std::size_t email_bytes_max = 254;
+inline constexpr std::size_t name_bytes_max = 200;
+inline constexpr std::size_t departments_max = 100;
+inline constexpr std::size_t audit_page_max = 500;
+inline constexpr std::size_t users_max = 10'000;
+inline constexpr std::size_t keys_per_user_max = 50;
+inline constexpr std::chrono::hours key_age_max{24 * 366};
+
+}  // namespace kokemus::account::bounds
