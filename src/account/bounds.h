@@ -24,6 +24,8 @@ inline constexpr std::chrono::hours session_age_max{8};
 inline constexpr std::chrono::minutes session_noted_every{1};  ///< "last seen" is as exact as this
 inline constexpr std::size_t sessions_per_user_max = 20;       ///< the oldest ends
 
+inline constexpr std::chrono::hours invitation_age_max{72};
+
 // guesses
 inline constexpr unsigned guesses_free = 5;
 inline constexpr std::chrono::seconds guess_wait_min{1};  ///< doubles with each further wrong guess

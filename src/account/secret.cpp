@@ -80,6 +80,23 @@ std::string token_for(std::string_view secret, std::string_view purpose) {
     return hexadecimal(token.data(), token.size());
 }
 
+std::string hexadecimal(std::string_view bytes) {
+    return hexadecimal(bytes_of(bytes), bytes.size());
+}
+
+std::optional<std::string> from_hexadecimal(std::string_view digits) {
+    std::string bytes(digits.size() / 2, '\0');
+    std::size_t size = 0;
+    const bool read = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()),
+                                     bytes.size(),
+                                     digits.data(),
+                                     digits.size(),
+                                     nullptr,
+                                     &size,
+                                     nullptr) == 0;
+    return read && size * 2 == digits.size() ? std::optional(bytes) : std::nullopt;
+}
+
 std::string base32(std::string_view bytes) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     std::string text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,10 @@ bool equal_in_constant_time(std::string_view a, std::string_view b);
 /// A token that only one who knows `secret` can make: keyed BLAKE2b of `purpose`, 64 hexadecimal
 /// digits.
 std::string token_for(std::string_view secret, std::string_view purpose);
+
+/// Bytes as hexadecimal digits, and back; none when they are none.
+std::string hexadecimal(std::string_view bytes);
+std::optional<std::string> from_hexadecimal(std::string_view digits);
 
 /// RFC 4648 base32 in capital letters, without padding: what people type into an authenticator.
 std::string base32(std::string_view bytes);

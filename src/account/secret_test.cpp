@@ -49,6 +49,15 @@ TEST(Secret, Base32IsThatOfRfc4648) {
     EXPECT_EQ(base32("\xff\xff\xff\xff\xff"), "77777777");
 }
 
+TEST(Secret, HexadecimalReadsBack) {
+    const std::string bytes = random_bytes(20);
+    EXPECT_EQ(hexadecimal(std::string("\0\xff", 2)), "00ff");
+    EXPECT_EQ(from_hexadecimal(hexadecimal(bytes)), bytes);
+    EXPECT_EQ(from_hexadecimal(""), "");
+    EXPECT_EQ(from_hexadecimal("0"), std::nullopt);
+    EXPECT_EQ(from_hexadecimal("0g"), std::nullopt);
+}
+
 TEST(Secret, WordsAreReadBackAsPeopleTypeThem) {
     const std::string words = random_words(15);
     EXPECT_EQ(words.size(), 24U + 5U) << words;

@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "account/access.h"
+
+namespace kokemus::account {
+
+std::optional<Access> Access::from_mark(std::uint32_t mark) {
+    return mark <= right_count ? std::optional(Access(mark)) : std::nullopt;
+}
+
+std::optional<Right> Access::right() const {
+    return mark_ == 0 ? std::nullopt : std::optional(static_cast<Right>(mark_ - 1));
+}
+
+Decision decide(Access access, const std::optional<Person>& person) {
+    const auto right = access.right();
+    if (!right || (person && person->rights.has(*right))) {
+        return {Gate::Open, {}};
+    }
+    if (!person) {
+        return {Gate::SignIn,
+                "Sign in, or send an API key as \"Authorization: Bearer kk_...\"; what was sent is "
+                "missing or has ended."};
+    }
+    if (!person->key.empty()) {
+        return {Gate::Closed, fmt::format("This API key lacks the right {}.", right_name(*right))};
+    }
+    return {Gate::Closed,
+            fmt::format("This needs the right {}, which the role {} does not have.",
+                        right_name(*right),
+                        role_name(person->role))};
+}
+
+Person open_visitor() {
+    Person visitor;
+    visitor.rights = {Right::AskQuestions,
+                      Right::ReadBlueprint,
+                      Right::SeeCustomers,
+                      Right::SeePersonalData,
+                      Right::SendEncounters};
+    return visitor;
+}
+
+}  // namespace kokemus::account

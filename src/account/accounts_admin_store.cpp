@@ -1,0 +1,199 @@
+#include <fmt/format.h>
+
+#include "account/accounts_store.h"
+#include "account/api_key_store.h"
+#include "account/bounds.h"
+#include "account/secret.h"
+#include "account/session_store.h"
+#include "base/text.h"
+#include "records/records.h"
+
+namespace kokemus::account {
+
+namespace {
+
+Result<KeptUser> known(records::Session& session, std::string_view id) {
+    auto kept = TRY(user_by_id(session, id));
+    if (!kept) {
+        return not_found("there is no such user");
+    }
+    return std::move(*kept);
+}
+
+bool rules(const User& user) {
+    return user.role == Role::Admin && !user.is_disabled;
+}
+
+std::string told(const User& user) {
+    return fmt::format("role={} departments={}{}",
+                       role_name(user.role),
+                       user.departments.size(),
+                       user.is_disabled ? " disabled" : "");
+}
+
+Status check_key(const ApiKey& wanted, const User& owner, Instant now) {
+    if (trim(wanted.name).empty() || wanted.name.size() > bounds::name_bytes_max ||
+        !is_valid_utf8(wanted.name)) {
+        return invalid_input("name: say what the key is for");
+    }
+    if (wanted.expires <= now || wanted.expires > now + bounds::key_age_max) {
+        return invalid_input("expires: write a time from now to a year ahead");
+    }
+    Rights allowed = rights_of(owner.role);
+    allowed.remove(Right::UseOwnAccount);
+    if (wanted.rights.empty() || (wanted.rights & allowed) != wanted.rights) {
+        return invalid_input(
+            fmt::format("rights: choose of those that the user has: {}", rights_text(allowed)));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<User>> Accounts::users() const {
+    return records_->read([](records::Session& session) { return list_users(session); });
+}
+
+Result<Invitation> Accounts::add(User user, const Doer& doer) {
+    user = TRY(checked(std::move(user)));
+    user.id = random_id();
+    user.made = clock_.now();
+    user.is_disabled = false;
+    user.is_invited = true;
+    const bool signs_in = rights_of(user.role).has(Right::UseOwnAccount);
+    const std::string code = signs_in ? random_words(15) : std::string();
+    const auto work = [&](records::Session& session) -> Status {
+        if (TRY(user_by_email(session, user.email))) {
+            return Error{ErrorCode::Conflict, "email: somebody has this address already"};
+        }
+        if (TRY(count_users(session)) >= static_cast<std::int64_t>(bounds::users_max)) {
+            return Error{ErrorCode::TooLarge,
+                         fmt::format("{} users are the most", bounds::users_max)};
+        }
+        TRY(add_user(session, user, ""));
+        if (signs_in) {
+            TRY(invite(session,
+                       user.id,
+                       digest_of(typed_words(code)),
+                       user.made + bounds::invitation_age_max));
+        }
+        return add_audit(session, entry(doer, "user.add", user.id, told(user)));
+    };
+    TRY(records_->change(work));
+    return Invitation{std::move(user), code};
+}
+
+Result<Invitation> Accounts::invite_again(std::string_view id, const Doer& doer) {
+    const std::string code = random_words(15);
+    const auto work = [&](records::Session& session) -> Result<User> {
+        KeptUser kept = TRY(known(session, id));
+        if (!rights_of(kept.user.role).has(Right::UseOwnAccount)) {
+            return invalid_input("a program does not sign in; make an API key for it");
+        }
+        if (rules(kept.user) && TRY(count_other_admins(session, id)) == 0) {
+            return Error{ErrorCode::Conflict,
+                         "This is the only admin; nobody could sign in until the code is used."};
+        }
+        TRY(invite(
+            session, id, digest_of(typed_words(code)), clock_.now() + bounds::invitation_age_max));
+        TRY(end_sessions_of(session, id));
+        TRY(add_audit(session, entry(doer, "user.invite", id)));
+        return TRY(known(session, id)).user;
+    };
+    User user = TRY(records_->change(work));
+    return Invitation{std::move(user), code};
+}
+
+Result<User> Accounts::change(User wanted, const Doer& doer) {
+    return records_->change([&](records::Session& session) -> Result<User> {
+        const KeptUser kept = TRY(known(session, wanted.id));
+        User changed = wanted;
+        changed.email = kept.user.email;
+        changed = TRY(checked(std::move(changed)));
+        if (rules(kept.user) && !rules(changed) &&
+            TRY(count_other_admins(session, wanted.id)) == 0) {
+            return Error{ErrorCode::Conflict,
+                         "This is the only admin; make somebody else an admin first."};
+        }
+        TRY(change_user(session, changed));
+        if (changed.role != kept.user.role || changed.departments != kept.user.departments ||
+            changed.is_disabled != kept.user.is_disabled) {
+            TRY(end_sessions_of(session, wanted.id));
+        }
+        TRY(add_audit(session, entry(doer, "user.change", wanted.id, told(changed))));
+        return TRY(known(session, wanted.id)).user;
+    });
+}
+
+Result<std::vector<ApiKey>> Accounts::keys() const {
+    return records_->read([](records::Session& session) { return list_keys(session); });
+}
+
+Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {
+    const std::string secret = new_secret();
+    wanted.id = random_id();
+    wanted.digest = digest_of(secret);
+    wanted.made = clock_.now();
+    wanted.revoked.reset();
+    const auto work = [&](records::Session& session) -> Status {
+        const KeptUser owner = TRY(known(session, wanted.user));
+        TRY(check_key(wanted, owner.user, wanted.made));
+        if (TRY(count_valid_keys(session, wanted.user, wanted.made)) >=
+            static_cast<std::int64_t>(bounds::keys_per_user_max)) {
+            return Error{ErrorCode::TooLarge,
+                         fmt::format("{} keys of one user are the most; revoke one first",
+                                     bounds::keys_per_user_max)};
+        }
+        TRY(add_key(session, wanted));
+        return add_audit(
+            session, entry(doer, "key.make", wanted.id, "rights=" + rights_text(wanted.rights)));
+    };
+    TRY(records_->change(work));
+    return NewKey{wanted, key_text(wanted.id, secret)};
+}
+
+Status Accounts::revoke_key(std::string_view id, const Doer& doer) {
+    return records_->change([&](records::Session& session) -> Status {
+        if (!TRY(account::revoke_key(session, id, clock_.now()))) {
+            return not_found("there is no such key, or it was revoked before");
+        }
+        return add_audit(session, entry(doer, "key.revoke", id));
+    });
+}
+
+Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) const {
+    const auto sent = read_key(text);
+    if (!sent) {
+        return std::optional<Person>();
+    }
+    std::optional<ApiKey> key;
+    const auto work = [&](records::Session& session) -> Result<std::optional<KeptUser>> {
+        key = TRY(key_by_id(session, sent->id));
+        return key ? TRY(user_by_id(session, key->user)) : std::optional<KeptUser>();
+    };
+    const auto kept = TRY(records_->read(work));
+    if (!key || !kept || kept->user.is_disabled) {
+        return std::optional<Person>();
+    }
+    Person person = person_of(kept->user);
+    person.key = key->id;
+    person.rights = rights_by_key(*key, sent->secret, person.rights, clock_.now());
+    return person.rights.empty() ? std::optional<Person>() : std::optional(std::move(person));
+}
+
+Result<std::vector<AuditEntry>> Accounts::audit(std::int64_t before, std::size_t limit) const {
+    return records_->read(
+        [&](records::Session& session) { return audit_before(session, before, limit); });
+}
+
+Result<AuditState> Accounts::verify_audit() const {
+    return records_->read([](records::Session& session) { return account::verify_audit(session); });
+}
+
+Status Accounts::note(const Doer& doer, const std::string& action, const std::string& subject) {
+    return records_->change([&](records::Session& session) {
+        return add_audit(session, entry(doer, action, subject));
+    });
+}
+
+}  // namespace kokemus::account

@@ -1,0 +1,207 @@
+#include <gmock/gmock.h>
+
+#include "account/accounts_fixture_test.h"
+#include "account/bounds.h"
+#include "account/secret.h"
+
+namespace kokemus::account {
+namespace {
+
+using std::chrono::hours;
+using ::testing::HasSubstr;
+
+class AdminTest : public OnBothStores {
+protected:
+    User user_of(const std::string& email, Role role) {
+        User user;
+        user.email = email;
+        user.name = "Somebody";
+        user.role = role;
+        return user;
+    }
+
+    const Doer admin_{"admin", "192.0.2.7"};
+};
+
+TEST_P(AdminTest, InvitesPeopleWhoChooseTheirOwnPassword) {
+    (void)set_up();
+    const Invitation made =
+        accounts_->add(user_of("bert@example.com", Role::Analyst), admin_).value();
+    EXPECT_TRUE(made.user.is_invited);
+    EXPECT_TRUE(is_refused(sign_in("bert@example.com", ""))) << "no password yet";
+    EXPECT_TRUE(is_refused(accounts_->accept("AAAA", password, home)));
+    EXPECT_FALSE(accounts_->accept(made.code, "bert@example.com", home)) << "a weak one";
+    const SignedIn begun = signed_in(accounts_->accept(made.code, password, home));
+    EXPECT_EQ(begun.user.role, Role::Analyst);
+    EXPECT_TRUE(is_refused(accounts_->accept(made.code, password, home))) << "used";
+    (void)signed_in(sign_in("bert@example.com", password));
+    const auto twice = accounts_->add(user_of("BERT@example.com", Role::Viewer), admin_);
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().code, ErrorCode::Conflict);
+}
+
+TEST_P(AdminTest, InvitationsExpireAndAreMadeAnew) {
+    (void)set_up();
+    const Invitation made =
+        accounts_->add(user_of("bert@example.com", Role::Viewer), admin_).value();
+    pass(bounds::invitation_age_max);
+    EXPECT_TRUE(is_refused(accounts_->accept(made.code, password, home)));
+    const Invitation again = accounts_->invite_again(made.user.id, admin_).value();
+    const SignedIn begun = signed_in(accounts_->accept(again.code, password, home));
+    ASSERT_TRUE(accounts_->invite_again(made.user.id, admin_));
+    EXPECT_FALSE(accounts_->person_by_session(begun.secret).value());
+    EXPECT_TRUE(is_refused(sign_in("bert@example.com", password)));
+}
+
+TEST_P(AdminTest, ChangeOfRightsHoldsAtOnceAndBeginsAnew) {
+    (void)set_up();
+    const SignedIn bert = add("bert@example.com", Role::Manager, {"Sales"});
+    EXPECT_EQ(accounts_->person_by_session(bert.secret).value()->departments,
+              std::vector<std::string>{"Sales"});
+    User changed = bert.user;
+    changed.name = "Bertil";
+    EXPECT_EQ(accounts_->change(changed, admin_)->name, "Bertil");
+    EXPECT_TRUE(accounts_->person_by_session(bert.secret).value()) << "a name is no right";
+    changed.role = Role::Viewer;
+    EXPECT_FALSE(accounts_->change(changed, admin_)) << "viewers have no departments";
+    changed.departments.clear();
+    ASSERT_TRUE(accounts_->change(changed, admin_));
+    EXPECT_FALSE(accounts_->person_by_session(bert.secret).value());
+    const SignedIn anew = signed_in(sign_in("bert@example.com", password));
+    EXPECT_FALSE(
+        accounts_->person_by_session(anew.secret).value()->rights.has(Right::SeePersonalData));
+    changed.is_disabled = true;
+    ASSERT_TRUE(accounts_->change(changed, admin_));
+    EXPECT_FALSE(accounts_->person_by_session(anew.secret).value());
+    EXPECT_TRUE(is_refused(sign_in("bert@example.com", password)));
+    changed.id = "nobody";
+    EXPECT_EQ(accounts_->change(changed, admin_).error().code, ErrorCode::NotFound);
+}
+
+TEST_P(AdminTest, SomebodyAlwaysRules) {
+    const SignedIn anna = set_up();
+    User changed = anna.user;
+    changed.role = Role::Viewer;
+    EXPECT_EQ(accounts_->change(changed, admin_).error().code, ErrorCode::Conflict);
+    changed = anna.user;
+    changed.is_disabled = true;
+    EXPECT_EQ(accounts_->change(changed, admin_).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(accounts_->invite_again(anna.user.id, admin_).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(accounts_->add(user_of("bert@example.com", Role::Admin), admin_));
+    EXPECT_FALSE(accounts_->change(changed, admin_)) << "bert has not come yet";
+    (void)add("cecilia@example.com", Role::Admin);
+    EXPECT_TRUE(accounts_->change(changed, admin_));
+}
+
+TEST_P(AdminTest, KeysAllowWhatTheyWereMadeForUntilTheyEnd) {
+    (void)set_up();
+    const Invitation shop =
+        accounts_->add(user_of("shop@example.com", Role::Integration), admin_).value();
+    EXPECT_EQ(shop.code, "") << "a program does not sign in";
+    ApiKey wanted;
+    wanted.user = shop.user.id;
+    wanted.name = "web shop";
+    wanted.expires = clock_.now() + hours(24);
+    EXPECT_THAT(accounts_->make_key(wanted, admin_).error().message, HasSubstr("rights"));
+    wanted.rights = {Right::SendEncounters, Right::ManageUsers};
+    EXPECT_FALSE(accounts_->make_key(wanted, admin_)) << "more than its user has";
+    wanted.rights = {Right::SendEncounters};
+    const NewKey made = accounts_->make_key(wanted, admin_).value();
+    const auto person = accounts_->person_by_key(made.text).value();
+    ASSERT_TRUE(person);
+    EXPECT_EQ(person->rights, Rights{Right::SendEncounters});
+    EXPECT_EQ(person->written(), "key:" + made.key.id);
+    EXPECT_FALSE(accounts_->person_by_key(key_text(made.key.id, new_secret())).value());
+    EXPECT_FALSE(accounts_->person_by_key(key_text(random_id(), new_secret())).value());
+    EXPECT_FALSE(accounts_->person_by_key("").value());
+    const NewKey other = accounts_->make_key(wanted, admin_).value();
+    ASSERT_TRUE(accounts_->revoke_key(made.key.id, admin_));
+    EXPECT_EQ(accounts_->revoke_key(made.key.id, admin_).error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(accounts_->person_by_key(made.text).value());
+    EXPECT_TRUE(accounts_->person_by_key(other.text).value());
+    EXPECT_EQ(accounts_->keys()->size(), 2U);
+    pass(hours(24));
+    EXPECT_FALSE(accounts_->person_by_key(other.text).value());
+    EXPECT_FALSE(accounts_->make_key(wanted, admin_)) << "expires in the past";
+    wanted.expires = clock_.now() + hours(24) * 400;
+    EXPECT_FALSE(accounts_->make_key(wanted, admin_)) << "for ever";
+}
+
+TEST_P(AdminTest, AuditTellsEverythingInAChainThatShowsTampering) {
+    const SignedIn anna = set_up();
+    const SignedIn bert = add("bert@example.com", Role::Viewer);
+    (void)sign_in("bert@example.com", "wrong");
+    (void)sign_in("nobody@example.com", "wrong");
+    User changed = bert.user;
+    changed.role = Role::Analyst;
+    (void)accounts_->change(changed, {anna.user.id, home});
+    std::vector<std::string> actions;
+    std::string all;
+    const auto entries = accounts_->audit(1000, 100).value();
+    for (const AuditEntry& entry : entries) {
+        actions.insert(actions.begin(), entry.action);
+        all += entry.actor + entry.subject + entry.note;
+    }
+    EXPECT_EQ(actions,
+              (std::vector<std::string>{"setup",
+                                        "user.add",
+                                        "invitation.accept",
+                                        "sign-in.refused",
+                                        "sign-in.refused",
+                                        "user.change"}));
+    for (const char* personal : {"anna", "bert", "nobody@", "Anna", "Somebody", "example.com"}) {
+        EXPECT_EQ(all.find(personal), std::string::npos) << personal;
+    }
+    EXPECT_EQ(accounts_->audit(3, 100)->size(), 2U);
+    EXPECT_EQ(accounts_->audit(1000, 1)->front().number, 6);
+    const AuditState sound = accounts_->verify_audit().value();
+    EXPECT_EQ(sound.entries, 6);
+    EXPECT_EQ(sound.first_broken, std::nullopt);
+    EXPECT_EQ(sound.head, accounts_->audit(1000, 1)->front().digest);
+    ASSERT_TRUE(records_->change([](records::Session& session) {
+        return session.run("UPDATE account_audit SET note = 'role=admin' WHERE number = 2");
+    }));
+    EXPECT_EQ(accounts_->verify_audit()->first_broken, 2);
+    ASSERT_TRUE(records_->change([](records::Session& session) {
+        return session.run("DELETE FROM account_audit WHERE number = 1");
+    }));
+    EXPECT_EQ(accounts_->verify_audit()->first_broken, 1);
+}
+
+TEST_P(AdminTest, NothingThatOpensADoorIsKeptInTheClear) {
+    (void)set_up();
+    const SignedIn begun = signed_in(sign_in("anna@example.com", password));
+    ApiKey wanted;
+    wanted.user = begun.user.id;
+    wanted.name = "mine";
+    wanted.rights = {Right::AskQuestions};
+    wanted.expires = clock_.now() + hours(1);
+    const NewKey key = accounts_->make_key(wanted, admin_).value();
+    const Invitation bert =
+        accounts_->add(user_of("bert@example.com", Role::Viewer), admin_).value();
+    std::string kept;
+    for (const char* query :
+         {"SELECT password || coalesce(invitation, '') FROM account_user",
+          "SELECT digest || user_id FROM account_session",
+          "SELECT id || name || digest || rights FROM account_key",
+          "SELECT actor || address || subject || note || digest FROM account_audit"}) {
+        const auto rows = records_->read(
+            [&](records::Session& session) { return session.rows<std::string>(query); });
+        ASSERT_TRUE(rows) << rows.error().detail;
+        ASSERT_FALSE(rows->empty());
+        for (const auto& row : *rows) {
+            kept += std::get<0>(row);
+        }
+    }
+    for (const std::string& secret :
+         {password, begun.secret, read_key(key.text)->secret, bert.code, typed_words(bert.code)}) {
+        EXPECT_EQ(kept.find(secret), std::string::npos);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(On, AdminTest,
+                         ::testing::Values(records::Dialect::Sqlite, records::Dialect::Postgresql),
+                         store_name);
+
+}  // namespace
+}  // namespace kokemus::account

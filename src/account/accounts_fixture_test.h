@@ -1,0 +1,106 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "account/account_schema_store.h"
+#include "account/accounts_store.h"
+#include "records/postgres_server.h"
+#include "records/records.h"
+
+/// For tests: accounts on an empty store, each test once on SQLite and once on a real PostgreSQL.
+namespace kokemus::account {
+
+inline records::PostgresServer& postgres() {
+    static auto started = records::PostgresServer::start();
+    if (!started) {
+        ADD_FAILURE() << started.error().message;
+        std::abort();
+    }
+    return *started;
+}
+
+class OnBothStores : public ::testing::TestWithParam<records::Dialect> {
+protected:
+    void SetUp() override {
+        static int made = 0;
+        const std::string name =
+            "accounts_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+        folder_ = std::filesystem::temp_directory_path() / name;
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+        const std::string line =
+            GetParam() == records::Dialect::Sqlite ? "sqlite" : postgres().database(name).value();
+        const std::vector schemas{account_schema()};
+        auto opened = records::Records::open(records::read_address(line, folder_).value(), schemas);
+        ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
+        records_ = *opened;
+        accounts_ = std::make_unique<Accounts>(records_, clock_, "Kahvila");
+    }
+
+    void TearDown() override {
+        accounts_.reset();
+        records_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    static SignedIn signed_in(const Result<SignInOutcome>& outcome) {
+        if (!outcome) {
+            ADD_FAILURE() << outcome.error().message << outcome.error().detail;
+            return {};
+        }
+        const auto* begun = std::get_if<SignedIn>(&*outcome);
+        EXPECT_NE(begun, nullptr) << "not signed in";
+        return begun == nullptr ? SignedIn{} : *begun;
+    }
+
+    /// The first admin.
+    SignedIn set_up() {
+        User user;
+        user.email = "anna@example.com";
+        user.name = "Anna";
+        return signed_in(accounts_->set_up(accounts_->new_setup_code(), user, password, home));
+    }
+
+    /// Adds a user who has chosen the same password.
+    SignedIn add(const std::string& email, Role role, std::vector<std::string> departments = {}) {
+        User user;
+        user.email = email;
+        user.name = "Somebody";
+        user.role = role;
+        user.departments = std::move(departments);
+        const auto invitation = accounts_->add(user, {"admin", home});
+        EXPECT_TRUE(invitation) << invitation.error().message;
+        return signed_in(accounts_->accept(invitation->code, password, home));
+    }
+
+    Result<SignInOutcome> sign_in(const std::string& email, const std::string& given,
+                                  const std::string& code = {}) {
+        return accounts_->sign_in({email, given, code}, home);
+    }
+
+    bool is_refused(const Result<SignInOutcome>& outcome) const {
+        const auto* refusal = outcome ? std::get_if<SignInRefusal>(&*outcome) : nullptr;
+        return refusal != nullptr && *refusal == SignInRefusal::Wrong;
+    }
+
+    void pass(Milliseconds time) { clock_.set(clock_.now() + time); }
+
+    const std::string password = "correct horse battery staple";
+    const std::string home = "192.0.2.7";
+    FixedClock clock_{Instant(std::chrono::hours(24 * 20'000 + 12))};
+    std::filesystem::path folder_;
+    std::shared_ptr<records::Records> records_;
+    std::unique_ptr<Accounts> accounts_;
+};
+
+inline std::string store_name(const ::testing::TestParamInfo<records::Dialect>& tested) {
+    return tested.param == records::Dialect::Sqlite ? "Sqlite" : "Postgresql";
+}
+
+}  // namespace kokemus::account

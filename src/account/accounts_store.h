@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "account/api_key.h"
+#include "account/audit_store.h"
+#include "account/throttle.h"
+#include "account/user_store.h"
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "base/result.h"
+
+namespace kokemus::records {
+class Records;
+}
+
+namespace kokemus::account {
+
+/// Who does something, and from where; for the audit log.
+struct Doer {
+    std::string who;
+    std::string address;
+};
+
+/// A session that has just begun. The secret is known to nobody else and not kept.
+struct SignedIn {
+    std::string secret;
+    User user;
+};
+
+enum class SignInRefusal : std::uint8_t {
+    Wrong,       ///< e-mail, password or code; it is not said which
+    CodeNeeded,  ///< the password is right, a code of the second factor is missing
+};
+
+/// Too many wrong guesses: how long to wait.
+struct Wait {
+    Milliseconds time{};
+};
+
+using SignInOutcome = std::variant<SignedIn, SignInRefusal, Wait>;
+
+struct Credentials {
+    std::string email;
+    std::string password;
+    std::string code;  ///< of the authenticator or on paper; empty: none given
+};
+
+/// An authenticator that waits for its first code.
+struct FactorProposal {
+    std::string secret;  ///< base32
+    std::string link;    ///< otpauth://
+};
+
+/// An API key just made; its text is shown once and not kept.
+struct NewKey {
+    ApiKey key;
+    std::string text;
+};
+
+/// An account just added, or one whose password is to be chosen anew: the code is shown once.
+struct Invitation {
+    User user;
+    std::string code;
+};
+
+/// People and programs, and what they prove themselves with. Everything that changes something
+/// writes its entry of the audit log in the same transaction.
+///
+/// Thread safe. Passwords are hashed outside of transactions.
+class Accounts {
+public:
+    /// `records` has `account_schema()`. The clock must outlive this.
+    Accounts(std::shared_ptr<records::Records> records, const Clock& clock,
+             std::string organisation);
+
+    // -- the first person ------------------------------------------------------------------
+
+    Result<bool> has_users() const;
+
+    /// A code that lets one person become the first admin; one at a time, valid until the program
+    /// ends.
+    std::string new_setup_code();
+
+    /// Makes the first admin. Forbidden with another code, Conflict when there are users already.
+    Result<SignInOutcome> set_up(const std::string& code, User user, const std::string& password,
+                                 const std::string& address);
+
+    // -- signing in and out ----------------------------------------------------------------
+
+    Result<SignInOutcome> sign_in(const Credentials& credentials, const std::string& address);
+    Status sign_out(std::string_view secret, const Doer& doer);
+
+    /// Who has this session or key: none when it has ended, was never there, or its user was
+    /// disabled. What was changed of a user holds at once.
+    Result<std::optional<Person>> person_by_session(std::string_view secret);
+    Result<std::optional<Person>> person_by_key(std::string_view key) const;
+
+    // -- one's own account -----------------------------------------------------------------
+
+    Result<User> user(std::string_view id) const;
+
+    /// Ends all other sessions and begins this one anew. Forbidden when `present` is wrong.
+    Result<SignInOutcome> change_password(std::string_view user, const std::string& present,
+                                          const std::string& chosen, const Doer& doer);
+
+    /// A second factor, in two steps: proposed, then confirmed by its first code, which gives codes
+    /// on paper.
+    Result<FactorProposal> propose_factor(std::string_view user, const Doer& doer);
+    Result<std::vector<std::string>> confirm_factor(std::string_view user, std::string_view code,
+                                                    const Doer& doer);
+    /// Takes it away, for one who knows the password.
+    Result<SignInOutcome> remove_factor(std::string_view user, const std::string& password,
+                                        const Doer& doer);
+
+    // -- for admins ------------------------------------------------------------------------
+
+    Result<std::vector<User>> users() const;
+    Result<Invitation> add(User user, const Doer& doer);
+    /// A new code for an account; its password, second factor and sessions end.
+    Result<Invitation> invite_again(std::string_view id, const Doer& doer);
+    /// Uses such a code.
+    Result<SignInOutcome> accept(const std::string& code, const std::string& password,
+                                 const std::string& address);
+    /// Name, role, departments, disabled; ends the sessions when rights changed. Conflict when
+    /// nobody would be left to rule.
+    Result<User> change(User user, const Doer& doer);
+
+    Result<std::vector<ApiKey>> keys() const;
+    Result<NewKey> make_key(ApiKey wanted, const Doer& doer);
+    Status revoke_key(std::string_view id, const Doer& doer);
+
+    Result<std::vector<AuditEntry>> audit(std::int64_t before, std::size_t limit) const;
+    Result<AuditState> verify_audit() const;
+
+    /// Writes that somebody did something outside of this folder ("customer.read").
+    Status note(const Doer& doer, const std::string& action, const std::string& subject);
+
+private:
+    AuditEntry entry(const Doer& doer, std::string action, std::string_view subject,
+                     std::string note = {}) const;
+    std::optional<Wait> wait(std::string_view account, const std::string& address);
+    Result<SignInOutcome> refuse(const std::string& account, const std::string& subject,
+                                 const std::string& address);
+    Result<std::optional<SignedIn>> begin_session(const KeptUser& kept,
+                                                  const Credentials& credentials,
+                                                  const std::string& address);
+    /// As `change_password`, for whatever needs the present password: `work` and the new session in
+    /// one transaction.
+    template <typename Work>
+    Result<SignInOutcome> with_password(std::string_view user, const std::string& password,
+                                        const Doer& doer, const Work& work);
+    /// Ends all sessions of the user and begins one, in the transaction of `session`.
+    Result<SignedIn> new_session(records::Session& session, std::string_view user) const;
+
+    std::shared_ptr<records::Records> records_;
+    const Clock& clock_;
+    std::string organisation_;
+    Guarded<Throttle> throttle_;
+    Guarded<std::string> setup_digest_;
+};
+
+}  // namespace kokemus::account

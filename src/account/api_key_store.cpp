@@ -1,0 +1,78 @@
+#include "account/api_key_store.h"
+
+#include <fmt/format.h>
+
+namespace kokemus::account {
+
+namespace {
+
+using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, Instant,
+                       Instant, std::optional<Instant>>;
+
+Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view where,
+                                 const records::Values& values) {
+    auto rows = TRY((session.rows<std::string,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  Instant,
+                                  Instant,
+                                  std::optional<Instant>>(
+        "SELECT id, user_id, name, digest, rights, made, expires, revoked FROM account_key " +
+            std::string(where),
+        values)));
+    std::vector<ApiKey> list;
+    for (Row& row : rows) {
+        auto& [id, user, name, digest, rights, made, expires, revoked] = row;
+        const auto read = read_rights(rights);
+        if (!read) {
+            return Error{ErrorCode::Corrupt,
+                         fmt::format("the record of the API key {} is damaged", id)};
+        }
+        list.push_back(ApiKey{std::move(id),
+                              std::move(user),
+                              std::move(name),
+                              std::move(digest),
+                              *read,
+                              made,
+                              expires,
+                              revoked});
+    }
+    return list;
+}
+
+}  // namespace
+
+Status add_key(records::Session& session, const ApiKey& key) {
+    TRY(session.run(
+        "INSERT INTO account_key (id, user_id, name, digest, rights, made, expires) "
+        "VALUES (:id, :user, :name, :digest, :rights, :made, :expires)",
+        {key.id, key.user, key.name, key.digest, rights_text(key.rights), key.made, key.expires}));
+    return {};
+}
+
+Result<std::optional<ApiKey>> key_by_id(records::Session& session, std::string_view id) {
+    auto found = TRY(keys(session, "WHERE id = :id", {id}));
+    return found.empty() ? std::optional<ApiKey>() : std::optional(std::move(found.front()));
+}
+
+Result<std::vector<ApiKey>> list_keys(records::Session& session) {
+    return keys(session, "ORDER BY made, id", {});
+}
+
+Result<std::int64_t> count_valid_keys(records::Session& session, std::string_view user,
+                                      Instant now) {
+    return std::get<0>(*TRY(session.row<std::int64_t>(
+        "SELECT count(*) FROM account_key WHERE user_id = :user AND revoked IS NULL AND expires > "
+        ":now",
+        {user, now})));
+}
+
+Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now) {
+    return TRY(session.run(
+               "UPDATE account_key SET revoked = :now WHERE id = :id AND revoked IS NULL",
+               {now, id})) == 1;
+}
+
+}  // namespace kokemus::account

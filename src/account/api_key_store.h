@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "account/api_key.h"
+#include "records/session.h"
+
+/// Keeps API keys by id, with the digest of their secret.
+namespace kokemus::account {
+
+Status add_key(records::Session& session, const ApiKey& key);
+Result<std::optional<ApiKey>> key_by_id(records::Session& session, std::string_view id);
+
+/// Oldest first.
+Result<std::vector<ApiKey>> list_keys(records::Session& session);
+Result<std::int64_t> count_valid_keys(records::Session& session, std::string_view user,
+                                      Instant now);
+
+/// False when there is none, or it was revoked before.
+Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now);
+
+}  // namespace kokemus::account

@@ -1,0 +1,183 @@
+#include "account/user_store.h"
+
+#include <fmt/format.h>
+
+#include "account/bounds.h"
+#include "account/secret.h"
+
+namespace kokemus::account {
+
+namespace {
+
+using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, bool,
+                       Instant, std::string, std::string, bool, std::int64_t>;
+
+constexpr std::string_view columns =
+    "SELECT id, email, name, role, departments, disabled, made, password, factor, "
+    "factor_confirmed, factor_step FROM account_user ";
+
+Result<KeptUser> user_of(Row& row) {
+    auto& [id, email, name, role, departments, disabled, made, password, factor, confirmed, step] =
+        row;
+    const auto read = read_role(role);
+    const auto secret = from_hexadecimal(factor);
+    if (!read || !secret) {
+        return Error{ErrorCode::Corrupt, fmt::format("the record of the user {} is damaged", id)};
+    }
+    return KeptUser{.user = User{.id = std::move(id),
+                                 .email = std::move(email),
+                                 .name = std::move(name),
+                                 .role = *read,
+                                 .departments = read_departments(departments),
+                                 .is_disabled = disabled,
+                                 .has_second_factor = confirmed,
+                                 .is_invited = password.empty(),
+                                 .made = made},
+                    .password = std::move(password),
+                    .factor = *secret,
+                    .is_factor_confirmed = confirmed,
+                    .factor_step = step};
+}
+
+Result<std::vector<KeptUser>> users(records::Session& session, std::string_view where,
+                                    const records::Values& values) {
+    auto rows =
+        TRY((session.rows<std::string,
+                          std::string,
+                          std::string,
+                          std::string,
+                          std::string,
+                          bool,
+                          Instant,
+                          std::string,
+                          std::string,
+                          bool,
+                          std::int64_t>(std::string(columns) + std::string(where), values)));
+    std::vector<KeptUser> list;
+    for (Row& row : rows) {
+        list.push_back(TRY(user_of(row)));
+    }
+    return list;
+}
+
+Result<std::optional<KeptUser>> one_user(records::Session& session, std::string_view where,
+                                         const records::Values& values) {
+    auto found = TRY(users(session, where, values));
+    return found.empty() ? std::optional<KeptUser>() : std::optional(std::move(found.front()));
+}
+
+}  // namespace
+
+Result<std::int64_t> count_users(records::Session& session) {
+    return std::get<0>(*TRY(session.row<std::int64_t>("SELECT count(*) FROM account_user")));
+}
+
+Result<std::vector<User>> list_users(records::Session& session) {
+    std::vector<User> list;
+    auto found = TRY(users(session, "ORDER BY email LIMIT :most", {bounds::users_max}));
+    for (KeptUser& kept : found) {
+        list.push_back(std::move(kept.user));
+    }
+    return list;
+}
+
+Result<std::optional<KeptUser>> user_by_id(records::Session& session, std::string_view id) {
+    return one_user(session, "WHERE id = :id", {id});
+}
+
+Result<std::optional<KeptUser>> user_by_email(records::Session& session, std::string_view email) {
+    return one_user(session, "WHERE email = :email", {email});
+}
+
+Result<std::optional<KeptUser>> user_by_invitation(records::Session& session,
+                                                   std::string_view digest, Instant now) {
+    return one_user(session,
+                    "WHERE invitation = :digest AND invited_until > :now AND disabled = 0",
+                    {digest, now});
+}
+
+Status add_user(records::Session& session, const User& user, std::string_view password) {
+    TRY(session.run(
+        "INSERT INTO account_user (id, email, name, role, departments, disabled, made, password, "
+        "factor, factor_confirmed, factor_step, invited_until) VALUES (:id, :email, :name, :role, "
+        ":departments, :disabled, :made, :password, '', 0, -1, 0)",
+        {user.id,
+         user.email,
+         user.name,
+         role_name(user.role),
+         departments_text(user.departments),
+         user.is_disabled,
+         user.made,
+         password}));
+    return {};
+}
+
+Status change_user(records::Session& session, const User& user) {
+    TRY(session.run(
+        "UPDATE account_user SET name = :name, role = :role, departments = :departments, "
+        "disabled = :disabled WHERE id = :id",
+        {user.name,
+         role_name(user.role),
+         departments_text(user.departments),
+         user.is_disabled,
+         user.id}));
+    return {};
+}
+
+Status keep_password(records::Session& session, std::string_view user, std::string_view hash) {
+    TRY(
+        session.run("UPDATE account_user SET password = :hash, invitation = NULL, "
+                    "invited_until = 0 WHERE id = :id",
+                    {hash, user}));
+    return {};
+}
+
+Status invite(records::Session& session, std::string_view user, std::string_view digest,
+              Instant until) {
+    TRY(
+        session.run("UPDATE account_user SET password = '', invitation = :digest, "
+                    "invited_until = :until WHERE id = :id",
+                    {digest, until, user}));
+    return keep_factor(session, user, "", Factor::Proposed);
+}
+
+Status keep_factor(records::Session& session, std::string_view user, std::string_view secret,
+                   Factor state) {
+    TRY(session.run("DELETE FROM account_recovery WHERE user_id = :user", {user}));
+    TRY(
+        session.run("UPDATE account_user SET factor = :secret, factor_confirmed = :confirmed, "
+                    "factor_step = -1 WHERE id = :id",
+                    {hexadecimal(secret), state == Factor::Confirmed, user}));
+    return {};
+}
+
+Status keep_recovery_codes(records::Session& session, std::string_view user,
+                           const std::vector<std::string>& codes) {
+    for (const std::string& code : codes) {
+        TRY(session.run("INSERT INTO account_recovery (digest, user_id) VALUES (:digest, :user)",
+                        {digest_of(typed_words(code)), user}));
+    }
+    return {};
+}
+
+Result<bool> use_factor_step(records::Session& session, std::string_view user, std::int64_t step) {
+    return TRY(session.run("UPDATE account_user SET factor_step = :step WHERE id = :id AND "
+                           "factor_step < :before",
+                           {step, user, step})) == 1;
+}
+
+Result<bool> use_recovery_code(records::Session& session, std::string_view user,
+                               std::string_view typed) {
+    return TRY(session.run(
+               "DELETE FROM account_recovery WHERE digest = :digest AND user_id = :user",
+               {digest_of(typed_words(typed)), user})) == 1;
+}
+
+Result<std::int64_t> count_other_admins(records::Session& session, std::string_view user) {
+    return std::get<0>(*TRY(session.row<std::int64_t>(
+        "SELECT count(*) FROM account_user WHERE role = 'admin' AND disabled = 0 AND "
+        "password <> '' AND id <> :id",
+        {user})));
+}
+
+}  // namespace kokemus::account
