@@ -44,8 +44,12 @@ struct Decision {
 /// was sent no longer holds.
 Decision decide(Access access, const std::optional<Person>& person);
 
-/// Who everybody is where the sample organisation stands open: all of its customers are made up.
-/// May look at everything and send encounters, and has no account to rule or to use.
+/// Who everybody is on a server that stands open (`serve --open`): may look at everything and send
+/// encounters, and has no account to rule or to use.
 Person open_visitor();
+
+/// Who knows the key in the server's own note in the data folder, as its user on its machine does:
+/// may make backups, and nothing else.
+Person operator_of_server();
 
 }  // namespace kokemus::account

@@ -17,10 +17,19 @@ Decision decide(Access access, const std::optional<Person>& person) {
     if (!right || (person && person->rights.has(*right))) {
         return {Gate::Open, {}};
     }
+    if (*right == Right::MakeBackups) {
+        return {Gate::Closed,
+                "A backup is made only for who knows the key in the server.json of the data "
+                "folder: run \"kokemus backup\" on the machine of the server, as its user."};
+    }
     if (!person) {
         return {Gate::SignIn,
                 "Sign in, or send an API key as \"Authorization: Bearer kk_...\"; what was sent is "
                 "missing or has ended."};
+    }
+    if (person->user.empty()) {
+        return {Gate::Closed,
+                "There are no accounts here: this server stands open to whoever reaches it."};
     }
     if (!person->key.empty()) {
         return {Gate::Closed, fmt::format("This API key lacks the right {}.", right_name(*right))};
@@ -39,6 +48,13 @@ Person open_visitor() {
                       Right::SeePersonalData,
                       Right::SendEncounters};
     return visitor;
+}
+
+Person operator_of_server() {
+    Person person;
+    person.user = "operator";
+    person.rights = {Right::MakeBackups};
+    return person;
 }
 
 }  // namespace kokemus::account

@@ -32,9 +32,10 @@ enum class Right : std::uint8_t {
     ManageUsers,      ///< add people, change their roles, disable them
     ManageKeys,       ///< make and revoke API keys
     ReadAudit,        ///< who did what
+    MakeBackups,      ///< let the server write a copy to its disk; no role's, see door_api.h
 };
 
-inline constexpr std::size_t right_count = 9;
+inline constexpr std::size_t right_count = 10;
 
 /// Of what is there, what a role sees at all.
 enum class Reach : std::uint8_t { Everything, Departments, OwnCustomers };

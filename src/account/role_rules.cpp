@@ -19,7 +19,18 @@ struct RoleRow {
 using enum Right;
 
 constexpr std::array roles{
-    RoleRow{Role::Admin, "admin", Reach::Everything, Rights::all()},
+    RoleRow{Role::Admin,
+            "admin",
+            Reach::Everything,
+            {AskQuestions,
+             ReadBlueprint,
+             SeeCustomers,
+             SeePersonalData,
+             SendEncounters,
+             UseOwnAccount,
+             ManageUsers,
+             ManageKeys,
+             ReadAudit}},
     RoleRow{Role::ExperienceLead,
             "experience-lead",
             Reach::Everything,
@@ -53,6 +64,7 @@ constexpr std::array<std::string_view, right_count> right_names{
     "manage-users",
     "manage-keys",
     "read-audit",
+    "make-backups",
 };
 
 const RoleRow& row_of(Role role) {

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "app/version.h"
 #include "base/limits.h"
 #include "base/nearest.h"
@@ -143,34 +144,45 @@ std::string question_of(const http::Request& request, std::string_view otherwise
 }
 
 void add_blueprint_routes(http::Router& router, Organisation& organisation) {
-    router.add(http::Method::Get, "/api/blueprint", [&](const http::Request&) {
-        return http::json(blueprint::to_json(*organisation.blueprint()));
-    });
+    router.add(http::Method::Get,
+               "/api/blueprint",
+               account::needs(account::Right::ReadBlueprint),
+               [&](const http::Request&) {
+                   return http::json(blueprint::to_json(*organisation.blueprint()));
+               });
 }
 
 void add_freshness_routes(http::Router& router, Organisation& organisation) {
-    router.add(http::Method::Get, "/api/freshness", [&](const http::Request&) {
-        return respond(freshness(organisation));
-    });
+    router.add(http::Method::Get,
+               "/api/freshness",
+               account::needs(account::Right::ReadBlueprint),
+               [&](const http::Request&) { return respond(freshness(organisation)); });
 }
 
 void add_suggest_routes(http::Router& router, Organisation& organisation) {
-    router.add(http::Method::Get, "/api/values", [&](const http::Request& request) {
-        return respond(values(organisation, request));
-    });
-    router.add(http::Method::Get, "/api/suggest", [&](const http::Request& request) {
-        return respond(suggestions(organisation, request));
-    });
+    router.add(
+        http::Method::Get,
+        "/api/values",
+        account::needs(account::Right::AskQuestions),
+        [&](const http::Request& request) { return respond(values(organisation, request)); });
+    router.add(
+        http::Method::Get,
+        "/api/suggest",
+        account::needs(account::Right::AskQuestions),
+        [&](const http::Request& request) { return respond(suggestions(organisation, request)); });
 }
 
 void add_about_routes(http::Router& router, Organisation& organisation, About about) {
-    router.add(http::Method::Get, "/api/about", [&organisation, about](const http::Request&) {
-        return http::json(
-            json::serialize(json::object{{"name", "Kokemus"},
-                                         {"version", version},
-                                         {"demo", about.demo},
-                                         {"organisation", organisation.blueprint()->name}}));
-    });
+    router.add(http::Method::Get,
+               "/api/about",
+               account::anyone(),
+               [&organisation, about](const http::Request&) {
+                   return http::json(json::serialize(
+                       json::object{{"name", "Kokemus"},
+                                    {"version", version},
+                                    {"demo", about.demo},
+                                    {"organisation", organisation.blueprint()->name}}));
+               });
 }
 
 }  // namespace kokemus::app

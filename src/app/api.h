@@ -31,7 +31,7 @@ void add_about_routes(http::Router& router, Organisation& organisation, About ab
 void add_encounter_routes(http::Router& router, intake::CommitQueue& queue);
 
 /// POST /api/backups: a backup while serving, for who knows the key of server_note.h.
-void add_backup_routes(http::Router& router, Organisation& organisation, std::string key);
+void add_backup_routes(http::Router& router, Organisation& organisation);
 
 /// GET /api/live: server-sent events.
 void add_live_routes(http::Router& router, const LiveNews& news);

@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "account/door_api.h"
 #include "app/asker.h"
 
 namespace kokemus::app {
@@ -64,6 +66,7 @@ protected:
         organisation_ = std::move(*opened);
         ASSERT_TRUE(organisation_->keep_blueprint_text(shop, "shop"));
         asker_ = std::make_unique<Asker>(*organisation_);
+        router_.guard(account::open_guard({}));
         add_ask_routes(router_, *asker_);
         add_blueprint_routes(router_, *organisation_);
         add_customer_routes(router_, *organisation_);
@@ -123,6 +126,33 @@ TEST_F(Api, CountsSnapshotsSoThatOpenPagesCanWaitForTheNext) {
     EXPECT_EQ(organisation_->wait_for_change(seen, std::chrono::minutes(1)), seen + 1);
 }
 
+/// Written by hand: whoever adds a route decides here, too, who may use it.
+TEST_F(Api, NamesTheRightOfEveryRoute) {
+    const std::map<std::string, std::string> expected{
+        {"GET /api/ask", "ask-questions"},
+        {"POST /api/ask", "ask-questions"},
+        {"GET /api/tasks/{name}", "ask-questions"},
+        {"DELETE /api/tasks/{name}", "ask-questions"},
+        {"GET /api/overview", "ask-questions"},
+        {"GET /api/values", "ask-questions"},
+        {"GET /api/suggest", "ask-questions"},
+        {"GET /api/blueprint", "read-blueprint"},
+        {"GET /api/freshness", "read-blueprint"},
+        {"GET /api/customers", "see-personal-data"},
+        {"GET /api/customers/{id}", "see-personal-data"},
+        {"GET /api/customers/{id}/timeline", "see-personal-data"},
+        {"GET /api/about", "anyone"},
+    };
+    std::map<std::string, std::string> found;
+    for (const auto& route : router_.routes()) {
+        const auto access = account::Access::from_mark(static_cast<std::uint32_t>(route.access));
+        ASSERT_TRUE(access) << route.name;
+        found[route.name] =
+            access->right() ? std::string(account::right_name(*access->right())) : "anyone";
+    }
+    EXPECT_EQ(found, expected);
+}
+
 TEST_F(Api, answers_before_anything_came_in) {
     EXPECT_EQ(get("/api/ask?q=flow").at("finding").at("id"), "nothing");
     EXPECT_EQ(get("/api/overview").at("finding").at("id"), "nothing");
@@ -161,6 +191,7 @@ TEST_F(Api, the_same_question_is_counted_once_for_a_snapshot) {
 TEST_F(Api, a_question_that_takes_too_long_or_that_nobody_waits_for_is_given_up) {
     add_two_orders();
     http::Router router;
+    router.guard(account::open_guard({}));
     Asker hasty(*organisation_, Task::Seconds(0));
     add_ask_routes(router, hasty);
     http::Request request;

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
 
@@ -72,20 +73,24 @@ Result<std::string> call_off(Asker& asker, const http::Request& request) {
 }  // namespace
 
 void add_ask_routes(http::Router& router, Asker& asker) {
-    router.add(http::Method::Get, "/api/ask", [&](const http::Request& request) {
-        return ask_one(asker, request);
-    });
-    router.add(http::Method::Post, "/api/ask", [&](const http::Request& request) {
-        return respond(ask_posted(asker, request));
-    });
+    router.add(http::Method::Get,
+               "/api/ask",
+               account::needs(account::Right::AskQuestions),
+               [&](const http::Request& request) { return ask_one(asker, request); });
+    router.add(http::Method::Post,
+               "/api/ask",
+               account::needs(account::Right::AskQuestions),
+               [&](const http::Request& request) { return respond(ask_posted(asker, request)); });
     router.add(
         http::Method::Get,
         "/api/tasks/{name}",
+        account::needs(account::Right::AskQuestions),
         [&](const http::Request& request) { return respond(progress_of(asker, request)); },
         http::Lane::Quick);
     router.add(
         http::Method::Delete,
         "/api/tasks/{name}",
+        account::needs(account::Right::AskQuestions),
         [&](const http::Request& request) { return respond(call_off(asker, request)); },
         http::Lane::Quick);
 }

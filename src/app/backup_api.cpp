@@ -4,9 +4,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "app/backup_report.h"
-#include "app/server_note.h"
 
 namespace kokemus::app {
 
@@ -14,14 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// A backup makes the server write to its disk, where its own user may and the sender perhaps may
-/// not: only who can read the server's private note in the data folder may ask for one.
-Status check_sender(const http::Request& request, const std::string& key) {
-    if (!carries_key(request.header("authorization"), key)) {
-        return Error{ErrorCode::Forbidden,
-                     "a backup is made only for who knows the key in the server.json of the data "
-                     "folder; run \"kokemus backup\" on the machine of the server, as its user"};
-    }
+Status check_form(const http::Request& request) {
     if (!request.header("content-type").starts_with("application/json")) {
         return invalid_input("send JSON: {\"folder\": \"/where/to\"}, as application/json");
     }
@@ -49,9 +42,8 @@ Status check_data(const std::filesystem::path& wanted, const std::filesystem::pa
     return {};
 }
 
-Result<std::string> answer(Organisation& organisation, const std::string& key,
-                           const http::Request& request) {
-    TRY(check_sender(request, key));
+Result<std::string> answer(Organisation& organisation, const http::Request& request) {
+    TRY(check_form(request));
     boost::system::error_code fault;
     const json::value sent = json::parse(request.body, fault);
     if (fault || !sent.is_object()) {
@@ -68,18 +60,21 @@ Result<std::string> answer(Organisation& organisation, const std::string& key,
 
 }  // namespace
 
-void add_backup_routes(http::Router& router, Organisation& organisation, std::string key) {
+/// A backup makes the server write to its disk, where its own user may and the sender perhaps may
+/// not: the right is that of who can read the server's private note in the data folder.
+void add_backup_routes(http::Router& router, Organisation& organisation) {
     const auto one_at_a_time = std::make_shared<std::mutex>();
     router.add(http::Method::Post,
                "/api/backups",
-               [&organisation, one_at_a_time, key = std::move(key)](const http::Request& request) {
+               account::needs(account::Right::MakeBackups),
+               [&organisation, one_at_a_time](const http::Request& request) {
                    const std::unique_lock lock(*one_at_a_time, std::try_to_lock);
                    if (!lock) {
                        return http::problem(
                            Error{ErrorCode::Conflict,
                                  "another backup is being made; try again when it is done"});
                    }
-                   return respond(answer(organisation, key, request));
+                   return respond(answer(organisation, request));
                });
 }
 

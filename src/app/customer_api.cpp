@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "answer/answer_json.h"
 #include "answer/ask.h"
 #include "answer/customer_finding.h"
@@ -203,16 +204,23 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
 }  // namespace
 
 void add_customer_routes(http::Router& router, Organisation& organisation) {
-    router.add(http::Method::Get, "/api/customers", [&](const http::Request& request) {
-        return respond(list_customers(organisation, request));
-    });
-    router.add(http::Method::Get, "/api/customers/{id}", [&](const http::Request& request) {
-        return respond(one_customer(organisation, request));
-    });
+    router.add(http::Method::Get,
+               "/api/customers",
+               account::needs(account::Right::SeePersonalData),
+               [&](const http::Request& request) {
+                   return respond(list_customers(organisation, request));
+               });
     router.add(
-        http::Method::Get, "/api/customers/{id}/timeline", [&](const http::Request& request) {
-            return respond(customer_timeline(organisation, request));
-        });
+        http::Method::Get,
+        "/api/customers/{id}",
+        account::needs(account::Right::SeePersonalData),
+        [&](const http::Request& request) { return respond(one_customer(organisation, request)); });
+    router.add(http::Method::Get,
+               "/api/customers/{id}/timeline",
+               account::needs(account::Right::SeePersonalData),
+               [&](const http::Request& request) {
+                   return respond(customer_timeline(organisation, request));
+               });
 }
 
 }  // namespace kokemus::app

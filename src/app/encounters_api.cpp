@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -93,6 +94,7 @@ Status take(intake::CommitQueue& queue, http::Request& request, const http::Repl
 void add_encounter_routes(http::Router& router, intake::CommitQueue& queue) {
     router.add_later(http::Method::Post,
                      "/api/encounters",
+                     account::needs(account::Right::SendEncounters),
                      [&queue](http::Request& request, const http::Reply& reply) {
                          if (const Status taken = take(queue, request, reply); !taken) {
                              reply(http::problem(taken.error()));

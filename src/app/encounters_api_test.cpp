@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "app/live_news.h"
 #include "http/files.h"
@@ -22,6 +23,7 @@ constexpr const char* order =
 class EncountersApi : public ::testing::Test {
 protected:
     void SetUp() override {
+        router_.guard(account::open_guard({}));
         folder_ = std::filesystem::temp_directory_path() /
                   ("kokemus-encounters-api-test-" + std::to_string(::getpid()));
         std::filesystem::remove_all(folder_);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -58,6 +59,7 @@ void add_live_routes(http::Router& router, const LiveNews& news) {
     router.add_later(
         http::Method::Get,
         "/api/live",
+        account::needs(account::Right::ReadBlueprint),
         [broadcast = news.broadcast()](http::Request& request, const http::Reply& reply) {
             reply(listen(broadcast, request));
         });

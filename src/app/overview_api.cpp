@@ -1,3 +1,4 @@
+#include "account/door_api.h"
 #include "answer/overview.h"
 #include "app/api.h"
 #include "app/asker.h"
@@ -27,9 +28,10 @@ Result<std::string> overview_of(Asker& asker, const http::Request& request) {
 }  // namespace
 
 void add_overview_routes(http::Router& router, Asker& asker) {
-    router.add(http::Method::Get, "/api/overview", [&](const http::Request& request) {
-        return respond(overview_of(asker, request));
-    });
+    router.add(http::Method::Get,
+               "/api/overview",
+               account::needs(account::Right::AskQuestions),
+               [&](const http::Request& request) { return respond(overview_of(asker, request)); });
 }
 
 }  // namespace kokemus::app

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/command.h"
@@ -113,7 +114,11 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     add_encounter_routes(router, queue);
     add_live_routes(router, news);
     const std::string key = TRY(ServerNote::new_key());
-    add_backup_routes(router, *served.organisation, key);
+    add_backup_routes(router, *served.organisation);
+    router.guard(account::open_guard(key));
+    log_warning("nobody is asked to sign in: all is open to whoever reaches {}:{}",
+                options.address,
+                options.port);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
     const auto note =

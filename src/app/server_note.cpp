@@ -21,8 +21,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view note_name = "server.json";
-constexpr std::string_view scheme = "Bearer ";
-
 /// Readable by its owner from the first moment. It need not outlive a loss of power: the server
 /// does not either.
 Status write_privately(const std::filesystem::path& file, std::string_view bytes) {
@@ -113,19 +111,6 @@ ServerNote::~ServerNote() {
         std::error_code ignored;
         std::filesystem::remove(file_, ignored);
     }
-}
-
-bool carries_key(std::string_view authorization, std::string_view key) {
-    if (key.empty() || !authorization.starts_with(scheme) ||
-        authorization.size() != scheme.size() + key.size()) {
-        return false;
-    }
-    const std::string_view given = authorization.substr(scheme.size());
-    unsigned difference = 0;
-    for (std::size_t i = 0; i < key.size(); ++i) {
-        difference |= static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(key[i]);
-    }
-    return difference == 0;
 }
 
 }  // namespace kokemus::app

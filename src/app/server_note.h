@@ -15,7 +15,7 @@ namespace kokemus::app {
 /// it, so that it counts only while LOCK names the same process.
 ///
 /// The note carries a key, new with every start, and only the server's own user may read it: who
-/// knows the key may do to the data whatever the server may.
+/// knows the key may let the server make backups (account::operator_of_server).
 class ServerNote {
 public:
     struct Place {
@@ -42,9 +42,5 @@ private:
 
     std::filesystem::path file_;
 };
-
-/// Whether the Authorization header of a request carries the key. Takes as long for a key that is
-/// nearly right as for any other.
-bool carries_key(std::string_view authorization, std::string_view key);
 
 }  // namespace kokemus::app

@@ -140,6 +140,18 @@ Response problem(const Error& error) {
     return response;
 }
 
+Response problem(const Refusal& refusal) {
+    Response response;
+    response.status = refusal.status;
+    response.content_type = "application/problem+json";
+    response.body = boost::json::serialize(boost::json::object{{"type", "about:blank"},
+                                                               {"title", refusal.title},
+                                                               {"status", refusal.status},
+                                                               {"detail", refusal.detail},
+                                                               {"code", refusal.code}});
+    return response;
+}
+
 Status parse_target(std::string_view target, Request& request) {
     const std::size_t mark = target.find('?');
     std::string_view path = target.substr(0, mark);

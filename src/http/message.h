@@ -14,6 +14,14 @@ namespace kokemus::http {
 
 enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
 
+/// Who is behind a request; a guard knows more of them than this folder does.
+struct Visitor {
+    Visitor() = default;
+    Visitor(const Visitor&) = default;
+    Visitor& operator=(const Visitor&) = default;
+    virtual ~Visitor() = default;
+};
+
 /// One complete request. Names of headers are lower case; path and query are percent-decoded.
 struct Request {
     Method method = Method::Get;
@@ -24,6 +32,8 @@ struct Request {
     std::map<std::string, std::string> headers;
     std::vector<std::string> captures;  ///< what the {names} of the route matched, in order
     std::string body;
+    std::string address;                     ///< of the client, or of the proxy before it
+    std::shared_ptr<const Visitor> visitor;  ///< set by the guard before a handler runs
     std::stop_token gone;  ///< requested when the client has closed the connection
 
     /// A query parameter, or the empty text.
@@ -56,6 +66,15 @@ Response json(std::string body);
 
 /// The problem document (RFC 9457) of an error, with its status. `error.detail` is not shown.
 Response problem(const Error& error);
+
+/// A problem that no error code stands for: 401, 405, 429.
+struct Refusal {
+    int status = 401;
+    std::string_view code;  ///< for the machine: "sign_in_needed"
+    std::string_view title;
+    std::string detail;  ///< for the reader: what to do
+};
+Response problem(const Refusal& refusal);
 
 /// The problem document alone, for lists of answers.
 std::string problem_document(const Error& error);

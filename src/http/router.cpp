@@ -60,10 +60,26 @@ void call(const LaterHandler& handler, Request& request, const Reply& reply) {
     }
 }
 
+/// What the guard answers instead of the handler, if it does.
+std::optional<Response> stopped(const Guard& guard, Request& request, Access access) {
+    if (!guard) {
+        log_error("no guard was set for {}", quote(request.path));
+        return problem(internal_error("The server cannot tell who may see this."));
+    }
+    try {
+        return guard(request, access);
+    } catch (const std::exception& exception) {
+        return failed(request, exception);
+    }
+}
+
 Response wrong_method(const Request& request, const std::string& allowed) {
-    Response refused = problem(invalid_input(
-        fmt::format("{} is not possible here; use {}", method_name(request.method), allowed)));
-    refused.status = 405;
+    Response refused = problem(Refusal{
+        .status = 405,
+        .code = "invalid_input",
+        .title = "Wrong method",
+        .detail =
+            fmt::format("{} is not possible here; use {}", method_name(request.method), allowed)});
     refused.headers["allow"] = allowed;
     return refused;
 }
@@ -76,14 +92,20 @@ std::string_view method_name(Method method) {
     return names[static_cast<std::size_t>(method)];
 }
 
-void Router::add(Method method, std::string_view pattern, Handler handler, Lane lane) {
-    routes_.push_back(
-        Route{method, split(pattern), std::string(pattern), std::move(handler), {}, lane});
+std::optional<Response> let_everybody_in(Request& /*request*/, Access /*access*/) {
+    return std::nullopt;
 }
 
-void Router::add_later(Method method, std::string_view pattern, LaterHandler handler) {
+void Router::add(Method method, std::string_view pattern, Access access, Handler handler,
+                 Lane lane) {
     routes_.push_back(
-        Route{method, split(pattern), std::string(pattern), {}, std::move(handler), Lane::Quick});
+        Route{method, split(pattern), std::string(pattern), access, std::move(handler), {}, lane});
+}
+
+void Router::add_later(Method method, std::string_view pattern, Access access,
+                       LaterHandler handler) {
+    routes_.push_back(Route{
+        method, split(pattern), std::string(pattern), access, {}, std::move(handler), Lane::Quick});
 }
 
 const Router::Route* Router::find(const Request& request, std::vector<std::string>& captures,
@@ -113,7 +135,9 @@ void Router::answer(Request& request, const Reply& reply) const {
     std::vector<std::string> captures;
     if (const Route* route = find(request, captures, allowed); route != nullptr) {
         request.captures = std::move(captures);
-        if (route->later) {
+        if (auto refused = stopped(guard_, request, route->access)) {
+            reply(std::move(*refused));
+        } else if (route->later) {
             call(route->later, request, reply);
         } else {
             reply(call(route->handler, request));
@@ -135,12 +159,13 @@ Response Router::answer(Request& request) const {
     return answered.get();
 }
 
-std::vector<std::string> Router::routes() const {
-    std::vector<std::string> names;
+std::vector<Router::Listed> Router::routes() const {
+    std::vector<Listed> list;
     for (const Route& route : routes_) {
-        names.push_back(fmt::format("{} {}", method_name(route.method), route.pattern));
+        list.push_back(
+            Listed{fmt::format("{} {}", method_name(route.method), route.pattern), route.access});
     }
-    return names;
+    return list;
 }
 
 }  // namespace kokemus::http

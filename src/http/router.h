@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,16 @@ using Handler = std::function<Response(const Request&)>;
 /// lane: it must not wait for a disk or for others, and must be thread safe.
 using LaterHandler = std::function<void(Request&, Reply)>;
 
+/// What a route asks of whoever comes: a mark that the guard understands and this folder does not.
+enum class Access : std::uint32_t {};
+
+/// Runs before each handler, on its thread: sets the request's visitor, or gives the answer that is
+/// sent instead. Must be thread safe.
+using Guard = std::function<std::optional<Response>(Request&, Access)>;
+
+/// For where everything stands open to everybody.
+std::optional<Response> let_everybody_in(Request& request, Access access);
+
 /// Who runs a handler: questions may take long, so what is quick has threads of its own.
 enum class Lane { Slow, Quick };
 
@@ -25,10 +37,15 @@ class Router {
 public:
     /// `pattern` is a path whose `{name}` parts each match one segment:
     /// "/api/customers/{id}/timeline".
-    void add(Method method, std::string_view pattern, Handler handler, Lane lane = Lane::Slow);
+    void add(Method method, std::string_view pattern, Access access, Handler handler,
+             Lane lane = Lane::Slow);
 
     /// The same for a handler that answers later, on the quick lane.
-    void add_later(Method method, std::string_view pattern, LaterHandler handler);
+    void add_later(Method method, std::string_view pattern, Access access, LaterHandler handler);
+
+    /// Who looks at every request that a route matches. Without one every such request is a 500
+    /// problem: what is not guarded is closed. `otherwise` is not guarded.
+    void guard(Guard guard) { guard_ = std::move(guard); }
 
     /// Answers whatever no route matches (the web application, say), on the quick lane. Without one
     /// it is a 404 problem.
@@ -45,14 +62,20 @@ public:
     /// Where the request belongs.
     Lane lane(const Request& request) const;
 
-    /// "GET /api/ask" and so on, in order of adding.
-    std::vector<std::string> routes() const;
+    struct Listed {
+        std::string name;  ///< "GET /api/ask"
+        Access access{};
+    };
+
+    /// All routes in order of adding.
+    std::vector<Listed> routes() const;
 
 private:
     struct Route {
         Method method;
         std::vector<std::string> segments;
         std::string pattern;
+        Access access{};
         Handler handler;  ///< one of the two is set
         LaterHandler later;
         Lane lane;
@@ -65,6 +88,7 @@ private:
 
     std::vector<Route> routes_;
     Handler otherwise_;
+    Guard guard_;
 };
 
 /// "GET" and so on.

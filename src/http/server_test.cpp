@@ -63,6 +63,7 @@ private:
 
 std::unique_ptr<Server> serve(ServerOptions options, Router router) {
     options.port = 0;
+    router.guard(let_everybody_in);
     auto server = Server::start(std::move(options), std::move(router));
     EXPECT_TRUE(server) << server.error().message;
     return std::move(*server);
@@ -70,17 +71,70 @@ std::unique_ptr<Server> serve(ServerOptions options, Router router) {
 
 Router echo() {
     Router router;
-    router.add(Method::Get, "/hello/{name}", [](const Request& request) {
+    router.add(Method::Get, "/hello/{name}", Access{}, [](const Request& request) {
         return json("\"" + request.captures.at(0) + "|" + std::string(request.parameter("q")) +
                     "|end\"");
     });
-    router.add(Method::Post, "/size", [](const Request& request) {
+    router.add(Method::Post, "/size", Access{}, [](const Request& request) {
         return json(std::to_string(request.body.size()) + "|end");
     });
-    router.add(Method::Get, "/throws", [](const Request&) -> Response {
+    router.add(Method::Get, "/throws", Access{}, [](const Request&) -> Response {
         throw std::runtime_error("secret");
     });
     return router;
+}
+
+TEST(Router, IsClosedWithoutAGuard) {
+    const Router router = echo();
+    Request request;
+    ASSERT_TRUE(parse_target("/hello/you", request));
+    EXPECT_EQ(router.answer(request).status, 500);
+}
+
+TEST(Router, AsksTheGuardBeforeTheHandlerAndHandsTheVisitorOn) {
+    struct Named final : Visitor {
+        std::string name = "anna";
+    };
+    Router router;
+    router.add(Method::Get, "/door/{name}", Access{7}, [](const Request& request) {
+        return json(static_cast<const Named&>(*request.visitor).name);
+    });
+    router.guard([](Request& request, Access access) -> std::optional<Response> {
+        EXPECT_EQ(access, Access{7});
+        if (request.captures.at(0) == "closed") {
+            return problem(Refusal{
+                .status = 401, .code = "sign_in_needed", .title = "Sign in", .detail = "not you"});
+        }
+        if (request.captures.at(0) == "broken") {
+            throw std::runtime_error("secret");
+        }
+        request.visitor = std::make_shared<const Named>();
+        return std::nullopt;
+    });
+    const auto ask = [&](std::string_view target) {
+        Request request;
+        EXPECT_TRUE(parse_target(target, request));
+        return router.answer(request);
+    };
+    EXPECT_EQ(ask("/door/open").body, "anna");
+    EXPECT_EQ(ask("/door/closed").status, 401);
+    EXPECT_NE(ask("/door/closed").body.find("\"status\":401"), std::string::npos);
+    EXPECT_EQ(ask("/door/broken").status, 500);
+    EXPECT_EQ(ask("/door/broken").body.find("secret"), std::string::npos);
+    EXPECT_EQ(ask("/elsewhere").status, 404);
+    EXPECT_EQ(router.routes().front().name, "GET /door/{name}");
+    EXPECT_EQ(router.routes().front().access, Access{7});
+}
+
+TEST(Server, TellsTheAddressOfTheClient) {
+    Router router;
+    router.add(Method::Get, "/address", Access{}, [](const Request& request) {
+        return json(request.address + "|end");
+    });
+    const auto server = serve({}, std::move(router));
+    Line line(server->port());
+    line.say("GET /address HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(line.hear_until("|end").find("127.0.0.1|end"), std::string::npos);
 }
 
 TEST(Server, decodes_path_and_query_and_keeps_the_connection) {
@@ -138,7 +192,7 @@ TEST(Server, bounds_header_and_body) {
 TEST(Server, refuses_what_would_wait_too_long) {
     std::atomic<bool> go{false};
     Router router;
-    router.add(Method::Get, "/slow", [&](const Request&) {
+    router.add(Method::Get, "/slow", Access{}, [&](const Request&) {
         while (!go) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
@@ -165,7 +219,7 @@ TEST(Server, refuses_what_would_wait_too_long) {
 
 TEST(Server, finishes_what_it_read_when_it_stops) {
     Router router;
-    router.add(Method::Get, "/slow", [](const Request&) {
+    router.add(Method::Get, "/slow", Access{}, [](const Request&) {
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
         return json("\"done|end\"");
     });
@@ -184,7 +238,7 @@ TEST(Server, tells_the_handler_when_the_client_is_gone) {
     std::atomic<bool> begun{false};
     std::atomic<bool> told{false};
     Router router;
-    router.add(Method::Get, "/slow", [&](const Request& request) {
+    router.add(Method::Get, "/slow", Access{}, [&](const Request& request) {
         begun = true;
         for (int i = 0; i < 5000 && !request.gone.stop_requested(); ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -207,7 +261,7 @@ TEST(Server, tells_the_handler_when_the_client_is_gone) {
 TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
     std::atomic<int> gone{0};
     Router router;
-    router.add(Method::Get, "/slow", [&](const Request& request) {
+    router.add(Method::Get, "/slow", Access{}, [&](const Request& request) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         gone += request.gone.stop_requested() ? 1 : 0;
         return json("\"done|end\"");
@@ -226,14 +280,18 @@ TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
 TEST(Server, what_is_quick_does_not_wait_behind_what_takes_long) {
     std::atomic<bool> go{false};
     Router router;
-    router.add(Method::Get, "/slow", [&](const Request&) {
+    router.add(Method::Get, "/slow", Access{}, [&](const Request&) {
         while (!go) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         return json("\"done|end\"");
     });
     router.add(
-        Method::Get, "/quick", [](const Request&) { return json("\"quick|end\""); }, Lane::Quick);
+        Method::Get,
+        "/quick",
+        Access{},
+        [](const Request&) { return json("\"quick|end\""); },
+        Lane::Quick);
     router.otherwise([](const Request&) { return json("\"file|end\""); });
     ServerOptions options;
     options.workers = 1;
@@ -253,11 +311,11 @@ TEST(Server, waits_for_later_answers_without_holding_a_thread) {
     std::mutex mutex;
     std::vector<Reply> waiting;
     Router router;
-    router.add_later(Method::Post, "/later", [&](Request&, const Reply& reply) {
+    router.add_later(Method::Post, "/later", Access{}, [&](Request&, const Reply& reply) {
         const std::scoped_lock lock(mutex);
         waiting.push_back(reply);
     });
-    router.add(Method::Get, "/now", [](const Request&) { return json("\"now|end\""); });
+    router.add(Method::Get, "/now", Access{}, [](const Request&) { return json("\"now|end\""); });
     ServerOptions options;
     options.workers = 1;
     options.quick_workers = 1;
@@ -319,7 +377,7 @@ TEST(Server, asks_for_the_body_when_the_client_waits_to_be_asked) {
 std::unique_ptr<Server> serve_news(const std::shared_ptr<Broadcast>& broadcast,
                                    ServerOptions options = {}) {
     Router router;
-    router.add(Method::Get, "/news", [broadcast](const Request& request) {
+    router.add(Method::Get, "/news", Access{}, [broadcast](const Request& request) {
         Response response;
         response.events = broadcast;
         response.heard = std::string(request.header("last-event-id"));

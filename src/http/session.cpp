@@ -162,6 +162,8 @@ void Session::answer() {
     head_ = message.method() == bhttp::verb::head;
     Result<Request> request = to_request(std::move(message));
     if (request) {
+        beast::error_code ignored;
+        request->address = stream_.socket().remote_endpoint(ignored).address().to_string();
         hand_over(std::move(*request), keep_alive);
     } else {
         write(problem(request.error()), keep_alive);
