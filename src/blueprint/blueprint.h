@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "blueprint/collecting.h"
 
 namespace kokemus::blueprint {
 
@@ -149,6 +150,9 @@ struct Blueprint {
     std::vector<Scale> scales;  ///< declared ones and, behind them, the built-in ones not redefined
     std::vector<Metric> metrics;
     std::vector<Dimension> dimensions;
+    std::vector<EventRule> events;
+    std::vector<Webhook> webhooks;
+    std::vector<Exclusion> exclusions;
 
     /// Each gives nullptr when there is none of that name. Linear in the number of declarations.
     const Channel* channel(std::string_view name) const;

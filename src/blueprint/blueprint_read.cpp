@@ -11,6 +11,8 @@
 #include "blueprint/blueprint_check.h"
 #include "blueprint/blueprint_draft.h"
 #include "blueprint/built_in.h"
+#include "blueprint/field_expression.h"
+#include "blueprint/network.h"
 #include "blueprint/toml_parse.h"
 #include "blueprint/toml_section.h"
 
@@ -43,6 +45,17 @@ constexpr std::pair<std::string_view, DimensionSource> dimension_sources[] = {
     {"properties", DimensionSource::Properties},
     {"traits", DimensionSource::Traits}};
 
+constexpr std::pair<std::string_view, EventKind> event_kinds[] = {
+    {"track", EventKind::Track},
+    {"page", EventKind::Page},
+    {"screen", EventKind::Screen},
+    {"cloudevent", EventKind::CloudEvent}};
+
+constexpr std::pair<std::string_view, WebhookKind> webhook_kinds[] = {
+    {"standard", WebhookKind::Standard},
+    {"chatwoot", WebhookKind::Chatwoot},
+    {"zammad", WebhookKind::Zammad}};
+
 /// Reads the tables one kind after the other into the draft.
 class Reader {
 public:
@@ -74,9 +87,22 @@ public:
         for (const Named& each : top.tables("dimension")) {
             read_dimension(each);
         }
+        read_collecting(top);
     }
 
 private:
+    void read_collecting(Section& top) {
+        for (const Named& each : top.tables("event")) {
+            read_event(each);
+        }
+        for (const Named& each : top.tables("webhook")) {
+            read_webhook(each);
+        }
+        for (const Named& each : top.tables("exclude")) {
+            read_exclusion(each);
+        }
+    }
+
     Section section(std::string_view kind, const Named& named) {
         return Section(draft_, kind, label_of(kind, named.name), *named.table, named.place);
     }
@@ -214,6 +240,55 @@ private:
             dimension.key = named.name;
         }
         draft_.blueprint.dimensions.push_back(std::move(dimension));
+    }
+
+    /// The fields of an encounter that the table gives an expression for.
+    std::map<std::string, std::string> read_fields(Section& from, const std::string& label) {
+        std::map<std::string, std::string> fields;
+        for (const std::string_view field : mapped_fields()) {
+            std::string expression = from.text(field);
+            if (expression.empty()) {
+                continue;
+            }
+            if (const auto parsed = parse_field_expression(expression); !parsed) {
+                draft_.error(label, field, fmt::format("{} {}", field, parsed.error().message));
+            }
+            fields.emplace(field, std::move(expression));
+        }
+        return fields;
+    }
+
+    void read_event(const Named& named) {
+        Section from = section("event", named);
+        EventRule rule;
+        rule.name = named.name;
+        rule.kind = from.one_of("kind", event_kinds).value_or(EventKind::Track);
+        rule.skip = from.flag("skip").value_or(false);
+        rule.fields = read_fields(from, label_of("event", named.name));
+        draft_.blueprint.events.push_back(std::move(rule));
+    }
+
+    void read_exclusion(const Named& named) {
+        Section from = section("exclude", named);
+        Exclusion exclusion{
+            named.name, from.texts("user_agents"), from.texts("addresses"), from.texts("domains")};
+        for (std::size_t i = 0; i < exclusion.addresses.size(); ++i) {
+            if (const auto network = parse_network(exclusion.addresses[i]); !network) {
+                draft_.error(
+                    label_of("exclude", named.name), "addresses", network.error().message, i);
+            }
+        }
+        draft_.blueprint.exclusions.push_back(std::move(exclusion));
+    }
+
+    void read_webhook(const Named& named) {
+        Section from = section("webhook", named);
+        Webhook webhook;
+        webhook.name = named.name;
+        webhook.kind = from.one_of("kind", webhook_kinds).value_or(WebhookKind::Standard);
+        webhook.secret = from.text("secret");
+        webhook.fields = read_fields(from, label_of("webhook", named.name));
+        draft_.blueprint.webhooks.push_back(std::move(webhook));
     }
 
     Draft& draft_;

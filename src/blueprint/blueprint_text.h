@@ -20,5 +20,7 @@ std::string_view name_of(ChannelKind kind);
 std::string_view name_of(MetricKind kind);
 std::string_view name_of(CesDefinition definition);
 std::string_view name_of(DimensionSource source);
+std::string_view name_of(EventKind kind);
+std::string_view name_of(WebhookKind kind);
 
 }  // namespace kokemus::blueprint

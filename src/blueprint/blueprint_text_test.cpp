@@ -189,6 +189,21 @@ Blueprint any_blueprint() {
         {"plan",
          *rc::gen::element(DimensionSource::Traits, DimensionSource::Properties),
          *rc::gen::element<std::string>("plan", "Plan Name")}};
+    for (const std::string& name : unique_names()) {
+        blueprint.events.push_back(
+            {name,
+             *rc::gen::element(
+                 EventKind::Track, EventKind::Page, EventKind::Screen, EventKind::CloudEvent),
+             *rc::gen::arbitrary<bool>(),
+             {{"touchpoint", *rc::gen::element<std::string>("/a~1b | it's", "say \"hi\"")}}});
+        blueprint.webhooks.push_back(
+            {name,
+             *rc::gen::element(WebhookKind::Standard, WebhookKind::Chatwoot, WebhookKind::Zammad),
+             "desk",
+             {{"customer", "/contact/email"}, {"touchpoint", "ticket: opened"}}});
+        blueprint.exclusions.push_back(
+            {name, some_of({"bot"}), some_of({"10.0.0.0/8"}), {"äö.fi"}});
+    }
     return with_built_ins(std::move(blueprint));
 }
 

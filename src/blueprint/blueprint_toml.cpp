@@ -163,6 +163,33 @@ void write(Lines& lines, const Metric& metric) {
     lines.flag("high_is_good", metric.high_is_good, !metric.high_is_good);
 }
 
+void write_fields(Lines& lines, const std::map<std::string, std::string>& fields) {
+    for (const auto& [field, expression] : fields) {
+        lines.text(field, expression);
+    }
+}
+
+void write(Lines& lines, const EventRule& rule) {
+    lines.heading("event", rule.name);
+    lines.text("kind", name_of(rule.kind), name_of(EventKind::Track));
+    lines.flag("skip", rule.skip, false);
+    write_fields(lines, rule.fields);
+}
+
+void write(Lines& lines, const Webhook& webhook) {
+    lines.heading("webhook", webhook.name);
+    lines.text("kind", name_of(webhook.kind), name_of(WebhookKind::Standard));
+    lines.text("secret", webhook.secret);
+    write_fields(lines, webhook.fields);
+}
+
+void write(Lines& lines, const Exclusion& exclusion) {
+    lines.heading("exclude", exclusion.name);
+    lines.texts("user_agents", exclusion.user_agents);
+    lines.texts("addresses", exclusion.addresses);
+    lines.texts("domains", exclusion.domains);
+}
+
 void write(Lines& lines, const Dimension& dimension) {
     lines.heading("dimension", dimension.name);
     lines.text("source", name_of(dimension.source), name_of(DimensionSource::Properties));
@@ -202,6 +229,25 @@ std::string_view name_of(DimensionSource source) {
     return source == DimensionSource::Properties ? "properties" : "traits";
 }
 
+std::string_view name_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::Track: return "track";
+        case EventKind::Page: return "page";
+        case EventKind::Screen: return "screen";
+        case EventKind::CloudEvent: return "cloudevent";
+    }
+    return "";
+}
+
+std::string_view name_of(WebhookKind kind) {
+    switch (kind) {
+        case WebhookKind::Standard: return "standard";
+        case WebhookKind::Chatwoot: return "chatwoot";
+        case WebhookKind::Zammad: return "zammad";
+    }
+    return "";
+}
+
 std::string to_toml(const Blueprint& blueprint) {
     const Blueprint declared = without_built_ins(blueprint);
     Lines lines;
@@ -228,6 +274,15 @@ std::string to_toml(const Blueprint& blueprint) {
         write(lines, each);
     }
     for (const auto& each : declared.dimensions) {
+        write(lines, each);
+    }
+    for (const auto& each : declared.events) {
+        write(lines, each);
+    }
+    for (const auto& each : declared.webhooks) {
+        write(lines, each);
+    }
+    for (const auto& each : declared.exclusions) {
         write(lines, each);
     }
     return lines.take();
