@@ -1,0 +1,66 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "base/result.h"
+#include "encounter/encounter.h"
+#include "intake/sent_batch.h"
+
+namespace kokemus::intake {
+
+/// What `CommitQueue` is for encounters, for traits: senders wait without a thread, and one
+/// committer puts what waits on disk in one transaction.
+///
+/// Bounded by the number of customers that wait. Thread safe.
+class CustomerQueue {
+public:
+    /// Told once for each offer taken, on the committer's thread: after it is on disk, or why it is
+    /// not. Must not block.
+    using Done = std::function<void(Status)>;
+
+    /// `Ledger::put_customers`, or what a test puts in its place.
+    using Put = std::function<Status(std::span<const encounter::Customer>)>;
+
+    static constexpr std::size_t customers_waiting_max = 50'000;
+
+    explicit CustomerQueue(Put put, std::size_t waiting_max = customers_waiting_max);
+
+    /// Commits what was taken, then ends.
+    ~CustomerQueue();
+
+    /// Takes customers that `encounter::check` has passed. Unavailable when there is no room:
+    /// nothing was taken and `done` is not called. None is done at once.
+    Status offer(std::vector<encounter::Customer> customers, Done done);
+
+private:
+    struct Waiting {
+        std::vector<encounter::Customer> customers;
+        Done done;
+    };
+
+    void run();
+    void commit(std::deque<Waiting> waiting);
+
+    const Put put_;
+    const std::size_t waiting_max_;
+    std::mutex mutex_;  ///< over what follows
+    std::condition_variable news_;
+    std::deque<Waiting> queue_;
+    std::size_t waiting_ = 0;  ///< customers, with those that are being committed
+    bool is_ending_ = false;
+    std::thread committer_;  ///< last, so that it begins when all else is there
+};
+
+/// Evidence of who is who, as the ledger keeps it until it is stitched: a trait of the one named
+/// "identity:" and the other, whose value is the kind of evidence (same_message, alias, member). So
+/// it is on disk, comes once however often it is sent, and goes when the customer is erased.
+std::vector<encounter::Customer> as_traits(std::span<const IdentityAssertion> identities);
+
+}  // namespace kokemus::intake

@@ -1,0 +1,179 @@
+#include "intake/segment.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "encounter/identify.h"
+#include "intake/segment_item.h"
+
+namespace kokemus::intake {
+
+namespace {
+
+namespace json = boost::json;
+
+struct CallRow {
+    std::string_view word;
+    std::string_view letter;
+    SegmentCall call;
+};
+
+constexpr auto call_rows = std::to_array<CallRow>({
+    {"identify", "i", SegmentCall::Identify},
+    {"track", "t", SegmentCall::Track},
+    {"page", "p", SegmentCall::Page},
+    {"screen", "s", SegmentCall::Screen},
+    {"group", "g", SegmentCall::Group},
+    {"alias", "a", SegmentCall::Alias},
+    {"batch", "b", SegmentCall::Batch},
+});
+
+Result<json::object> parse_body(std::string_view body) {
+    json::parse_options options;
+    options.max_depth = limits::json_depth_max;
+    json::error_code failure;
+    json::value value =
+        json::parse({body.data(), body.size()}, failure, json::storage_ptr(), options);
+    if (failure) {
+        return invalid_input(fmt::format("the body is not JSON: {}", failure.message()));
+    }
+    if (!value.is_object()) {
+        return invalid_input("the body is no JSON object");
+    }
+    return std::move(value.get_object());
+}
+
+Status check_size(SegmentCall call, std::size_t bytes) {
+    const std::size_t bytes_max =
+        call == SegmentCall::Batch ? segment_batch_bytes_max : segment_event_bytes_max;
+    if (bytes > bytes_max) {
+        return Error{
+            ErrorCode::TooLarge,
+            fmt::format("the body has {} bytes; at most {} may be, in one {}",
+                        bytes,
+                        bytes_max,
+                        call == SegmentCall::Batch ? "batch" : "event; send larger ones apart")};
+    }
+    return {};
+}
+
+/// What the batch says once for all its items; an item's own word goes first.
+void merge_member(const json::object& batch, std::string_view name, json::object& item) {
+    const json::object* shared = object_member(batch, name);
+    if (shared == nullptr) {
+        return;
+    }
+    json::value& own = item[name];
+    if (own.is_null()) {
+        own = *shared;
+    } else if (json::object* members = own.if_object()) {
+        for (const auto& member : *shared) {
+            members->insert(member);
+        }
+    }
+}
+
+void refuse(SentBatch& batch, std::size_t index, SegmentFault fault, std::string item) {
+    batch.refused.push_back(
+        {index, std::string(fault.code), std::move(fault.reason), std::move(item)});
+}
+
+/// One item of a batch, of any shape.
+void take_batched(const json::object& body, json::value& value, std::optional<Instant> sent_at,
+                  const SegmentSetting& setting, SentBatch& batch) {
+    const std::size_t index = batch.items++;
+    std::string text = json::serialize(value);
+    if (text.size() > segment_event_bytes_max) {
+        return refuse(batch,
+                      index,
+                      {"event_too_large",
+                       fmt::format("the event has {} bytes; at most {} may be",
+                                   text.size(),
+                                   segment_event_bytes_max)},
+                      {});
+    }
+    if (index >= segment_batch_events_max) {
+        return refuse(batch,
+                      index,
+                      {"too_many_events",
+                       fmt::format("a batch holds at most {} events; send this one in another",
+                                   segment_batch_events_max)},
+                      std::move(text));
+    }
+    json::object* item = value.if_object();
+    const std::string type = item == nullptr ? std::string() : text_member(*item, "type");
+    const auto call = segment_call(type);
+    if (!call || type.size() == 1 || *call == SegmentCall::Batch) {
+        return refuse(
+            batch,
+            index,
+            {"invalid_type", "needs a `type`: identify, track, page, screen, group or alias"},
+            std::move(text));
+    }
+    merge_member(body, "context", *item);
+    merge_member(body, "integrations", *item);
+    auto fault = take_segment_item({*call, *item, sent_at, index}, setting, batch);
+    if (fault) {
+        refuse(batch, index, std::move(*fault), std::move(text));
+    }
+}
+
+Status take_batch(json::object& body, const SegmentSetting& setting, SentBatch& batch) {
+    json::value* list = body.if_contains("batch");
+    if (list == nullptr || !list->is_array()) {
+        return invalid_input("a batch needs its events as a list under `batch`");
+    }
+    // A clock that cannot be read is none: the items' own times are trusted then.
+    const auto sent_at = instant_member(body, "sentAt");
+    for (json::value& item : list->get_array()) {
+        take_batched(body, item, sent_at ? *sent_at : std::nullopt, setting, batch);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<SegmentCall> segment_call(std::string_view word) {
+    const auto* found = std::ranges::find_if(
+        call_rows, [&](const CallRow& row) { return row.word == word || row.letter == word; });
+    return found == call_rows.end() ? std::nullopt : std::optional(found->call);
+}
+
+Instant corrected_time(Instant original, std::optional<Instant> sent, Instant received) {
+    if (!sent) {
+        return original;
+    }
+    const Instant corrected = received - (*sent - original);
+    constexpr Instant first = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
+    constexpr Instant end = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+    return corrected < first || corrected >= end ? original : corrected;
+}
+
+Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
+                               const SegmentSetting& setting) {
+    TRY(check_size(call, body.size()));
+    json::object object = TRY(parse_body(body));
+    SentBatch batch;
+    batch.write_key = text_member(object, "writeKey");
+    if (call == SegmentCall::Batch) {
+        TRY(take_batch(object, setting, batch));
+    } else {
+        batch.items = 1;
+        if (auto fault = take_segment_item({call, object, std::nullopt, 0}, setting, batch)) {
+            object.erase("writeKey");
+            refuse(batch, 0, std::move(*fault), json::serialize(object));
+        }
+    }
+    // The id must not depend on when it came, so it is given first.
+    encounter::Identifier identifier;
+    for (encounter::Encounter& each : batch.encounters) {
+        identifier.identify(each);
+        encounter::clamp_time(each, setting.received_at);
+    }
+    return batch;
+}
+
+}  // namespace kokemus::intake

@@ -1,0 +1,74 @@
+#include "intake/webhook.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "encounter/encounter_json.h"
+#include "encounter/faults.h"
+#include "encounter/identify.h"
+#include "intake/field_map.h"
+
+namespace kokemus::intake {
+
+namespace {
+
+namespace json = boost::json;
+
+Result<json::value> parse_body(std::string_view body) {
+    json::parse_options options;
+    options.max_depth = limits::json_depth_max;
+    json::error_code failure;
+    json::value value =
+        json::parse({body.data(), body.size()}, failure, json::storage_ptr(), options);
+    if (failure) {
+        return invalid_input(fmt::format("the body is not JSON: {}", failure.message()));
+    }
+    return value;
+}
+
+/// The delivery's id as one of an encounter: those that are too long by their hash.
+std::string encounter_id(const std::string& delivery) {
+    return delivery.size() <= limits::encounter_id_bytes_max ? delivery : hash128(delivery).hex();
+}
+
+Result<encounter::Encounter> make_encounter(const FieldMap& fields, const Delivery& delivery,
+                                            std::string_view body) {
+    const json::value document = TRY(parse_body(body));
+    json::object wire{{"time", format_instant(delivery.time)}};
+    if (!delivery.id.empty()) {
+        wire["id"] = encounter_id(delivery.id);
+    }
+    fields.apply(document, wire);
+    if (!wire.contains("score")) {
+        wire.erase("scale");
+    }
+    auto made = TRY(encounter::encounter_from_json(json::value(std::move(wire))));
+    if (const auto faults = encounter::check(made); !faults.empty()) {
+        return encounter::to_error(faults);
+    }
+    return made;
+}
+
+}  // namespace
+
+Result<SentBatch> read_webhook(const blueprint::Webhook& webhook, const Delivery& delivery,
+                               const SignedRequest& request) {
+    const FieldMap fields = TRY(FieldMap::parse(webhook.fields));
+    SentBatch batch;
+    batch.items = 1;
+    auto made = make_encounter(fields, delivery, request.body);
+    if (!made) {
+        batch.refused.push_back(
+            {0, "invalid_event", std::move(made.error().message), std::string(request.body)});
+        return batch;
+    }
+    encounter::Identifier().identify(*made);
+    encounter::clamp_time(*made, request.received_at);
+    batch.encounters.push_back(std::move(*made));
+    batch.places.push_back(0);
+    return batch;
+}
+
+}  // namespace kokemus::intake
