@@ -57,6 +57,8 @@ struct ServeCommand {
     bool demo = false;
     unsigned customers = 4000;
     unsigned seed = 1;
+    std::string write_key;             ///< of the tracking API; empty: the demo alone is open
+    std::vector<std::string> origins;  ///< of pages that may send; none: any
 };
 
 struct DemoCommand {

@@ -102,6 +102,12 @@ void add_serve(CLI::App& program, const CommandSettings& settings, Runner& runne
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of a new sample organisation")
         ->capture_default_str();
+    command
+        ->add_option(
+            "--write-key", options->write_key, "the key that senders to /v1 show (docs/collect.md)")
+        ->envname("KOKEMUS_WRITE_KEY");
+    command->add_option(
+        "--origin", options->origins, "a page that may send to /v1, as https://shop.example");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return serve(settings, *options); };
     });

@@ -8,6 +8,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
+#include "app/collecting.h"
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/live.h"
@@ -109,9 +110,19 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
     });
+    intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
+        return served.organisation->ledger().put_customers(batch);
+    });
+    const intake::OneWriteKey gate(options.write_key,
+                                   options.origins,
+                                   options.demo ? intake::OneWriteKey::WithoutKey::Open
+                                                : intake::OneWriteKey::WithoutKey::Closed);
+    Collecting collecting([&] { return served.organisation->blueprint(); }, queue, customers, gate);
     const LiveNews news(*served.organisation);
     http::Router router = TRY(routes(asker, options));
     add_encounter_routes(router, queue);
+    add_segment_routes(router, collecting);
+    add_webhook_routes(router, collecting, settings.data);
     add_live_routes(router, news);
     const std::string key = TRY(ServerNote::new_key());
     add_backup_routes(router, *served.organisation);

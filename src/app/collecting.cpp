@@ -1,0 +1,116 @@
+#include "app/collecting.h"
+
+#include <mutex>
+#include <utility>
+
+namespace kokemus::app {
+
+namespace {
+
+constexpr std::size_t asserted_max = 100'000;
+
+/// What one piece of evidence is known by; names hold no line breaks.
+Hash128 key_of(const encounter::Customer& customer) {
+    const auto& [trait, value] = *customer.traits.begin();
+    return hash128(customer.name.value() + '\n' + trait + '\n' + value);
+}
+
+/// Waits for both queues; the later one of the two calls `done`.
+class Joined {
+public:
+    explicit Joined(std::function<void(const Kept&)> done) : done_(std::move(done)) {}
+
+    void tell(const std::function<void(Kept&)>& note) {
+        bool is_last = false;
+        {
+            const std::scoped_lock lock(mutex_);
+            note(kept_);
+            is_last = --left_ == 0;
+        }
+        if (is_last) {
+            done_(kept_);
+        }
+    }
+
+private:
+    const std::function<void(const Kept&)> done_;
+    std::mutex mutex_;  ///< over what follows
+    Kept kept_;
+    int left_ = 2;
+};
+
+}  // namespace
+
+Collecting::Collecting(Present blueprint, intake::CommitQueue& encounters,
+                       intake::CustomerQueue& customers, const intake::WriteGate& gate)
+    : blueprint_(std::move(blueprint)),
+      encounters_(encounters),
+      customers_(customers),
+      gate_(gate),
+      asserted_(std::make_shared<Guarded<std::set<Hash128>>>()) {}
+
+Result<std::shared_ptr<const CollectingRules>> Collecting::rules() {
+    const auto blueprint = blueprint_();
+    auto present = rules_.with([](const auto& rules) { return rules; });
+    if (present && present->blueprint == blueprint) {
+        return present;
+    }
+    auto made = std::make_shared<const CollectingRules>(
+        CollectingRules{blueprint,
+                        TRY(intake::EventMap::of(blueprint)),
+                        TRY(intake::ExclusionRules::of(*blueprint))});
+    rules_.with([&](auto& rules) { rules = made; });
+    return std::shared_ptr<const CollectingRules>(std::move(made));
+}
+
+std::vector<encounter::Customer> Collecting::not_yet_asserted(
+    std::span<const intake::IdentityAssertion> identities) {
+    std::vector<encounter::Customer> customers = intake::as_traits(identities);
+    asserted_->with([&](const auto& asserted) {
+        std::erase_if(customers, [&](const encounter::Customer& customer) {
+            return asserted.contains(key_of(customer));
+        });
+    });
+    return customers;
+}
+
+void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)> done) {
+    const auto joined = std::make_shared<Joined>(std::move(done));
+    auto evidence =
+        std::make_shared<std::vector<encounter::Customer>>(not_yet_asserted(batch.identities));
+    std::vector<encounter::Customer> customers = std::move(batch.customers);
+    customers.insert(customers.end(), evidence->begin(), evidence->end());
+
+    Status taken = encounters_.offer(
+        std::move(batch.encounters), [joined](const Result<ledger::Receipt>& receipt) {
+            joined->tell([&](Kept& kept) { kept.encounters = receipt; });
+        });
+    if (!taken) {
+        joined->tell([&](Kept& kept) {
+            kept.encounters = taken.error();
+            kept.is_full = true;
+        });
+    }
+    taken = customers_.offer(std::move(customers),
+                             [asserted_before = asserted_, joined, evidence](const Status& put) {
+                                 if (put) {
+                                     asserted_before->with([&](auto& asserted) {
+                                         if (asserted.size() > asserted_max) {
+                                             asserted.clear();
+                                         }
+                                         for (const encounter::Customer& customer : *evidence) {
+                                             asserted.insert(key_of(customer));
+                                         }
+                                     });
+                                 }
+                                 joined->tell([&](Kept& kept) { kept.customers = put; });
+                             });
+    if (!taken) {
+        joined->tell([&](Kept& kept) {
+            kept.customers = taken;
+            kept.is_full = true;
+        });
+    }
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/guarded.h"
+#include "base/hash.h"
+#include "blueprint/blueprint.h"
+#include "http/router.h"
+#include "intake/commit_queue.h"
+#include "intake/customer_queue.h"
+#include "intake/event_map.h"
+#include "intake/sent_batch.h"
+#include "intake/write_key.h"
+
+namespace kokemus::app {
+
+/// The rules of the blueprint for what is sent, made once for each blueprint. Immutable.
+struct CollectingRules {
+    std::shared_ptr<const blueprint::Blueprint> blueprint;
+    intake::EventMap events;
+    intake::ExclusionRules exclusions;
+};
+
+/// What became of a batch on its way to the disk.
+struct Kept {
+    Result<ledger::Receipt> encounters;
+    Status customers;
+    bool is_full = false;  ///< there was no room to wait in: the sender is to slow down
+};
+
+/// The way of what the collector protocols read to the disk: encounters by one queue, traits and
+/// evidence of identity by another. Thread safe.
+class Collecting {
+public:
+    /// The blueprint as it is now.
+    using Present = std::function<std::shared_ptr<const blueprint::Blueprint>()>;
+
+    /// All must outlive this.
+    Collecting(Present blueprint, intake::CommitQueue& encounters, intake::CustomerQueue& customers,
+               const intake::WriteGate& gate);
+
+    const intake::WriteGate& gate() const { return gate_; }
+    Result<std::shared_ptr<const CollectingRules>> rules();
+
+    /// Calls `done` once, from any thread, when all of it is on disk or some of it has failed.
+    /// Leaves `places`, `refused` and `excluded` of the batch to the caller.
+    void keep(intake::SentBatch& batch, std::function<void(const Kept&)> done);
+
+private:
+    std::vector<encounter::Customer> not_yet_asserted(
+        std::span<const intake::IdentityAssertion> identities);
+
+    const Present blueprint_;
+    intake::CommitQueue& encounters_;
+    intake::CustomerQueue& customers_;
+    const intake::WriteGate& gate_;
+    Guarded<std::shared_ptr<const CollectingRules>> rules_;
+    /// Evidence that is on disk, so that not every page view writes it anew; bounded, begun again
+    /// when full.
+    const std::shared_ptr<Guarded<std::set<Hash128>>> asserted_;
+};
+
+/// POST /v1/{call} as Segment's tracking API does, with what pages of other origins ask before, and
+/// the settings that its browser library asks for.
+void add_segment_routes(http::Router& router, Collecting& collecting);
+
+/// POST /api/webhooks/{name}: the webhooks of the blueprint; their secrets are those of the data
+/// folder (app/secrets.h).
+void add_webhook_routes(http::Router& router, Collecting& collecting, std::filesystem::path folder);
+
+}  // namespace kokemus::app

@@ -1,0 +1,215 @@
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/collecting.h"
+#include "app/cross_origin.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "http/unpack.h"
+#include "intake/segment.h"
+
+namespace kokemus::app {
+
+namespace {
+
+namespace json = boost::json;
+using intake::SentBatch;
+
+/// The wish for a result per item.
+bool is_strict(const http::Request& request) {
+    std::string_view said = request.header("x-kokemus-strict");
+    if (said.empty()) {
+        said = request.parameter("strict");
+    }
+    return said == "1" || said == "true";
+}
+
+Result<std::string> unpacked(http::Request& request) {
+    const std::string_view coding = request.header("content-encoding");
+    if (coding.empty() || coding == "identity") {
+        return std::move(request.body);
+    }
+    if (coding == "gzip") {
+        return http::unpack_gzip(request.body, intake::segment_batch_bytes_max);
+    }
+    return invalid_input("Content-Encoding: gzip is understood, or none");
+}
+
+/// Too large is 400 in this protocol; whoever shows no key that may write gets 401.
+http::Response refused_whole(const Error& error, int status) {
+    http::Response response = http::problem(error);
+    json::object document = json::parse(response.body).as_object();
+    document["status"] = status;
+    response.status = status;
+    response.body = json::serialize(document);
+    return response;
+}
+
+http::Response wrong_key() {
+    http::Response response = refused_whole(
+        Error{ErrorCode::Forbidden,
+              "the write key may not send here; send it as Basic user with an empty password, or "
+              "as `writeKey` in the body"},
+        401);
+    response.headers["www-authenticate"] = "Basic realm=\"write key\"";
+    return response;
+}
+
+/// The disk does not keep up: the sender is to wait, as Segment tells it.
+http::Response slow_down(const Error& error) {
+    http::Response response = refused_whole(error, 429);
+    response.headers["retry-after"] = "1";
+    response.headers["x-ratelimit-reset"] = "1";
+    return response;
+}
+
+struct Asked {
+    std::vector<std::size_t> places;
+    std::vector<SentBatch::Refusal> refused;
+    std::vector<SentBatch::Excluded> excluded;
+    std::size_t items = 0;
+    bool is_strict = false;
+};
+
+json::array results(const Asked& asked, const std::vector<ledger::Receipt::Conflict>& conflicts) {
+    std::vector<json::object> each(asked.items);
+    for (std::size_t i = 0; i < asked.items; ++i) {
+        each[i] = {{"index", i}, {"result", "kept"}};
+    }
+    for (const auto& refusal : asked.refused) {
+        each[refusal.index] = {{"index", refusal.index},
+                               {"result", "refused"},
+                               {"code", refusal.code},
+                               {"reason", refusal.reason}};
+    }
+    for (const auto& excluded : asked.excluded) {
+        each[excluded.index] = {
+            {"index", excluded.index}, {"result", "excluded"}, {"reason", excluded.rule}};
+    }
+    for (const auto& conflict : conflicts) {
+        const std::size_t place = asked.places.at(conflict.index);
+        each[place] = {{"index", place}, {"result", "conflict"}, {"reason", conflict.reason}};
+    }
+    json::array list;
+    for (json::object& one : each) {
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+http::Response answer(const Asked& asked, const Kept& kept) {
+    for (const Error* failure : {kept.encounters ? nullptr : &kept.encounters.error(),
+                                 kept.customers ? nullptr : &kept.customers.error()}) {
+        if (failure != nullptr) {
+            return kept.is_full ? slow_down(*failure) : http::problem(*failure);
+        }
+    }
+    json::object said{{"success", asked.refused.empty()}};
+    if (asked.is_strict) {
+        said["results"] = results(asked, kept.encounters->conflicts);
+    } else if (!asked.refused.empty()) {
+        said["code"] = asked.refused.front().code;
+        said["reason"] = asked.refused.front().reason;
+    }
+    http::Response response = http::json(json::serialize(said));
+    if (asked.is_strict && !asked.refused.empty() && asked.refused.size() == asked.items) {
+        response.status = 400;
+    }
+    response.headers["x-kokemus-rejected"] = std::to_string(asked.refused.size());
+    if (!kept.encounters->conflicts.empty()) {
+        response.headers["x-kokemus-conflicts"] = std::to_string(kept.encounters->conflicts.size());
+    }
+    return response;
+}
+
+/// Reads here, on a quick worker; the answer leaves from a committer's thread. `key` becomes what
+/// the sender showed.
+Status take(Collecting& collecting, http::Request& request, intake::ShownKey& key,
+            const std::function<void(http::Response)>& reply) {
+    const auto call = intake::segment_call(request.captures.at(0));
+    if (!call) {
+        return not_found(fmt::format("there is no call {}", quote(request.captures.at(0))));
+    }
+    const std::string text = TRY(unpacked(request));
+    const auto rules = TRY(collecting.rules());
+    SentBatch batch = TRY(intake::read_segment(*call,
+                                               text,
+                                               {rules->events,
+                                                rules->exclusions,
+                                                SystemClock().now(),
+                                                request.header("user-agent"),
+                                                request.peer}));
+    key = intake::shown_key(request.header("authorization"), batch.write_key);
+    if (!collecting.gate().may_write(key.key)) {
+        reply(wrong_key());
+        return {};
+    }
+    const auto asked = std::make_shared<const Asked>(Asked{std::move(batch.places),
+                                                           std::move(batch.refused),
+                                                           std::move(batch.excluded),
+                                                           batch.items,
+                                                           is_strict(request)});
+    collecting.keep(batch, [asked, reply](const Kept& kept) { reply(answer(*asked, kept)); });
+    return {};
+}
+
+void serve_call(Collecting& collecting, http::Request& request, const http::Reply& reply) {
+    // What later answers need of the request: its page and its key.
+    const auto page = std::make_shared<http::Request>();
+    page->headers = {{"origin", std::string(request.header("origin"))}};
+    const auto key = std::make_shared<intake::ShownKey>();
+    const auto answered = [&gate = collecting.gate(), page, key, reply](http::Response response) {
+        allow_origin(*page, gate, key->key, response);
+        reply(std::move(response));
+    };
+    const Status taken = take(collecting, request, *key, answered);
+    if (!taken) {
+        const bool is_theirs = taken.error().code == ErrorCode::InvalidInput ||
+                               taken.error().code == ErrorCode::TooLarge;
+        answered(is_theirs ? refused_whole(taken.error(), 400) : http::problem(taken.error()));
+    }
+}
+
+/// What the browser library asks for before it sends: that all goes here, and nothing elsewhere.
+http::Response settings(const Collecting& collecting, const http::Request& request) {
+    const std::string& key = request.captures.at(0);
+    const bool is_encrypted = request.header("x-forwarded-proto") == "https";
+    const json::object ours{{"apiKey", key},
+                            {"apiHost", fmt::format("{}/v1", request.header("host"))},
+                            {"protocol", is_encrypted ? "https" : "http"},
+                            {"addBundledMetadata", true},
+                            {"unbundledIntegrations", json::array()}};
+    http::Response response = http::json(
+        json::serialize(json::object{{"integrations", json::object{{"Segment.io", ours}}},
+                                     {"plan", json::object{{"track", json::object()}}},
+                                     {"metrics", json::object{{"sampleRate", 0}}},
+                                     {"enabledMiddleware", json::object()},
+                                     {"edgeFunction", json::object()},
+                                     {"remotePlugins", json::array()},
+                                     {"analyticsNextEnabled", true}}));
+    response.headers["cache-control"] = "no-store";
+    allow_origin(request, collecting.gate(), key, response);
+    return response;
+}
+
+}  // namespace
+
+void add_segment_routes(http::Router& router, Collecting& collecting) {
+    router.add_later(http::Method::Post,
+                     "/v1/{call}",
+                     [&collecting](http::Request& request, const http::Reply& reply) {
+                         serve_call(collecting, request, reply);
+                     });
+    const auto ask_first = [&collecting](const http::Request& request) {
+        return preflight(request, collecting.gate());
+    };
+    router.add(http::Method::Options, "/v1/{call}", ask_first, http::Lane::Quick);
+    router.add(
+        http::Method::Get,
+        "/v1/projects/{key}/settings",
+        [&collecting](const http::Request& request) { return settings(collecting, request); },
+        http::Lane::Quick);
+    router.add(http::Method::Options, "/v1/projects/{key}/settings", ask_first, http::Lane::Quick);
+}
+
+}  // namespace kokemus::app

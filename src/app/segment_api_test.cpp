@@ -1,0 +1,223 @@
+#include <unistd.h>
+
+#include <filesystem>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/collecting.h"
+#include "http/files.h"
+
+namespace kokemus::app {
+namespace {
+
+namespace json = boost::json;
+using encounter::CustomerName;
+using testing::HasSubstr;
+
+constexpr const char* track =
+    R"({"userId":"anna","event":"Order Completed","messageId":"m1","timestamp":"2026-01-02T03:04:05Z"})";
+
+/// The tracking API over a ledger, asked through the router as the server asks it.
+class SegmentApi : public ::testing::Test {
+protected:
+    void SetUp() override {
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("kokemus-segment-api-test-" + std::to_string(::getpid()));
+        std::filesystem::remove_all(folder_);
+        auto opened = ledger::Ledger::open(folder_);
+        ASSERT_TRUE(opened) << opened.error().message;
+        ledger_ = std::move(*opened);
+        blueprint_ = std::make_shared<const blueprint::Blueprint>();
+        open_queues({});
+    }
+
+    void open_queues(intake::CommitQueue::Bounds bounds) {
+        queue_ = std::make_unique<intake::CommitQueue>(
+            [this](auto batches) {
+                return failure_ ? std::vector<Result<ledger::Receipt>>(batches.size(), *failure_)
+                                : ledger_->append_each(batches);
+            },
+            bounds);
+        customers_ = std::make_unique<intake::CustomerQueue>([this](auto batch) {
+            ++puts_;
+            return ledger_->put_customers(batch);
+        });
+        collecting_ = std::make_unique<Collecting>(
+            [this] { return blueprint_; }, *queue_, *customers_, gate_);
+        router_ = http::Router();
+        add_segment_routes(router_, *collecting_);
+    }
+
+    void TearDown() override {
+        collecting_.reset();
+        queue_.reset();
+        customers_.reset();
+        ledger_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    http::Response ask(http::Method method, const std::string& target, const std::string& body,
+                       std::map<std::string, std::string> headers = {}) {
+        http::Request request;
+        request.method = method;
+        request.body = body;
+        request.headers = std::move(headers);
+        request.headers.try_emplace("authorization", "Basic YWJjMTIzOg==");
+        EXPECT_TRUE(http::parse_target(target, request));
+        return router_.answer(request);
+    }
+
+    http::Response send(const std::string& call, const std::string& body,
+                        std::map<std::string, std::string> headers = {}) {
+        return ask(http::Method::Post, "/v1/" + call, body, std::move(headers));
+    }
+
+    std::uint64_t kept() { return ledger_->totals()->encounters; }
+
+    std::filesystem::path folder_;
+    std::unique_ptr<ledger::Ledger> ledger_;
+    std::shared_ptr<const blueprint::Blueprint> blueprint_;
+    std::optional<Error> failure_;
+    std::atomic<int> puts_ = 0;
+    intake::OneWriteKey gate_{"abc123",
+                              {"https://shop.example"},
+                              intake::OneWriteKey::WithoutKey::Closed};
+    std::unique_ptr<intake::CommitQueue> queue_;
+    std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<Collecting> collecting_;
+    http::Router router_;
+};
+
+TEST_F(SegmentApi, keeps_an_event_once_however_often_it_is_sent) {
+    const http::Response first = send("track", track);
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(first.body, R"({"success":true})");
+    EXPECT_EQ(first.headers.at("x-kokemus-rejected"), "0");
+    EXPECT_EQ(send("t", track).body, first.body);
+    EXPECT_EQ(kept(), 1U);
+    EXPECT_EQ(ledger_->read_customer(CustomerName("anna"))->at(0).encounter.touchpoint,
+              "order placed");
+}
+
+TEST_F(SegmentApi, only_the_key_opens_in_each_of_three_ways) {
+    const std::string with_key = R"({"writeKey":"abc123","userId":"u","event":"e"})";
+    EXPECT_EQ(send("track", with_key, {{"authorization", ""}}).status, 200);
+    EXPECT_EQ(send("track", with_key, {{"authorization", "Bearer t"}}).status, 200);
+    EXPECT_EQ(send("track", track).status, 200);
+    const std::uint64_t before = kept();
+    const http::Response refused = send("track", track, {{"authorization", ""}});
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_EQ(json::parse(refused.body).at("status"), 401);
+    EXPECT_EQ(
+        send("track", R"({"writeKey":"no","userId":"u","event":"e"})", {{"authorization", ""}})
+            .status,
+        401);
+    EXPECT_EQ(send("track", track, {{"authorization", "Basic eHl6Og=="}}).status, 401);
+    EXPECT_EQ(kept(), before);
+}
+
+TEST_F(SegmentApi, what_is_refused_is_counted_and_in_strict_mode_listed) {
+    const std::string batch =
+        R"({"batch":[{"type":"track","userId":"u","event":"e","messageId":"b1"},
+        {"type":"track","event":"e"},{"type":"alias","userId":"u","previousId":"p"}]})";
+    const http::Response lax = send("batch", batch);
+    EXPECT_EQ(lax.status, 200);
+    EXPECT_EQ(lax.headers.at("x-kokemus-rejected"), "1");
+    EXPECT_EQ(json::parse(lax.body).at("success"), false);
+    EXPECT_EQ(json::parse(lax.body).at("code"), "no_user_anon_id");
+    const http::Response strict = send("batch?strict=1", batch);
+    EXPECT_EQ(strict.status, 200);
+    const json::value results = json::parse(strict.body).at("results");
+    ASSERT_EQ(results.as_array().size(), 3U);
+    EXPECT_EQ(results.at(0).at("result"), "conflict") << "the same id at another time";
+    EXPECT_EQ(strict.headers.at("x-kokemus-conflicts"), "1");
+    EXPECT_EQ(results.at(1).at("result"), "refused");
+    EXPECT_EQ(results.at(1).at("code"), "no_user_anon_id");
+    EXPECT_EQ(results.at(2).at("result"), "kept");
+    EXPECT_EQ(send("track", R"({"event":"e"})").status, 200);
+    EXPECT_EQ(send("track", R"({"event":"e"})", {{"x-kokemus-strict", "true"}}).status, 400);
+    EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(SegmentApi, too_large_and_no_json_are_400) {
+    EXPECT_EQ(send("track", "{").status, 400);
+    EXPECT_EQ(send("track", std::string(33 * 1024, ' ')).status, 400);
+    EXPECT_EQ(send("batch", std::string(501 * 1024, ' ')).status, 400);
+    EXPECT_EQ(send("track", "x", {{"content-encoding", "gzip"}}).status, 400);
+    EXPECT_EQ(send("track", track, {{"content-encoding", "br"}}).status, 400);
+    const std::string bomb = http::gzip(std::string(2 * 1024 * 1024, ' '));
+    EXPECT_EQ(send("batch", bomb, {{"content-encoding", "gzip"}}).status, 400);
+    EXPECT_EQ(send("track", http::gzip(track), {{"content-encoding", "gzip"}}).status, 200);
+    EXPECT_EQ(send("import", track).status, 404);
+    EXPECT_EQ(ask(http::Method::Get, "/v1/track", "").status, 405);
+}
+
+TEST_F(SegmentApi, who_sends_too_fast_is_told_to_slow_down) {
+    open_queues({.batches_max = 0, .bytes_max = 0});
+    const http::Response full = send("track", track);
+    EXPECT_EQ(full.status, 429);
+    EXPECT_EQ(full.headers.at("retry-after"), "1");
+    EXPECT_EQ(full.headers.at("x-ratelimit-reset"), "1");
+    EXPECT_EQ(json::parse(full.body).at("status"), 429);
+}
+
+TEST_F(SegmentApi, a_full_disk_is_told_and_nothing_is_said_to_be_kept) {
+    failure_ = Error{ErrorCode::DiskFull, "the disk is full"};
+    EXPECT_EQ(send("track", track).status, 507);
+    failure_ = Error{ErrorCode::Unavailable, "writing has stopped"};
+    EXPECT_EQ(send("track", track).status, 503);
+    failure_.reset();
+    EXPECT_EQ(send("track", track).status, 200);
+    EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(SegmentApi, traits_and_evidence_are_on_disk_with_the_answer) {
+    EXPECT_EQ(
+        send("identify", R"({"userId":"u","anonymousId":"a","traits":{"plan":"gold"}})").status,
+        200);
+    EXPECT_EQ((*ledger_->customer(CustomerName("u")))->traits.at("plan"), "gold");
+    EXPECT_EQ((*ledger_->customer(CustomerName("a")))->traits.at("identity:u"), "same_message");
+    const int before = puts_;
+    EXPECT_EQ(send("page", R"({"userId":"u","anonymousId":"a"})").status, 200);
+    EXPECT_EQ(puts_, before) << "evidence that is known is not written anew";
+    EXPECT_EQ(send("page", R"({"userId":"u2","anonymousId":"a"})").status, 200);
+    EXPECT_EQ(puts_, before + 1);
+}
+
+TEST_F(SegmentApi, pages_of_allowed_origins_may_send) {
+    const auto asked = [&](const char* origin) {
+        return ask(http::Method::Options, "/v1/t", "", {{"origin", origin}});
+    };
+    const http::Response allowed = asked("https://shop.example");
+    EXPECT_EQ(allowed.status, 204);
+    EXPECT_EQ(allowed.headers.at("access-control-allow-origin"), "https://shop.example");
+    EXPECT_THAT(allowed.headers.at("access-control-allow-headers"), HasSubstr("content-type"));
+    EXPECT_FALSE(asked("https://evil.example").headers.contains("access-control-allow-origin"));
+    EXPECT_EQ(asked("https://evil.example").headers.at("vary"), "origin");
+    EXPECT_EQ(send("t", track, {{"origin", "https://shop.example"}})
+                  .headers.at("access-control-allow-origin"),
+              "https://shop.example");
+    EXPECT_FALSE(send("t", track).headers.contains("access-control-allow-origin"));
+    EXPECT_TRUE(send("t", "{", {{"origin", "https://shop.example"}})
+                    .headers.contains("access-control-allow-origin"))
+        << "so that the page sees the fault";
+}
+
+TEST_F(SegmentApi, the_browser_library_learns_where_to_send) {
+    const http::Response settings =
+        ask(http::Method::Get,
+            "/v1/projects/abc123/settings",
+            "",
+            {{"host", "cx.example:8080"}, {"origin", "https://shop.example"}});
+    EXPECT_EQ(settings.status, 200);
+    const json::value ours = json::parse(settings.body).at("integrations").at("Segment.io");
+    EXPECT_EQ(ours.at("apiHost"), "cx.example:8080/v1");
+    EXPECT_EQ(ours.at("apiKey"), "abc123");
+    EXPECT_EQ(ours.at("protocol"), "http");
+    EXPECT_TRUE(settings.headers.contains("access-control-allow-origin"));
+}
+
+}  // namespace
+}  // namespace kokemus::app

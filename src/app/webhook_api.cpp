@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/collecting.h"
+#include "app/secrets.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "intake/webhook.h"
+
+namespace kokemus::app {
+
+namespace {
+
+namespace json = boost::json;
+
+http::Response answer(const std::vector<intake::SentBatch::Refusal>& refused, const Kept& kept) {
+    if (!kept.encounters) {
+        return http::problem(kept.encounters.error());
+    }
+    if (!refused.empty()) {
+        return http::problem(invalid_input(refused.front().reason));
+    }
+    // A delivery tried again later may carry another time; the first is kept, and all is well.
+    const bool is_new = kept.encounters->accepted > 0;
+    return http::json(json::serialize(
+        json::object{{"accepted", is_new ? 1 : 0}, {"duplicates", is_new ? 0 : 1}}));
+}
+
+/// Whoever cannot prove itself learns nothing of which webhooks there are.
+Error nobody(const std::string& name) {
+    return not_found(fmt::format("there is no webhook {}", quote(name)));
+}
+
+Status take(Collecting& collecting, const std::filesystem::path& folder,
+            const http::Request& request, const http::Reply& reply) {
+    const std::string& name = request.captures.at(0);
+    const auto rules = TRY(collecting.rules());
+    const auto& webhooks = rules->blueprint->webhooks;
+    const auto webhook = std::ranges::find(webhooks, name, &blueprint::Webhook::name);
+    if (webhook == webhooks.end()) {
+        return nobody(name);
+    }
+    const auto secrets = find_secrets(folder, webhook->secret);
+    if (!secrets) {
+        log_warning("webhook {}: {}", quote(name), secrets.error().message);
+        return nobody(name);
+    }
+    const intake::SignedRequest sent{
+        [&](std::string_view header) { return request.header(header); },
+        request.body,
+        SystemClock().now()};
+    const auto delivery = TRY(intake::verify_webhook(webhook->kind, *secrets, sent));
+    auto batch = TRY(intake::read_webhook(*webhook, delivery, sent));
+    collecting.keep(batch, [refused = std::move(batch.refused), reply](const Kept& kept) {
+        reply(answer(refused, kept));
+    });
+    return {};
+}
+
+}  // namespace
+
+void add_webhook_routes(http::Router& router, Collecting& collecting,
+                        std::filesystem::path folder) {
+    router.add_later(http::Method::Post,
+                     "/api/webhooks/{name}",
+                     [&collecting, folder = std::move(folder)](http::Request& request,
+                                                               const http::Reply& reply) {
+                         const Status taken = take(collecting, folder, request, reply);
+                         if (!taken) {
+                             reply(http::problem(taken.error()));
+                         }
+                     });
+}
+
+}  // namespace kokemus::app

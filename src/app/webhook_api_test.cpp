@@ -1,0 +1,118 @@
+#include <unistd.h>
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/collecting.h"
+#include "app/secrets.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "intake/signing.h"
+
+namespace kokemus::app {
+namespace {
+
+using testing::ElementsAre;
+
+/// A helpdesk that calls, over a ledger.
+class WebhookApi : public ::testing::Test {
+protected:
+    void SetUp() override {
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("kokemus-webhook-api-test-" + std::to_string(::getpid()));
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_ / "secrets");
+        ASSERT_TRUE(write_file(folder_ / "secrets" / "desk", "older\nnewer\n"));
+        ledger_ = std::move(*ledger::Ledger::open(folder_));
+        blueprint::Blueprint blueprint;
+        const std::map<std::string, std::string> fields{{"customer", "/email"},
+                                                        {"touchpoint", "/event"}};
+        blueprint.webhooks = {{"desk", blueprint::WebhookKind::Chatwoot, "desk", fields},
+                              {"bare", blueprint::WebhookKind::Zammad, "nothing", fields}};
+        blueprint_ = std::make_shared<const blueprint::Blueprint>(std::move(blueprint));
+        queue_ = std::make_unique<intake::CommitQueue>(
+            [this](auto batches) { return ledger_->append_each(batches); });
+        customers_ = std::make_unique<intake::CustomerQueue>([](auto) { return Status{}; });
+        collecting_ = std::make_unique<Collecting>(
+            [this] { return blueprint_; }, *queue_, *customers_, gate_);
+        add_webhook_routes(router_, *collecting_, folder_);
+    }
+
+    void TearDown() override {
+        collecting_.reset();
+        queue_.reset();
+        customers_.reset();
+        ledger_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    http::Response send(const std::string& name, const std::string& body, const std::string& secret,
+                        const std::string& delivery = "d1") {
+        const std::string seconds =
+            std::to_string(std::chrono::floor<std::chrono::seconds>(SystemClock().now())
+                               .time_since_epoch()
+                               .count());
+        std::string hex;
+        for (const char byte : intake::hmac_sha256(secret, seconds + "." + body)) {
+            hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+        }
+        http::Request request;
+        request.method = http::Method::Post;
+        request.body = body;
+        request.headers = {{"x-chatwoot-timestamp", seconds},
+                           {"x-chatwoot-delivery", delivery},
+                           {"x-chatwoot-signature", "sha256=" + hex}};
+        EXPECT_TRUE(http::parse_target("/api/webhooks/" + name, request));
+        return router_.answer(request);
+    }
+
+    std::filesystem::path folder_;
+    std::unique_ptr<ledger::Ledger> ledger_;
+    std::shared_ptr<const blueprint::Blueprint> blueprint_;
+    intake::OneWriteKey gate_{"", {}, intake::OneWriteKey::WithoutKey::Closed};
+    std::unique_ptr<intake::CommitQueue> queue_;
+    std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<Collecting> collecting_;
+    http::Router router_;
+};
+
+constexpr const char* opened = R"({"event":"conversation_created","email":"anna@example.com"})";
+
+TEST_F(WebhookApi, a_signed_delivery_is_an_encounter_once) {
+    const http::Response first = send("desk", opened, "newer");
+    EXPECT_EQ(first.status, 200) << first.body;
+    EXPECT_EQ(first.body, R"({"accepted":1,"duplicates":0})");
+    EXPECT_EQ(send("desk", opened, "older").body, R"({"accepted":0,"duplicates":1})");
+    EXPECT_EQ(send("desk", opened, "newer", "d2").body, R"({"accepted":1,"duplicates":0})");
+    EXPECT_EQ(ledger_->totals()->encounters, 2U);
+}
+
+TEST_F(WebhookApi, what_is_not_proven_is_not_kept) {
+    EXPECT_EQ(send("desk", opened, "other").status, 403);
+    EXPECT_EQ(send("bare", opened, "newer").status, 404) << "its secret is nowhere";
+    EXPECT_EQ(send("none", opened, "newer").status, 404);
+    EXPECT_EQ(ledger_->totals()->encounters, 0U);
+}
+
+TEST_F(WebhookApi, a_body_without_a_customer_is_refused_with_words) {
+    const http::Response refused = send("desk", R"({"event":"x"})", "newer");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(refused.body.find("`customer`"), std::string::npos) << refused.body;
+}
+
+TEST_F(WebhookApi, secrets_come_from_the_environment_first) {
+    EXPECT_THAT(*find_secrets(folder_, "desk"), ElementsAre("older", "newer"));
+    ::setenv("KOKEMUS_SECRET_DESK_2", "one two", 1);
+    EXPECT_THAT(*find_secrets(folder_, "desk-2"), ElementsAre("one", "two"));
+    ::unsetenv("KOKEMUS_SECRET_DESK_2");
+    EXPECT_EQ(find_secrets(folder_, "desk-2").error().code, ErrorCode::NotFound);
+    for (const char* wrong : {"", "../desk", "a/b", ".", "d\xc3\xa4"}) {
+        EXPECT_EQ(find_secrets(folder_, wrong).error().code, ErrorCode::InvalidInput) << wrong;
+    }
+}
+
+}  // namespace
+}  // namespace kokemus::app
