@@ -9,16 +9,19 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('../../build/kokemus', import.meta.url));
 const startSecondsMax = 180;
 
-/** The server to ask: KOKEMUS_URL, else one of our own. `stop` ends what was started and removes its folder. */
-export async function startServer({ customers = 3000 } = {}) {
-    if (process.env.KOKEMUS_URL) {
-        return { url: process.env.KOKEMUS_URL.replace(/\/$/, ''), stop: async () => undefined };
+/**
+ * The server to ask: that of `url` (KOKEMUS_URL), else one of our own, by `args` or with the sample organisation. `stop` ends what
+ * was started and removes its folder.
+ */
+export async function startServer({ customers = 3000, args, url = args ? undefined : process.env.KOKEMUS_URL } = {}) {
+    if (url) {
+        return { url: url.replace(/\/$/, ''), stop: async () => undefined };
     }
     if (!existsSync(program)) {
         throw new Error(`${program} is not built: run "make build" first, or give the address of a running server in KOKEMUS_URL`);
     }
     const folder = await mkdtemp(join(tmpdir(), 'kokemus-e2e-'));
-    const child = spawn(program, ['--data', join(folder, 'data'), 'serve', '--demo', '--customers', String(customers), '--port', '0'], {
+    const child = spawn(program, ['--data', join(folder, 'data'), ...(args ?? ['serve', '--demo', '--customers', String(customers), '--port', '0'])], {
         stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stop = async () => {

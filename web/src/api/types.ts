@@ -163,6 +163,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what another system calls in, signed, as the blueprint's webhook of that name says */
+        post: operations["takeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A call of Segment's tracking API, or its letter */
+                call: "identify" | "track" | "page" | "screen" | "group" | "alias" | "batch" | "i" | "t" | "p" | "s" | "g" | "a" | "b";
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes what the libraries of Segment and RudderStack send; answers when it is on disk
+         * @description 200 also when items were refused. The key is shown as Basic user with an empty password, as `writeKey` in the body, or in
+         *     the body beside a Bearer token. See docs/collect.md.
+         */
+        post: operations["sendCall"];
+        delete?: never;
+        /** Whether a page of another origin may send (CORS) */
+        options: operations["mayPageSend"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{key}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        /** What Segment's browser library asks for before it sends */
+        get: operations["readLibrarySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /** Whether a page of another origin may ask (CORS) */
+        options: operations["mayPageReadSettings"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/backups": {
         parameters: {
             query?: never;
@@ -735,6 +797,27 @@ export interface components {
             seconds: number;
             appends_waited_seconds: number;
         };
+        WebhookTaken: {
+            /** @enum {integer} */
+            accepted: 0 | 1;
+            /** @enum {integer} */
+            duplicates: 0 | 1;
+        };
+        CallTaken: {
+            /** @description Nothing was refused */
+            success: boolean;
+            /** @description Of the first refused item, without strict mode */
+            code?: string;
+            reason?: string;
+            /** @description In strict mode */
+            results?: {
+                index: number;
+                /** @enum {string} */
+                result: "kept" | "conflict" | "refused" | "excluded";
+                code?: string;
+                reason?: string;
+            }[];
+        };
         EncountersTaken: {
             /** @description new and on disk */
             accepted: number;
@@ -1267,6 +1350,175 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    takeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description On disk, now or before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description The signature does not hold, or its time is more than five minutes off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendCall: {
+        parameters: {
+            query?: {
+                /** @description The same */
+                strict?: "1" | "true";
+            };
+            header?: {
+                Authorization?: string;
+                "Content-Encoding"?: "gzip" | "identity";
+                /** @description A result for each item */
+                "X-Kokemus-Strict"?: "1" | "true";
+            };
+            path: {
+                /** @description A call of Segment's tracking API, or its letter */
+                call: "identify" | "track" | "page" | "screen" | "group" | "alias" | "batch" | "i" | "t" | "p" | "s" | "g" | "a" | "b";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description What was taken is on disk */
+            200: {
+                headers: {
+                    /** @description Items refused */
+                    "X-Kokemus-Rejected"?: number;
+                    /** @description Ids that were there with another body; absent when none */
+                    "X-Kokemus-Conflicts"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTaken"];
+                };
+            };
+            /** @description No JSON, too large, or in strict mode all items refused (then with the results) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["CallTaken"];
+                };
+            };
+            /** @description The key may not write */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More is being sent than the disk takes */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    "X-RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mayPageSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A call of Segment's tracking API, or its letter */
+                call: "identify" | "track" | "page" | "screen" | "group" | "alias" | "batch" | "i" | "t" | "p" | "s" | "g" | "a" | "b";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readLibrarySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That all goes to this server, and nothing elsewhere */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    mayPageReadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     makeBackup: {
