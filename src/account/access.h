@@ -9,20 +9,26 @@
 /// What a route asks of whoever comes, and whether that is given.
 namespace kokemus::account {
 
-/// What one route asks: nothing, or one right. There is no default, so that no route is without.
+/// What one route asks: nothing, one right, or a proof that its handler checks. There is no
+/// default, so that no route is without.
 class Access {
 public:
     /// For signing in and for what says nothing of the organisation.
     static constexpr Access anyone() { return Access(0); }
     static constexpr Access needs(Right right) { return Access(1 + static_cast<unsigned>(right)); }
 
+    /// For what programs and pages of others send: the handler itself checks their write key or
+    /// signature, and nobody is signed in.
+    static constexpr Access by_sender() { return Access(1 + right_count); }
+
     /// As a number for those who do not know rights; 0 is `anyone`. Another number than ours gives
     /// none, and then nobody may pass.
     constexpr std::uint32_t mark() const { return mark_; }
     static std::optional<Access> from_mark(std::uint32_t mark);
 
-    /// The right, or none for `anyone`.
+    /// The right, or none for `anyone` and `by_sender`.
     std::optional<Right> right() const;
+    constexpr bool is_by_sender() const { return mark_ == by_sender().mark_; }
 
 private:
     explicit constexpr Access(std::uint32_t mark) : mark_(mark) {}

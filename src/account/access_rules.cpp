@@ -5,11 +5,12 @@
 namespace kokemus::account {
 
 std::optional<Access> Access::from_mark(std::uint32_t mark) {
-    return mark <= right_count ? std::optional(Access(mark)) : std::nullopt;
+    return mark <= by_sender().mark_ ? std::optional(Access(mark)) : std::nullopt;
 }
 
 std::optional<Right> Access::right() const {
-    return mark_ == 0 ? std::nullopt : std::optional(static_cast<Right>(mark_ - 1));
+    return mark_ == 0 || is_by_sender() ? std::nullopt
+                                        : std::optional(static_cast<Right>(mark_ - 1));
 }
 
 Decision decide(Access access, const std::optional<Person>& person) {

@@ -61,7 +61,13 @@ TEST(Access, MarksReadBackAndOthersArePassedByNobody) {
     for (const auto& [right, row] : expected) {
         EXPECT_EQ(Access::from_mark(Access::needs(right).mark())->right(), right);
     }
-    EXPECT_FALSE(Access::from_mark(right_count + 1));
+    const auto by_sender = Access::from_mark(Access::by_sender().mark());
+    ASSERT_TRUE(by_sender);
+    EXPECT_TRUE(by_sender->is_by_sender());
+    EXPECT_FALSE(by_sender->right());
+    EXPECT_FALSE(Access::anyone().is_by_sender());
+    EXPECT_FALSE(Access::needs(Right::MakeBackups).is_by_sender());
+    EXPECT_FALSE(Access::from_mark(Access::by_sender().mark() + 1));
 }
 
 TEST(Access, OpenVisitorsLookAtEverythingAndRuleNothing) {

@@ -174,20 +174,34 @@ http::Access needs(Right right) {
     return http::Access{Access::needs(right).mark()};
 }
 
+http::Access by_sender() {
+    return http::Access{Access::by_sender().mark()};
+}
+
 http::Guard guard_of(Accounts& accounts, Transport transport, std::string own_key) {
-    return [&accounts, transport, own_key = std::move(own_key)](http::Request& request,
-                                                                http::Access mark) {
-        return look_at(
-            arrival(accounts, request, transport, own_key), request, access_of(mark), transport);
+    return [&accounts, transport, own_key = std::move(own_key), nobody = visitor_who_is({})](
+               http::Request& request, http::Access mark) -> std::optional<http::Response> {
+        const Access access = access_of(mark);
+        if (access.is_by_sender()) {
+            request.visitor = nobody;
+            return std::nullopt;
+        }
+        return look_at(arrival(accounts, request, transport, own_key), request, access, transport);
     };
 }
 
 http::Guard open_guard(std::string own_key) {
     return [anybody = visitor_who_is(open_visitor()),
             server = visitor_who_is(operator_of_server()),
-            own_key = std::move(own_key)](http::Request& request, http::Access mark) {
-        return look_at_open(
-            is_by_operator(request, own_key) ? server : anybody, request, access_of(mark));
+            nobody = visitor_who_is({}),
+            own_key = std::move(own_key)](http::Request& request,
+                                          http::Access mark) -> std::optional<http::Response> {
+        const Access access = access_of(mark);
+        if (access.is_by_sender()) {
+            request.visitor = nobody;
+            return std::nullopt;
+        }
+        return look_at_open(is_by_operator(request, own_key) ? server : anybody, request, access);
     };
 }
 

@@ -19,6 +19,7 @@ struct Visitor final : http::Visitor {
 /// What a route is added with.
 http::Access anyone();
 http::Access needs(Right right);
+http::Access by_sender();
 
 /// The guard of a server with accounts. A person comes by the cookie of a session or by
 /// "Authorization: Bearer kk_..."; the key counts when both are there. A write by cookie has to

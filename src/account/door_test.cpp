@@ -21,6 +21,7 @@ http::Router house() {
             router.add(method, "/" + std::string(right_name(right)), needs(right), who);
         }
         router.add(method, "/anyone", anyone(), who);
+        router.add(method, "/by-sender", by_sender(), who);
     }
     return router;
 }
@@ -105,6 +106,18 @@ TEST_P(DoorTest, TakesKeysWithinTheirScopeAndWithoutToken) {
     ASSERT_TRUE(accounts_->revoke_key(made.key.id, {"admin", home}));
     EXPECT_EQ(ask(Method::Post, "/send-encounters", key).status, 401);
     EXPECT_EQ(ask(Method::Get, "/anyone", {{"authorization", "Basic eDp5"}}).body, "nobody");
+}
+
+TEST_P(DoorTest, LeavesSendersToTheHandlerWhoeverTheySayTheyAre) {
+    const Headers shop{{"origin", "https://shop.example"}, {"authorization", "Basic a2V5Og=="}};
+    Headers admin = cookie(admin_);
+    admin.insert(shop.begin(), shop.end());
+    for (const Headers& headers : {Headers{}, shop, admin}) {
+        EXPECT_EQ(ask(Method::Post, "/by-sender", headers).body, "nobody");
+    }
+    router_ = house();
+    router_.guard(open_guard(own_key));
+    EXPECT_EQ(ask(Method::Post, "/by-sender", shop).body, "nobody");
 }
 
 TEST_P(DoorTest, StandsOpenForTheSampleButNotToOtherSites) {

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "app/collecting.h"
 #include "app/cross_origin.h"
 #include "base/clock.h"
@@ -138,7 +139,7 @@ Status take(Collecting& collecting, http::Request& request, intake::ShownKey& ke
                                                 rules->exclusions,
                                                 SystemClock().now(),
                                                 request.header("user-agent"),
-                                                request.peer}));
+                                                request.address}));
     key = intake::shown_key(request.header("authorization"), batch.write_key);
     if (!collecting.gate().may_write(key.key)) {
         reply(wrong_key());
@@ -197,19 +198,26 @@ http::Response settings(const Collecting& collecting, const http::Request& reque
 void add_segment_routes(http::Router& router, Collecting& collecting) {
     router.add_later(http::Method::Post,
                      "/v1/{call}",
+                     account::by_sender(),
                      [&collecting](http::Request& request, const http::Reply& reply) {
                          serve_call(collecting, request, reply);
                      });
     const auto ask_first = [&collecting](const http::Request& request) {
         return preflight(request, collecting.gate());
     };
-    router.add(http::Method::Options, "/v1/{call}", ask_first, http::Lane::Quick);
+    router.add(
+        http::Method::Options, "/v1/{call}", account::by_sender(), ask_first, http::Lane::Quick);
     router.add(
         http::Method::Get,
         "/v1/projects/{key}/settings",
+        account::by_sender(),
         [&collecting](const http::Request& request) { return settings(collecting, request); },
         http::Lane::Quick);
-    router.add(http::Method::Options, "/v1/projects/{key}/settings", ask_first, http::Lane::Quick);
+    router.add(http::Method::Options,
+               "/v1/projects/{key}/settings",
+               account::by_sender(),
+               ask_first,
+               http::Lane::Quick);
 }
 
 }  // namespace kokemus::app

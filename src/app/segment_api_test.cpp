@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "account/door_api.h"
 #include "app/collecting.h"
 #include "http/files.h"
 
@@ -48,6 +49,7 @@ protected:
             [this] { return blueprint_; }, *queue_, *customers_, gate_);
         router_ = http::Router();
         add_segment_routes(router_, *collecting_);
+        router_.guard(account::open_guard({}));
     }
 
     void TearDown() override {

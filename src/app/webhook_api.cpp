@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/door_api.h"
 #include "app/collecting.h"
 #include "app/secrets.h"
 #include "base/clock.h"
@@ -66,6 +67,7 @@ void add_webhook_routes(http::Router& router, Collecting& collecting,
                         std::filesystem::path folder) {
     router.add_later(http::Method::Post,
                      "/api/webhooks/{name}",
+                     account::by_sender(),
                      [&collecting, folder = std::move(folder)](http::Request& request,
                                                                const http::Reply& reply) {
                          const Status taken = take(collecting, folder, request, reply);

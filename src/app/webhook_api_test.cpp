@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "account/door_api.h"
 #include "app/collecting.h"
 #include "app/secrets.h"
 #include "base/clock.h"
@@ -39,6 +40,7 @@ protected:
         collecting_ = std::make_unique<Collecting>(
             [this] { return blueprint_; }, *queue_, *customers_, gate_);
         add_webhook_routes(router_, *collecting_, folder_);
+        router_.guard(account::open_guard({}));
     }
 
     void TearDown() override {
