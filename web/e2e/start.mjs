@@ -12,6 +12,7 @@ const startSecondsMax = 180;
 /**
  * The server to ask: that of `url` (KOKEMUS_URL), else one of our own, by `args` or with the sample organisation. `stop` ends what
  * was started and removes its folder.
+ * @param {{ customers?: number, args?: string[], url?: string }} options
  */
 export async function startServer({ customers = 3000, args, url = args ? undefined : process.env.KOKEMUS_URL } = {}) {
     if (url) {
