@@ -255,7 +255,8 @@ Status DuckLedger::wait_for_customers() const {
 }
 
 Status DuckLedger::load_traits(duck::Connection& connection) {
-    has_traits_.resize(codes_.customers.next());
+    // Those on disk: who lays out a batch meanwhile gives out codes behind them.
+    has_traits_.resize(codes_.customers.saved());
     auto statement = TRY(connection.prepare("SELECT customer FROM trait"));
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {

@@ -83,10 +83,10 @@ public:
     /// kept. Encounters without an id must have been given one before (see encounter/identify.h).
     Result<Receipt> append(std::span<const encounter::Encounter> batch);
 
-    /// Begins to load what only writing needs (the keys of all encounters; about a second for three
-    /// million), so that the first batch need not wait for it. Returns at once; the first batch
-    /// does it by itself. `coming` is how many encounters are about to come, where somebody knows:
-    /// room for their keys is made at once.
+    /// Begins to load what only writing needs (the keys of all encounters; a second for three
+    /// million), so that the first batch need not wait for it, which does it otherwise. Returns at
+    /// once. `coming` is how many encounters are about to come, where somebody knows: room for
+    /// their keys is made at once. Only before the first write; afterwards a call does nothing.
     virtual void prepare_to_write(std::uint64_t coming = 0) = 0;
 
     /// The two halves of `append`: an empty batch to add to, and its transaction. Batches must not
