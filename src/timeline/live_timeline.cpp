@@ -157,7 +157,7 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
     const TimeBounds before = bounds_at(places);
     for (std::size_t place = 0; place < held_.size(); ++place) {
         let_go(held_[place], places[place]);
-        held_[place].holds_erased = held_[place].holds_erased || !places[place].empty();
+        held_[place].erased += places[place].size();
     }
     const TimeBounds now = bounds_of_living(built.part);
     if (built.part.customer_count() > 1) {
@@ -228,7 +228,7 @@ std::vector<LiveTimeline::Held> LiveTimeline::choose() const {
     std::vector<Held> chosen;
     for (const Held& held : held_) {
         const std::size_t gone_rows = held.part.rows() - held.living_rows;
-        if (held.holds_erased || gone_rows > held.living_rows + 1024) {
+        if (held.erased > 0 || gone_rows > held.living_rows + 1024) {
             chosen.push_back(held);
         }
         const std::size_t size = size_class(held.living_rows);
@@ -280,20 +280,21 @@ Result<bool> LiveTimeline::merge_some() {
 }
 
 /// Puts `merged` where the parts it was made of were. Customers who left those while it was made
-/// are gone from it too.
+/// are gone from it too; their rows are in it, so it must be written once more where they were
+/// erased. Of a part that was dropped nobody knows why they left it.
 void LiveTimeline::put_in_place(const std::vector<Held>& sources, Held merged) {
     std::vector<Code> gone;
     for (const Held& source : sources) {
         const auto now = std::ranges::find(held_, source.id, &Held::id);
         const bool dropped = now == held_.end();
+        const std::size_t gone_before = gone.size();
         for (Code customer = 1; customer < source.part.customer_count(); ++customer) {
             if (!source.part.is_gone(customer) && (dropped || now->part.is_gone(customer))) {
                 const auto name = source.part.customers.text(customer);
                 gone.push_back(*merged.index->find(merged.part.customers, name, hash64(name)));
             }
         }
-        merged.holds_erased =
-            merged.holds_erased || (!dropped && now->holds_erased != source.holds_erased);
+        merged.erased += dropped ? gone.size() - gone_before : now->erased - source.erased;
         if (!dropped) {
             held_.erase(now);
         }

@@ -59,7 +59,8 @@ private:
         std::shared_ptr<const CustomerIndex> index;
         std::size_t living_rows = 0;
         std::size_t living_customers = 0;
-        bool holds_erased = false;  ///< customers who were replaced, not moved
+        std::size_t erased =
+            0;  ///< customers who were replaced, not moved, and are still in `part`
     };
 
     /// Per held part the customers that live there, ascending.
