@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/instant.h"
@@ -42,6 +43,9 @@ struct Shared {
 
     std::int64_t first_time = 0;   ///< of all encounters; 0 without any
     std::int64_t latest_time = 0;  ///< "the ledger's latest time", which is now
+
+    /// As of a Part, of what is shared.
+    std::string_view unsound_column() const;
 };
 
 /// All encounters of some customers as columns in (customer, time, sequence, id) order: what
@@ -92,9 +96,10 @@ struct Part : Shared {
     /// What the columns and indexes take, without what is shared.
     std::size_t bytes() const;
 
-    /// Whether no column leads outside another or outside what is shared: what must hold of columns
-    /// from a file before they are used. Cost: a pass over all columns but times and numbers.
-    bool is_sound() const;
+    /// The name of the first column that leads outside another or outside what is shared, empty
+    /// when none does: what must hold of columns from a file before they are used. Cost: a pass
+    /// over all columns but times and numbers.
+    std::string_view unsound_column() const;
 
     /// Everything of its own, byte by byte.
     bool same_columns(const Part& other) const;

@@ -149,10 +149,12 @@ Result<Part> SnapshotFolder::read_part(const SnapshotHead::PartFile& file,
     ColumnsIn in(columns);
     part.visit_columns(in);
     part.gone = file.gone;
-    if (!in.fits() || !part.is_sound()) {
-        return Error{ErrorCode::Corrupt,
-                     fmt::format("{} is damaged: its columns do not fit together", path.string())};
+    if (!in.fits()) {
+        return Error{
+            ErrorCode::Corrupt,
+            fmt::format("{} is damaged: it does not hold the columns of a part", path.string())};
     }
+    TRY(check_columns(part.unsound_column(), path));
     return part;
 }
 

@@ -1,7 +1,6 @@
 #include "timeline/snapshot_head.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -82,16 +81,6 @@ private:
     std::vector<Array<char>> texts_;  ///< what is written must stay until it is
 };
 
-bool is_sound(const Shared& shared) {
-    const auto sound = [](const Dictionary& dictionary) { return dictionary.is_sound(); };
-    return sound(shared.touchpoints) && sound(shared.channels) && sound(shared.departments) &&
-           sound(shared.employees) && sound(shared.scales) &&
-           std::ranges::all_of(shared.dimensions, sound, &Dimension::texts) &&
-           std::ranges::all_of(shared.answers, [&](const Answer& answer) {
-               return answer.scale < shared.scales.size() && std::isfinite(answer.score);
-           });
-}
-
 }  // namespace
 
 Result<std::uint64_t> digest_of_entries(const ledger::Ledger& ledger, std::uint64_t last_number) {
@@ -126,6 +115,16 @@ std::uint64_t SnapshotHead::bytes() const {
     return bytes;
 }
 
+Status check_columns(std::string_view unsound, const std::filesystem::path& path) {
+    if (unsound.empty()) {
+        return {};
+    }
+    return Error{
+        ErrorCode::Corrupt,
+        fmt::format(
+            "{} is damaged: its column `{}` does not fit the others", path.string(), unsound)};
+}
+
 Status write_head(const SnapshotHead& head, const std::filesystem::path& path) {
     SnapshotHead copy = head;
     ColumnFileWriter writer(ColumnFileKind::Head);
@@ -144,10 +143,12 @@ Result<SnapshotHead> read_head(const std::filesystem::path& path) {
     ColumnsIn in(file);
     HeadVisit<ColumnsIn> visit(in);
     visit(head);
-    if (!in.fits() || head.parts.empty() || !is_sound(head.shared)) {
-        return Error{ErrorCode::Corrupt,
-                     fmt::format("{} is damaged: its columns do not fit together", path.string())};
+    if (!in.fits() || head.parts.empty()) {
+        return Error{
+            ErrorCode::Corrupt,
+            fmt::format("{} is damaged: it does not hold the columns of a head", path.string())};
     }
+    TRY(check_columns(head.shared.unsound_column(), path));
     return head;
 }
 

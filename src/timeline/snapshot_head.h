@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/hash.h"
@@ -47,6 +48,9 @@ struct SnapshotHead {
 
     std::uint64_t bytes() const;
 };
+
+/// Corrupt, with the file and the column, unless `unsound` is empty.
+Status check_columns(std::string_view unsound, const std::filesystem::path& path);
 
 Status write_head(const SnapshotHead& head, const std::filesystem::path& path);
 

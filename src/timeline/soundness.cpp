@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string_view>
 
 #include "base/parallel.h"
 #include "timeline/part.h"
@@ -54,6 +56,23 @@ bool are_offsets(std::span<const T> offsets, std::size_t count, std::size_t end)
         return rises;
     });
 }
+
+/// Looks at one column after the other, up to the first that is not sound: those behind it may
+/// count on it.
+class FirstUnsound {
+public:
+    template <typename IsSound>
+    void unless(std::string_view column, const IsSound& is_sound) {
+        if (column_.empty() && !is_sound()) {
+            column_ = column;
+        }
+    }
+
+    std::string_view column() const { return column_; }
+
+private:
+    std::string_view column_;
+};
 
 }  // namespace
 
@@ -147,26 +166,53 @@ bool PromiseIndex::is_sound(std::size_t rows, std::size_t promises) const {
            kept_.is_sound(made) && actual_.is_sound(kept_.size());
 }
 
-bool Part::is_sound() const {
-    if (!customers.is_sound() || !threads.is_sound() || dimension.size() != dimensions.size()) {
-        return false;
-    }
+std::string_view Part::unsound_column() const {
     const std::size_t all = rows();
-    for (std::size_t place = 0; place < dimension.size(); ++place) {
-        const bool per_row = dimensions[place].source == blueprint::DimensionSource::Properties;
-        if (!dimension[place].is_sound(per_row ? all : customer_count(),
-                                       dimensions[place].texts.size())) {
-            return false;
-        }
+    FirstUnsound first;
+    first.unless("customers", [&] { return customers.is_sound(); });
+    first.unless("threads", [&] { return threads.is_sound(); });
+    first.unless("customer_offsets",
+                 [&] { return are_offsets(customer_offsets.span(), customer_count(), all); });
+    first.unless("time", [&] { return time.is_sound(all); });
+    first.unless("touchpoint", [&] { return touchpoint.is_sound(all, touchpoints.size()); });
+    first.unless("channel", [&] { return channel.is_sound(all, channels.size()); });
+    first.unless("department", [&] { return department.is_sound(all, departments.size()); });
+    first.unless("employee", [&] { return employee.is_sound(all, employees.size()); });
+    first.unless("thread", [&] { return thread.is_sound(all, threads.size()); });
+    first.unless("answer", [&] { return answer.is_sound(all, answers.size()); });
+    first.unless("value", [&] { return value.is_sound(all); });
+    first.unless("duration", [&] { return duration_seconds.is_sound(all); });
+    first.unless("dimension", [&] { return dimension.size() == dimensions.size(); });
+    for (std::size_t place = 0; place < dimensions.size(); ++place) {
+        first.unless(dimensions[place].name, [&] {
+            const bool per_row = dimensions[place].source == blueprint::DimensionSource::Properties;
+            return dimension[place].is_sound(per_row ? all : customer_count(),
+                                             dimensions[place].texts.size());
+        });
     }
-    return are_offsets(customer_offsets.span(), customer_count(), all) && time.is_sound(all) &&
-           touchpoint.is_sound(all, touchpoints.size()) && channel.is_sound(all, channels.size()) &&
-           department.is_sound(all, departments.size()) &&
-           employee.is_sound(all, employees.size()) && thread.is_sound(all, threads.size()) &&
-           answer.is_sound(all, answers.size()) && value.is_sound(all) &&
-           duration_seconds.is_sound(all) && ledger_number.is_sound(all) &&
-           thread_index.is_sound(all, customer_count()) &&
-           promises.is_sound(all, blueprint->promises.size()) && gone.is_sound(customer_count());
+    first.unless("ledger_number", [&] { return ledger_number.is_sound(all); });
+    first.unless("thread_index", [&] { return thread_index.is_sound(all, customer_count()); });
+    first.unless("promises", [&] { return promises.is_sound(all, blueprint->promises.size()); });
+    first.unless("gone", [&] { return gone.is_sound(customer_count()); });
+    return first.column();
+}
+
+std::string_view Shared::unsound_column() const {
+    FirstUnsound first;
+    first.unless("touchpoints", [&] { return touchpoints.is_sound(); });
+    first.unless("channels", [&] { return channels.is_sound(); });
+    first.unless("departments", [&] { return departments.is_sound(); });
+    first.unless("employees", [&] { return employees.is_sound(); });
+    first.unless("scales", [&] { return scales.is_sound(); });
+    for (const Dimension& one : dimensions) {
+        first.unless(one.name, [&] { return one.texts.is_sound(); });
+    }
+    first.unless("answers", [&] {
+        return std::ranges::all_of(answers, [&](const Answer& answer) {
+            return answer.scale < scales.size() && std::isfinite(answer.score);
+        });
+    });
+    return first.column();
 }
 
 }  // namespace kokemus::timeline
