@@ -84,13 +84,21 @@ struct Builder {
 
 }  // namespace
 
+json::value parse_exactly(std::string_view text, error_code& failure, ExactReading& reading) {
+    json::parse_options options;
+    options.max_depth = reading.depth_max;
+    json::basic_parser<Builder> parser{options};
+    reading.used = parser.write_some(false, text.data(), text.size(), failure);
+    return failure ? json::value() : parser.handler().stack.release();
+}
+
 json::value parse_exactly(std::string_view text, error_code& failure) {
-    json::basic_parser<Builder> parser{json::parse_options{}};
-    const std::size_t used = parser.write_some(false, text.data(), text.size(), failure);
-    if (!failure && used < text.size()) {
+    ExactReading reading;
+    json::value value = parse_exactly(text, failure, reading);
+    if (!failure && reading.used < text.size()) {
         failure = json::error::extra_data;
     }
-    return failure ? json::value() : parser.handler().stack.release();
+    return failure ? json::value() : value;
 }
 
 }  // namespace kokemus::encounter

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
+#include "encounter/exact_json.h"
 #include "encounter/faults.h"
 #include "encounter/identify.h"
 #include "intake/simdjson_value.h"
@@ -76,26 +77,20 @@ Error not_json(std::string_view text, std::size_t at, std::string_view reason) {
         "not JSON at line {}, byte {}: {}", line, before.size() - line_start + 1, reason));
 }
 
-/// What simdjson does not take (numbers beyond 64 bits), or with words for what nobody takes.
+/// What simdjson does not take (numbers beyond 64 bits), or with words for what nobody takes. Each
+/// number is the one that simdjson would read.
 Result<json::value> read_slowly(std::string_view text) {
-    json::parse_options options;
-    options.max_depth = limits::json_depth_max;
-    json::stream_parser parser({}, options);
+    encounter::ExactReading reading{limits::json_depth_max};
     json::error_code failure;
-    const std::size_t used = parser.write_some({text.data(), text.size()}, failure);
-    if (!failure && used < text.size()) {
-        const std::size_t more = text.find_first_not_of(blanks, used);
-        if (more != std::string_view::npos) {
-            return not_json(text, more, "something follows after the end");
-        }
-    }
-    if (!failure) {
-        parser.finish(failure);
-    }
+    json::value value = encounter::parse_exactly(text, failure, reading);
     if (failure) {
-        return not_json(text, used, failure.message());
+        return not_json(text, reading.used, failure.message());
     }
-    return parser.release();
+    const std::size_t more = text.find_first_not_of(blanks, reading.used);
+    if (more != std::string_view::npos) {
+        return not_json(text, more, "something follows after the end");
+    }
+    return value;
 }
 
 Status take_slowly(std::string_view text, Collector& collector) {

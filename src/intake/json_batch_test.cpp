@@ -1,5 +1,7 @@
 #include "intake/json_batch.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -109,6 +111,49 @@ TEST(JsonBatch, NumbersBeyondTheParserAreTakenTheSlowWay) {
         R"([{"customer":"a","time":1,"touchpoint":"x","value":123456789012345678901234567890}])");
     ASSERT_EQ(batch.encounters.size(), 1);
     EXPECT_EQ(batch.encounters[0].value, 123456789012345678901234567890.0);
+}
+
+/// A list and lines are read by one parser, an object alone by another. A number that differed in
+/// its last bit would make a conflict of the same encounter sent once more.
+TEST(JsonBatch, AloneOrInAListEveryNumberIsTheOneWritten) {
+    const std::vector<std::pair<std::string, double>> numbers = {
+        {"9007199254740993", 9007199254740992.0},  // 2^53 + 1: half way, to the even one
+        {"9007199254740993.0", 9007199254740992.0},
+        {"0.1", 0.1},
+        {"1e308", 1e308},
+        {"1.7976931348623157e308", std::numeric_limits<double>::max()},
+        {"5e-324", std::numeric_limits<double>::denorm_min()},
+        {"2.2250738585072011e-308", 0x0.fffffffffffffp-1022},
+        {"0", 0},
+        {"-0", 0},
+        {"-0.0", 0},
+        {"1.4000000000000001", 0x1.6666666666667p+0},
+        {"0.30000000000000004", 0x1.3333333333334p-2},
+        {"123456789.12345678", 123456789.12345678},
+        {"17976931348623157e292", std::numeric_limits<double>::max()},
+        {"8.41", 0x1.0d1eb851eb852p+3},
+        {"9223372036854775807", 9223372036854775808.0},
+        {"18446744073709551615", 18446744073709551616.0}};
+    for (const auto& [written, expected] : numbers) {
+        const std::string object =
+            R"({"id":"m1","customer":"anna","time":1767323045,"touchpoint":"t","value":)" +
+            written + R"(,"properties":{"n":)" + written + "}}";
+        const JsonBatch alone = read(object);
+        const JsonBatch listed = read("[" + object + "]");
+        const JsonBatch lines = read(object + "\n" + object);
+        ASSERT_EQ(alone.encounters.size(), 1) << written;
+        ASSERT_EQ(listed.encounters.size(), 1) << written;
+        ASSERT_EQ(lines.encounters.size(), 2) << written;
+        EXPECT_EQ(alone.encounters[0].value, expected) << written;
+        EXPECT_EQ(alone.encounters[0], listed.encounters[0]) << written;
+        EXPECT_EQ(alone.encounters[0], lines.encounters[0]) << written;
+        // The one beyond 64 bits sends the whole list the other way.
+        const JsonBatch mixed =
+            read("[" + object + R"(,{"customer":"b","time":1,"touchpoint":"t",)" +
+                 R"("value":36893488147419103232}])");
+        ASSERT_EQ(mixed.encounters.size(), 2) << written;
+        EXPECT_EQ(mixed.encounters[0], listed.encounters[0]) << written;
+    }
 }
 
 TEST(JsonBatch, IdsComeFromTheContentAndFutureTimesAreFlagged) {
