@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/file.h"
-#include "base/limits.h"
 #include "base/text.h"
 #include "encounter/faults.h"
 #include "encounter/identify.h"
 #include "intake/batch_writer.h"
 #include "intake/block_query.h"
-#include "intake/implied_map.h"
-#include "intake/import_map.h"
+#include "intake/import_plan.h"
 #include "intake/row_builder.h"
 #include "intake/row_problem.h"
 #include "intake/stage.h"
@@ -25,8 +21,6 @@
 namespace kokemus::intake {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t problems_kept_max =
     200'000;  ///< then their places are looked up before going on
@@ -73,153 +67,25 @@ public:
     Result<ImportReport> run();
 
 private:
-    struct BoundEncounters {
-        BlockQuery query;
-        std::size_t identity = 0;  ///< which Identifier gives its ids
-    };
-
-    Status read_plan();
-    Status load_sources(Stage& stage);
-    Status imply_blocks(Stage& stage, const std::string& source, const fs::path& file);
-    Status bind(Stage& stage);
     Status write_encounters(Stage& stage);
-    Status write_block(Stage& stage, const BoundEncounters& block, std::uint64_t number,
+    Status write_block(Stage& stage, const ImportPlan::Encounters& block, std::uint64_t number,
                        BatchWriter& writer);
     Status give(EncounterBatch& batch, encounter::Identifier& identifier, BatchWriter& writer);
     Status write_customers(Stage& stage, const BlockQuery& query);
     Status put_customers(std::vector<encounter::Customer>& customers);
     Status take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer);
     Status tick(std::uint64_t rows);
-    StageProgress stage_progress();
 
     ledger::Ledger& ledger_;
     const ImportOptions& options_;
-    ImportMap map_;
-    std::vector<std::pair<std::string, fs::path>> files_;  ///< source -> its file
-    bool implied_ = false;
+    ImportPlan plan_;
     RowErrors errors_;
     ImportReport report_;
-    std::vector<BoundEncounters> encounters_;
-    std::vector<BlockQuery> customers_;
     std::vector<encounter::Identifier> identifiers_;
-    std::uint64_t rows_total_ = 0;
     SteadyClock::time_point started_;
     SteadyClock::time_point writing_since_;
     SteadyClock::time_point last_tick_;
 };
-
-StageProgress Import::stage_progress() {
-    if (!options_.progress) {
-        return {};
-    }
-    return [this](std::string_view doing, double share) {
-        return options_.progress(
-            ImportProgress{.doing = fmt::format("reading {}", doing), .share = share});
-    };
-}
-
-/// Reads the map, or makes a source of each file.
-Status Import::read_plan() {
-    if (options_.map) {
-        if (!options_.files.empty()) {
-            return invalid_input(
-                "give either files or a map, not both; the map names its files itself");
-        }
-        const std::string text = TRY(read_file(*options_.map, limits::blueprint_bytes_max));
-        map_ = TRY(read_map(text, options_.map->filename().string()));
-        return {};
-    }
-    if (options_.files.empty()) {
-        return invalid_input("there is nothing to import; name a file, or a map with --map");
-    }
-    implied_ = true;
-    map_.title = "import";
-    for (const fs::path& file : options_.files) {
-        Source source;
-        source.name =
-            options_.files.size() == 1 ? "file" : fmt::format("file {}", map_.sources.size() + 1);
-        source.file = fs::absolute(file).string();
-        map_.sources.push_back(std::move(source));
-    }
-    return {};
-}
-
-Status Import::load_sources(Stage& stage) {
-    const fs::path folder = !options_.from.empty() ? options_.from
-                            : options_.map         ? options_.map->parent_path()
-                                                   : fs::path();
-    for (const Source& source : map_.sources) {
-        if (source.file.empty()) {
-            continue;
-        }
-        const fs::path file =
-            fs::path(source.file).is_absolute() ? fs::path(source.file) : folder / source.file;
-        std::error_code ignored;
-        if (!fs::exists(file, ignored)) {
-            const std::string where =
-                implied_ ? ""
-                         : fmt::format(
-                               "{} line {}: source `{}`: ", map_.title, source.line, source.name);
-            return not_found(fmt::format(
-                "{}there is no file {}{}",
-                where,
-                file.string(),
-                implied_ || !options_.from.empty() ? "" : "; say where it is with --from FOLDER"));
-        }
-        TRY(stage.load(source, file, errors_, stage_progress()));
-        files_.emplace_back(source.name, file);
-        if (stage.table(source.name)->rows == 0) {
-            report_.notes.push_back(fmt::format("{} has no rows", file.filename().string()));
-        }
-    }
-    return {};
-}
-
-Status Import::imply_blocks(Stage& stage, const std::string& source, const fs::path& file) {
-    const StagedTable& table = *stage.table(source);
-    if (table.places == Places::Stored) {
-        return imply_xes_blocks(stage, table, file, map_, report_.notes);
-    }
-    return imply_table_blocks(table, map_, report_.notes);
-}
-
-Status Import::bind(Stage& stage) {
-    for (const Source& source : map_.sources) {
-        if (!source.file.empty()) {
-            continue;
-        }
-        TRY(stage.run_query(source, map_.title, errors_, stage_progress()));
-    }
-    std::string faults;
-    const auto note = [&](const Error& error) {
-        faults += (faults.empty() ? "" : "\n") + error.message;
-    };
-    for (const EncounterBlock& block : map_.encounters) {
-        auto bound =
-            bind_block(stage, map_, *stage.table(block.from), block.where, slots_of(block));
-        if (!bound) {
-            note(bound.error());
-            continue;
-        }
-        // The rows of one file, or of all sources of one map, are numbered together where they are
-        // equal.
-        if (implied_ || identifiers_.empty()) {
-            identifiers_.emplace_back();
-        }
-        rows_total_ += bound->table->rows;
-        encounters_.push_back(BoundEncounters{std::move(*bound), identifiers_.size() - 1});
-    }
-    for (const CustomerBlock& block : map_.customers) {
-        auto bound =
-            bind_block(stage, map_, *stage.table(block.from), block.where, slots_of(block));
-        if (!bound) {
-            note(bound.error());
-            continue;
-        }
-        customers_.push_back(std::move(*bound));
-    }
-    return faults.empty() ? Status() : Status(invalid_input(faults));
-}
 
 Status Import::tick(std::uint64_t rows) {
     report_.rows += rows;
@@ -229,17 +95,17 @@ Status Import::tick(std::uint64_t rows) {
     last_tick_ = SteadyClock::now();
     ImportProgress progress{.doing = options_.dry_run ? "trying" : "importing",
                             .rows = report_.rows,
-                            .rows_total = rows_total_};
+                            .rows_total = plan_.rows_total()};
     const double seconds = seconds_since(writing_since_);
-    if (rows_total_ > 0) {
-        progress.share =
-            std::min(1.0, static_cast<double>(report_.rows) / static_cast<double>(rows_total_));
+    if (plan_.rows_total() > 0) {
+        progress.share = std::min(
+            1.0, static_cast<double>(report_.rows) / static_cast<double>(plan_.rows_total()));
     }
     if (seconds > 0.1) {
         progress.rows_per_second = static_cast<double>(report_.rows) / seconds;
-        if (rows_total_ > report_.rows && progress.rows_per_second > 0) {
+        if (plan_.rows_total() > report_.rows && progress.rows_per_second > 0) {
             progress.seconds_left =
-                static_cast<double>(rows_total_ - report_.rows) / progress.rows_per_second;
+                static_cast<double>(plan_.rows_total() - report_.rows) / progress.rows_per_second;
         }
     }
     return options_.progress(progress) ? Status() : Status(Error{ErrorCode::Cancelled, "stopped"});
@@ -264,7 +130,7 @@ Status Import::take_counts(Stage& stage, const BlockQuery& query, BatchWriter& w
     return say_problems(stage, query, std::move(counts.conflicts), errors_);
 }
 
-Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint64_t number,
+Status Import::write_block(Stage& stage, const ImportPlan::Encounters& block, std::uint64_t number,
                            BatchWriter& writer) {
     EncounterBuilder builder(block.query, number);
     encounter::Identifier& identifier = identifiers_[block.identity];
@@ -289,11 +155,11 @@ Status Import::write_block(Stage& stage, const BoundEncounters& block, std::uint
 Status Import::write_encounters(Stage& stage) {
     writing_since_ = SteadyClock::now();
     if (!options_.dry_run) {
-        ledger_.prepare_to_write(rows_total_);
+        ledger_.prepare_to_write(plan_.rows_total());
     }
     BatchWriter writer(options_.dry_run ? nullptr : &ledger_, options_.batch_encounters);
-    for (std::size_t at = 0; at < encounters_.size(); ++at) {
-        const Status written = write_block(stage, encounters_[at], at, writer);
+    for (std::size_t at = 0; at < plan_.encounters().size(); ++at) {
+        const Status written = write_block(stage, plan_.encounters()[at], at, writer);
         if (!written) {
             // What was given before the failure is waited for, so that the counts say what is in.
             const Status finished = writer.finish();
@@ -333,17 +199,14 @@ Status Import::write_customers(Stage& stage, const BlockQuery& query) {
 }
 
 Result<ImportReport> Import::run() {
-    TRY(read_plan());
+    plan_ = TRY(ImportPlan::read(options_));
     Stage stage = TRY(Stage::open(
         {.temporary_root = options_.temporary_folder, .memory_bytes = options_.memory_bytes}));
-    TRY(load_sources(stage));
-    for (auto file = files_.begin(); implied_ && file != files_.end(); ++file) {
-        TRY(imply_blocks(stage, file->first, file->second));
-    }
-    TRY(stage.lock(map_.time_zone));
-    TRY(bind(stage));
+    TRY(plan_.load(stage, options_, errors_, report_.notes));
+    identifiers_.resize(plan_.identities());
     Status written = write_encounters(stage);
-    for (auto query = customers_.begin(); written && query != customers_.end(); ++query) {
+    for (auto query = plan_.customers().begin(); written && query != plan_.customers().end();
+         ++query) {
         written = write_customers(stage, *query);
     }
     TRY(errors_.finish());
@@ -365,42 +228,6 @@ Result<ImportReport> Import::run() {
 }
 
 }  // namespace
-
-std::vector<std::string> ImportReport::sentences() const {
-    std::vector<std::string> out;
-    const std::string made = count_of(encounters, "encounter", "encounters");
-    if (encounters + duplicates == 0 && customers > 0) {
-        // A file of traits: of encounters there is nothing to say.
-    } else if (dry_run) {
-        out.push_back(fmt::format("{} would be imported; nothing was written", made));
-    } else if (encounters == 0 && duplicates > 0) {
-        out.push_back(fmt::format("{} were already here; nothing changed",
-                                  count_of(duplicates, "encounter", "encounters")));
-    } else {
-        out.push_back(fmt::format("{} imported in {:.1f} s", made, seconds));
-        if (duplicates > 0) {
-            out.push_back(fmt::format("{} were already here",
-                                      count_of(duplicates, "encounter", "encounters")));
-        }
-    }
-    if (customers > 0) {
-        out.push_back(fmt::format("traits {} from {}",
-                                  dry_run ? "would be set" : "set",
-                                  count_of(customers, "row", "rows")));
-    }
-    if (clamped > 0) {
-        out.push_back(fmt::format("{} had a time in the future, which was set to now",
-                                  count_of(clamped, "encounter", "encounters")));
-    }
-    if (refused > 0) {
-        out.push_back(fmt::format(
-            "{} refused{}",
-            count_of(refused, "row was", "rows were"),
-            errors_file ? fmt::format("; all of them are in {}", errors_file->string()) : ""));
-    }
-    out.insert(out.end(), notes.begin(), notes.end());
-    return out;
-}
 
 Result<ImportReport> import_encounters(ledger::Ledger& ledger, const ImportOptions& options) {
     return Import(ledger, options).run();

@@ -11,36 +11,20 @@
 #include "base/time_zone.h"
 #include "blueprint/toml_parse.h"
 #include "intake/import_map.h"
+#include "intake/map_values.h"
 
 namespace kokemus::intake {
 
 namespace {
 
-using Names = std::vector<std::string_view>;
-
-std::uint32_t line_of(const toml::node& node) {
-    return node.source().begin.line;
-}
-
-/// Collects faults, so that one run of the import shows all of them.
-class Reader {
+/// Goes on after a fault, so that one run of the import shows all of them.
+class Reader : private MapValues {
 public:
-    explicit Reader(std::string_view title) { map_.title = std::string(title); }
+    explicit Reader(std::string_view title) : MapValues(title) { map_.title = std::string(title); }
 
     Result<ImportMap> read(std::string_view text);
 
 private:
-    void fault(std::uint32_t line, const std::string& message) {
-        faults_.push_back(fmt::format("{} line {}: {}", map_.title, line, message));
-    }
-
-    void refuse_unknown(const toml::table& table, const Names& known, std::string_view where);
-    std::optional<Expression> expression(const toml::node& node, std::string_view name);
-    std::map<std::string, Expression> expressions(const toml::node& node, std::string_view name);
-    std::string text(const toml::node& node, std::string_view name);
-    std::vector<std::string> texts(const toml::node& node, std::string_view name);
-    std::optional<char> letter(const toml::node& node, std::string_view name);
-
     void read_time_zone(const toml::node& node);
     void read_sources(const toml::node& node);
     void read_source(const toml::table& table, const std::string& name);
@@ -52,104 +36,7 @@ private:
     std::string read_from(const toml::table& table, std::string_view block);
 
     ImportMap map_;
-    std::vector<std::string> faults_;
 };
-
-void Reader::refuse_unknown(const toml::table& table, const Names& known, std::string_view where) {
-    for (const auto& [key, node] : table) {
-        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-            fault(key.source().begin.line,
-                  fmt::format("`{}` is not known in {}{}; write one of {}",
-                              key.str(),
-                              where,
-                              did_you_mean(key.str(), known),
-                              fmt::join(known, ", ")));
-        }
-    }
-}
-
-std::optional<Expression> Reader::expression(const toml::node& node, std::string_view name) {
-    const std::uint32_t line = line_of(node);
-    if (const auto number = node.value_exact<std::int64_t>()) {
-        return Expression{std::to_string(*number), line};
-    }
-    if (const auto number = node.value_exact<double>()) {
-        return Expression{fmt::format("{}", *number), line};
-    }
-    if (const auto truth = node.value_exact<bool>()) {
-        return Expression{*truth ? "true" : "false", line};
-    }
-    const auto sql = node.value_exact<std::string>();
-    if (!sql) {
-        fault(line,
-              fmt::format("`{}` is not an expression; write it as text, for example "
-                          "{} = \"a_column\" or {} = \"'a constant'\"",
-                          name,
-                          name,
-                          name));
-        return std::nullopt;
-    }
-    if (sql->find_first_not_of(" \t\r\n") == std::string::npos) {
-        fault(line,
-              fmt::format("`{}` is empty; write the name of a column, or leave it out", name));
-        return std::nullopt;
-    }
-    return Expression{*sql, line};
-}
-
-std::map<std::string, Expression> Reader::expressions(const toml::node& node,
-                                                      std::string_view name) {
-    std::map<std::string, Expression> found;
-    const toml::table* table = node.as_table();
-    if (table == nullptr) {
-        fault(line_of(node),
-              fmt::format("`{}` needs a name; write {}.<name> = \"expression\"", name, name));
-        return found;
-    }
-    for (const auto& [key, value] : *table) {
-        if (auto one = expression(value, fmt::format("{}.{}", name, key.str()))) {
-            found.emplace(std::string(key.str()), std::move(*one));
-        }
-    }
-    return found;
-}
-
-std::string Reader::text(const toml::node& node, std::string_view name) {
-    if (const auto found = node.value_exact<std::string>(); found && !found->empty()) {
-        return *found;
-    }
-    fault(line_of(node), fmt::format("`{}` is not a text; write {} = \"...\"", name, name));
-    return {};
-}
-
-std::vector<std::string> Reader::texts(const toml::node& node, std::string_view name) {
-    std::vector<std::string> found;
-    const toml::array* array = node.as_array();
-    if (array == nullptr) {
-        fault(line_of(node),
-              fmt::format("`{}` is not a list; write {} = [\"...\", \"...\"]", name, name));
-        return found;
-    }
-    for (const toml::node& one : *array) {
-        if (const auto value = one.value_exact<std::string>()) {
-            found.push_back(*value);
-        } else {
-            fault(line_of(one),
-                  fmt::format("`{}` holds something that is not a text; put it in quotes", name));
-        }
-    }
-    return found;
-}
-
-std::optional<char> Reader::letter(const toml::node& node, std::string_view name) {
-    const auto found = node.value_exact<std::string>();
-    if (found && found->size() == 1) {
-        return found->front();
-    }
-    fault(line_of(node),
-          fmt::format("`{}` is not a single character; write for example {} = \";\"", name, name));
-    return std::nullopt;
-}
 
 void Reader::read_time_zone(const toml::node& node) {
     map_.time_zone = text(node, "time_zone");
@@ -413,9 +300,7 @@ Result<ImportMap> Reader::read(std::string_view text) {
     if (!root.contains("encounter") && !root.contains("customer")) {
         fault(1, "there is no [[encounter]] block, so nothing would be imported");
     }
-    if (!faults_.empty()) {
-        return invalid_input(fmt::format("{}", fmt::join(faults_, "\n")));
-    }
+    TRY(no_faults());
     return std::move(map_);
 }
 
