@@ -7,15 +7,17 @@
 
 #include "question/filter.h"
 #include "timeline/code_column.h"
+#include "timeline/row_bits.h"
 
 namespace kokemus::timeline {
 
 /// Units of a run of whole customers, one after the other: what kernels work on, small enough for
 /// the cache. A customer's units stand together; no customer is in two blocks.
 ///
-/// A block is made either of ranges of rows (whole timelines, episodes) or of listed rows (threads,
-/// what a filter leaves), not of both. The encounters of a block have places 0 .. size(); unit u
-/// has the places offsets[u] .. offsets[u + 1]. Rows of a unit ascend, and so do their times.
+/// A block is made either of ranges of rows (whole timelines, episodes), of marked rows (what a
+/// filter leaves of ranges) or of listed rows (threads), not of several. The encounters of a block
+/// have places 0 .. size(); unit u has the places offsets[u] .. offsets[u + 1]. Rows of a unit
+/// ascend, and so do their times.
 ///
 /// For one thread at a time, also where it is const.
 class Block {
@@ -37,19 +39,25 @@ public:
     /// Every unit is a range, and this is the first row of each; else empty.
     std::span<const Row> starts() const { return starts_; }
 
+    /// Place i is the i-th row with a bit here, the first bit being that of marks_base(); else
+    /// empty.
+    std::span<const std::uint64_t> marks() const { return marks_; }
+    Row marks_base() const { return marks_base_; }
+
     Row first(std::size_t unit) const {
-        return starts_.empty() ? rows_[offsets[unit]] : starts_[unit];
+        return starts_.empty() ? rows()[offsets[unit]] : starts_[unit];
     }
 
     Row last(std::size_t unit) const {
-        return starts_.empty() ? rows_[offsets[unit + 1] - 1]
+        return starts_.empty() ? rows()[offsets[unit + 1] - 1]
                                : starts_[unit] + (offsets[unit + 1] - offsets[unit] - 1);
     }
 
-    /// The row of every place. Ranges are written out when first asked for, at 1 ns a row.
+    /// The row of every place. Ranges and marks are written out when first asked for, at 1 ns a
+    /// row.
     std::span<const Row> rows() const {
         if (rows_.size() < size()) {
-            list_ranges();
+            marks_.empty() ? list_ranges() : list_marks();
         }
         return rows_;
     }
@@ -94,6 +102,10 @@ public:
         rows_.insert(rows_.end(), rows.begin(), rows.end());
     }
 
+    /// Makes it those rows of `from`, made of ranges, that have a bit, the first bit being that of
+    /// the row `base`. Units left without any drop out. 2 ns a unit.
+    void mark_rows_of(const Block& from, Row base, std::span<const std::uint64_t> marks);
+
     /// Makes it the units of `from` with fewer rows each: `list(unit, out)` writes those of a unit,
     /// in order, from `out` on and returns the end of them. Units left without any drop out.
     template <typename List>
@@ -121,6 +133,7 @@ public:
     void clear() {
         rows_.clear();
         starts_.clear();
+        marks_.clear();
         is_run_ = false;
         offsets.resize(1);
         customers.clear();
@@ -144,7 +157,11 @@ private:
         }
     }
 
+    void list_marks() const;
+
     std::vector<Row> starts_;
+    std::vector<std::uint64_t> marks_;
+    Row marks_base_ = 0;
     mutable std::vector<Row> rows_;
     bool is_run_ = false;
 };

@@ -8,6 +8,7 @@
 
 #include "timeline/block.h"
 #include "timeline/code_column.h"
+#include "timeline/pack_marked.h"
 
 namespace kokemus::timeline {
 
@@ -31,7 +32,8 @@ void for_each_row(const Block& block, const Use& use) {
 
 /// The codes of a column at the places of a block, one type for every width of column: where they
 /// stand when the block is a run and the column has that width, else copied (0.2 ns an encounter of
-/// a range, 0.5 ns of listed rows that lie near each other).
+/// a range, 0.5 ns of listed rows that lie near each other, 0.1 ns a row that is passed over by
+/// marks).
 template <typename Width>
 class PlaceCodes {
 public:
@@ -44,8 +46,12 @@ public:
                     return codes + block.first_row();
                 }
             }
-            copied_.resize(block.size());
+            copied_.resize(block.size() + 64);
             Width* out = copied_.data();
+            if (!block.marks().empty()) {
+                pack_marked(block.marks(), codes + block.marks_base(), out);
+                return copied_.data();
+            }
             if (block.starts().empty()) {
                 for (const Row row : block.rows()) {
                     *out++ = static_cast<Width>(codes[row]);

@@ -78,7 +78,7 @@ TEST(TimeColumn, KeepsEveryTimeExactlyInAsFewBytesAsItMay) {
         const auto& times = sample.times;
         const auto column = TimeColumn::make(times);
         EXPECT_EQ(column.size(), times.size());
-        EXPECT_EQ(column.bytes(), sample.bytes);
+        EXPECT_EQ(column.bytes(), sample.bytes + (times.empty() ? 0 : 16));
         column.visit([&](const auto& reader) {
             for (std::size_t row = 0; row < times.size(); ++row) {
                 EXPECT_EQ(column[row], times[row]);
@@ -86,6 +86,18 @@ TEST(TimeColumn, KeepsEveryTimeExactlyInAsFewBytesAsItMay) {
             }
         });
     }
+}
+
+TEST(TimeColumn, TellsRowsThatLieWithinTimesWithoutLooking) {
+    std::vector<std::int64_t> times(1300, 50);
+    times[511] = 7;
+    times[1024] = 90;
+    const auto column = TimeColumn::make(times);
+    EXPECT_FALSE(column.lie_within(0, 512, 8, 100));
+    EXPECT_TRUE(column.lie_within(0, 512, 7, 50));
+    EXPECT_TRUE(column.lie_within(512, 1024, 50, 50));
+    EXPECT_FALSE(column.lie_within(1023, 1025, 50, 89));
+    EXPECT_TRUE(column.lie_within(600, 1300, 50, 90));
 }
 
 TEST(TimeColumn, FindsTheFirstRowNotBeforeATime) {

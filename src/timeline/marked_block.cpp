@@ -7,8 +7,13 @@
 namespace kokemus::timeline {
 namespace {
 
-/// The marked rows of a block; units left without any drop out. 1 ns a row that is kept.
+/// The marked rows of a block; units left without any drop out. 1 ns a row that is kept of units
+/// that are lists.
 void keep_rows(const MarkedBlock& marked, Block& kept) {
+    if (!marked.block.starts().empty()) {
+        kept.mark_rows_of(marked.block, marked.stretch.base(), marked.rows);
+        return;
+    }
     kept.list_units(marked.block, [&](std::size_t unit, Row* out) {
         marked.for_each_row(unit, [&](Row row) { *out++ = row; });
         return out;

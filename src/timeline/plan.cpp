@@ -1,5 +1,7 @@
 #include "timeline/plan.h"
 
+#include "timeline/full_width.h"
+
 namespace kokemus::timeline {
 
 Result<Plan> Plan::make(const Timeline& timeline, const question::Question& question) {
@@ -40,38 +42,79 @@ void PopulationCount::add(const Part& part, const Block& block) {
         customers_ += next != customer ? 1 : 0;
         customer = next;
     }
-    if (bounds_known_) {
-        return;
+    if (!bounds_are_known(part, block)) {
+        part.time.visit([&](const auto& times) {
+            for (std::size_t unit = 0; unit < block.units(); ++unit) {
+                first_ = std::min(first_, times[block.first(unit)]);
+                latest_ = std::max(latest_, times[block.last(unit)]);
+            }
+        });
     }
-    part.time.visit([&](const auto& times) {
+}
+
+bool PopulationCount::add(const Part& part, const MarkedBlock& marked) {
+    if (marked.whole) {
+        add(part, marked.block);
+        return true;
+    }
+    const std::uint64_t before = encounters_;
+    if (marked.block.starts().empty()) {
+        count_listed_units(marked);
+    } else {
+        count_units(marked);
+    }
+    if (encounters_ == before) {
+        return false;
+    }
+    if (!bounds_are_known(part, marked.block)) {
+        for (std::size_t unit = 0; unit < marked.block.units(); ++unit) {
+            const UnitEnds ends = ends_of(marked, unit);
+            if (ends.first != none) {
+                first_ = std::min(first_, part.time[ends.first]);
+                latest_ = std::max(latest_, part.time[ends.last]);
+            }
+        }
+    }
+    return true;
+}
+
+/// Seldom are they not: the least and the greatest time so far soon come near those of all rows.
+bool PopulationCount::bounds_are_known(const Part& part, const Block& block) const {
+    if (bounds_known_) {
+        return true;
+    }
+    const Stretch rows = stretch_of(block, part);
+    return part.time.lie_within(rows.first, rows.end, first_, latest_);
+}
+
+void PopulationCount::count_units(const MarkedBlock& marked) {
+    const Block& block = marked.block;
+    const Row base = marked.stretch.base();
+    at_full_width([&] {
+        Code customer = none;
         for (std::size_t unit = 0; unit < block.units(); ++unit) {
-            first_ = std::min(first_, times[block.first(unit)]);
-            latest_ = std::max(latest_, times[block.last(unit)]);
+            const std::size_t first = block.starts()[unit] - base;
+            const std::size_t length = block.offsets[unit + 1] - block.offsets[unit];
+            const std::size_t rows = count_bits(marked.rows, first, first + length);
+            encounters_ += rows;
+            units_ += rows > 0 ? 1 : 0;
+            customers_ += rows > 0 && block.customers[unit] != customer ? 1 : 0;
+            customer = rows > 0 ? block.customers[unit] : customer;
         }
     });
 }
 
-bool PopulationCount::add(const Part& part, const MarkedBlock& marked) {
-    const Block& block = marked.block;
-    if (marked.whole) {
-        add(part, block);
-        return true;
-    }
-    const std::uint64_t before = units_;
-    encounters_ += count_bits(marked.rows);
+void PopulationCount::count_listed_units(const MarkedBlock& marked) {
     Code customer = none;
-    for (std::size_t unit = 0; unit < block.units(); ++unit) {
-        const UnitEnds ends = ends_of(marked, unit);
-        if (ends.first == none) {
-            continue;
+    for (std::size_t unit = 0; unit < marked.block.units(); ++unit) {
+        const std::uint64_t before = encounters_;
+        marked.for_each_row(unit, [&](Row) { ++encounters_; });
+        if (encounters_ > before) {
+            ++units_;
+            customers_ += marked.block.customers[unit] != customer ? 1 : 0;
+            customer = marked.block.customers[unit];
         }
-        ++units_;
-        customers_ += block.customers[unit] != customer ? 1 : 0;
-        customer = block.customers[unit];
-        first_ = std::min(first_, part.time[ends.first]);
-        latest_ = std::max(latest_, part.time[ends.last]);
     }
-    return units_ != before;
 }
 
 void PopulationCount::merge(const PopulationCount& other) {

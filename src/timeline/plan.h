@@ -56,7 +56,7 @@ public:
     /// A block of which everything counts.
     void add(const Part& part, const Block& block);
 
-    /// The rows that count of a block, at 5 ns a unit; false when there are none.
+    /// The rows that count of a block, at 2 ns a unit; false when there are none.
     bool add(const Part& part, const MarkedBlock& marked);
 
     void add_without_unit(std::uint64_t encounters) { without_unit_ += encounters; }
@@ -68,6 +68,10 @@ public:
     std::int64_t latest() const { return latest_; }
 
 private:
+    bool bounds_are_known(const Part& part, const Block& block) const;
+    void count_units(const MarkedBlock& marked);
+    void count_listed_units(const MarkedBlock& marked);
+
     bool bounds_known_ = false;
     std::uint64_t encounters_ = 0, units_ = 0, customers_ = 0, without_unit_ = 0;
     std::int64_t first_ = INT64_MAX;

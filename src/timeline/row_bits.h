@@ -86,6 +86,16 @@ inline std::size_t count_bits(std::span<const std::uint64_t> words) {
     return count;
 }
 
+/// Of the bits [from, to).
+inline std::size_t count_bits(std::span<const std::uint64_t> words, std::size_t from,
+                              std::size_t to) {
+    std::size_t count = 0;
+    for_each_word(from, to, [&](std::size_t word, std::uint64_t mask) {
+        count += static_cast<std::size_t>(std::popcount(words[word] & mask));
+    });
+    return count;
+}
+
 /// Calls `use(place)` for every bit of the word, ascending.
 template <typename Use>
 void for_each_bit(std::uint64_t word, const Use& use) {
@@ -179,6 +189,27 @@ void for_each_member(const RowSet& set, const Stretch& stretch, const Use& use) 
         for_each_bit(set.word(word) & mask,
                      [&](std::size_t bit) { use(static_cast<Row>(word * 64 + bit), place++); });
     });
+}
+
+/// Calls `use(place, rank)` for every row that is both marked (bit 0 of `marks` is that of the row
+/// `base`) and in `set`: its places among those that are marked, and in the set.
+template <typename Use>
+void for_each_marked(const RowSet& set, Row base, std::span<const std::uint64_t> marks,
+                     const Use& use) {
+    if (set.empty() || marks.empty()) {
+        return;
+    }
+    std::size_t place = 0;
+    std::size_t rank = set.rank(base);
+    for (std::size_t word = 0; word < marks.size(); ++word) {
+        const std::uint64_t members = set.word(base / 64 + word);
+        for_each_bit(members & marks[word], [&](std::size_t bit) {
+            use(place + static_cast<std::size_t>(std::popcount(marks[word] & bits_below(bit))),
+                rank + static_cast<std::size_t>(std::popcount(members & bits_below(bit))));
+        });
+        place += static_cast<std::size_t>(std::popcount(marks[word]));
+        rank += static_cast<std::size_t>(std::popcount(members));
+    }
 }
 
 /// Clears the bits of `rows` but those of members of `set` for whose place `holds(place)`.

@@ -128,6 +128,10 @@ bool RowSet::is_sound(std::size_t rows) const {
 }
 
 bool TimeColumn::is_sound(std::size_t rows) const {
+    const std::size_t spans = (rows + span_rows - 1) / span_rows;
+    if (least_.size() != spans || greatest_.size() != spans) {
+        return false;
+    }
     if (!wide_.empty()) {
         return wide_.size() == rows && low_.empty() && high_.empty();
     }

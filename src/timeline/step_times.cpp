@@ -2,9 +2,11 @@
 
 #include <bit>
 #include <cstddef>
+#include <type_traits>
 
 #include "stats/log_histogram.h"
 #include "timeline/block_columns.h"
+#include "timeline/full_width.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -22,53 +24,40 @@ inline std::uint16_t bucket_of(std::int64_t value) {
 
 /// In 34 years (and 136) there are fewer milliseconds than 2^52.
 template <typename Times>
-[[gnu::always_inline]] inline void read_narrow(const Times& times, std::size_t first,
-                                               std::size_t count,
-                                               std::int64_t* __restrict milliseconds,
-                                               std::uint16_t* __restrict buckets) {
+inline std::uint16_t bucket_in(std::int64_t since) {
+    if constexpr (std::is_same_v<Times, TimeColumn::Wide>) {
+        return static_cast<std::uint16_t>(stats::LogHistogram::bucket(since));
+    } else {
+        return bucket_of(since);
+    }
+}
+
+template <typename Times>
+[[gnu::always_inline]] inline void read_steps(const Times& times, std::size_t first,
+                                              std::size_t count,
+                                              std::int64_t* __restrict milliseconds,
+                                              std::uint16_t* __restrict buckets) {
     for (std::size_t i = 1; i < count; ++i) {
         const std::int64_t since = times[first + i] - times[first + i - 1];
         milliseconds[i] = since;
-        buckets[i] = bucket_of(since);
+        buckets[i] = bucket_in<Times>(since);
     }
 }
-
-#if defined(__x86_64__)
-/// The same for processors with vectors of 512 bits: at half the cost.
-template <typename Times>
-[[gnu::target("avx512f,avx512bw,avx512dq,avx512vl")]] void read_narrow_512(
-    const Times& times, std::size_t first, std::size_t count, std::int64_t* milliseconds,
-    std::uint16_t* buckets) {
-    read_narrow(times, first, count, milliseconds, buckets);
-}
-
-bool has_512() {
-    static const bool has =
-        __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    return has;
-}
-#endif
 
 template <typename Times>
-void read_run(const Times& times, std::size_t first, std::size_t count, std::int64_t* milliseconds,
-              std::uint16_t* buckets) {
-#if defined(__x86_64__)
-    if (has_512()) {
-        read_narrow_512(times, first, count, milliseconds, buckets);
-        return;
-    }
-#endif
-    read_narrow(times, first, count, milliseconds, buckets);
-}
-
-void read_run(const TimeColumn::Wide& times, std::size_t first, std::size_t count,
-              std::int64_t* milliseconds, std::uint16_t* buckets) {
-    for (std::size_t i = 1; i < count; ++i) {
-        const std::int64_t since = times[first + i] - times[first + i - 1];
-        milliseconds[i] = since;
-        buckets[i] = static_cast<std::uint16_t>(stats::LogHistogram::bucket(since));
-    }
+void read_rows(const Times& times, const Block& block, std::int64_t* __restrict milliseconds,
+               std::uint16_t* __restrict buckets) {
+    std::int64_t before = 0;
+    for_each_row(block, [&](std::size_t place, Row row) {
+        const std::int64_t now = times[row];
+        milliseconds[place] = now - before;
+        before = now;
+    });
+    at_full_width([=, count = block.size()] {
+        for (std::size_t i = 0; i < count; ++i) {
+            buckets[i] = bucket_in<Times>(milliseconds[i]);
+        }
+    });
 }
 
 }  // namespace
@@ -76,17 +65,14 @@ void read_run(const TimeColumn::Wide& times, std::size_t first, std::size_t coun
 void read_step_times(const TimeColumn& time, const Block& block, std::int64_t* milliseconds,
                      std::uint16_t* buckets) {
     time.visit([&](const auto& times) {
+        using Times = std::remove_cvref_t<decltype(times)>;
         if (block.is_run()) {
-            read_run(times, block.first_row(), block.size(), milliseconds, buckets);
-            return;
+            at_full_width([&, first = block.first_row(), count = block.size()] {
+                read_steps<Times>(times, first, count, milliseconds, buckets);
+            });
+        } else {
+            read_rows<Times>(times, block, milliseconds, buckets);
         }
-        std::int64_t before = 0;
-        for_each_row(block, [&](std::size_t place, Row row) {
-            const std::int64_t now = times[row];
-            milliseconds[place] = now - before;
-            buckets[place] = static_cast<std::uint16_t>(stats::LogHistogram::bucket(now - before));
-            before = now;
-        });
     });
     for (std::size_t unit = 0; unit < block.units(); ++unit) {
         milliseconds[block.offsets[unit]] = 0;

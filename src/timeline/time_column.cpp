@@ -1,6 +1,7 @@
 #include "timeline/time_column.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -39,6 +40,7 @@ TimeColumn TimeColumn::make(std::span<const std::int64_t> times) {
     const std::uint64_t span =
         static_cast<std::uint64_t>(latest) - static_cast<std::uint64_t>(first);
     column.base_ = first;
+    column.find_spans(times);
     if (span >> 32U == 0) {
         column.low_ = low_of(times, first, 1);
     } else if (span / second >> 32U == 0 && all_whole_seconds(times)) {
@@ -56,6 +58,27 @@ TimeColumn TimeColumn::make(std::span<const std::int64_t> times) {
         column.wide_ = Array(std::vector<std::int64_t>(times.begin(), times.end()));
     }
     return column;
+}
+
+void TimeColumn::find_spans(std::span<const std::int64_t> times) {
+    std::vector<std::int64_t> least, greatest;
+    for (std::size_t row = 0; row < times.size(); row += span_rows) {
+        const auto [first, latest] =
+            std::ranges::minmax(times.subspan(row, std::min(span_rows, times.size() - row)));
+        least.push_back(first);
+        greatest.push_back(latest);
+    }
+    least_ = Array(std::move(least));
+    greatest_ = Array(std::move(greatest));
+}
+
+bool TimeColumn::lie_within(Row from, Row to, std::int64_t first, std::int64_t latest) const {
+    const std::size_t end = (to + span_rows - 1) / span_rows;
+    bool within = true;
+    for (std::size_t span = from / span_rows; span < end; ++span) {
+        within &= first <= least_[span] && greatest_[span] <= latest;
+    }
+    return within;
 }
 
 }  // namespace kokemus::timeline

@@ -81,8 +81,14 @@ public:
         });
     }
 
+    /// Whether all times of the rows [from, to) are known to lie between `first` and `latest`,
+    /// without looking at them: by what is kept of every span_rows of them.
+    bool lie_within(Row from, Row to, std::int64_t first, std::int64_t latest) const;
+
     std::size_t size() const { return low_.size() + wide_.size(); }
-    std::size_t bytes() const { return low_.bytes() + high_.bytes() + wide_.bytes(); }
+    std::size_t bytes() const {
+        return low_.bytes() + high_.bytes() + wide_.bytes() + least_.bytes() + greatest_.bytes();
+    }
 
     /// Whether it has a time for each of `rows` (of columns from a file).
     bool is_sound(std::size_t rows) const;
@@ -96,14 +102,21 @@ public:
         visit(low_);
         visit(high_);
         visit(wide_);
+        visit(least_);
+        visit(greatest_);
     }
 
 private:
+    static constexpr std::size_t span_rows = 512;
+
+    void find_spans(std::span<const std::int64_t> times);
+
     std::int64_t base_ = 0;
     std::int64_t unit_ = 1;     ///< milliseconds that `low_` counts from `base_`
     Array<std::uint32_t> low_;  ///< empty when `wide_` is in use
     Array<std::uint8_t> high_;  ///< the bits above `low_`, where they are needed
     Array<std::int64_t> wide_;
+    Array<std::int64_t> least_, greatest_;  ///< of every span_rows rows
 };
 
 }  // namespace kokemus::timeline

@@ -6,6 +6,7 @@
 
 #include "timeline/block_columns.h"
 #include "timeline/exact_moments.h"
+#include "timeline/full_width.h"
 #include "timeline/part.h"
 #include "timeline/row_bits.h"
 #include "timeline/score_sums.h"
@@ -33,8 +34,10 @@ public:
         if (answered.empty()) {
             return nullptr;
         }
-        const bool any = part.answer.codes().visit(
-            [&](const auto* codes) { return add_all(answered, codes, block, use); });
+        bool any = false;
+        part.answer.codes().visit([&](const auto* codes) {
+            at_full_width([&] { any = add_all(answered, codes, block, use); });
+        });
         return any ? by_unit() : nullptr;
     }
 
@@ -69,6 +72,18 @@ private:
             ++units_[unit].scores;
             any = true;
         };
+        if (!block.marks().empty()) {
+            for_each_marked(answered,
+                            block.marks_base(),
+                            block.marks(),
+                            [&](std::size_t place, std::size_t rank) {
+                                while (place >= block.offsets[unit + 1]) {
+                                    ++unit;
+                                }
+                                add(place, rank);
+                            });
+            return any;
+        }
         if (block.starts().empty()) {
             for_each_row(block, [&](std::size_t place, Row row) {
                 unit += place >= block.offsets[unit + 1] ? 1 : 0;
