@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "timeline/full_width.h"
+
 namespace kokemus::timeline {
 namespace {
 
@@ -12,6 +14,18 @@ constexpr unsigned stride_bits = 10;
 std::uint64_t stride_of(std::uint64_t length) {
     constexpr std::uint64_t end = std::uint64_t{1} << (FlowTally::place_bits + stride_bits);
     return length > 1 ? end / (length - 1) : 0;
+}
+
+bool holds_none(const std::uint32_t* slots, std::size_t count) {
+    std::uint32_t found = 0;
+    at_full_width([&] {
+        std::uint32_t any = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            any |= slots[i] == none ? 1U : 0U;
+        }
+        found = any;
+    });
+    return found != 0;
 }
 
 }  // namespace
@@ -31,67 +45,89 @@ FlowTally::FlowTally(std::size_t touchpoints, std::size_t channels, std::int64_t
 template <typename Width>
 void FlowTally::add(const FlowBlock<Width>& block) {
     const std::size_t count = block.offsets.back();
-    const bool scored = block.scores != nullptr;
     block_slots_.resize(std::max(block_slots_.size(), count));
+    end_slots_.resize(std::max(end_slots_.size(), block.offsets.size()));
+    find_slots(block);
     begin_customer();
     if (sizeof(Width) == 1 && visits_.empty()) {
-        scored ? add_units<true, true>(block) : add_units<true, false>(block);
+        at_full_width([&] { add_units<true>(block); });
     } else {
-        scored ? add_units<false, true>(block) : add_units<false, false>(block);
+        at_full_width([&] { add_units<false>(block); });
     }
     begin_customer();
+    if (shared_) {
+        add_edge_customers(block);
+    }
     // A loop of its own: histograms are too large for the caches near by, and what is fetched from
     // further off is fetched side by side only when little else stands between.
     times_.add(block_slots_.data(), block.buckets, count);
 }
 
+/// Blind to where units end at first, so that it is a loop without a branch.
+template <typename Width>
+void FlowTally::find_slots(const FlowBlock<Width>& block) {
+    const std::size_t count = block.offsets.back();
+    const Width* const touchpoints = block.touchpoints;
+    const std::uint32_t* const square = slots_.square();
+    const std::size_t codes = slots_.codes();
+    std::uint32_t* const slots = block_slots_.data();
+    const auto slot_of = [&](Code from, Code to) {
+        const std::uint32_t slot = square != nullptr ? square[from * codes + to] : none;
+        return slot != none ? slot : find_or_add(from, to);
+    };
+    if (square != nullptr) {
+        for (std::size_t i = 1; i < count; ++i) {
+            slots[i] = square[touchpoints[i - 1] * codes + touchpoints[i]];
+        }
+    } else {
+        std::fill_n(slots, count, none);
+    }
+    for (std::size_t unit = 0; unit + 1 < block.offsets.size(); ++unit) {
+        const std::uint32_t first = block.offsets[unit];
+        slots[first] = slot_of(outside_, touchpoints[first]);
+        end_slots_[unit] = slot_of(touchpoints[block.offsets[unit + 1] - 1], outside_);
+    }
+    if (holds_none(slots, count)) {
+        for (std::size_t i = 1; i < count; ++i) {
+            slots[i] = slots[i] != none ? slots[i] : slot_of(touchpoints[i - 1], touchpoints[i]);
+        }
+    }
+}
+
 /// Touches every encounter once. A loop for each unit costs a wrongly predicted branch at its end,
 /// which is less than telling units apart within one loop.
-template <bool Few, bool Scored, typename Width>
+template <bool Few, typename Width>
 void FlowTally::add_units(const FlowBlock<Width>& given) {
     const FlowBlock<Width> block = given;  // of its own, so that no counter can lie in it
-    Tables at = tables();
+    Edge* const edges = edges_.data();
+    std::uint32_t* const latest_units = latest_units_.data();
     Cell* const cells = cells_.data();
-    std::uint32_t* const slots = block_slots_.data();
+    const std::uint32_t* const slots = block_slots_.data();
     const std::size_t channels = channels_;
-    const auto slot_of = [&](Code from, Code to) {
-        std::uint32_t slot = at.square != nullptr ? at.square[from * at.codes + to] : none;
-        if (slot == none) [[unlikely]] {
-            slot = find_or_add(from, to);
-            at = tables();
-        }
-        return slot;
-    };
+    std::uint32_t number = unit_;
     for (std::size_t unit = 0; unit + 1 < block.offsets.size(); ++unit) {
         if (shared_ && unit > 0 && block.customers[unit] != block.customers[unit - 1]) {
             begin_customer();
         }
-        const std::uint64_t mark = std::uint64_t{++unit_} << 32U;
-        const std::uint32_t customer = customer_;
-        const ScoreSums scores = Scored ? block.scores[unit] : ScoreSums{};
+        ++number;
+        if constexpr (!Few) {
+            unit_ = number;
+        }
+        Edge of_unit;
+        of_unit.set_unit(block.scores != nullptr ? block.scores[unit] : ScoreSums{});
         const auto pass = [&](std::uint32_t slot, std::int64_t milliseconds) {
-            Edge& edge = at.edges[slot];
-            const std::uint64_t units = edge.units;
-            const bool first = (units ^ mark) >> 32U != 0;
-            edge.units = (mark | (units & low_half)) + (first ? 1 : 0);
-            edge.milliseconds += milliseconds;
-            if constexpr (Scored) {
-                edge.scores.add(scores, 0 - std::uint64_t{first});
-            }
-            if (at.customers != nullptr) {
-                at.customers[slot].add(customer);
-            }
+            const bool first = latest_units[slot] != number;
+            latest_units[slot] = number;
+            edges[slot].sums += (of_unit.sums & (0 - std::uint64_t{first})) +
+                                Edge::Line{static_cast<std::uint64_t>(milliseconds)};
         };
         const std::size_t end = block.offsets[unit + 1];
         const Cell::Sums stride{stride_of(end - block.offsets[unit]), 0};
         Cell::Sums place{0, std::uint64_t{1} << stride_bits};
         std::uint64_t seen = 0;
-        Code before = outside_;
         for (std::size_t i = block.offsets[unit]; i < end; ++i) {
             const Code now = block.touchpoints[i];
-            const std::uint32_t slot = slot_of(before, now);
-            pass(slot, block.milliseconds[i]);
-            slots[i] = slot;
+            pass(slots[i], block.milliseconds[i]);
             if constexpr (sizeof(Width) == 1) {
                 cells[now * channels + block.channels[i]].sums += place >> stride_bits;
             } else {
@@ -103,28 +139,36 @@ void FlowTally::add_units(const FlowBlock<Width>& given) {
             } else {
                 visit(now);
             }
-            before = now;
         }
-        pass(slot_of(before, outside_), 0);
+        pass(end_slots_[unit], 0);
         units_at_.add(seen);
         seen_by_customer_ |= seen;
     }
-}
-
-FlowTally::Tables FlowTally::tables() {
-    return {
-        slots_.square(), slots_.codes(), edges_.data(), shared_ ? edge_customers_.data() : nullptr};
+    unit_ = number;
 }
 
 [[gnu::noinline]] std::uint32_t FlowTally::find_or_add(Code from, Code to) {
     const std::uint32_t slot = slots_.slot(from, to);
     if (slot == edges_.size()) {
         edges_.emplace_back();
+        latest_units_.push_back(0);
         edge_customers_.emplace_back();
         forced_.push_back(0);
         times_.grow(edges_.size());
     }
     return slot;
+}
+
+template <typename Width>
+void FlowTally::add_edge_customers(const FlowBlock<Width>& block) {
+    for (std::size_t unit = 0; unit + 1 < block.offsets.size(); ++unit) {
+        const bool same = unit > 0 && block.customers[unit] == block.customers[unit - 1];
+        edge_customer_ += same ? 0 : 1;
+        for (std::size_t i = block.offsets[unit]; i < block.offsets[unit + 1]; ++i) {
+            edge_customers_[block_slots_[i]].add(edge_customer_);
+        }
+        edge_customers_[end_slots_[unit]].add(edge_customer_);
+    }
 }
 
 void FlowTally::visit(Code touchpoint) {
@@ -152,11 +196,9 @@ void FlowTally::merge(const FlowTally& other) {
     for (std::size_t edge = 0; edge < other.edges(); ++edge) {
         const auto [from, to] = other.ends_of(edge);
         const std::uint32_t mine = find_or_add(from, to);
-        edges_[mine].milliseconds += other.milliseconds(edge);
-        edges_[mine].units += other.units(edge);
+        edges_[mine].sums += other.edges_[edge].sums;
         edge_customers_[mine].count += other.edge_customers_[edge].count;
         forced_[mine] += other.forced_[edge];
-        edges_[mine].scores.add(other.scores(edge));
         times_.merge(mine, other.times_, edge);
     }
     units_at_.merge(other.units_at_);

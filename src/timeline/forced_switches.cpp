@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "stats/log_histogram.h"
+#include "timeline/full_width.h"
 #include "timeline/row_bits.h"
 
 namespace kokemus::timeline {
@@ -50,9 +51,11 @@ std::span<const std::uint64_t> ForcedSwitches::find(const Width* channels,
     const std::size_t words = (count + 63) / 64;
     machine_.resize(std::max(machine_.size(), words * 64));
     candidate_.resize(machine_.size());
-    mark(machines_, channels, count, machine_.data());
-    mark(humans_, channels, count, candidate_.data());
-    keep_switches(machine_.data(), buckets, count, candidate_.data());
+    at_full_width([&] {
+        mark(machines_, channels, count, machine_.data());
+        mark(humans_, channels, count, candidate_.data());
+        keep_switches(machine_.data(), buckets, count, candidate_.data());
+    });
     for (const std::uint32_t first : offsets.first(offsets.size() - 1)) {
         candidate_[first] = 0;
     }
