@@ -74,7 +74,8 @@ void Periods::index_steps(question::Grain grain) {
         while (at >= starts_[period + 1]) {
             ++period;
         }
-        near_.push_back(period);
+        steps_.push_back(
+            Step{period, static_cast<std::uint32_t>(std::min(starts_[period + 1] - at, step))});
         skips_ = skips_ || (period + 2 < starts_.size() && starts_[period + 2] < at + step);
     }
 }

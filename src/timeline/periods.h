@@ -26,39 +26,43 @@ public:
     /// The period of a time between `first` and `latest`: two look-ups in tables that stay in the
     /// cache.
     Code period_of(std::int64_t time) const {
-        Code period = near_period(time);
+        Code period = steps_[static_cast<std::size_t>((time - front_) >> step_bits_)].period;
         while (time >= starts_[period + 1]) {
             ++period;
         }
         return period;
     }
 
-    /// Calls `use(period_of)` with the quickest function from times to periods.
+    /// Calls `use(period_of)` with the quickest function from times to periods: one look-up, and no
+    /// branch, where no step holds the beginnings of several.
     template <typename Use>
     void with_period_of(const Use& use) const {
         if (skips_) {
             use([this](std::int64_t time) { return period_of(time); });
         } else {
-            use([near = near_.data(), starts = starts_.data(), front = front_, bits = step_bits_](
-                    std::int64_t time) {
-                const Code period = near[(time - front) >> bits];
-                return static_cast<Code>(period + (time >= starts[period + 1] ? 1 : 0));
+            use([steps = steps_.data(), front = front_, bits = step_bits_](std::int64_t time) {
+                const auto since = static_cast<std::uint64_t>(time - front);
+                const Step step = steps[since >> bits];
+                const auto inside = static_cast<std::uint32_t>(since & ((1U << bits) - 1));
+                return step.period + (inside >= step.next ? 1U : 0U);
             });
         }
     }
 
 private:
-    Code near_period(std::int64_t time) const {
-        return near_[static_cast<std::size_t>((time - front_) >> step_bits_)];
-    }
+    /// An even step of 2^step_bits_ milliseconds.
+    struct Step {
+        Code period;         ///< in which it begins
+        std::uint32_t next;  ///< milliseconds from there to the next period, or beyond the step
+    };
 
     void index_steps(question::Grain grain);
 
     std::vector<std::int64_t> starts_;  ///< and the end of the last
     std::int64_t front_ = 0;            ///< the first of them
-    int step_bits_ = 0;       ///< even steps of 2^bits milliseconds, each shorter than a period
-    std::vector<Code> near_;  ///< the period in which each step begins
-    bool skips_ = false;      ///< some step holds the beginnings of several periods
+    unsigned step_bits_ = 0;            ///< at most 31
+    std::vector<Step> steps_;
+    bool skips_ = false;  ///< some step holds the beginnings of several periods
 };
 
 }  // namespace kokemus::timeline

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/time_zone.h"
+#include "timeline/full_width.h"
 #include "timeline/group_field.h"
 #include "timeline/periods.h"
 #include "timeline/plan.h"
@@ -38,11 +39,16 @@ ReadGroups periods_reader(const Periods& periods, const Part& part) {
         part.time.visit([&](const auto& times) {
             periods.with_period_of([&](const auto& period_of) {
                 const std::size_t base = marked.stretch.base();
-                for (std::size_t word = 0; word < marked.rows.size(); ++word) {
-                    const std::size_t place = word * 64;
-                    read_periods(
-                        marked.rows[word], times, base + place, period_of, groups.data() + place);
-                }
+                at_full_width([&, times, period_of] {
+                    for (std::size_t word = 0; word < marked.rows.size(); ++word) {
+                        const std::size_t place = word * 64;
+                        read_periods(marked.rows[word],
+                                     times,
+                                     base + place,
+                                     period_of,
+                                     groups.data() + place);
+                    }
+                });
             });
         });
     };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "timeline/full_width.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -84,7 +85,7 @@ void SeriesCounter::add(const MarkedBlock& marked) {
                             block.offsets[unit + 1] - block.offsets[unit]);
         }
     } else {
-        encounters_.add(marked.rows, block_groups_);
+        at_full_width([&] { encounters_.add(marked.rows, block_groups_); });
     }
     switch (rule_->reads) {
         case MetricRule::Reads::Scores: return add_scores(marked);
@@ -97,13 +98,18 @@ void SeriesCounter::add(const MarkedBlock& marked) {
 void SeriesCounter::add_scores(const MarkedBlock& marked) {
     part_->answer.codes().visit([&](const auto* answers) {
         part_->touchpoint.visit([&](const auto* touchpoints) {
-            for_each_member(
-                part_->answer.rows(), marked.stretch, marked.rows, [&](Row row, std::size_t place) {
-                    const Code answer = answers[place];
-                    if (rule_->answers[answer] != 0 && rule_->places[touchpoints[row]] != 0) {
-                        answers_.add(group_at(marked, row), answer);
-                    }
-                });
+            at_full_width([&] {
+                for_each_member(
+                    part_->answer.rows(),
+                    marked.stretch,
+                    marked.rows,
+                    [&](Row row, std::size_t place) {
+                        const Code answer = answers[place];
+                        if (rule_->answers[answer] != 0 && rule_->places[touchpoints[row]] != 0) {
+                            answers_.add(group_at(marked, row), answer);
+                        }
+                    });
+            });
         });
     });
 }
