@@ -6,6 +6,7 @@
 
 #include "timeline/marked_block.h"
 #include "timeline/part.h"
+#include "timeline/score_sums.h"
 
 namespace kokemus::timeline {
 
@@ -27,12 +28,13 @@ inline std::optional<Fixed> experience_of(const Part& part, std::span<const Row>
     return sum / scores;
 }
 
-/// The same of all units of a block at once, over the rows that count: 2 ns a score. Keeps its
-/// buffer from block to block.
+/// The same of all units of a block at once, made ready for adding up, over the rows that count: 2
+/// ns a score and 1 ns a unit. Keeps its buffers from block to block.
 class UnitExperience {
 public:
     void read(const Part& part, const MarkedBlock& marked) {
         sums_.assign(marked.block.units(), Sum{});
+        scores_.resize(marked.block.units());
         part.answer.codes().visit([&](const auto* codes) {
             marked.for_each_member_of(part.answer.rows(),
                                       [&](Row, std::size_t place, std::size_t unit) {
@@ -43,12 +45,14 @@ public:
                                           }
                                       });
         });
+        for (std::size_t unit = 0; unit < sums_.size(); ++unit) {
+            const Sum& sum = sums_[unit];
+            scores_[unit] = sum.scores == 0 ? ScoreSums{} : ScoreSums::of(sum.sum / sum.scores);
+        }
     }
 
-    std::optional<Fixed> of(std::size_t unit) const {
-        const Sum& sum = sums_[unit];
-        return sum.scores == 0 ? std::nullopt : std::optional<Fixed>(sum.sum / sum.scores);
-    }
+    /// Nothing that adds up to anything for a unit without a score.
+    const ScoreSums& of(std::size_t unit) const { return scores_[unit]; }
 
 private:
     struct Sum {
@@ -57,6 +61,7 @@ private:
     };
 
     std::vector<Sum> sums_;
+    std::vector<ScoreSums> scores_;
 };
 
 }  // namespace kokemus::timeline

@@ -20,7 +20,7 @@ struct Tally {
     std::array<std::uint64_t, 5> outcomes{};
     TimeCounts early, late;
     std::array<std::uint64_t, question::slack_edges.size() + 1> bins{};
-    std::array<ExactMoments, 5> after;
+    std::array<ScoreSums, 5> after;
     std::array<std::uint32_t, 5> last_unit{none, none, none, none, none};
 
     void merge(const Tally& other) {
@@ -29,7 +29,7 @@ struct Tally {
         late.merge(other.late);
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
             outcomes[i] += other.outcomes[i];
-            after[i].merge(other.after[i]);
+            after[i].add(other.after[i]);
         }
         for (std::size_t i = 0; i < bins.size(); ++i) {
             bins[i] += other.bins[i];
@@ -79,7 +79,7 @@ public:
 
 private:
     void add_made(const PromiseMade& made, std::uint32_t unit, Code customer,
-                  const std::optional<Fixed>& experience) {
+                  const ScoreSums& experience) {
         Tally& tally = tallies_[made.promise];
         const PromiseOutcome became = judge_.outcome(made);
         const auto outcome = static_cast<std::size_t>(became);
@@ -91,9 +91,9 @@ private:
             (became == PromiseOutcome::Kept ? tally.early : tally.late)
                 .add(slack < 0 ? -slack : slack);
         }
-        if (experience && tally.last_unit[outcome] != unit) {
+        if (tally.last_unit[outcome] != unit) {
             tally.last_unit[outcome] = unit;
-            tally.after[outcome].add(*experience);
+            tally.after[outcome].add(experience);
         }
     }
 

@@ -16,7 +16,7 @@ namespace {
 struct SwitchTally {
     DistinctCount seen;
     std::uint64_t forced = 0;
-    ExactMoments experience;
+    ScoreSums experience;
 };
 
 /// What pairs of channels are.
@@ -122,9 +122,7 @@ bool SwitchCounter::add_switch(const Block& block, std::size_t place, std::size_
     const Code to = channels_[place + 1];
     SwitchTally& passed = tallies_.at(from, to);
     if (passed.seen.add(unit_, block.customers[unit])) {
-        if (const auto experience = experience_.of(unit)) {
-            passed.experience.add(*experience);
-        }
+        passed.experience.add(experience_.of(unit));
     }
     if ((facts_.machine[from] & facts_.human[to]) == 0) {
         return false;
@@ -142,7 +140,7 @@ void SwitchCounter::merge(const SwitchCounter& other) {
         SwitchTally& mine = tallies_.at(from, to);
         mine.seen.merge(theirs.seen);
         mine.forced += theirs.forced;
-        mine.experience.merge(theirs.experience);
+        mine.experience.add(theirs.experience);
     });
     units_with_switch_ += other.units_with_switch_;
     units_forced_ += other.units_forced_;
