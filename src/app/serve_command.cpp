@@ -16,6 +16,8 @@
 #include "app/server_note.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/test_setting.h"
+#include "http/descriptors.h"
 #include "http/files.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
@@ -94,6 +96,22 @@ Result<Served> open(const CommandSettings& settings, const ServeCommand& options
     return served;
 }
 
+unsigned seconds(const std::string& name, unsigned otherwise) {
+    return static_cast<unsigned>(test_setting(name, otherwise));
+}
+
+http::ServerOptions server_limits() {
+    http::ServerOptions server_options;
+    server_options.body_bytes_max = limits::body_bytes_max;
+    server_options.bodies_bytes_max = limits::bodies_bytes_max;
+    server_options.connections_max = http::connections_allowed(
+        test_setting("CONNECTIONS", limits::connections_max), limits::files_kept_min);
+    server_options.idle_seconds_max = seconds("IDLE_SECONDS", limits::connection_idle_seconds_max);
+    server_options.header_seconds_max = seconds("HEADER_SECONDS", limits::header_seconds_max);
+    server_options.request_seconds_max = seconds("REQUEST_SECONDS", limits::request_seconds_max);
+    return server_options;
+}
+
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
@@ -101,10 +119,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     Served served = TRY(open(settings, options));
     served.organisation->ledger().prepare_to_write();
     TRY(served.organisation->snapshot());
-    http::ServerOptions server_options;
+    http::ServerOptions server_options = server_limits();
     server_options.address = options.address;
-    server_options.body_bytes_max = limits::body_bytes_max;
-    server_options.bodies_bytes_max = limits::bodies_bytes_max;
     server_options.port = static_cast<std::uint16_t>(options.port);
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {

@@ -36,6 +36,16 @@ inline constexpr std::size_t intake_batches_max = 4096;  ///< waiting to be comm
 inline constexpr std::size_t intake_bytes_max = 128 * 1024 * 1024;
 inline constexpr std::size_t live_listeners_max = 1000;
 
+// connections
+inline constexpr std::size_t connections_max = 20'000;         ///< at once; more are told so
+inline constexpr std::size_t connection_bytes_max = 8 * 1024;  ///< of memory, of one that is silent
+inline constexpr unsigned connection_idle_seconds_max = 60;    ///< without a request
+inline constexpr unsigned header_seconds_max =
+    10;  ///< of a request, from the first byte to the last
+inline constexpr unsigned request_seconds_max = 30;  ///< for a body, or for an answer to be fetched
+inline constexpr std::size_t files_kept_min =
+    256;  ///< of what the system lets a program open, never given to connections
+
 // snapshot of the timeline
 inline constexpr std::uint64_t snapshot_encounters_min =
     250'000;                                                ///< fewer are rebuilt in a second

@@ -33,7 +33,7 @@ void Session::listen(Response response) {
         Response full = problem(
             Error{ErrorCode::Unavailable, "Too many pages are listening; ask again in a while."});
         full.headers["retry-after"] = "30";
-        write(std::move(full), false);
+        write(std::move(full), Then::Close);
         return;
     }
     listening_->ticket = *ticket;

@@ -7,6 +7,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <fmt/format.h>
 
@@ -17,13 +18,22 @@ namespace kokemus::http {
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
+namespace {
+
+constexpr std::size_t turned_away_max = 256;
+
+}  // namespace
+
 struct Server::Inside {
     Inside(ServerOptions options, Router router)
         : floor(std::make_shared<Floor>(std::move(options), std::move(router))),
           context(static_cast<int>(floor->options.io_threads)),
-          acceptor(asio::make_strand(context)) {}
+          acceptor(asio::make_strand(context)),
+          retry(acceptor.get_executor()) {}
 
     void accept();
+    void take(tcp::socket socket);
+    void accept_later();
     void remember(const std::shared_ptr<Session>& session);
     void wait_for_sessions() const;
 
@@ -33,6 +43,7 @@ struct Server::Inside {
     /// on a socket.
     asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
     tcp::acceptor acceptor;
+    asio::steady_timer retry;  ///< on the acceptor's strand
     std::vector<std::thread> threads;
     std::mutex sessions_mutex;
     std::vector<std::weak_ptr<Session>> sessions;
@@ -52,20 +63,43 @@ void Server::Inside::accept() {
         if (floor->stopping || error == asio::error::operation_aborted) {
             return;
         }
-        if (!error && floor->connections < floor->options.connections_max) {
-            boost::system::error_code ignored;
-            socket.set_option(tcp::no_delay(true), ignored);
-            auto session = std::make_shared<Session>(std::move(socket), floor);
-            remember(session);
-            session->start();
+        if (error) {
+            accept_later();
+            return;
         }
+        take(std::move(socket));
         accept();
+    });
+}
+
+/// A client for whom there is no room is told so; when very many are being told, it is closed.
+void Server::Inside::take(tcp::socket socket) {
+    const bool room = floor->connections < floor->options.connections_max;
+    if (!room && floor->turned_away >= turned_away_max) {
+        return;
+    }
+    boost::system::error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    auto session = std::make_shared<Session>(
+        std::move(socket), floor, room ? Session::Room::Yes : Session::Room::No);
+    remember(session);
+    session->start();
+}
+
+/// When the system gives no more descriptors or memory, the next try comes a little later: at once
+/// it would fail again, and all the time.
+void Server::Inside::accept_later() {
+    retry.expires_after(std::chrono::milliseconds(50));
+    retry.async_wait([this](auto error) {
+        if (!error && !floor->stopping) {
+            accept();
+        }
     });
 }
 
 /// Gives answers that come later or are still being written a moment to leave.
 void Server::Inside::wait_for_sessions() const {
-    for (int i = 0; i < 500 && floor->connections > 0; ++i) {
+    for (int i = 0; i < 500 && floor->connections + floor->turned_away > 0; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }
@@ -121,6 +155,7 @@ void Server::stop() {
         asio::post(inside_->acceptor.get_executor(), [this] {
             boost::system::error_code ignored;
             inside_->acceptor.close(ignored);
+            inside_->retry.cancel();
         });
         {
             const std::scoped_lock lock(inside_->sessions_mutex);

@@ -19,18 +19,20 @@ struct ServerOptions {
     std::size_t quick_workers = 2;  ///< handlers of the quick lane running at once
     std::size_t waiting_max =
         256;  ///< complete requests waiting for a worker, a lane; more get 503
-    std::size_t connections_max = 20'000;
+    std::size_t connections_max = 20'000;  ///< at once; more are told 503 and closed
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 16 * 1024 * 1024;
     std::size_t bodies_bytes_max = 256 * 1024 * 1024;  ///< of all bodies held at once; more get 503
     unsigned idle_seconds_max = 60;                    ///< kept alive without a request
-    unsigned request_seconds_max = 30;                 ///< from its first byte to its last
+    unsigned header_seconds_max = 10;                  ///< from its first byte to its last
+    unsigned request_seconds_max = 30;  ///< for the body after the header; and for an answer
     std::chrono::milliseconds heartbeat{15'000};  ///< between signs of life to those who listen
 };
 
 /// Serves HTTP/1.1 with keep-alive: a few I/O threads read whole requests and hand them to bounded
 /// pools of workers. A connection that waits (for its client, for a worker, for an answer that
-/// comes later, for news) holds no thread.
+/// comes later, for news) holds no thread, and about 3 KiB of memory when it has nothing to say.
+/// Whoever says it too slowly is closed after the time named in the options.
 ///
 /// Thread safety: `stop` may be called from any thread and from signal handling code running on a
 /// thread of its own.

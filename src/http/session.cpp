@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <utility>
@@ -10,10 +11,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
 
 #include "base/text.h"
-#include "http/listening.h"
 
 namespace kokemus::http {
 
@@ -21,6 +20,12 @@ namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 
 namespace {
+
+/// Read at once from a connection that was silent.
+constexpr std::size_t first_bytes_max = 512;
+
+/// Read at once of a body.
+constexpr std::uint64_t body_part_bytes = 64 * 1024;
 
 std::optional<Method> method_of(bhttp::verb verb) {
     switch (verb) {
@@ -56,20 +61,23 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
 
 }  // namespace
 
-Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor)
+Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room)
     : stream_(std::move(socket)),
-      floor_(std::move(floor)) {
-    ++floor_->connections;
+      floor_(std::move(floor)),
+      room_(room) {
+    ++(room_ == Room::Yes ? floor_->connections : floor_->turned_away);
 }
 
 Session::~Session() {
     floor_->bodies_bytes -= held_bytes_;
-    --floor_->connections;
+    --(room_ == Room::Yes ? floor_->connections : floor_->turned_away);
 }
 
 void Session::start() {
     boost::asio::dispatch(stream_.get_executor(),
-                          beast::bind_front_handler(&Session::read_header, shared_from_this()));
+                          beast::bind_front_handler(
+                              room_ == Room::Yes ? &Session::await_request : &Session::turn_away,
+                              shared_from_this()));
 }
 
 void Session::end_when_idle() {
@@ -80,16 +88,41 @@ void Session::end_when_idle() {
     });
 }
 
-void Session::read_header() {
+/// Until its first byte a connection costs next to nothing: what the last request needed is given
+/// back.
+void Session::await_request() {
     busy_ = false;
     if (floor_->stopping) {
         close();
         return;
     }
+    parser_.reset();
+    reply_.reset();
+    if (buffer_.size() > 0) {
+        read_header();
+        return;
+    }
+    if (buffer_.capacity() > first_bytes_max) {
+        buffer_.shrink_to_fit();
+    }
+    stream_.expires_after(std::chrono::seconds(floor_->options.idle_seconds_max));
+    stream_.async_read_some(
+        buffer_.prepare(first_bytes_max),
+        [self = shared_from_this()](beast::error_code error, std::size_t bytes) {
+            if (error) {
+                self->close();
+                return;
+            }
+            self->buffer_.commit(bytes);
+            self->read_header();
+        });
+}
+
+void Session::read_header() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(floor_->options.header_bytes_max));
     parser_->body_limit(floor_->options.body_bytes_max);
-    stream_.expires_after(std::chrono::seconds(floor_->options.idle_seconds_max));
+    stream_.expires_after(std::chrono::seconds(floor_->options.header_seconds_max));
     bhttp::async_read_header(stream_,
                              buffer_,
                              *parser_,
@@ -106,6 +139,9 @@ void Session::read_header() {
 void Session::expect_body() {
     busy_ = true;
     stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
+    // Beast reads as much at once as the buffer has room for.
+    buffer_.reserve(std::min<std::uint64_t>(
+        parser_->content_length_remaining().value_or(0) + buffer_.size(), body_part_bytes));
     const auto expected = parser_->get()[bhttp::field::expect];
     if (lower(std::string_view(expected.data(), expected.size())) != "100-continue") {
         read_body();
@@ -151,35 +187,35 @@ bool Session::hold_body() {
     }
     write(problem(Error{ErrorCode::Unavailable,
                         "Too much is being sent at once; send it again in a second."}),
-          false);
+          Then::Drain);
     return false;
 }
 
 void Session::answer() {
     stream_.expires_never();
     auto message = parser_->release();
-    const bool keep_alive = message.keep_alive() && !floor_->stopping;
+    const Then then = message.keep_alive() && !floor_->stopping ? Then::Next : Then::Close;
     head_ = message.method() == bhttp::verb::head;
     Result<Request> request = to_request(std::move(message));
     if (request) {
         beast::error_code ignored;
         request->address = stream_.socket().remote_endpoint(ignored).address().to_string();
-        hand_over(std::move(*request), keep_alive);
+        hand_over(std::move(*request), then);
     } else {
-        write(problem(request.error()), keep_alive);
+        write(problem(request.error()), then);
     }
 }
 
 /// The answer comes back to the strand, from the worker or later from elsewhere; the body counts
 /// until it is answered.
-void Session::hand_over(Request request, bool keep_alive) {
+void Session::hand_over(Request request, Then then) {
     Floor::Workers& workers =
         floor_->router.lane(request) == Lane::Quick ? floor_->quick : floor_->slow;
     if (++workers.waiting > floor_->options.waiting_max) {
         --workers.waiting;
         write(problem(Error{ErrorCode::Unavailable,
                             "Too many requests are waiting; try again in a second."}),
-              keep_alive);
+              then);
         return;
     }
     if (&workers == &floor_->slow) {
@@ -187,10 +223,10 @@ void Session::hand_over(Request request, bool keep_alive) {
         request.gone = gone_.get_token();
         watch_for_end();
     }
-    const Reply reply([self = shared_from_this(), keep_alive](Response response) {
+    const Reply reply([self = shared_from_this(), then](Response response) {
         boost::asio::post(self->stream_.get_executor(),
-                          [self, keep_alive, response = std::move(response)]() mutable {
-                              self->write(std::move(response), keep_alive);
+                          [self, then, response = std::move(response)]() mutable {
+                              self->write(std::move(response), then);
                           });
     });
     boost::asio::post(workers.pool,
@@ -222,66 +258,6 @@ void Session::watch_for_end() {
                 gone.request_stop();
             }
         });
-}
-
-void Session::write(Response response, bool keep_alive) {
-    floor_->bodies_bytes -= std::exchange(held_bytes_, 0);
-    if (std::exchange(is_watched_, false)) {
-        beast::error_code ignored;
-        stream_.socket().cancel(ignored);
-    }
-    if (response.events && !head_) {
-        listen(std::move(response));
-        return;
-    }
-    reply_.emplace();
-    reply_->version(11);
-    reply_->result(static_cast<unsigned>(response.status));
-    reply_->keep_alive(keep_alive);
-    reply_->set(bhttp::field::content_type, response.content_type);
-    for (const auto& [name, value] : response.headers) {
-        reply_->set(name, value);
-    }
-    reply_->content_length(response.body.size());
-    if (!head_) {
-        reply_->body() = std::move(response.body);
-    }
-    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    auto done = [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
-        if (error || !keep_alive) {
-            self->close();
-        } else {
-            self->read_header();
-        }
-    };
-    bhttp::async_write(stream_, *reply_, std::move(done));
-}
-
-void Session::refuse(const beast::error_code& error) {
-    head_ = false;
-    if (error == bhttp::error::header_limit) {
-        Response response =
-            problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
-        response.status = 431;
-        write(std::move(response), false);
-    } else if (error == bhttp::error::body_limit) {
-        write(problem(
-                  Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}),
-              false);
-    } else if (error.category() == bhttp::make_error_code(bhttp::error::bad_method).category() &&
-               error != bhttp::error::end_of_stream && error != bhttp::error::partial_message) {
-        write(problem(invalid_input("This is not an HTTP/1.1 request: " + error.message() + ".")),
-              false);
-    } else {
-        close();
-    }
-}
-
-void Session::close() {
-    beast::error_code ignored;
-    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
-    stream_.close();
-    listening_.reset();
 }
 
 }  // namespace kokemus::http

@@ -39,6 +39,7 @@ struct Floor {
     Workers quick;
     std::atomic<std::size_t> bodies_bytes{0};  ///< of bodies being read, or with a handler
     std::atomic<std::size_t> connections{0};
+    std::atomic<std::size_t> turned_away{0};  ///< those being told that there is no room
     std::atomic<bool> stopping{false};
 };
 
@@ -48,10 +49,13 @@ struct Floor {
 /// Thread safety: everything but the handler's call runs on the strand of the stream.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor);
+    /// Whether there is room for it, or it can only be told that there is none.
+    enum class Room { Yes, No };
+
+    Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room);
     ~Session();
 
-    /// Begins to read, on the stream's strand.
+    /// Begins to read, on the stream's strand; without room, says so and ends.
     void start();
 
     /// Ends an idle connection at once, a busy one after its answer.
@@ -64,15 +68,23 @@ private:
     /// A client that listens to news instead of asking.
     struct Listening;
 
+    /// What comes after an answer: the next request; nothing; nothing, but what the client still
+    /// sends is read for a moment, so that it is not cut off before it has read the answer.
+    enum class Then { Next, Close, Drain };
+
+    void turn_away();
+    void await_request();
     void read_header();
     void expect_body();
     void read_body();
     bool hold_body();
     void answer();
-    void hand_over(Request request, bool keep_alive);
+    void hand_over(Request request, Then then);
     void watch_for_end();
-    void write(Response response, bool keep_alive);
+    void write(Response response, Then then);
     void refuse(const boost::beast::error_code& error);
+    void drain();
+    void read_away();
     void close();
 
     void listen(Response response);
@@ -86,6 +98,7 @@ private:
     std::optional<Parser> parser_;
     std::optional<Outgoing> reply_;
     std::shared_ptr<Floor> floor_;
+    Room room_;
     std::shared_ptr<Listening> listening_;  ///< null while the client asks
     std::size_t held_bytes_ = 0;            ///< of the body being read
     std::stop_source gone_;                 ///< of the present request

@@ -53,16 +53,16 @@ HttpClient::~HttpClient() {
 }
 
 std::optional<HttpClient::Answer> HttpClient::post(std::string_view path, std::string_view body) {
-    const std::string head =
-        fmt::format("POST {} HTTP/1.1\r\nHost: t\r\nContent-Length: {}\r\n\r\n", path, body.size());
+    const std::string head = fmt::format(
+        "POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n\r\n", path, body.size());
     const bool sent = body.size() < 16 * 1024 ? send_all(head + std::string(body))
                                               : send_all(head) && send_all(body);
     return sent ? receive() : std::nullopt;
 }
 
 std::optional<HttpClient::Answer> HttpClient::get(std::string_view path) {
-    return send_all(fmt::format("GET {} HTTP/1.1\r\nHost: t\r\n\r\n", path)) ? receive()
-                                                                             : std::nullopt;
+    return send_all(fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", path)) ? receive()
+                                                                                     : std::nullopt;
 }
 
 bool HttpClient::send_all(std::string_view bytes) const {

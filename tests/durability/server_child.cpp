@@ -120,6 +120,16 @@ double ServerChild::cpu_seconds() const {
     return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
+std::size_t ServerChild::memory_bytes() const {
+    std::ifstream file("/proc/" + std::to_string(pid_) + "/status");
+    std::string word;
+    std::size_t kibibytes = 0;
+    while (file >> word && word != "RssAnon:") {
+    }
+    file >> kibibytes;
+    return kibibytes * 1024;
+}
+
 void ServerChild::freeze() {
     if (pid_ > 0 && ::kill(pid_, SIGSTOP) == 0) {
         ::waitpid(pid_, nullptr, WUNTRACED);

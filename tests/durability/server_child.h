@@ -41,6 +41,9 @@ public:
     /// What it has used of the cores so far; 0 when it does not run.
     double cpu_seconds() const;
 
+    /// The memory that is its own and in use; 0 when it does not run.
+    std::size_t memory_bytes() const;
+
     /// The end of its log, for the words of a failed test.
     std::string last_words() const;
 

@@ -1,0 +1,116 @@
+#include <chrono>
+#include <utility>
+
+#include <boost/beast/http/write.hpp>
+
+#include "http/listening.h"
+#include "http/session.h"
+
+/// The way back: an answer or a refusal, and what comes after it.
+namespace kokemus::http {
+
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+
+namespace {
+
+/// What a refused client sends is read for so long.
+constexpr std::chrono::seconds drain_time{2};
+constexpr std::size_t drain_bytes = 16 * 1024;
+
+}  // namespace
+
+void Session::write(Response response, Then then) {
+    floor_->bodies_bytes -= std::exchange(held_bytes_, 0);
+    if (std::exchange(is_watched_, false)) {
+        beast::error_code ignored;
+        stream_.socket().cancel(ignored);
+    }
+    if (response.events && !head_) {
+        listen(std::move(response));
+        return;
+    }
+    reply_.emplace();
+    reply_->version(11);
+    reply_->result(static_cast<unsigned>(response.status));
+    reply_->keep_alive(then == Then::Next);
+    reply_->set(bhttp::field::content_type, response.content_type);
+    for (const auto& [name, value] : response.headers) {
+        reply_->set(name, value);
+    }
+    reply_->content_length(response.body.size());
+    if (!head_) {
+        reply_->body() = std::move(response.body);
+    }
+    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
+    auto done = [self = shared_from_this(), then](beast::error_code error, std::size_t) {
+        if (error || then == Then::Close) {
+            self->close();
+        } else if (then == Then::Drain) {
+            self->drain();
+        } else {
+            self->await_request();
+        }
+    };
+    bhttp::async_write(stream_, *reply_, std::move(done));
+}
+
+/// Says that there is no room, without waiting for what the client wants.
+void Session::turn_away() {
+    write(problem(Error{ErrorCode::Unavailable,
+                        "Too many connections are open; close those that rest, or try again in a "
+                        "second."}),
+          Then::Drain);
+}
+
+void Session::refuse(const beast::error_code& error) {
+    head_ = false;
+    if (error == bhttp::error::header_limit) {
+        Response response =
+            problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
+        response.status = 431;
+        write(std::move(response), Then::Drain);
+    } else if (error == bhttp::error::body_limit) {
+        write(problem(
+                  Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}),
+              Then::Drain);
+    } else if (error.category() == bhttp::make_error_code(bhttp::error::bad_method).category() &&
+               error != bhttp::error::end_of_stream && error != bhttp::error::partial_message) {
+        write(problem(invalid_input("This is not an HTTP/1.1 request: " + error.message() + ".")),
+              Then::Drain);
+    } else {
+        close();
+    }
+}
+
+/// Bytes that nobody has read when a connection is closed make the system cut it off at once, and
+/// the client may never see why it was refused. So they are read for a moment, and dropped.
+void Session::drain() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    parser_.reset();
+    reply_.reset();
+    stream_.expires_after(drain_time);
+    read_away();
+}
+
+void Session::read_away() {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(drain_bytes),
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                if (error) {
+                                    self->close();
+                                } else {
+                                    self->read_away();
+                                }
+                            });
+}
+
+void Session::close() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
+    stream_.close();
+    listening_.reset();
+}
+
+}  // namespace kokemus::http
