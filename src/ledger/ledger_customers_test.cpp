@@ -1,0 +1,110 @@
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger/ledger_test_folder.h"
+#include "ledger/test_encounters.h"
+
+namespace kokemus::ledger {
+namespace {
+
+using encounter::Customer;
+using encounter::CustomerName;
+using testing::ElementsAre;
+
+TEST(Ledger, KeepsCustomersAndTheirTraits) {
+    const TestFolder folder;
+    {
+        const auto ledger = folder.open();
+        append(*ledger, {make("anna", "1"), make("bert", "1")});
+        ASSERT_TRUE(ledger->put_customers(
+            std::vector<Customer>{{CustomerName("anna"), {{"plan", "gold"}, {"city", "Oulu"}}},
+                                  {CustomerName("anna"), {{"plan", "fibre"}}},
+                                  {CustomerName("dora"), {{"note", "100%_sure"}}}}));
+        ASSERT_TRUE(ledger->put_customers(
+            std::vector<Customer>{{CustomerName("anna"), {{"city", ""}, {"age", "41"}}}}));
+        EXPECT_EQ(ledger->totals()->customers, 3U);
+    }
+    const auto ledger = folder.open();
+    EXPECT_EQ(ledger->totals()->customers, 3U);
+    const Customer anna{CustomerName("anna"), {{"age", "41"}, {"plan", "fibre"}}};
+    EXPECT_EQ(*ledger->customer(CustomerName("anna")), anna);
+    EXPECT_TRUE((*ledger->customer(CustomerName("bert")))->traits.empty());
+    std::vector<std::string> names;
+    ASSERT_TRUE(ledger->scan_customers([&](std::span<const Customer> customers) -> Status {
+        for (const Customer& customer : customers) {
+            names.push_back(customer.name.value());
+        }
+        return {};
+    }));
+    EXPECT_THAT(names, ElementsAre("anna", "dora"));
+    EXPECT_FALSE(ledger->put_customers(std::vector<Customer>{{CustomerName(""), {}}}));
+}
+
+TEST(Ledger, FindsCustomersWhateverTheTextSays) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    append(*ledger, {make("anna@example.com", "1"), make("Bert", "1")});
+    ASSERT_TRUE(ledger->put_customers(std::vector<Customer>{
+        {CustomerName("dora"), {{"note", "100%_sure 'yes'"}, {"city", "J\xC3\xA4ms\xC3\xA4"}}}}));
+    const auto found = [&](std::string_view text, std::size_t limit = 10) {
+        std::string out;
+        const auto customers = ledger->find_customers(text, limit);
+        EXPECT_TRUE(customers) << customers.error().message;
+        for (const Customer& customer : *customers) {
+            out += customer.name.value() + " ";
+        }
+        return out;
+    };
+    EXPECT_EQ(found("bert"), "Bert ");
+    EXPECT_EQ(found("EXAMPLE"), "anna@example.com ");
+    EXPECT_EQ(found("%_s"), "dora ");
+    EXPECT_EQ(found("%"), "dora ");
+    EXPECT_EQ(found("'yes'"), "dora ");
+    EXPECT_EQ(found("'; DROP TABLE customer; --"), "");
+    EXPECT_EQ(found("J\xC3\x84MS"), "dora ");
+    EXPECT_EQ(found("note"), "") << "a trait's name is not its value";
+    EXPECT_EQ(found("", 2), "Bert anna@example.com ");
+}
+
+TEST(Ledger, TellsWhichCustomersChangedSince) {
+    const TestFolder folder;
+    const auto changed_since = [](const Ledger& ledger, std::uint64_t after) {
+        std::map<std::string, std::map<std::string, std::string>> changed;
+        EXPECT_TRUE(ledger.scan_customers_since(after, [&](auto customers) -> Status {
+            for (const Customer& customer : customers) {
+                changed[customer.name.value()] = customer.traits;
+            }
+            return {};
+        }));
+        return changed;
+    };
+    std::uint64_t before = 0;
+    {
+        const auto ledger = folder.open();
+        EXPECT_EQ(ledger->last_customer_change(), 0U);
+        const std::vector<Customer> first = {{CustomerName("a"), {{"plan", "gold"}, {"age", "7"}}},
+                                             {CustomerName("b"), {{"plan", "gold"}}}};
+        ASSERT_TRUE(ledger->put_customers(first));
+        before = ledger->last_customer_change();
+        const std::vector<Customer> second = {{CustomerName("a"), {{"plan", "tin"}}}};
+        ASSERT_TRUE(ledger->put_customers(second));
+        EXPECT_GT(ledger->last_customer_change(), before);
+        EXPECT_EQ(changed_since(*ledger, before),
+                  (std::map<std::string, std::map<std::string, std::string>>{
+                      {"a", {{"plan", "tin"}, {"age", "7"}}}}));
+        const std::vector<Customer> third = {{CustomerName("b"), {{"plan", ""}}}};
+        ASSERT_TRUE(ledger->put_customers(third));
+        EXPECT_TRUE(changed_since(*ledger, before)["b"].empty()) << "removed traits are a change";
+        append(*ledger, {make("new", "1")});
+        before = ledger->last_customer_change();
+    }
+    const auto again = folder.open();
+    EXPECT_EQ(again->last_customer_change(), before);
+    EXPECT_EQ(changed_since(*again, 0).size(), 3U);
+    EXPECT_TRUE(changed_since(*again, before).empty());
+}
+
+}  // namespace
+}  // namespace kokemus::ledger

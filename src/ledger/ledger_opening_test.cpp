@@ -1,0 +1,107 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "duck/duck.h"
+#include "ledger/duck_ledger.h"
+#include "ledger/ledger_test_folder.h"
+#include "ledger/schema.h"
+#include "ledger/test_encounters.h"
+
+namespace kokemus::ledger {
+namespace {
+
+using encounter::Encounter;
+using encounter::ThreadName;
+using testing::AllOf;
+using testing::HasSubstr;
+
+Encounter full() {
+    Encounter encounter = make("anna", "full");
+    encounter.sequence = 7;
+    encounter.channel = "web";
+    encounter.department = "Sales";
+    encounter.employee = "e7";
+    encounter.thread = ThreadName("order 12");
+    encounter.score = 9;
+    encounter.scale = "nps";
+    encounter.text = "Nopea \"kuitu\"\n'; DROP TABLE encounter; --";
+    encounter.language = "fi";
+    encounter.value = -49.9;
+    encounter.duration_seconds = 0.1;
+    encounter.due = {{"install", encounter.time}, {"first bill", encounter.time - Milliseconds(1)}};
+    encounter.properties = R"({"plan":"gold"})";
+    encounter.time_clamped = true;
+    return encounter;
+}
+
+TEST(Ledger, KeepsItsIdWhichNoOtherHas) {
+    const TestFolder folder;
+    const TestFolder other;
+    const std::string id = folder.open()->id();
+    EXPECT_EQ(id.size(), 36U);
+    EXPECT_EQ(folder.open()->id(), id);
+    EXPECT_NE(other.open()->id(), id);
+}
+
+TEST(Ledger, ASecondOpenIsToldWhoHoldsTheFolder) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    const auto second = Ledger::open(folder.path());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, ErrorCode::Conflict);
+    EXPECT_THAT(second.error().message,
+                AllOf(HasSubstr("in use by the process " + std::to_string(::getpid())),
+                      HasSubstr("--data")));
+}
+
+TEST(Ledger, RefusesANewerSchemaAndLeavesIt) {
+    const TestFolder folder;
+    folder.open();
+    const auto file = folder.path() / "ledger" / "encounters.duckdb";
+    {
+        auto database = duck::Database::open(file, {});
+        ASSERT_TRUE(database);
+        auto connection = database->connect();
+        ASSERT_TRUE(connection->execute("INSERT INTO schema_version VALUES (99)"));
+    }
+    const auto refused = Ledger::open(folder.path());
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, AllOf(HasSubstr("newer kokemus"), HasSubstr("99")));
+}
+
+TEST(Ledger, MigratesFromNothingOnlyOnce) {
+    auto database = duck::Database::open({}, {});
+    auto connection = database->connect();
+    ASSERT_TRUE(migrate(*connection));
+    ASSERT_TRUE(migrate(*connection));
+    auto versions = connection->query("SELECT count(*) FROM schema_version");
+    EXPECT_EQ(std::move(*versions).one_number()->value(), schema_version());
+}
+
+TEST(Ledger, SaysWhenTheDiskIsTooFullBeforeTakingAnything) {
+    const TestFolder folder;
+    const auto ledger =
+        DuckLedger::open(folder.path(), {.free_bytes_min = std::uint64_t{1} << 60U});
+    ASSERT_TRUE(ledger);
+    const auto refused = (*ledger)->append(std::vector{make("a", "1")});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::DiskFull);
+    EXPECT_THAT(refused.error().message, HasSubstr("nothing was accepted"));
+    EXPECT_EQ((*ledger)->totals()->encounters, 0U);
+}
+
+TEST(Ledger, TheViewForPeopleSpellsTheCodes) {
+    const TestFolder folder;
+    append(*folder.open(), {full()});
+    auto database = duck::Database::open(folder.path() / "ledger" / "encounters.duckdb", {});
+    ASSERT_TRUE(database);
+    auto connection = database->connect();
+    auto rows = connection->query(
+        "SELECT concat_ws('|', touchpoint, channel, department, employee, scale, language) FROM "
+        "encounters");
+    ASSERT_TRUE(rows) << rows.error().message;
+    EXPECT_EQ(std::move(*rows).one_text()->value(), "Order placed|web|Sales|e7|nps|fi");
+}
+
+}  // namespace
+}  // namespace kokemus::ledger
