@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CTEST_SECONDS_MAX = 900
+SANITIZED_SECONDS_MAX = 3600
 
 
 class Counts:
@@ -83,17 +85,56 @@ def counts_of_program(results, name, passed):
     return counts
 
 
+def sanitizer_of(build):
+    """What the build was made with: "", "thread" or "address,undefined"."""
+    try:
+        cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    found = re.search(r"^KOKEMUS_SANITIZE:STRING=(.*)$", cache, re.MULTILINE)
+    return found.group(1) if found else ""
+
+
+def sanitizer_environment(results):
+    """Reports go to files, so that those of a server that a test has killed are not lost. Deadlocks are not looked
+    for: that part of the thread sanitizer ends a program that holds more than 64 mutexes, as DuckDB's allocator does
+    in a fork."""
+    reports = f"log_path={results}/sanitizer"
+    known = ROOT / "tests" / "sanitizers" / "tsan.supp"
+    return {
+        "TSAN_OPTIONS": f"{reports}:suppressions={known}:detect_deadlocks=0:history_size=7",
+        "ASAN_OPTIONS": f"{reports}:verify_asan_link_order=0:detect_stack_use_after_return=1",
+        "UBSAN_OPTIONS": f"{reports}:print_stacktrace=1:halt_on_error=1",
+        "KOKEMUS_CASES": os.environ.get("KOKEMUS_CASES", "60"),
+    }
+
+
+def sanitizer_counts(results):
+    """One failure for each program that a sanitizer reports something of, said with the report's beginning."""
+    counts = Counts()
+    for report in sorted(results.glob("sanitizer.*")):
+        lines = report.read_text(encoding="utf-8", errors="replace").splitlines()
+        print(f"\nA sanitizer reports ({report}):", *lines[:60], sep="\n  ", flush=True)
+        counts.failed += 1
+    return counts
+
+
 def run_ctest(build, results):
     junit = results / "ctest.xml"
     say("running the C++ tests, the scenarios and the tests of the tools")
     environment = dict(os.environ, GTEST_OUTPUT=f"json:{results}/", KOKEMUS_RESULTS=str(results))
+    seconds_max = CTEST_SECONDS_MAX
+    if sanitizer_of(build):
+        environment.update(sanitizer_environment(results))
+        seconds_max = SANITIZED_SECONDS_MAX
     done = subprocess.run(
         ["ctest", "--test-dir", str(build), "--output-on-failure", "-j", str(os.cpu_count() or 1), "--timeout",
-         str(CTEST_SECONDS_MAX), "--output-junit", str(junit)], env=environment, check=False)
+         str(seconds_max), "--output-junit", str(junit)], env=environment, check=False)
     total = Counts()
     if junit.is_file():
         for case in xml.etree.ElementTree.parse(junit).getroot().iter("testcase"):
             total.add(counts_of_program(results, case.get("name"), case.get("status") == "run"))
+    total.add(sanitizer_counts(results))
     if done.returncode and not total.failed:
         total.failed += 1
     return total

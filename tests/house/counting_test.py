@@ -36,6 +36,24 @@ class Counting(unittest.TestCase):
         self.leave("stats_test.json", GOOGLETEST)
         self.assertEqual(self.counted("stats", passed=False), "1 passed, 1 failed, 2 skipped")
 
+    def test_a_report_of_a_sanitizer_is_a_failure_whoever_was_killed(self):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            self.assertEqual(str(runner.sanitizer_counts(self.results)), "0 passed, 0 failed, 0 skipped")
+            self.leave("sanitizer.4711", "WARNING: ThreadSanitizer: data race\n")
+            self.assertEqual(str(runner.sanitizer_counts(self.results)), "0 passed, 1 failed, 0 skipped")
+        self.assertIn("data race", said.getvalue())
+
+    def test_reports_go_where_they_are_looked_for(self):
+        for options in ("TSAN_OPTIONS", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
+            self.assertIn(f"log_path={self.results}/sanitizer:", runner.sanitizer_environment(self.results)[options])
+
+    def test_a_build_says_its_sanitizer(self):
+        self.assertEqual(runner.sanitizer_of(self.results), "")
+        self.leave("CMakeCache.txt", "A:STRING=b\nKOKEMUS_SANITIZE:STRING=thread\n")
+        self.assertEqual(runner.sanitizer_of(self.results), "thread")
+        self.leave("CMakeCache.txt", "KOKEMUS_SANITIZE:STRING=\n")
+        self.assertEqual(runner.sanitizer_of(self.results), "")
+
     def test_our_own_tools_count_theirs(self):
         self.leave("scenarios.json", {"passed": 5, "failed": 0, "skipped": 2})
         self.assertEqual(self.counted("scenarios", passed=True), "5 passed, 0 failed, 2 skipped")
