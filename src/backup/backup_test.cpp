@@ -13,32 +13,14 @@
 #include <signal.h>
 
 #include "backup/restore.h"
+#include "backup/test_folders.h"
 #include "base/file.h"
-#include "ledger/ledger_test_folder.h"
 
 namespace kokemus::backup {
 namespace {
 
 namespace fs = std::filesystem;
-using encounter::CustomerName;
-using encounter::Encounter;
-using encounter::EncounterId;
-using ledger::TestFolder;
 using testing::HasSubstr;
-
-std::vector<Encounter> batch(int first, int size) {
-    std::vector<Encounter> out(static_cast<std::size_t>(size));
-    for (int i = 0; i < size; ++i) {
-        Encounter& one = out[static_cast<std::size_t>(i)];
-        const int name = first + i;
-        one.customer = CustomerName("customer " + std::to_string(name % 97));
-        one.id = EncounterId(std::to_string(name));
-        one.time = Instant(Milliseconds(1'700'000'000'000 + name * 1237LL));
-        one.touchpoint = "touchpoint " + std::to_string(name % 5);
-        one.text = "said the " + std::to_string(name * 31LL % 1009) + "th time";
-    }
-    return out;
-}
 
 /// Ids in the order of their numbers, which must go from 1 without a gap.
 std::vector<std::string> ids(const ledger::Ledger& ledger) {
@@ -54,19 +36,10 @@ std::vector<std::string> ids(const ledger::Ledger& ledger) {
     return out;
 }
 
-class Backup : public ::testing::Test {
+class Backup : public TestFolders {
 protected:
-    fs::path folder() const { return area_.path() / "backup"; }
-    fs::path data() const { return area_.path() / "data"; }
-    fs::path restored() const { return area_.path() / "restored"; }
-
-    void SetUp() override {
-        ASSERT_TRUE(make_folders(data()));
-        ASSERT_TRUE(write_file(data() / "blueprint.toml", "name = \"Test\"\n"));
-    }
-
     Result<Made> back_up(ledger::Ledger& ledger) const {
-        return make_backup({ledger, data(), "1.2.3"}, folder(), FixedClock(Instant{}));
+        return make_backup({ledger, data(), "1.2.3"}, backup(), FixedClock(Instant{}));
     }
 
     std::unique_ptr<ledger::Ledger> open(const fs::path& path) const {
@@ -76,7 +49,7 @@ protected:
     }
 
     Result<RestoredFolder> restore(Existing existing = Existing::Refuse) const {
-        return restore_backup(folder(), restored(), existing, FixedClock(Instant{}));
+        return restore_backup(backup(), restored(), existing, FixedClock(Instant{}));
     }
 
     /// A backup of a thousand encounters.
@@ -86,8 +59,6 @@ protected:
         const auto made = back_up(*ledger);
         ASSERT_TRUE(made) << made.error().message;
     }
-
-    TestFolder area_;
 };
 
 TEST_F(Backup, HoldsAPrefixOfWhatIsAppendedMeanwhileAndEverythingBefore) {
@@ -113,7 +84,7 @@ TEST_F(Backup, HoldsAPrefixOfWhatIsAppendedMeanwhileAndEverythingBefore) {
         auto one = back_up(*ledger);
         ASSERT_TRUE(one) << one.error().message;
         made.emplace_back(before, std::move(*one));
-        fs::rename(folder(), area_.path() / std::to_string(round));
+        fs::rename(backup(), area().path() / std::to_string(round));
     }
     go_on = false;
     appending.join();
@@ -123,9 +94,9 @@ TEST_F(Backup, HoldsAPrefixOfWhatIsAppendedMeanwhileAndEverythingBefore) {
     for (int round = 0; round < 3; ++round) {
         SCOPED_TRACE(round);
         const auto& [before, one] = made[static_cast<std::size_t>(round)];
-        const fs::path into = area_.path() / ("into " + std::to_string(round));
+        const fs::path into = area().path() / ("into " + std::to_string(round));
         const auto back = restore_backup(
-            area_.path() / std::to_string(round), into, Existing::Refuse, FixedClock(Instant{}));
+            area().path() / std::to_string(round), into, Existing::Refuse, FixedClock(Instant{}));
         ASSERT_TRUE(back) << back.error().message;
         const std::vector<std::string> copied = ids(*open(into));
         EXPECT_GE(copied.size(), static_cast<std::size_t>(before));
@@ -165,7 +136,7 @@ TEST_F(Backup, RestoredFolderHoldsTheSame) {
     const auto to = open(restored());
     EXPECT_EQ(ids(*from), ids(*to));
     EXPECT_EQ(from->id(), to->id());
-    EXPECT_EQ(*read_file(restored() / "blueprint.toml", 100), "name = \"Test\"\n");
+    EXPECT_EQ(*read_file(restored() / "blueprint.toml", 100), "name = \"Shop\"\n");
     EXPECT_EQ(*read_file(restored() / "truth.json", 100), "{}");
     EXPECT_FALSE(fs::exists(restored() / "restoring"));
     // It goes on where it was, and knows what it has.
@@ -181,7 +152,7 @@ TEST_F(Backup, FolderMustBeEmpty) {
     const auto again = back_up(*ledger);
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::Conflict);
-    EXPECT_TRUE(read_manifest(folder())) << "the backup that was there has gone";
+    EXPECT_TRUE(read_manifest(backup())) << "the backup that was there has gone";
 }
 
 TEST_F(Backup, NothingStaysOfOneThatFails) {
@@ -189,7 +160,7 @@ TEST_F(Backup, NothingStaysOfOneThatFails) {
     fs::remove(data() / "blueprint.toml");
     ASSERT_TRUE(make_folders(data() / "blueprint.toml"));
     EXPECT_FALSE(back_up(*ledger));
-    EXPECT_FALSE(fs::exists(folder()));
+    EXPECT_FALSE(fs::exists(backup()));
 }
 
 TEST_F(Backup, DamageIsNamedAndNothingChanged) {
@@ -201,9 +172,9 @@ TEST_F(Backup, DamageIsNamedAndNothingChanged) {
         EXPECT_THAT(back.error().message, HasSubstr(words));
         EXPECT_FALSE(fs::exists(restored()));
     };
-    const fs::path file = folder() / "encounters.duckdb";
+    const fs::path file = backup() / "encounters.duckdb";
     const std::string whole = *read_file(file, 1U << 28U);
-    const auto manifest = read_manifest(folder());
+    const auto manifest = read_manifest(backup());
     ASSERT_TRUE(manifest);
     for (std::size_t at = 3; at < whole.size(); at += whole.size() / 7) {
         std::string flipped = whole;
@@ -214,22 +185,22 @@ TEST_F(Backup, DamageIsNamedAndNothingChanged) {
     ASSERT_TRUE(write_file(file, whole.substr(0, whole.size() / 2)));
     refused("encounters.duckdb has " + std::to_string(whole.size() / 2) + " bytes instead of");
     fs::remove(file);
-    fs::remove(folder() / "blueprint.toml");
+    fs::remove(backup() / "blueprint.toml");
     refused("encounters.duckdb is missing; blueprint.toml is missing");
     ASSERT_TRUE(write_file(file, whole));
-    ASSERT_TRUE(write_file(folder() / "blueprint.toml", "name = \"Test\"\n"));
+    ASSERT_TRUE(write_file(backup() / "blueprint.toml", "name = \"Shop\"\n"));
     EXPECT_TRUE(restore());
 }
 
 TEST_F(Backup, ManifestIsCheckedByteByByte) {
     make_small();
-    const fs::path file = folder() / manifest_name;
+    const fs::path file = backup() / manifest_name;
     const std::string whole = *read_file(file, 1U << 20U);
     for (std::size_t at = 0; at + 1 < whole.size(); ++at) {
         std::string flipped = whole;
         flipped[at] = static_cast<char>(flipped[at] ^ 1);
         std::ofstream(file, std::ios::binary) << flipped;  // unsynced: some seven hundred of them
-        EXPECT_FALSE(read_manifest(folder())) << flipped;
+        EXPECT_FALSE(read_manifest(backup())) << flipped;
     }
     fs::remove(file);
     EXPECT_EQ(restore().error().code, ErrorCode::NotFound);
@@ -237,14 +208,14 @@ TEST_F(Backup, ManifestIsCheckedByteByByte) {
 
 TEST_F(Backup, ANewerFormatIsRefused) {
     make_small();
-    ASSERT_TRUE(write_file(folder() / manifest_name, R"({"format":2,"program_version":"9.0"})"));
+    ASSERT_TRUE(write_file(backup() / manifest_name, R"({"format":2,"program_version":"9.0"})"));
     const auto newer = restore();
     ASSERT_FALSE(newer);
     EXPECT_EQ(newer.error().code, ErrorCode::Conflict);
     EXPECT_THAT(newer.error().message, HasSubstr("newer kokemus (9.0)"));
     Manifest manifest;
     manifest.ledger_version = 1000;
-    ASSERT_TRUE(write_manifest(manifest, folder()));
+    ASSERT_TRUE(write_manifest(manifest, backup()));
     EXPECT_EQ(restore().error().code, ErrorCode::Conflict);
 }
 
@@ -283,24 +254,24 @@ TEST_F(Backup, KilledItIsNoBackup) {
     }
     int unfinished = 0;
     for (int round = 0; round < 12; ++round) {
-        fs::remove_all(folder());
+        fs::remove_all(backup());
         const pid_t child = ::fork();
         if (child == 0) {
             auto ledger = ledger::Ledger::open(data());
             const auto slowly = [](std::string_view) { ::usleep(3000); };
-            ::_exit(ledger && make_backup({**ledger, data(), "1"}, folder(), SystemClock(), slowly)
+            ::_exit(ledger && make_backup({**ledger, data(), "1"}, backup(), SystemClock(), slowly)
                         ? 0
                         : 1);
         }
-        while (!fs::exists(folder())) {
+        while (!fs::exists(backup())) {
             ::usleep(200);
         }
         ::usleep(static_cast<useconds_t>(round * 1500));
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
-        const auto manifest = read_manifest(folder());
+        const auto manifest = read_manifest(backup());
         if (manifest) {
-            EXPECT_THAT(damage_of(*manifest, folder()), testing::IsEmpty());
+            EXPECT_THAT(damage_of(*manifest, backup()), testing::IsEmpty());
         } else {
             EXPECT_EQ(manifest.error().code, ErrorCode::NotFound);
             ++unfinished;

@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "backup/backup.h"
+#include "backup/test_folders.h"
 #include "base/file.h"
 #include "blueprint/blueprint_read.h"
-#include "ledger/ledger_test_folder.h"
 #include "timeline/snapshot_folder.h"
 #include "timeline/timeline_build.h"
 
@@ -18,29 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using encounter::CustomerName;
-using encounter::Encounter;
-using encounter::EncounterId;
 using ledger::TestFolder;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr std::uint64_t encounters = 4000;
-constexpr const char* blueprint_text = "name = \"Shop\"\n";
-
-std::vector<Encounter> batch(std::uint64_t first) {
-    std::vector<Encounter> out(encounters);
-    for (std::uint64_t i = 0; i < encounters; ++i) {
-        Encounter& one = out[i];
-        const std::uint64_t name = first + i;
-        one.customer = CustomerName("customer " + std::to_string(name % 97));
-        one.id = EncounterId(std::to_string(name * 7919));
-        one.time =
-            Instant(Milliseconds(1'700'000'000'000 + static_cast<std::int64_t>(name) * 1237));
-        one.touchpoint = "touchpoint " + std::to_string(name % 5);
-        one.text = "what was said the " + std::to_string(name * 31 % 1009) + "th time";
-    }
-    return out;
-}
+constexpr int encounters = 4000;
 
 void flip_byte(const fs::path& file, std::uintmax_t at) {
     std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -51,23 +33,20 @@ void flip_byte(const fs::path& file, std::uintmax_t at) {
     ASSERT_TRUE(stream.good());
 }
 
-class Verify : public ::testing::Test {
+class Verify : public TestFolders {
 protected:
-    fs::path data() const { return area_.path() / "data"; }
-    fs::path backup() const { return area_.path() / "backup"; }
     fs::path database() const { return data() / "ledger" / "encounters.duckdb"; }
 
     /// A data folder with a snapshot, and a backup of it.
     void SetUp() override {
-        ASSERT_TRUE(make_folders(data()));
-        ASSERT_TRUE(write_file(data() / "blueprint.toml", blueprint_text));
+        ASSERT_NO_FATAL_FAILURE(TestFolders::SetUp());
         auto ledger = ledger::Ledger::open(data());
         ASSERT_TRUE(ledger);
-        ASSERT_TRUE((*ledger)->append(batch(0)));
+        ASSERT_TRUE((*ledger)->append(batch(0, encounters)));
         const encounter::Customer silent{CustomerName("who never came"), {{"plan", "gold"}}};
         ASSERT_TRUE((*ledger)->put_customers(std::span(&silent, 1)));
         const auto blueprint = std::make_shared<const blueprint::Blueprint>(
-            blueprint::read_blueprint(blueprint_text).blueprint);
+            blueprint::read_blueprint(*read_file(data() / "blueprint.toml", 1000)).blueprint);
         const auto built = timeline::build_timeline(**ledger, blueprint);
         ASSERT_TRUE(built);
         ASSERT_TRUE(timeline::SnapshotFolder(data() / "timeline")
@@ -80,7 +59,7 @@ protected:
     /// What is damaged in a copy of the folder that something was done to.
     template <typename Change>
     std::vector<std::string> damage_after(const fs::path& folder, Change change) const {
-        const fs::path copy = area_.path() / "copy";
+        const fs::path copy = area().path() / "copy";
         fs::remove_all(copy);
         fs::copy(folder, copy, fs::copy_options::recursive);
         change(copy);
@@ -90,8 +69,6 @@ protected:
         }
         return found->damage;
     }
-
-    TestFolder area_;
 };
 
 TEST_F(Verify, ASoundFolderAndABackupOfItHoldTheSame) {
@@ -128,10 +105,10 @@ TEST_F(Verify, ChangesNothing) {
         std::sort(out.begin(), out.end());
         return out;
     };
-    const auto before = sums(area_.path());
+    const auto before = sums(area().path());
     ASSERT_TRUE(verify(data()));
     ASSERT_TRUE(verify(backup()));
-    EXPECT_EQ(sums(area_.path()), before);
+    EXPECT_EQ(sums(area().path()), before);
 }
 
 /// A place that DuckDB does not use is no damage; then all else must be as it was.
@@ -208,13 +185,13 @@ TEST_F(Verify, ASnapshotThatIsNotOfTheLedgerIsFound) {
     const auto damage = damage_after(data(), [&](const fs::path& copy) {
         const TestFolder other;
         auto ledger = ledger::Ledger::open(other.path());
-        auto changed = batch(0);
+        auto changed = batch(0, encounters);
         changed[5].touchpoint = "another";
         ASSERT_TRUE((*ledger)->append(changed));
-        const auto built =
-            timeline::build_timeline(**ledger,
-                                     std::make_shared<const blueprint::Blueprint>(
-                                         blueprint::read_blueprint(blueprint_text).blueprint));
+        const auto built = timeline::build_timeline(
+            **ledger,
+            std::make_shared<const blueprint::Blueprint>(
+                blueprint::read_blueprint(*read_file(data() / "blueprint.toml", 1000)).blueprint));
         auto mine = ledger::Ledger::open(copy);
         ASSERT_TRUE(timeline::SnapshotFolder(copy / "timeline")
                         .save(*built->timeline,
@@ -225,7 +202,7 @@ TEST_F(Verify, ASnapshotThatIsNotOfTheLedgerIsFound) {
 }
 
 TEST_F(Verify, WhatIsInUseOrNothingIsAFault) {
-    const auto nothing = verify(area_.path());
+    const auto nothing = verify(area().path());
     ASSERT_FALSE(nothing);
     EXPECT_EQ(nothing.error().code, ErrorCode::NotFound);
     const auto ledger = ledger::Ledger::open(data());
@@ -236,10 +213,10 @@ TEST_F(Verify, WhatIsInUseOrNothingIsAFault) {
 
 /// A log that was not folded in is part of the ledger.
 TEST_F(Verify, ReadsTheLogToo) {
-    const fs::path copy = area_.path() / "killed";
+    const fs::path copy = area().path() / "killed";
     {
         const auto ledger = ledger::Ledger::open(data());
-        ASSERT_TRUE((*ledger)->append(batch(encounters)));
+        ASSERT_TRUE((*ledger)->append(batch(encounters, encounters)));
         fs::copy(data(), copy, fs::copy_options::recursive);
     }
     const fs::path log = copy / "ledger" / "encounters.duckdb.wal";
