@@ -3,6 +3,7 @@
 #include "timeline/code_column.h"
 #include "timeline/dictionary.h"
 #include "timeline/number_column.h"
+#include "timeline/packed_numbers.h"
 #include "timeline/row_set.h"
 #include "timeline/time_column.h"
 
@@ -31,6 +32,43 @@ TEST(CodeColumn, KeepsTheLargestCodeOfEveryWidth) {
         gather(column, std::vector<Row>{2, 1}, read.data());
         EXPECT_EQ(read, (std::vector<Code>{0, static_cast<Code>(codes - 1)}));
     }
+}
+
+TEST(PackedNumbers, GrowWiderAsTheLargestNeedsAndKeepWhatCameBefore) {
+    PackedNumbers numbers;
+    numbers.reserve(4);
+    std::vector<std::uint64_t> pushed;
+    for (const std::uint64_t number : {std::uint64_t{0},
+                                       std::uint64_t{0xFF},
+                                       std::uint64_t{0x100},
+                                       std::uint64_t{0xFFFF},
+                                       std::uint64_t{0x1'0000},
+                                       std::uint64_t{0xFFFF'FFFF},
+                                       std::uint64_t{0x1'0000'0000},
+                                       ~std::uint64_t{0}}) {
+        numbers.push_back(number);
+        pushed.push_back(number);
+        ASSERT_EQ(numbers.size(), pushed.size());
+        for (std::size_t place = 0; place < pushed.size(); ++place) {
+            EXPECT_EQ(numbers[place], pushed[place]);
+        }
+        const std::size_t width = numbers.visit([](const auto& all) { return sizeof(all[0]); });
+        EXPECT_EQ(width,
+                  number <= 0xFF       ? 1U
+                  : number <= 0xFFFF   ? 2U
+                  : number >> 32U == 0 ? 4U
+                                       : 8U);
+    }
+}
+
+TEST(PackedNumbers, AreSetAnywhereAndFilledUpWithZeros) {
+    PackedNumbers numbers;
+    numbers.resize(3);
+    numbers.set(1, 70'000);
+    numbers.resize(4);
+    EXPECT_EQ(numbers[0], 0U);
+    EXPECT_EQ(numbers[1], 70'000U);
+    EXPECT_EQ(numbers[3], 0U);
 }
 
 TEST(RowSet, RanksItsMembersOverWordsAndBlocks) {

@@ -38,7 +38,17 @@ ReadNumbers reads_nothing() {
 PartBuilder::PartBuilder(CodeSpace& space) : space_(space), dimensions_(space.dimensions.size()) {}
 
 void PartBuilder::reserve(std::size_t encounters) {
-    raw_.reserve(encounters);
+    came_.time.reserve(encounters);
+    for (PackedNumbers* field : {&came_.sequence,
+                                 &came_.number,
+                                 &came_.customer,
+                                 &came_.touchpoint,
+                                 &came_.channel,
+                                 &came_.department,
+                                 &came_.employee,
+                                 &came_.thread}) {
+        field->reserve(encounters);
+    }
     for (std::size_t place = 0; place < dimensions_.size(); ++place) {
         if (space_.blueprint().dimensions[place].source == blueprint::DimensionSource::Properties) {
             dimensions_[place].reserve(encounters);
@@ -47,27 +57,26 @@ void PartBuilder::reserve(std::size_t encounters) {
 }
 
 Status PartBuilder::add(const ledger::Entry& entry) {
-    if (raw_.size() + 1 >= none) {
+    if (encounters() + 1 >= none) {
         return Error{ErrorCode::TooLarge,
                      "one part of a timeline holds at most 4,294,967,294 encounters; answer from "
                      "ClickHouse"};
     }
     const auto& encounter = entry.encounter;
-    const auto row = static_cast<Row>(raw_.size());
+    const auto row = static_cast<Row>(encounters());
     const auto touchpoint = space_.touchpoint(encounter.touchpoint);
-    Raw raw;
-    raw.time = encounter.time.time_since_epoch().count();
-    raw.sequence = encounter.sequence;
-    raw.number = entry.number;
-    raw.customer = customers_.intern(encounter.customer.value());
-    raw.touchpoint = touchpoint.code;
-    raw.channel =
-        encounter.channel.empty() ? touchpoint.channel : space_.channels.intern(encounter.channel);
-    raw.department = encounter.department.empty() ? touchpoint.department
-                                                  : space_.departments.intern(encounter.department);
-    raw.employee = space_.employees.intern(encounter.employee);
-    raw.thread = threads_.intern(encounter.thread.value());
-    raw_.push_back(raw);
+    came_.time.push_back(encounter.time.time_since_epoch().count());
+    came_.sequence.push_back(encounter.sequence);
+    came_.number.push_back(entry.number);
+    came_.customer.push_back(customers_.intern(encounter.customer.value()));
+    came_.touchpoint.push_back(touchpoint.code);
+    came_.channel.push_back(encounter.channel.empty() ? touchpoint.channel
+                                                      : space_.channels.intern(encounter.channel));
+    came_.department.push_back(encounter.department.empty()
+                                   ? touchpoint.department
+                                   : space_.departments.intern(encounter.department));
+    came_.employee.push_back(space_.employees.intern(encounter.employee));
+    came_.thread.push_back(threads_.intern(encounter.thread.value()));
     add_sparse(encounter, row);
     add_properties(encounter);
     return {};
@@ -126,8 +135,9 @@ void PartBuilder::add_customer(const encounter::Customer& customer) {
         auto& codes = dimensions_[place];
         codes.resize(std::max<std::size_t>(codes.size(), code + std::size_t{1}));
         const auto trait = customer.traits.find(declared.key);
-        codes[code] =
-            trait == customer.traits.end() ? 0 : space_.dimensions[place].intern(trait->second);
+        codes.set(
+            code,
+            trait == customer.traits.end() ? 0 : space_.dimensions[place].intern(trait->second));
     }
 }
 

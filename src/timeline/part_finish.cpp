@@ -20,15 +20,17 @@ Result<PartBuilder::Order> PartBuilder::order_rows(const ReadNumbers& ties) cons
     Order order;
     order.customers = customers_.rank();
     order.offsets.assign(order.customers.dictionary.size() + 1, 0);
-    for (const Raw& raw : raw_) {
-        ++order.offsets[order.customers.code_of[raw.customer] + 1];
-    }
+    came_.customer.visit([&](const auto& customers) {
+        for (const auto customer : customers) {
+            ++order.offsets[order.customers.code_of[customer] + 1];
+        }
+    });
     std::partial_sum(order.offsets.begin(), order.offsets.end(), order.offsets.begin());
     sort_customers(order);
     TRY(sort_ties(order, ties));
-    order.row_of_raw.resize(raw_.size());
-    for (std::size_t row = 0; row < raw_.size(); ++row) {
-        order.row_of_raw[order.raw_of_row[row]] = static_cast<Row>(row);
+    order.row_of_came.resize(encounters());
+    for (std::size_t row = 0; row < encounters(); ++row) {
+        order.row_of_came[order.came_of_row[row]] = static_cast<Row>(row);
     }
     return order;
 }
@@ -38,18 +40,20 @@ void PartBuilder::sort_customers(Order& order) const {
     struct Placed {
         std::int64_t time;
         std::uint64_t sequence;
-        std::uint32_t raw;
+        std::uint32_t came;
     };
-    std::vector<Placed> placed(raw_.size());
+    std::vector<Placed> placed(encounters());
     std::vector<Row> next(order.offsets.begin(), order.offsets.end() - 1);
-    for (std::size_t raw = 0; raw < raw_.size(); ++raw) {
-        placed[next[order.customers.code_of[raw_[raw].customer]]++] =
-            Placed{raw_[raw].time, raw_[raw].sequence, static_cast<std::uint32_t>(raw)};
-    }
+    came_.customer.visit([&](const auto& customers) {
+        for (std::size_t came = 0; came < customers.size(); ++came) {
+            placed[next[order.customers.code_of[customers[came]]]++] =
+                Placed{came_.time[came], came_.sequence[came], static_cast<std::uint32_t>(came)};
+        }
+    });
     const auto before = [](const Placed& a, const Placed& b) {
         return a.time != b.time ? a.time < b.time : a.sequence < b.sequence;
     };
-    order.raw_of_row.resize(raw_.size());
+    order.came_of_row.resize(encounters());
     constexpr std::size_t chunk_customers = 1U << 12U;
     for_each_chunk_plain(order.offsets.size() - 1, chunk_customers, [&](const Chunk& chunk) {
         for (std::size_t customer = chunk.from; customer < chunk.to; ++customer) {
@@ -58,7 +62,7 @@ void PartBuilder::sort_customers(Order& order) const {
                       before);
         }
         for (Row row = order.offsets[chunk.from]; row < order.offsets[chunk.to]; ++row) {
-            order.raw_of_row[row] = placed[row].raw;
+            order.came_of_row[row] = placed[row].came;
         }
     });
 }
@@ -66,24 +70,25 @@ void PartBuilder::sort_customers(Order& order) const {
 /// Equal times and sequences of a customer fall by id, then by ledger number, for encounters that
 /// break the ledger's promise of one id a customer.
 Status PartBuilder::sort_ties(Order& order, const ReadNumbers& ties) const {
-    const auto raw_at = [&](std::size_t row) -> const Raw& { return raw_[order.raw_of_row[row]]; };
+    const auto number_at = [&](std::size_t row) { return came_.number[order.came_of_row[row]]; };
     const auto is_tied = [&](std::size_t row) {
-        const Raw& a = raw_at(row - 1);
-        const Raw& b = raw_at(row);
-        return a.time == b.time && a.sequence == b.sequence && a.customer == b.customer;
+        const std::uint32_t a = order.came_of_row[row - 1];
+        const std::uint32_t b = order.came_of_row[row];
+        return came_.time[a] == came_.time[b] && came_.sequence[a] == came_.sequence[b] &&
+               came_.customer[a] == came_.customer[b];
     };
     std::vector<Row> starts;  // of runs of tied rows, and behind each its end
     std::vector<std::uint64_t> numbers;
-    for (std::size_t row = 1; row < raw_.size(); ++row) {
+    for (std::size_t row = 1; row < encounters(); ++row) {
         if (!is_tied(row)) {
             continue;
         }
         if (starts.empty() || starts.back() != row) {
             starts.insert(starts.end(), {static_cast<Row>(row - 1), static_cast<Row>(row)});
-            numbers.push_back(raw_at(row - 1).number);
+            numbers.push_back(number_at(row - 1));
         }
         starts.back() = static_cast<Row>(row + 1);
-        numbers.push_back(raw_at(row).number);
+        numbers.push_back(number_at(row));
     }
     std::unordered_map<std::uint64_t, std::string> ids;
     for (std::size_t from = 0; from < numbers.size(); from += numbers_per_request) {
@@ -96,25 +101,30 @@ Status PartBuilder::sort_ties(Order& order, const ReadNumbers& ties) const {
         }));
     }
     for (std::size_t run = 0; run < starts.size(); run += 2) {
-        std::sort(order.raw_of_row.begin() + starts[run],
-                  order.raw_of_row.begin() + starts[run + 1],
+        std::sort(order.came_of_row.begin() + starts[run],
+                  order.came_of_row.begin() + starts[run + 1],
                   [&](std::uint32_t a, std::uint32_t b) {
-                      const int compared = ids[raw_[a].number].compare(ids[raw_[b].number]);
-                      return compared != 0 ? compared < 0 : raw_[a].number < raw_[b].number;
+                      const std::uint64_t first = came_.number[a];
+                      const std::uint64_t second = came_.number[b];
+                      const int compared = ids[first].compare(ids[second]);
+                      return compared != 0 ? compared < 0 : first < second;
                   });
     }
     return {};
 }
 
-CodeColumn PartBuilder::code_column(const Order& order, Code Raw::*field,
-                                    const std::vector<Code>* code_of, std::size_t codes) const {
-    return CodeColumn::make(raw_.size(), codes, [&](auto* out) {
+CodeColumn PartBuilder::code_column(const Order& order, const PackedNumbers& field,
+                                    const std::vector<Code>* code_of, std::size_t codes) {
+    const auto& came_of_row = order.came_of_row;
+    return CodeColumn::make(came_of_row.size(), codes, [&](auto* out) {
         using Width = WidthOf<decltype(out)>;
-        for_each_chunk_plain(raw_.size(), chunk_rows, [&](const Chunk& chunk) {
-            for (std::size_t row = chunk.from; row < chunk.to; ++row) {
-                const Code code = raw_[order.raw_of_row[row]].*field;
-                out[row] = static_cast<Width>(code_of == nullptr ? code : (*code_of)[code]);
-            }
+        field.visit([&](const auto& came) {
+            for_each_chunk_plain(came_of_row.size(), chunk_rows, [&](const Chunk& chunk) {
+                for (std::size_t row = chunk.from; row < chunk.to; ++row) {
+                    const auto code = came[came_of_row[row]];
+                    out[row] = static_cast<Width>(code_of == nullptr ? code : (*code_of)[code]);
+                }
+            });
         });
     });
 }
@@ -122,31 +132,29 @@ CodeColumn PartBuilder::code_column(const Order& order, Code Raw::*field,
 void PartBuilder::fill_codes(const Order& order, const CodeSpace::Sorted* sorted,
                              Part& part) const {
     const auto fill = [&](CodeColumn& column,
-                          Code Raw::*field,
+                          const PackedNumbers& field,
                           const Dictionary& texts,
                           const std::vector<Code>* code_of) {
-        column = code_column(order, field, code_of, texts.size());
+        column = code_column(order, field, sorted == nullptr ? nullptr : code_of, texts.size());
     };
-    const bool sort = sorted != nullptr;
-    fill(
-        part.touchpoint, &Raw::touchpoint, part.touchpoints, sort ? &sorted->touchpoints : nullptr);
-    fill(part.channel, &Raw::channel, part.channels, sort ? &sorted->channels : nullptr);
-    fill(
-        part.department, &Raw::department, part.departments, sort ? &sorted->departments : nullptr);
-    fill(part.employee, &Raw::employee, part.employees, sort ? &sorted->employees : nullptr);
+    const CodeSpace::Sorted nothing{};
+    const CodeSpace::Sorted& codes = sorted == nullptr ? nothing : *sorted;
+    fill(part.touchpoint, came_.touchpoint, part.touchpoints, &codes.touchpoints);
+    fill(part.channel, came_.channel, part.channels, &codes.channels);
+    fill(part.department, came_.department, part.departments, &codes.departments);
+    fill(part.employee, came_.employee, part.employees, &codes.employees);
     auto threads = threads_.rank();
-    fill(part.thread, &Raw::thread, threads.dictionary, &threads.code_of);
+    part.thread = code_column(order, came_.thread, &threads.code_of, threads.dictionary.size());
     part.threads = std::move(threads.dictionary);
 }
 
 void PartBuilder::fill_times(const Order& order, Part& part) const {
-    std::vector<std::int64_t> times(raw_.size());
-    std::vector<std::uint64_t> numbers(raw_.size());
-    for_each_chunk_plain(raw_.size(), chunk_rows, [&](const Chunk& chunk) {
+    std::vector<std::int64_t> times(encounters());
+    std::vector<std::uint64_t> numbers(encounters());
+    for_each_chunk_plain(encounters(), chunk_rows, [&](const Chunk& chunk) {
         for (std::size_t row = chunk.from; row < chunk.to; ++row) {
-            const Raw& raw = raw_[order.raw_of_row[row]];
-            times[row] = raw.time;
-            numbers[row] = raw.number;
+            times[row] = came_.time[order.came_of_row[row]];
+            numbers[row] = came_.number[order.came_of_row[row]];
         }
     });
     part.time = TimeColumn::make(times);
@@ -159,17 +167,19 @@ void PartBuilder::fill_dimensions(const Order& order, const CodeSpace::Sorted* s
         const bool per_row =
             part.dimensions[place].source == blueprint::DimensionSource::Properties;
         const auto& given = dimensions_[place];
-        const std::size_t size = per_row ? raw_.size() : order.customers.dictionary.size();
+        const std::size_t size = per_row ? encounters() : order.customers.dictionary.size();
         const std::size_t codes = part.dimensions[place].texts.size();
         part.dimension.push_back(CodeColumn::make(size, codes, [&](auto* out) {
             // Customers behind the last one with traits have no code: absent, as the column
             // starts out.
-            for (std::size_t i = 0; i < given.size(); ++i) {
-                const Code code =
-                    sorted == nullptr ? given[i] : sorted->dimensions[place][given[i]];
-                out[per_row ? order.row_of_raw[i] : order.customers.code_of[i]] =
-                    static_cast<WidthOf<decltype(out)>>(code);
-            }
+            given.visit([&](const auto& codes_given) {
+                for (std::size_t i = 0; i < codes_given.size(); ++i) {
+                    const auto code = sorted == nullptr ? codes_given[i]
+                                                        : sorted->dimensions[place][codes_given[i]];
+                    out[per_row ? order.row_of_came[i] : order.customers.code_of[i]] =
+                        static_cast<WidthOf<decltype(out)>>(code);
+                }
+            });
         }));
     }
 }
@@ -178,25 +188,25 @@ void PartBuilder::fill_sparse(const Order& order, const CodeSpace::Sorted* sorte
                               Part& part) const {
     const auto moved = [&](auto entries) {
         for (auto& entry : entries) {
-            entry.first = order.row_of_raw[entry.first];
+            entry.first = order.row_of_came[entry.first];
         }
         return entries;
     };
-    part.value = NumberColumn(raw_.size(), moved(values_));
-    part.duration_seconds = NumberColumn(raw_.size(), moved(durations_));
+    part.value = NumberColumn(encounters(), moved(values_));
+    part.duration_seconds = NumberColumn(encounters(), moved(durations_));
     auto answers = moved(answers_);
     if (sorted != nullptr) {
         for (auto& [row, code] : answers) {
             code = sorted->answers[code];
         }
     }
-    part.answer = AnswerColumn(raw_.size(), answers, part.answers);
+    part.answer = AnswerColumn(encounters(), answers, part.answers);
 }
 
 void PartBuilder::fill_indexes(const Order& order, Part& part) const {
     auto dues = dues_;
     for (auto& due : dues) {
-        due.row = order.row_of_raw[due.row];
+        due.row = order.row_of_came[due.row];
     }
     index_part(part, std::move(dues));
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <malloc.h>
+
 #include "base/hash.h"
 #include "base/parallel.h"
 
@@ -71,6 +73,7 @@ Result<std::shared_ptr<const Timeline>> TimelineBuilder::finish() {
     const auto make = [&](std::size_t place) -> Status {
         parts[place] = TRY(parts_[place]->finish(sorted.shared, &sorted, ties_)).part;
         parts_[place].reset();
+        ::malloc_trim(0);  // else the peak would hold what was let go beside what is made
         return {};
     };
     if (parts.size() == 1) {
