@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "reference.h"
+#include "timeline/live_timeline.h"
+
+/// What tests of a timeline that grows do with it; all within a property of rapidcheck.
+namespace kokemus::reference {
+
+/// Answers byte for byte as a timeline made at once of the world, to a question of every kind.
+void expect_same_answers(const timeline::LiveTimeline& live, const World& world);
+
+void take_entries(timeline::LiveTimeline& live, const std::vector<ledger::Entry>& entries);
+void take_customers(timeline::LiveTimeline& live,
+                    const std::vector<encounter::Customer>& customers);
+
+/// All that the world has of these customers in the place of all there was of them.
+void replace(timeline::LiveTimeline& live, const std::vector<encounter::CustomerName>& names,
+             const World& world);
+
+void merge_now_and_then(timeline::LiveTimeline& live);
+
+}  // namespace kokemus::reference
