@@ -17,7 +17,7 @@ build: ## build the program: build/kokemus
 
 run: ## build, then serve the living sample organisation on 127.0.0.1:8080
 	@tools/setup build && tools/build program && tools/build web
-	@exec build/kokemus --data build/demo-data serve --demo --address $(address) --port $(port)
+	@exec build/kokemus --data build/demo-data serve --demo $(if $(filter 127.% ::1,$(address)),--open) --address $(address) --port $(port)
 
 test: ## build, then run every test: C++, scenarios, tools, studio, browser
 	@tools/setup build test && tools/build all && tools/build web && exec tools/test.py

@@ -70,7 +70,7 @@ class Server:
 def serving(program, folder, *options):
     """Serves the data folder and has answered its first question."""
     port = free_port()
-    command = [str(program), "--quiet", "--data", str(folder), "serve", "--port", str(port), *options]
+    command = [str(program), "--quiet", "--data", str(folder), "serve", "--open", "--port", str(port), *options]
     begun = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

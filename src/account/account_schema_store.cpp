@@ -6,7 +6,8 @@ const records::Schema& account_schema() {
     static const records::Schema schema{
         "account",
         {{"CREATE TABLE account_user (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, "
-          "name TEXT NOT NULL, role TEXT NOT NULL, departments TEXT NOT NULL, "
+          "name TEXT NOT NULL, role TEXT NOT NULL, departments TEXT NOT NULL, employee TEXT NOT "
+          "NULL, "
           "disabled BIGINT NOT NULL, made BIGINT NOT NULL, password TEXT NOT NULL, "
           "factor TEXT NOT NULL, factor_confirmed BIGINT NOT NULL, factor_step BIGINT NOT NULL, "
           "invitation TEXT UNIQUE, invited_until BIGINT NOT NULL)",

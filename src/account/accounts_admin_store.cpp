@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include "account/accounts_store.h"
+#include "account/accounts_change_store.h"
 #include "account/api_key_store.h"
 #include "account/bounds.h"
 #include "account/secret.h"
 #include "account/session_store.h"
 #include "base/text.h"
-#include "records/records.h"
 
 namespace kokemus::account {
 
@@ -79,7 +78,7 @@ Result<Invitation> Accounts::add(User user, const Doer& doer) {
         }
         return add_audit(session, entry(doer, "user.add", user.id, told(user)));
     };
-    TRY(records_->change(work));
+    TRY(change_records(work));
     return Invitation{std::move(user), code};
 }
 
@@ -100,12 +99,12 @@ Result<Invitation> Accounts::invite_again(std::string_view id, const Doer& doer)
         TRY(add_audit(session, entry(doer, "user.invite", id)));
         return TRY(known(session, id)).user;
     };
-    User user = TRY(records_->change(work));
+    User user = TRY(change_records(work));
     return Invitation{std::move(user), code};
 }
 
 Result<User> Accounts::change(User wanted, const Doer& doer) {
-    return records_->change([&](records::Session& session) -> Result<User> {
+    return change_records([&](records::Session& session) -> Result<User> {
         const KeptUser kept = TRY(known(session, wanted.id));
         User changed = wanted;
         changed.email = kept.user.email;
@@ -117,6 +116,7 @@ Result<User> Accounts::change(User wanted, const Doer& doer) {
         }
         TRY(change_user(session, changed));
         if (changed.role != kept.user.role || changed.departments != kept.user.departments ||
+            changed.employee != kept.user.employee ||
             changed.is_disabled != kept.user.is_disabled) {
             TRY(end_sessions_of(session, wanted.id));
         }
@@ -148,12 +148,12 @@ Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {
         return add_audit(
             session, entry(doer, "key.make", wanted.id, "rights=" + rights_text(wanted.rights)));
     };
-    TRY(records_->change(work));
+    TRY(change_records(work));
     return NewKey{wanted, key_text(wanted.id, secret)};
 }
 
 Status Accounts::revoke_key(std::string_view id, const Doer& doer) {
-    return records_->change([&](records::Session& session) -> Status {
+    return change_records([&](records::Session& session) -> Status {
         if (!TRY(account::revoke_key(session, id, clock_.now()))) {
             return not_found("there is no such key, or it was revoked before");
         }
@@ -161,11 +161,17 @@ Status Accounts::revoke_key(std::string_view id, const Doer& doer) {
     });
 }
 
-Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) const {
+Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     const auto sent = read_key(text);
     if (!sent) {
         return std::optional<Person>();
     }
+    const std::string digest = digest_of(text);
+    const Instant now = clock_.now();
+    if (auto known = known_.find(digest, now)) {
+        return known;
+    }
+    const std::uint64_t changes = known_.changes();
     std::optional<ApiKey> key;
     const auto work = [&](records::Session& session) -> Result<std::optional<KeptUser>> {
         key = TRY(key_by_id(session, sent->id));
@@ -177,8 +183,12 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) con
     }
     Person person = person_of(kept->user);
     person.key = key->id;
-    person.rights = rights_by_key(*key, sent->secret, person.rights, clock_.now());
-    return person.rights.empty() ? std::optional<Person>() : std::optional(std::move(person));
+    person.rights = rights_by_key(*key, sent->secret, person.rights, now);
+    if (person.rights.empty()) {
+        return std::optional<Person>();
+    }
+    known_.keep(digest, person, now, changes);
+    return std::optional(std::move(person));
 }
 
 Result<std::vector<AuditEntry>> Accounts::audit(std::int64_t before, std::size_t limit) const {
@@ -190,9 +200,12 @@ Result<AuditState> Accounts::verify_audit() const {
     return records_->read([](records::Session& session) { return account::verify_audit(session); });
 }
 
-Status Accounts::note(const Doer& doer, const std::string& action, const std::string& subject) {
-    return records_->change([&](records::Session& session) {
-        return add_audit(session, entry(doer, action, subject));
+Status Accounts::note(std::span<const AuditEntry> entries) {
+    return records_->change([&](records::Session& session) -> Status {
+        for (const AuditEntry& entry : entries) {
+            TRY(add_audit(session, entry));
+        }
+        return {};
     });
 }
 

@@ -1,10 +1,9 @@
-#include "account/accounts_store.h"
+#include "account/accounts_change_store.h"
 #include "account/bounds.h"
 #include "account/one_time_code.h"
 #include "account/password.h"
 #include "account/secret.h"
 #include "account/session_store.h"
-#include "records/records.h"
 
 namespace kokemus::account {
 
@@ -51,7 +50,7 @@ Result<SignInOutcome> Accounts::with_password(std::string_view user, const std::
         TRY(work(session));
         return new_session(session, user);
     };
-    return SignInOutcome(TRY(records_->change(done_and_begun)));
+    return SignInOutcome(TRY(change_records(done_and_begun)));
 }
 
 Result<SignInOutcome> Accounts::change_password(std::string_view user, const std::string& present,
@@ -77,7 +76,7 @@ Result<FactorProposal> Accounts::propose_factor(std::string_view user, const Doe
         TRY(add_audit(session, entry(doer, "factor.propose", user)));
         return kept.user;
     };
-    const User own = TRY(records_->change(work));
+    const User own = TRY(change_records(work));
     return FactorProposal{base32(secret), authenticator_link(secret, own.email, organisation_)};
 }
 
@@ -101,7 +100,7 @@ Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
         TRY(keep_recovery_codes(session, user, codes));
         return add_audit(session, entry(doer, "factor.confirm", user));
     };
-    TRY(records_->change(work));
+    TRY(change_records(work));
     return codes;
 }
 

@@ -1,12 +1,12 @@
 #include <algorithm>
 
-#include "account/accounts_store.h"
+#include "account/accounts_change_store.h"
 #include "account/bounds.h"
 #include "account/one_time_code.h"
 #include "account/password.h"
 #include "account/secret.h"
 #include "account/session_store.h"
-#include "records/records.h"
+#include "base/log.h"
 
 namespace kokemus::account {
 
@@ -91,7 +91,7 @@ Result<SignInOutcome> Accounts::set_up(const std::string& code, User user,
         TRY(add_audit(session, entry({user.id, address}, "setup", user.id)));
         return new_session(session, user.id);
     };
-    SignedIn begun = TRY(records_->change(work));
+    SignedIn begun = TRY(change_records(work));
     setup_digest_.with([](std::string& kept) { kept.clear(); });
     return SignInOutcome(std::move(begun));
 }
@@ -115,7 +115,7 @@ Result<std::optional<SignedIn>> Accounts::begin_session(const KeptUser& kept,
                                                         const std::string& address) {
     const std::string secret = new_secret();
     const Instant now = clock_.now();
-    return records_->change([&](records::Session& session) -> Result<std::optional<SignedIn>> {
+    return change_records([&](records::Session& session) -> Result<std::optional<SignedIn>> {
         const auto present = TRY(user_by_id(session, kept.user.id));
         if (!present || present->password != kept.password || present->user.is_disabled) {
             return std::optional<SignedIn>();
@@ -159,7 +159,7 @@ Result<SignInOutcome> Accounts::sign_in(const Credentials& credentials,
     throttle_.with([&](Throttle& throttle) { throttle.succeeded(account, address, clock_.now()); });
     if (match == PasswordMatch::YesButWeak) {
         const std::string hash = TRY(hash_password(credentials.password));
-        TRY(records_->change([&](records::Session& session) {
+        TRY(change_records([&](records::Session& session) {
             return keep_password(session, kept->user.id, hash);
         }));
     }
@@ -167,7 +167,7 @@ Result<SignInOutcome> Accounts::sign_in(const Credentials& credentials,
 }
 
 Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
-    return records_->change([&](records::Session& session) -> Status {
+    return change_records([&](records::Session& session) -> Status {
         TRY(end_session(session, digest_of(secret)));
         return add_audit(session, entry(doer, "sign-out", doer.who));
     });
@@ -176,6 +176,10 @@ Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
 Result<std::optional<Person>> Accounts::person_by_session(std::string_view secret) {
     const std::string digest = digest_of(secret);
     const Instant now = clock_.now();
+    if (auto known = known_.find(digest, now)) {
+        return known;
+    }
+    const std::uint64_t changes = known_.changes();
     std::optional<Session> found;
     const auto work = [&](records::Session& session) -> Result<std::optional<KeptUser>> {
         found = TRY(session_by_digest(session, digest));
@@ -186,10 +190,16 @@ Result<std::optional<Person>> Accounts::person_by_session(std::string_view secre
         return std::optional<Person>();
     }
     if (is_worth_noting(*found, now)) {
-        TRY(records_->change(
-            [&](records::Session& session) { return note_seen(session, digest, now); }));
+        // A store that cannot be written ends the session early; it does not stop who is reading.
+        const Status noted = records_->change(
+            [&](records::Session& session) { return note_seen(session, digest, now); });
+        if (!noted) {
+            log_warning("when sessions were last used cannot be kept: {}", noted.error().message);
+        }
     }
-    return std::optional(person_of(kept->user));
+    Person person = person_of(kept->user);
+    known_.keep(digest, person, now, changes);
+    return std::optional(std::move(person));
 }
 
 Result<SignInOutcome> Accounts::accept(const std::string& code, const std::string& password,
@@ -218,7 +228,7 @@ Result<SignInOutcome> Accounts::accept(const std::string& code, const std::strin
         TRY(add_audit(session, entry({id, address}, "invitation.accept", id)));
         return std::optional(TRY(new_session(session, id)));
     };
-    auto begun = TRY(records_->change(work));
+    auto begun = TRY(change_records(work));
     return begun ? SignInOutcome(std::move(*begun)) : TRY(refuse(account, "", address));
 }
 

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "account/api_key.h"
 #include "account/audit_store.h"
+#include "account/person_cache.h"
 #include "account/throttle.h"
 #include "account/user_store.h"
 #include "base/clock.h"
@@ -97,9 +99,10 @@ public:
     Status sign_out(std::string_view secret, const Doer& doer);
 
     /// Who has this session or key: none when it has ended, was never there, or its user was
-    /// disabled. What was changed of a user holds at once.
+    /// disabled. What was changed of a user holds at once, by another server after a second. Costs
+    /// a look into the store a second, and for a session a write a minute.
     Result<std::optional<Person>> person_by_session(std::string_view secret);
-    Result<std::optional<Person>> person_by_key(std::string_view key) const;
+    Result<std::optional<Person>> person_by_key(std::string_view key);
 
     // -- one's own account -----------------------------------------------------------------
 
@@ -138,10 +141,14 @@ public:
     Result<std::vector<AuditEntry>> audit(std::int64_t before, std::size_t limit) const;
     Result<AuditState> verify_audit() const;
 
-    /// Writes that somebody did something outside of this folder ("customer.read").
-    Status note(const Doer& doer, const std::string& action, const std::string& subject);
+    /// Writes what was done outside of this folder ("customer.read"), in one transaction.
+    Status note(std::span<const AuditEntry> entries);
 
 private:
+    /// Changes the records, and what is known of who came a moment ago is looked for anew.
+    template <typename Work>
+    auto change_records(const Work& work);
+
     AuditEntry entry(const Doer& doer, std::string action, std::string_view subject,
                      std::string note = {}) const;
     std::optional<Wait> wait(std::string_view account, const std::string& address);
@@ -161,6 +168,7 @@ private:
     std::shared_ptr<records::Records> records_;
     const Clock& clock_;
     std::string organisation_;
+    PersonCache known_;
     Guarded<Throttle> throttle_;
     Guarded<std::string> setup_digest_;
 };

@@ -23,6 +23,12 @@ inline constexpr std::chrono::minutes session_idle_max{30};
 inline constexpr std::chrono::hours session_age_max{8};
 inline constexpr std::chrono::minutes session_noted_every{1};  ///< "last seen" is as exact as this
 inline constexpr std::size_t sessions_per_user_max = 20;       ///< the oldest ends
+inline constexpr std::chrono::seconds person_known_for{1};     ///< without a look into the store
+inline constexpr std::size_t persons_known_max = 10'000;
+
+// who saw whom
+inline constexpr std::chrono::minutes read_noted_every{15};  ///< of one person, by one person
+inline constexpr std::size_t reads_waiting_max = 10'000;
 
 inline constexpr std::chrono::hours invitation_age_max{72};
 

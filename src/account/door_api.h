@@ -21,7 +21,8 @@ http::Access anyone();
 http::Access needs(Right right);
 http::Access by_sender();
 
-/// The guard of a server with accounts. A person comes by the cookie of a session or by
+/// The guard of a server with accounts. Behind TLS a proxy stands before us, which tells the
+/// client's address (X-Forwarded-For). A person comes by the cookie of a session or by
 /// "Authorization: Bearer kk_..."; the key counts when both are there. A write by cookie has to
 /// come from a page of ours, with the token of the session; one that needs no right, from a page of
 /// ours. 401, 403 and 503 are problems with words. Who sends `own_key` as bearer is

@@ -152,6 +152,21 @@ TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndNothingElse) {
         << "a server without such a key";
 }
 
+TEST_P(DoorTest, BelievesTheProxyBeforeUsOfTheAddressAndNobodyElse) {
+    router_.add(Method::Get, "/address", anyone(), [](const http::Request& request) {
+        return http::json(doer_of(request).address);
+    });
+    const auto seen = [&](const std::string& told) {
+        return ask(Method::Get, "/address", {{"x-forwarded-for", told}}).body;
+    };
+    EXPECT_EQ(seen("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(seen("10.0.0.1, 192.0.2.1"), "192.0.2.1") << "the first is the client's own word";
+    EXPECT_EQ(seen("2001:db8::1"), "2001:db8::1");
+    EXPECT_EQ(seen("<script>"), "");
+    router_.guard(guard_of(*accounts_, Transport::Plain, own_key));
+    EXPECT_EQ(seen("192.0.2.1"), "") << "without a proxy";
+}
+
 INSTANTIATE_TEST_SUITE_P(On, DoorTest,
                          ::testing::Values(records::Dialect::Sqlite, records::Dialect::Postgresql),
                          store_name);

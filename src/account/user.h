@@ -16,6 +16,7 @@ struct User {
     std::string name;
     Role role = Role::Viewer;
     std::vector<std::string> departments;  ///< of a manager, in order
+    std::string employee;  ///< of an agent: what encounters call them; empty: in no encounter
     bool is_disabled = false;
     bool has_second_factor = false;
     bool is_invited = false;  ///< has not chosen a password yet
@@ -32,6 +33,7 @@ struct Person {
     Rights rights;
     Reach reach = Reach::Everything;
     std::vector<std::string> departments;
+    std::string employee;
 
     /// As the audit log writes it: "key:ID", the user's id, or "nobody".
     std::string written() const;
@@ -44,7 +46,8 @@ Person person_of(const User& user);
 Result<std::string> normal_email(std::string_view email);
 
 /// Name, role and departments as they are kept: trimmed, departments in order and once. Fails with
-/// what is wrong: no name, a manager without departments, departments of somebody else.
+/// what is wrong: no name, a manager without departments, departments or `employee` of somebody
+/// whose role has none.
 Result<User> checked(User user);
 
 /// Departments as one text of the store, and back.

@@ -41,7 +41,8 @@ Person person_of(const User& user) {
                   .role = user.role,
                   .rights = rights_of(user.role),
                   .reach = reach_of(user.role),
-                  .departments = user.departments};
+                  .departments = user.departments,
+                  .employee = user.employee};
 }
 
 Result<std::string> normal_email(std::string_view email) {
@@ -74,6 +75,13 @@ Result<User> checked(User user) {
     if (!has_departments && !user.departments.empty()) {
         return invalid_input(fmt::format(
             "departments: only managers have them, and this is the role {}", role_name(user.role)));
+    }
+    if (!user.employee.empty()) {
+        user.employee = TRY(checked_name("employee", user.employee));
+        if (reach_of(user.role) != Reach::OwnCustomers) {
+            return invalid_input(fmt::format(
+                "employee: only agents have it, and this is the role {}", role_name(user.role)));
+        }
     }
     return user;
 }

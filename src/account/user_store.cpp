@@ -9,16 +9,26 @@ namespace kokemus::account {
 
 namespace {
 
-using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, bool,
-                       Instant, std::string, std::string, bool, std::int64_t>;
+using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
+                       bool, Instant, std::string, std::string, bool, std::int64_t>;
 
 constexpr std::string_view columns =
-    "SELECT id, email, name, role, departments, disabled, made, password, factor, "
+    "SELECT id, email, name, role, departments, employee, disabled, made, password, factor, "
     "factor_confirmed, factor_step FROM account_user ";
 
 Result<KeptUser> user_of(Row& row) {
-    auto& [id, email, name, role, departments, disabled, made, password, factor, confirmed, step] =
-        row;
+    auto& [id,
+           email,
+           name,
+           role,
+           departments,
+           employee,
+           disabled,
+           made,
+           password,
+           factor,
+           confirmed,
+           step] = row;
     const auto read = read_role(role);
     const auto secret = from_hexadecimal(factor);
     if (!read || !secret) {
@@ -29,6 +39,7 @@ Result<KeptUser> user_of(Row& row) {
                                  .name = std::move(name),
                                  .role = *read,
                                  .departments = read_departments(departments),
+                                 .employee = std::move(employee),
                                  .is_disabled = disabled,
                                  .has_second_factor = confirmed,
                                  .is_invited = password.empty(),
@@ -43,6 +54,7 @@ Result<std::vector<KeptUser>> users(records::Session& session, std::string_view 
                                     const records::Values& values) {
     auto rows =
         TRY((session.rows<std::string,
+                          std::string,
                           std::string,
                           std::string,
                           std::string,
@@ -98,14 +110,15 @@ Result<std::optional<KeptUser>> user_by_invitation(records::Session& session,
 
 Status add_user(records::Session& session, const User& user, std::string_view password) {
     TRY(session.run(
-        "INSERT INTO account_user (id, email, name, role, departments, disabled, made, password, "
-        "factor, factor_confirmed, factor_step, invited_until) VALUES (:id, :email, :name, :role, "
-        ":departments, :disabled, :made, :password, '', 0, -1, 0)",
+        "INSERT INTO account_user (id, email, name, role, departments, employee, disabled, made, "
+        "password, factor, factor_confirmed, factor_step, invited_until) VALUES (:id, :email, "
+        ":name, :role, :departments, :employee, :disabled, :made, :password, '', 0, -1, 0)",
         {user.id,
          user.email,
          user.name,
          role_name(user.role),
          departments_text(user.departments),
+         user.employee,
          user.is_disabled,
          user.made,
          password}));
@@ -115,10 +128,11 @@ Status add_user(records::Session& session, const User& user, std::string_view pa
 Status change_user(records::Session& session, const User& user) {
     TRY(session.run(
         "UPDATE account_user SET name = :name, role = :role, departments = :departments, "
-        "disabled = :disabled WHERE id = :id",
+        "employee = :employee, disabled = :disabled WHERE id = :id",
         {user.name,
          role_name(user.role),
          departments_text(user.departments),
+         user.employee,
          user.is_disabled,
          user.id}));
     return {};

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include "account/door_api.h"
+#include "app/asker.h"
+#include "app/collecting.h"
+#include "app/sight.h"
 #include "app/version.h"
 #include "base/limits.h"
 #include "base/nearest.h"
@@ -57,9 +60,12 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
                         quote(name),
                         did_you_mean(name, question::field_names(*snapshot->blueprint))));
     }
+    TRY(check_field(*field, account::person_of(request)));
     // `limit` is of the list of values here and no clause of the question.
-    const question::Question question = TRY(question::parse_question(
+    question::Question parsed = TRY(question::parse_question(
         with_clauses(request, "flow", {"per", "from", "to", "where"}), *snapshot->blueprint));
+    const question::Question question =
+        TRY(as_may_be_asked(std::move(parsed), account::person_of(request)));
     const std::string wanted = lower(request.parameter("search"));
     const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
     json::array rows;
@@ -75,16 +81,17 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
                                         {"distinct", counted.distinct}});
 }
 
-/// Adds the values that the encounters have to those that the blueprint knows.
+/// Adds the values that the encounters have to those that the blueprint knows, as far as the person
+/// may see them.
 Status add_known_values(const question::Suggestions& wanted, const Snapshot& snapshot,
-                        json::array& rows) {
+                        const account::Person& person, json::array& rows) {
     const auto field = question::find_field(wanted.field, *snapshot.blueprint);
-    if (!field || question::is_number(*field)) {
+    if (!field || question::is_number(*field) || !check_field(*field, person)) {
         return {};
     }
+    const question::Question all = TRY(as_may_be_asked(question::Question{}, person));
     const std::string prefix = lower(wanted.prefix);
-    const auto counted =
-        TRY(snapshot.engine->values(*field, question::Question{}, values_listed_max));
+    const auto counted = TRY(snapshot.engine->values(*field, all, values_listed_max));
     for (const auto& row : counted.most) {
         const json::value text(question::spelled(row.value));
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
@@ -110,7 +117,7 @@ Result<std::string> suggestions(Organisation& organisation, const http::Request&
         rows.push_back(json::object{{"text", suggestion.text}, {"kind", suggestion.kind}});
     }
     if (!found.field.empty()) {
-        TRY(add_known_values(found, *snapshot, rows));
+        TRY(add_known_values(found, *snapshot, account::person_of(request), rows));
     }
     return json::serialize(json::object{{"suggestions", std::move(rows)}});
 }
@@ -170,6 +177,22 @@ void add_suggest_routes(http::Router& router, Organisation& organisation) {
         "/api/suggest",
         account::needs(account::Right::AskQuestions),
         [&](const http::Request& request) { return respond(suggestions(organisation, request)); });
+}
+
+void add_all_routes(http::Router& router, const Served& served) {
+    Organisation& organisation = served.asker.organisation();
+    add_ask_routes(router, served.asker);
+    add_blueprint_routes(router, organisation);
+    add_customer_routes(router, organisation, served.note_read);
+    add_freshness_routes(router, organisation);
+    add_overview_routes(router, served.asker);
+    add_suggest_routes(router, organisation);
+    add_about_routes(router, organisation, served.about);
+    add_encounter_routes(router, served.queue);
+    add_segment_routes(router, served.collecting);
+    add_webhook_routes(router, served.collecting, served.folder);
+    add_live_routes(router, served.news);
+    add_backup_routes(router, organisation);
 }
 
 void add_about_routes(http::Router& router, Organisation& organisation, About about) {

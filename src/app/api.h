@@ -1,5 +1,8 @@
 #pragma once
 
+#include <filesystem>
+
+#include "app/note_read.h"
 #include "app/organisation.h"
 #include "http/router.h"
 
@@ -10,6 +13,7 @@ class CommitQueue;
 namespace kokemus::app {
 
 class Asker;
+class Collecting;
 class LiveNews;
 
 /// What the API says of the program itself.
@@ -21,7 +25,7 @@ struct About {
 /// organisation and the asker must outlive the router.
 void add_ask_routes(http::Router& router, Asker& asker);
 void add_blueprint_routes(http::Router& router, Organisation& organisation);
-void add_customer_routes(http::Router& router, Organisation& organisation);
+void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
@@ -35,6 +39,20 @@ void add_backup_routes(http::Router& router, Organisation& organisation);
 
 /// GET /api/live: server-sent events.
 void add_live_routes(http::Router& router, const LiveNews& news);
+
+/// What the routes of a server need; all of it must outlive the router.
+struct Served {
+    Asker& asker;
+    intake::CommitQueue& queue;
+    Collecting& collecting;
+    const LiveNews& news;
+    std::filesystem::path folder;  ///< of the data, with the secrets of webhooks
+    About about = {};
+    NoteRead note_read = note_nothing;
+};
+
+/// All of the above: every route of the server but those of people and rights (entrance.h).
+void add_all_routes(http::Router& router, const Served& served);
 
 /// How much is known, and how old the newest of it is, as JSON.
 Result<std::string> freshness(Organisation& organisation);

@@ -60,13 +60,14 @@ Result<std::string> ask_posted(Asker& asker, const http::Request& request) {
 }
 
 Result<std::string> progress_of(Asker& asker, const http::Request& request) {
-    const Task::Progress progress = TRY(asker.tasks().progress(request.captures.at(0)));
+    const Task::Progress progress =
+        TRY(asker.tasks().progress(task_name(request, request.captures.at(0))));
     return json::serialize(json::object{
         {"passes", progress.passes}, {"share", progress.share}, {"seconds", progress.seconds}});
 }
 
 Result<std::string> call_off(Asker& asker, const http::Request& request) {
-    TRY(asker.tasks().call_off(request.captures.at(0)));
+    TRY(asker.tasks().call_off(task_name(request, request.captures.at(0))));
     return R"({"called_off":true})";
 }
 

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "account/door_api.h"
+#include "account/read_log.h"
+#include "account/secret.h"
 #include "answer/answer_csv.h"
 #include "answer/answer_json.h"
 #include "answer/ask.h"
+#include "app/sight.h"
 #include "base/text.h"
 #include "question/format.h"
 #include "question/parse.h"
@@ -32,7 +36,8 @@ Tasks::Listed::~Listed() {
 namespace {
 
 Error nothing_called(std::string_view name) {
-    return not_found(fmt::format("nothing called {} is being worked on (any more)", quote(name)));
+    const std::string_view given = name.substr(name.find('\n') + 1);  // without whose it is
+    return not_found(fmt::format("nothing called {} is being worked on (any more)", quote(given)));
 }
 
 }  // namespace
@@ -56,6 +61,11 @@ Status Tasks::call_off(std::string_view name) {
     });
 }
 
+std::string task_name(const http::Request& request, std::string_view given) {
+    return given.empty() ? std::string()
+                         : fmt::format("{}\n{}", account::person_of(request).written(), given);
+}
+
 /// One request while it is answered: its task, and the snapshot with an engine that counts for it.
 class Asker::Asked {
 public:
@@ -72,8 +82,10 @@ public:
 
     Asked(Asker& asker, const http::Request& request, std::shared_ptr<const Snapshot> snapshot)
         : asker_(asker),
+          request_(request),
+          person_(account::person_of(request)),
           task_({request.gone, asker.time_limit_}),
-          listed_(asker.tasks_, std::string(request.parameter("task")), task_),
+          listed_(asker.tasks_, task_name(request, request.parameter("task")), task_),
           snapshot_(std::move(snapshot)),
           engine_(snapshot_->engine->attended_by(task_)) {}
 
@@ -86,17 +98,40 @@ public:
     }
 
     Result<std::string> answer(std::string_view text, Form form) {
-        const auto question = TRY(question::parse_question(text, *snapshot_->blueprint));
-        const std::string key = (form == Form::Csv ? "csv " : "json ") + question::format(question);
+        auto parsed = TRY(question::parse_question(text, *snapshot_->blueprint));
+        const auto question = TRY(as_may_be_asked(std::move(parsed), person_));
+        const bool lists = question.kind == question::Kind::Episodes;
+        const bool concealed = lists && is_concealed(person_);
+        TRY(note(question, concealed));
+        const std::string key = fmt::format("{} {}{}",
+                                            form == Form::Csv ? "csv" : "json",
+                                            concealed ? "concealed " : "",
+                                            question::format(question));
         return this->text(key, [&](const Ground& ground) -> Result<std::string> {
-            const auto answer = TRY(answer::answer(
+            auto answer = TRY(answer::answer(
                 question, ground.engine, *ground.snapshot.blueprint, ground.snapshot.latest));
+            if (concealed) {
+                conceal(answer, asker_.pseudonyms_);
+            }
             return form == Form::Csv ? answer::to_csv(answer) : answer::to_json(answer);
         });
     }
 
 private:
+    Status note(const question::Question& question, bool concealed) {
+        if (question.kind == question::Kind::Timeline) {
+            return asker_.note_read_(
+                request_, "customer.read", account::audited_customer(question.customer));
+        }
+        if (question.kind == question::Kind::Episodes && !concealed) {
+            return asker_.note_read_(request_, "episodes.list", "");
+        }
+        return {};
+    }
+
     Asker& asker_;
+    const http::Request& request_;
+    const account::Person& person_;
     Task task_;
     const Tasks::Listed listed_;
     const std::shared_ptr<const Snapshot> snapshot_;
@@ -106,6 +141,7 @@ private:
 Asker::Asker(Organisation& organisation, Task::Seconds time_limit, std::size_t cache_bytes_max)
     : organisation_(organisation),
       time_limit_(time_limit),
+      pseudonyms_(account::new_secret()),
       cache_(cache_bytes_max) {}
 
 Result<std::string> Asker::text(const http::Request& request, const std::string& key,

@@ -7,6 +7,7 @@
 
 #include "answer/answer.h"
 #include "app/answer_cache.h"
+#include "app/note_read.h"
 #include "app/organisation.h"
 #include "base/guarded.h"
 #include "base/limits.h"
@@ -41,9 +42,14 @@ private:
     Guarded<std::map<std::string, Task*, std::less<>>> listed_;
 };
 
-/// Answers questions of clients, each from the newest snapshot and as a task: with a time limit,
-/// ended when the client is gone, to be looked at and called off under the name that the parameter
-/// `task` gives it. Answers are kept in a cache. Thread safe; the organisation must outlive it.
+/// The name of a task, given by whoever asks: of each person their own, so that nobody looks at or
+/// calls off the work of others. Empty: not listed.
+std::string task_name(const http::Request& request, std::string_view given);
+
+/// Answers questions of clients, each as far as whoever asks may have it (sight.h), each from the
+/// newest snapshot and as a task: with a time limit, ended when the client is gone, to be looked at
+/// and called off under the name that the parameter `task` gives it. Answers are kept in a cache.
+/// Thread safe; the organisation must outlive it.
 class Asker {
 public:
     explicit Asker(Organisation& organisation,
@@ -70,6 +76,10 @@ public:
     Result<std::string> answers(const http::Request& request,
                                 const std::vector<std::string>& questions);
 
+    /// From now on `note` is called before single customers are shown. Set it before the first
+    /// request.
+    void note_reads(NoteRead note) { note_read_ = std::move(note); }
+
     Organisation& organisation() { return organisation_; }
     Tasks& tasks() { return tasks_; }
     AnswerCache::Use cache_use() const { return cache_.use(); }
@@ -79,8 +89,10 @@ private:
 
     Organisation& organisation_;
     const Task::Seconds time_limit_;
+    const std::string pseudonyms_;  ///< key of the pseudonyms that some roles see; new each start
     AnswerCache cache_;
     Tasks tasks_;
+    NoteRead note_read_ = note_nothing;
 };
 
 }  // namespace kokemus::app

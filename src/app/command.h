@@ -20,8 +20,9 @@ enum class Exit : int {
 
 /// What every command needs.
 struct CommandSettings {
-    std::filesystem::path data;                      ///< the data folder
-    std::optional<std::filesystem::path> blueprint;  ///< used instead of the data folder's own
+    std::filesystem::path data;                          ///< the data folder
+    std::optional<std::filesystem::path> blueprint;      ///< used instead of the data folder's own
+    std::optional<std::filesystem::path> configuration;  ///< instead of kokemus.toml in `data`
     bool quiet = false;
     bool colour = false;
 };
@@ -55,6 +56,7 @@ struct ServeCommand {
     std::filesystem::path
         web;  ///< folder of the built web application; empty: looked for beside the program
     bool demo = false;
+    bool open = false;  ///< without accounts, for this computer alone
     unsigned customers = 4000;
     unsigned seed = 1;
     std::string write_key;             ///< of the tracking API; empty: the demo alone is open

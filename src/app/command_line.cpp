@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* examples = R"(Examples:
   kokemus demo                                     make a sample organisation in ./kokemus-data
-  kokemus serve --demo                             look at it: http://127.0.0.1:8080, moving as time goes on
+  kokemus serve --demo --open                      look at it: http://127.0.0.1:8080, moving as time goes on
   kokemus import --map m.toml contacts.csv         take the file in
   kokemus ask flow --per thread --json             the directly-follows graph of all orders and tickets
   kokemus ask "trend nps by month where plan = 'gold'"
@@ -98,6 +98,10 @@ void add_serve(CLI::App& program, const CommandSettings& settings, Runner& runne
         ->check(CLI::Range(0, 65535));
     command->add_option("--web", options->web, "folder of the built studio");
     command->add_flag("--demo", options->demo, "the sample organisation, moving as time goes on");
+    command->add_flag("--open",
+                      options->open,
+                      "without accounts: everybody on this computer sees everything; refused on an "
+                      "address that others reach");
     command->add_option("--customers", options->customers, "size of a new sample organisation")
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of a new sample organisation")
@@ -188,11 +192,14 @@ int run(int argc, char** argv) {
     const char* folder = std::getenv("KOKEMUS_DATA");
     settings.data = folder != nullptr ? folder : "kokemus-data";
     std::filesystem::path blueprint;
+    std::filesystem::path configuration;
     bool plain = false;
     program.add_option(
         "--data", settings.data, "the data folder (default: $KOKEMUS_DATA or ./kokemus-data)");
     program.add_option(
         "--blueprint", blueprint, "blueprint to use instead of the data folder's own");
+    program.add_option(
+        "--config", configuration, "configuration file (default: kokemus.toml in the data folder)");
     program.add_flag("-q,--quiet", settings.quiet, "no progress");
     program.add_flag("--no-colour,--no-color",
                      plain,
@@ -214,6 +221,9 @@ int run(int argc, char** argv) {
     }
     if (!blueprint.empty()) {
         settings.blueprint = blueprint;
+    }
+    if (!configuration.empty()) {
+        settings.configuration = configuration;
     }
     settings.colour = !plain && std::getenv("NO_COLOR") == nullptr && ::isatty(STDOUT_FILENO) == 1;
     try {

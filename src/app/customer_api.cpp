@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 
 #include "account/door_api.h"
+#include "account/read_log.h"
 #include "answer/answer_json.h"
 #include "answer/ask.h"
 #include "answer/customer_finding.h"
 #include "answer/json_parts.h"
 #include "app/api.h"
+#include "app/sight.h"
 #include "base/limits.h"
 #include "promise/outcome.h"
 #include "question/question.h"
@@ -35,13 +37,27 @@ json::object traits_object(const encounter::Customer& customer) {
     return traits;
 }
 
-/// One look-up in the snapshot; the ledger is not read.
-Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer& customer) {
+/// How many encounters of the customer a condition holds for, and when.
+Result<question::Population> seen_of(const Snapshot& snapshot, const CustomerName& name,
+                                     question::ConditionPtr where) {
     question::Question question;
     question.kind = question::Kind::Timeline;
-    question.customer = customer.name.value();
+    question.customer = name.value();
+    question.where = std::move(where);
     question.limit = 1;
-    const question::Population seen = TRY(snapshot.engine->timeline(question)).population;
+    return TRY(snapshot.engine->timeline(question)).population;
+}
+
+/// Whether the customer was ever at a manager's departments, or served by an agent.
+Result<bool> is_within_reach(const Snapshot& snapshot, const CustomerName& name,
+                             const account::Person& person) {
+    const question::ConditionPtr reach = within_reach(person);
+    return reach == nullptr || TRY(seen_of(snapshot, name, reach)).encounters > 0;
+}
+
+/// One look-up in the snapshot; the ledger is not read.
+Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer& customer) {
+    const question::Population seen = TRY(seen_of(snapshot, customer.name, nullptr));
     json::object row;
     row["customer"] = customer.name.value();
     row["traits"] = traits_object(customer);
@@ -57,7 +73,7 @@ Result<encounter::Customer> known_customer(Organisation& organisation, const Cus
 }
 
 /// Customers of the newest encounters, newest first.
-Result<std::vector<CustomerName>> recent(Organisation& organisation, std::size_t limit) {
+Result<std::vector<CustomerName>> recent(Organisation& organisation) {
     const auto last = TRY(organisation.ledger().last_number());
     std::vector<std::pair<std::uint64_t, CustomerName>> seen;
     TRY(organisation.ledger().scan_since(last > recent_encounters ? last - recent_encounters : 0,
@@ -72,9 +88,6 @@ Result<std::vector<CustomerName>> recent(Organisation& organisation, std::size_t
         seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<CustomerName> names;
     for (auto& [number, name] : seen) {
-        if (names.size() == limit) {
-            break;
-        }
         if (std::find(names.begin(), names.end(), name) == names.end()) {
             names.push_back(std::move(name));
         }
@@ -82,25 +95,42 @@ Result<std::vector<CustomerName>> recent(Organisation& organisation, std::size_t
     return names;
 }
 
+/// Those that were asked for, the likeliest first, whoever may see them.
+Result<std::vector<encounter::Customer>> candidates(Organisation& organisation,
+                                                    std::string_view search) {
+    if (!search.empty()) {
+        return organisation.ledger().find_customers(search, customers_listed_max);
+    }
+    const auto names = TRY(recent(organisation));
+    std::vector<encounter::Customer> customers;
+    for (const CustomerName& name : names) {
+        customers.push_back(encounter::Customer{name, {}});
+    }
+    return customers;
+}
+
 Result<std::string> list_customers(Organisation& organisation, const http::Request& request) {
     const std::size_t limit =
         TRY(request.count("limit", customers_listed_default, customers_listed_max));
     const std::string_view search = request.parameter("search");
     const auto snapshot = TRY(organisation.snapshot());
+    const auto found = TRY(candidates(organisation, search));
     json::array rows;
-    if (search.empty()) {
-        const auto names = TRY(recent(organisation, limit));
-        for (const CustomerName& name : names) {
-            const encounter::Customer customer = TRY(known_customer(organisation, name));
-            rows.push_back(TRY(summary(*snapshot, customer)));
+    for (const encounter::Customer& customer : found) {
+        if (rows.size() == limit) {
+            break;
         }
-    } else {
-        const auto found = TRY(organisation.ledger().find_customers(search, limit));
-        for (const auto& customer : found) {
-            rows.push_back(TRY(summary(*snapshot, customer)));
+        if (TRY(is_within_reach(*snapshot, customer.name, account::person_of(request)))) {
+            const auto known = search.empty() ? TRY(known_customer(organisation, customer.name))
+                                              : encounter::Customer(customer);
+            rows.push_back(TRY(summary(*snapshot, known)));
         }
     }
     return json::serialize(json::object{{"customers", std::move(rows)}});
+}
+
+Error no_such_customer(const CustomerName& name) {
+    return not_found(fmt::format("there is no customer \"{}\"", name.value()));
 }
 
 Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {
@@ -108,8 +138,10 @@ Result<std::string> one_customer(Organisation& organisation, const http::Request
     const encounter::Customer customer = TRY(known_customer(organisation, name));
     const auto snapshot = TRY(organisation.snapshot());
     json::object row = TRY(summary(*snapshot, customer));
-    if (row["encounters"].to_number<std::uint64_t>() == 0 && row["traits"].as_object().empty()) {
-        return not_found(fmt::format("there is no customer \"{}\"", name.value()));
+    const bool is_known =
+        row["encounters"].to_number<std::uint64_t>() > 0 || !row["traits"].as_object().empty();
+    if (!is_known || !TRY(is_within_reach(*snapshot, name, account::person_of(request)))) {
+        return no_such_customer(name);
     }
     return json::serialize(row);
 }
@@ -174,9 +206,13 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     question.limit = TRY(request.count("limit", timeline_rows_default, limits::rows_per_page_max));
     question.offset = TRY(request.count("offset", 0, std::size_t{1} << 40));
     const auto snapshot = TRY(organisation.snapshot());
+    const CustomerName name(question.customer);
+    if (!TRY(is_within_reach(*snapshot, name, account::person_of(request)))) {
+        return no_such_customer(name);
+    }
     const answer::Answer answer =
         TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
-    const auto entries = TRY(organisation.ledger().read_customer(CustomerName(question.customer)));
+    const auto entries = TRY(organisation.ledger().read_customer(name));
     std::unordered_map<std::uint64_t, std::size_t> place;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         place[entries[i].number] = i;
@@ -203,24 +239,31 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
 
 }  // namespace
 
-void add_customer_routes(http::Router& router, Organisation& organisation) {
+void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read) {
+    using Answer = Result<std::string> (*)(Organisation&, const http::Request&);
+    const http::Access seeing = account::needs(account::Right::SeePersonalData);
     router.add(http::Method::Get,
                "/api/customers",
-               account::needs(account::Right::SeePersonalData),
-               [&](const http::Request& request) {
-                   return respond(list_customers(organisation, request));
+               seeing,
+               [&organisation, note_read](const http::Request& request) {
+                   const Status noted = note_read(request, "customers.list", "");
+                   return noted ? respond(list_customers(organisation, request))
+                                : http::problem(noted.error());
                });
-    router.add(
-        http::Method::Get,
-        "/api/customers/{id}",
-        account::needs(account::Right::SeePersonalData),
-        [&](const http::Request& request) { return respond(one_customer(organisation, request)); });
-    router.add(http::Method::Get,
-               "/api/customers/{id}/timeline",
-               account::needs(account::Right::SeePersonalData),
-               [&](const http::Request& request) {
-                   return respond(customer_timeline(organisation, request));
-               });
+    const auto add_one = [&](std::string_view pattern, Answer answer) {
+        router.add(
+            http::Method::Get,
+            pattern,
+            seeing,
+            [&organisation, note_read, answer](const http::Request& request) {
+                const Status noted = note_read(
+                    request, "customer.read", account::audited_customer(request.captures.at(0)));
+                return noted ? respond(answer(organisation, request))
+                             : http::problem(noted.error());
+            });
+    };
+    add_one("/api/customers/{id}", one_customer);
+    add_one("/api/customers/{id}/timeline", customer_timeline);
 }
 
 }  // namespace kokemus::app

@@ -23,7 +23,7 @@ Result<Exit> demo(const CommandSettings& settings, const DemoCommand& options) {
                demo.made_now ? "made" : "were already",
                settings.data.string());
     fmt::print("what was planted in them stands in {}\n", (settings.data / "truth.json").string());
-    fmt::print("look at them: kokemus --data {} serve --demo\n", settings.data.string());
+    fmt::print("look at them: kokemus --data {} serve --demo --open\n", settings.data.string());
     return Exit::Done;
 }
 

@@ -2,6 +2,7 @@
 #include "answer/overview.h"
 #include "app/api.h"
 #include "app/asker.h"
+#include "app/sight.h"
 #include "question/format.h"
 #include "question/parse.h"
 
@@ -10,8 +11,10 @@ namespace kokemus::app {
 namespace {
 
 Result<std::string> overview_of(Asker& asker, const http::Request& request) {
-    const question::Question scope = TRY(
+    question::Question parsed = TRY(
         question::parse_question(question_of(request, "flow"), *asker.organisation().blueprint()));
+    const question::Question scope =
+        TRY(as_may_be_asked(std::move(parsed), account::person_of(request)));
     const auto make = [&](const Asker::Ground& ground) -> Result<std::string> {
         const answer::Overview overview = TRY(answer::overview(scope.range,
                                                                scope.where,

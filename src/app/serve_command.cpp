@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
-#include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/collecting.h"
 #include "app/command.h"
 #include "app/demo.h"
+#include "app/entrance.h"
 #include "app/live.h"
 #include "app/live_news.h"
 #include "app/server_note.h"
@@ -52,20 +52,12 @@ std::filesystem::path web_folder(const std::filesystem::path& told) {
     return {};
 }
 
-Result<http::Router> routes(Asker& asker, const ServeCommand& options) {
-    Organisation& organisation = asker.organisation();
-    http::Router router;
-    add_ask_routes(router, asker);
-    add_blueprint_routes(router, organisation);
-    add_customer_routes(router, organisation);
-    add_freshness_routes(router, organisation);
-    add_overview_routes(router, asker);
-    add_suggest_routes(router, organisation);
-    add_about_routes(router, organisation, About{options.demo});
+/// The studio, where no route of the API matches.
+Status add_studio(http::Router& router, const ServeCommand& options) {
     const auto folder = web_folder(options.web);
     if (folder.empty()) {
         log_warning("the studio is not built; only the API is served (build it with: make build)");
-        return router;
+        return {};
     }
     const auto files = std::make_shared<const http::Files>(TRY(http::Files::read(folder)));
     router.otherwise([files](const http::Request& request) {
@@ -73,17 +65,17 @@ Result<http::Router> routes(Asker& asker, const ServeCommand& options) {
                    ? http::problem(not_found(fmt::format("nothing is at {}", request.path)))
                    : files->answer(request);
     });
-    return router;
+    return {};
 }
 
 /// What is served, and what moves it.
-struct Served {
+struct Opened {
     std::unique_ptr<Organisation> organisation;
     std::unique_ptr<sample::LiveGenerator> sample;
 };
 
-Result<Served> open(const CommandSettings& settings, const ServeCommand& options) {
-    Served served;
+Result<Opened> open(const CommandSettings& settings, const ServeCommand& options) {
+    Opened served;
     if (options.demo) {
         Demo demo =
             TRY(open_demo(settings, DemoCommand{options.customers, options.seed, {}, false}));
@@ -115,8 +107,9 @@ http::ServerOptions server_limits() {
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
+    TRY(Entrance::may_stand_as_told(settings, options));
     const sigset_t signals = block_stop_signals();
-    Served served = TRY(open(settings, options));
+    Opened served = TRY(open(settings, options));
     served.organisation->ledger().prepare_to_write();
     TRY(served.organisation->snapshot());
     http::ServerOptions server_options = server_limits();
@@ -129,23 +122,25 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
         return served.organisation->ledger().put_customers(batch);
     });
-    const intake::OneWriteKey gate(options.write_key,
-                                   options.origins,
-                                   options.demo ? intake::OneWriteKey::WithoutKey::Open
-                                                : intake::OneWriteKey::WithoutKey::Closed);
-    Collecting collecting([&] { return served.organisation->blueprint(); }, queue, customers, gate);
+    const auto entrance =
+        TRY(Entrance::open(settings, options, served.organisation->blueprint()->name));
+    asker.note_reads(entrance->note_read());
+    const auto gate = entrance->write_gate(options);
+    Collecting collecting(
+        [&] { return served.organisation->blueprint(); }, queue, customers, *gate);
     const LiveNews news(*served.organisation);
-    http::Router router = TRY(routes(asker, options));
-    add_encounter_routes(router, queue);
-    add_segment_routes(router, collecting);
-    add_webhook_routes(router, collecting, settings.data);
-    add_live_routes(router, news);
+    http::Router router;
+    add_all_routes(router,
+                   {.asker = asker,
+                    .queue = queue,
+                    .collecting = collecting,
+                    .news = news,
+                    .folder = settings.data,
+                    .about = About{options.demo},
+                    .note_read = entrance->note_read()});
+    TRY(add_studio(router, options));
     const std::string key = TRY(ServerNote::new_key());
-    add_backup_routes(router, *served.organisation);
-    router.guard(account::open_guard(key));
-    log_warning("nobody is asked to sign in: all is open to whoever reaches {}:{}",
-                options.address,
-                options.port);
+    entrance->guard(router, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
     const auto note =
@@ -153,7 +148,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     if (!note) {
         log_warning("commands cannot ask this server for a backup: {}", note.error().message);
     }
-    fmt::print("Kokemus is at http://{}:{}\n", options.address, server->port());
+    const std::string url = fmt::format("http://{}:{}", options.address, server->port());
+    fmt::print("Kokemus is at {}\n{}", url, TRY(entrance->first_words(url)));
     std::fflush(stdout);
     int signal = 0;
     sigwait(&signals, &signal);

@@ -40,6 +40,13 @@ TEST(WrongUse, AnUnknownCommandIsNamedWithTheNearest) {
                 AllOf(HasSubstr("no command \"bogus\""), HasSubstr("import, ask, check")));
 }
 
+TEST(WrongUse, WhatStandsOpenIsForThisComputerAlone) {
+    for (const char* address : {"0.0.0.0", "192.0.2.1", "::", "::2"}) {
+        EXPECT_THAT(said_of({"--data", "/nonexistent", "serve", "--open", "--address", address}),
+                    AllOf(HasSubstr("--open"), HasSubstr("127.0.0.1"), HasSubstr(address)));
+    }
+}
+
 TEST(WrongUse, AnUnknownOptionIsNamedWithTheNearest) {
     EXPECT_THAT(said_of({"ask", "flow", "--jsn"}),
                 AllOf(HasSubstr("kokemus ask has no option \"--jsn\""), HasSubstr("\"--json\"")));

@@ -38,7 +38,8 @@ Result<Address> sqlite_file(const std::filesystem::path& path) {
     }
     return Address{Dialect::Sqlite,
                    fmt::format("db=\"{}\" timeout={}", text, limits::records_wait_max.count()),
-                   "sqlite:" + text};
+                   "sqlite:" + text,
+                   path};
 }
 
 Result<Address> read_address(std::string_view text, const std::filesystem::path& folder) {
@@ -49,7 +50,7 @@ Result<Address> read_address(std::string_view text, const std::filesystem::path&
         return sqlite_file(std::string(text.substr(7)));
     }
     if (begins_with(text, "postgresql://") || begins_with(text, "postgres://")) {
-        return Address{Dialect::Postgresql, std::string(text), without_password(text)};
+        return Address{Dialect::Postgresql, std::string(text), without_password(text), {}};
     }
     return invalid_input(
         fmt::format("records: {} is no place for records. Write sqlite (a file in the data "

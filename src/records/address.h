@@ -14,8 +14,9 @@ enum class Dialect : std::uint8_t { Sqlite, Postgresql };
 /// Where records are kept.
 struct Address {
     Dialect dialect = Dialect::Sqlite;
-    std::string connection;  ///< as SOCI's backend takes it; may hold a password
-    std::string shown;       ///< for logs and messages, without the password
+    std::string connection;           ///< as SOCI's backend takes it; may hold a password
+    std::string shown;                ///< for logs and messages, without the password
+    std::filesystem::path file = {};  ///< of SQLite
 
     friend bool operator==(const Address&, const Address&) = default;
 };

@@ -1,5 +1,8 @@
 #include "records/records.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -86,6 +89,15 @@ Status try_once(Connection& connection, const std::function<Status(Session&)>& s
     return status;
 }
 
+/// A new file is its owner's alone, and so are those that SQLite puts beside it. Only ever made
+/// here, before anybody has it open: to close a file ends the locks that others of us hold on it.
+void make_private(const std::filesystem::path& file) {
+    const int made = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (made >= 0) {
+        ::close(made);
+    }
+}
+
 /// Longer after each try, so that those who met each other do not meet again.
 void wait_before(std::size_t tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1) * (tries * tries));
@@ -103,6 +115,9 @@ const Address& Records::address() const {
 Result<std::shared_ptr<Records>> Records::open(const Address& address,
                                                std::span<const Schema> schemas,
                                                const Settings& settings) {
+    if (address.dialect == Dialect::Sqlite) {
+        make_private(address.file);
+    }
     const auto first = TRY(Connection::open(address));
     TRY(first->lock_tables());
     TRY(try_once(

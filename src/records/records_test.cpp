@@ -253,6 +253,25 @@ TEST_P(RecordsTest, SaysWhenAllConnectionsStayBusy) {
     EXPECT_EQ(inner.error().code, ErrorCode::Unavailable);
 }
 
+TEST(SqliteRecords, AreTheirOwnersAlone) {
+    const fs::path folder =
+        fs::temp_directory_path() / ("kokemus-records-private-" + std::to_string(::getpid()));
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    const Address address = read_address("sqlite", folder).value();
+    {
+        const auto records = Records::open(address, {});
+        ASSERT_TRUE(records) << records.error().message;
+        EXPECT_TRUE(fs::exists(address.file));
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            EXPECT_EQ(fs::status(entry.path()).permissions(),
+                      fs::perms::owner_read | fs::perms::owner_write)
+                << entry.path();
+        }
+    }
+    fs::remove_all(folder);
+}
+
 INSTANTIATE_TEST_SUITE_P(OnBoth, RecordsTest,
                          ::testing::Values(Dialect::Sqlite, Dialect::Postgresql),
                          [](const auto& tested) {

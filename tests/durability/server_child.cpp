@@ -33,6 +33,7 @@ namespace {
             "--data",
             folder.c_str(),
             "serve",
+            "--open",
             "--port",
             "0",
             "--web",

@@ -30,7 +30,7 @@ test.beforeAll(async () => {
     await writeFile(join(folder, 'blueprint.toml'), blueprint);
     process.env.KOKEMUS_SECRET_CLIENTS_TEST = secret;
     server = await startServer({
-        args: ['--blueprint', join(folder, 'blueprint.toml'), 'serve', '--write-key', writeKey, '--port', '0'],
+        args: ['--blueprint', join(folder, 'blueprint.toml'), 'serve', '--open', '--write-key', writeKey, '--port', '0'],
         url: process.env.KOKEMUS_CLIENTS_URL,
     });
 });

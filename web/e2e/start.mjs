@@ -10,19 +10,19 @@ const program = fileURLToPath(new URL('../../build/kokemus', import.meta.url));
 const startSecondsMax = 180;
 
 /**
- * The server to ask: that of `url` (KOKEMUS_URL), else one of our own, by `args` or with the sample organisation. `stop` ends what
- * was started and removes its folder.
+ * The server to ask: that of `url` (KOKEMUS_URL), else one of our own, by `args` or with the sample organisation, open to everybody.
+ * `stop` ends what was started and removes its folder, `said` is what it has printed.
  * @param {{ customers?: number, args?: string[], url?: string }} options
  */
 export async function startServer({ customers = 3000, args, url = args ? undefined : process.env.KOKEMUS_URL } = {}) {
     if (url) {
-        return { url: url.replace(/\/$/, ''), stop: async () => undefined };
+        return { url: url.replace(/\/$/, ''), stop: async () => undefined, said: () => '' };
     }
     if (!existsSync(program)) {
         throw new Error(`${program} is not built: run "make build" first, or give the address of a running server in KOKEMUS_URL`);
     }
     const folder = await mkdtemp(join(tmpdir(), 'kokemus-e2e-'));
-    const child = spawn(program, ['--data', join(folder, 'data'), ...(args ?? ['serve', '--demo', '--customers', String(customers), '--port', '0'])], {
+    const child = spawn(program, ['--data', join(folder, 'data'), ...(args ?? ['serve', '--demo', '--open', '--customers', String(customers), '--port', '0'])], {
         stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stop = async () => {
@@ -33,8 +33,10 @@ export async function startServer({ customers = 3000, args, url = args ? undefin
         }
         await rm(folder, { recursive: true, force: true });
     };
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += chunk));
     try {
-        return { url: await addressOf(child), stop };
+        return { url: await addressOf(child), stop, said: () => said };
     } catch (fault) {
         await stop();
         throw fault;

@@ -16,7 +16,7 @@ export function fixtureFor(path: string, query: URLSearchParams): { status: numb
         };
     }
     const fixed: [RegExp, string][] = [
-        [/^\/api\/(overview|freshness|about|blueprint|customers|suggest|values)$/, '$1'],
+        [/^\/api\/(overview|freshness|about|blueprint|customers|me|suggest|values)$/, '$1'],
         [/^\/api\/customers\/K-20411\/timeline$/, 'customer-timeline'],
         [/^\/api\/customers\/K-20411$/, 'customer'],
     ];

@@ -1,0 +1,112 @@
+#include "account/account_json_api.h"
+
+#include <boost/json/serialize.hpp>
+
+#include "account/forgery.h"
+
+namespace kokemus::account {
+
+namespace json = boost::json;
+
+namespace {
+
+http::Response refused(SignInRefusal refusal) {
+    if (refusal == SignInRefusal::CodeNeeded) {
+        return http::problem(http::Refusal{
+            .status = 401,
+            .code = "code_needed",
+            .title = "A code is needed",
+            .detail = "Write the code that your authenticator app shows now, or one of the codes "
+                      "on paper."});
+    }
+    return http::problem(http::Refusal{
+        .status = 401,
+        .code = "sign_in_refused",
+        .title = "Not signed in",
+        .detail = "What was given does not fit together. Look at the e-mail address, the password "
+                  "and the code; it is not said which of them is wrong."});
+}
+
+http::Response told_to_wait(Wait wait) {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(wait.time + Milliseconds(999)).count();
+    http::Response response = http::problem(
+        http::Refusal{.status = 429,
+                      .code = "too_many_tries",
+                      .title = "Too many tries",
+                      .detail = "There were too many wrong tries. Wait " + std::to_string(seconds) +
+                                " seconds, then try again."});
+    response.headers["retry-after"] = std::to_string(seconds);
+    return response;
+}
+
+}  // namespace
+
+json::array rights_json(Rights rights) {
+    json::array list;
+    for (std::size_t i = 0; i < right_count; ++i) {
+        if (const auto right = static_cast<Right>(i); rights.has(right)) {
+            list.emplace_back(right_name(right));
+        }
+    }
+    return list;
+}
+
+json::object user_json(const User& user) {
+    return json::object{
+        {"id", user.id},
+        {"email", user.email},
+        {"name", user.name},
+        {"role", role_name(user.role)},
+        {"departments", json::array(user.departments.begin(), user.departments.end())},
+        {"employee", user.employee},
+        {"disabled", user.is_disabled},
+        {"second_factor", user.has_second_factor},
+        {"invited", user.is_invited},
+        {"made", format_instant(user.made)}};
+}
+
+json::object key_json(const ApiKey& key) {
+    return json::object{
+        {"id", key.id},
+        {"user", key.user},
+        {"name", key.name},
+        {"rights", rights_json(key.rights)},
+        {"made", format_instant(key.made)},
+        {"expires", format_instant(key.expires)},
+        {"revoked", key.revoked ? json::value(format_instant(*key.revoked)) : json::value()}};
+}
+
+http::Response answered(const Result<json::object>& object) {
+    return object ? http::json(json::serialize(*object)) : http::problem(object.error());
+}
+
+json::object me_json(const User& user, const Person& person, std::string_view session_secret) {
+    return json::object{
+        {"signed_in", true},
+        {"open", false},
+        {"set_up", true},
+        {"user", user_json(user)},
+        {"rights", rights_json(person.rights)},
+        {"token",
+         session_secret.empty() ? json::value() : json::value(forgery_token(session_secret))}};
+}
+
+http::Response begun(const Result<SignInOutcome>& outcome, Transport transport) {
+    if (!outcome) {
+        return http::problem(outcome.error());
+    }
+    if (const auto* refusal = std::get_if<SignInRefusal>(&*outcome)) {
+        return refused(*refusal);
+    }
+    if (const auto* wait = std::get_if<Wait>(&*outcome)) {
+        return told_to_wait(*wait);
+    }
+    const auto& signed_in = std::get<SignedIn>(*outcome);
+    http::Response response =
+        answered(me_json(signed_in.user, person_of(signed_in.user), signed_in.secret));
+    response.headers["set-cookie"] = cookie_set(signed_in.secret, transport);
+    return response;
+}
+
+}  // namespace kokemus::account

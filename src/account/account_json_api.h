@@ -1,0 +1,25 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include "account/accounts_store.h"
+#include "account/door_api.h"
+
+// For *_api.cpp of this folder only: brings in Boost.JSON.
+namespace kokemus::account {
+
+boost::json::object user_json(const User& user);
+boost::json::object key_json(const ApiKey& key);
+boost::json::array rights_json(Rights rights);
+
+/// A JSON text, or the problem.
+http::Response answered(const Result<boost::json::object>& object);
+
+/// What GET /api/me says of who has signed in.
+boost::json::object me_json(const User& user, const Person& person,
+                            std::string_view session_secret);
+
+/// The answer to whatever begins a session or refuses to: who that is, with the cookie; 401; 429.
+http::Response begun(const Result<SignInOutcome>& outcome, Transport transport);
+
+}  // namespace kokemus::account

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "account/accounts_store.h"
+#include "records/records.h"
+
+// For the .cpp files of `Accounts` only.
+namespace kokemus::account {
+
+template <typename Work>
+auto Accounts::change_records(const Work& work) {
+    auto done = records_->change(work);
+    known_.forget();
+    return done;
+}
+
+}  // namespace kokemus::account

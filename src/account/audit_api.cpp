@@ -1,0 +1,61 @@
+#include <cstdint>
+#include <limits>
+
+#include "account/account_api.h"
+#include "account/account_json_api.h"
+#include "account/bounds.h"
+
+namespace kokemus::account {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t entries_default = 100;
+
+json::object entry_json(const AuditEntry& entry) {
+    return json::object{{"number", entry.number},
+                        {"at", format_instant(entry.at)},
+                        {"actor", entry.actor},
+                        {"address", entry.address},
+                        {"action", entry.action},
+                        {"subject", entry.subject},
+                        {"note", entry.note},
+                        {"digest", entry.digest}};
+}
+
+/// Newest first; the page after this one is asked for with `before` the last number of this one.
+Result<json::object> entries(Accounts& accounts, const http::Request& request) {
+    constexpr std::size_t newest = std::numeric_limits<std::int64_t>::max();
+    const std::size_t before = TRY(request.count("before", newest, newest));
+    const std::size_t limit = TRY(request.count("limit", entries_default, bounds::audit_page_max));
+    json::array rows;
+    const auto page = TRY(accounts.audit(static_cast<std::int64_t>(before), limit));
+    for (const AuditEntry& entry : page) {
+        rows.push_back(entry_json(entry));
+    }
+    return json::object{{"entries", std::move(rows)}};
+}
+
+Result<json::object> verified(Accounts& accounts) {
+    const AuditState state = TRY(accounts.verify_audit());
+    return json::object{
+        {"entries", state.entries},
+        {"head", state.head},
+        {"first_broken", state.first_broken ? json::value(*state.first_broken) : json::value()}};
+}
+
+}  // namespace
+
+void add_audit_routes(http::Router& router, Accounts& accounts) {
+    using http::Method;
+    const http::Access reading = needs(Right::ReadAudit);
+    router.add(Method::Get, "/api/audit", reading, [&accounts](const http::Request& request) {
+        return answered(entries(accounts, request));
+    });
+    router.add(Method::Get, "/api/audit/verification", reading, [&accounts](const http::Request&) {
+        return answered(verified(accounts));
+    });
+}
+
+}  // namespace kokemus::account

@@ -1,0 +1,81 @@
+#include "account/account_api.h"
+#include "account/account_json_api.h"
+#include "account/sent_json.h"
+
+namespace kokemus::account {
+
+namespace json = boost::json;
+
+namespace {
+
+Result<json::object> list(Accounts& accounts) {
+    json::array rows;
+    const auto users = TRY(accounts.users());
+    for (const User& user : users) {
+        rows.push_back(user_json(user));
+    }
+    return json::object{{"users", std::move(rows)}};
+}
+
+/// What was sent over what is there.
+Result<User> changed(const SentJson& sent, User user) {
+    user.name = TRY(sent.text_or("name", user.name));
+    const std::string role = TRY(sent.text_or("role", std::string(role_name(user.role))));
+    user.role = TRY(read_role(role));
+    user.departments = TRY(sent.texts_or("departments", user.departments));
+    user.employee = TRY(sent.text_or("employee", user.employee));
+    user.is_disabled = TRY(sent.flag_or("disabled", user.is_disabled));
+    return user;
+}
+
+/// The code is shown this once; programs have none, they come with keys.
+json::object invited(const Invitation& invitation) {
+    return json::object{
+        {"user", user_json(invitation.user)},
+        {"code", invitation.code.empty() ? json::value() : json::value(invitation.code)}};
+}
+
+Result<json::object> add(Accounts& accounts, const http::Request& request) {
+    const SentJson sent =
+        TRY(SentJson::read(request.body, {"email", "name", "role", "departments", "employee"}));
+    User user;
+    user.email = TRY(sent.text("email"));
+    TRY(sent.text("name"));
+    TRY(sent.text("role"));
+    user = TRY(changed(sent, std::move(user)));
+    return invited(TRY(accounts.add(std::move(user), doer_of(request))));
+}
+
+Result<json::object> change(Accounts& accounts, const http::Request& request) {
+    const SentJson sent =
+        TRY(SentJson::read(request.body, {"name", "role", "departments", "employee", "disabled"}));
+    User user = TRY(accounts.user(request.captures.at(0)));
+    user = TRY(changed(sent, std::move(user)));
+    return user_json(TRY(accounts.change(std::move(user), doer_of(request))));
+}
+
+}  // namespace
+
+void add_user_routes(http::Router& router, Accounts& accounts) {
+    using http::Method;
+    const http::Access ruling = needs(Right::ManageUsers);
+    router.add(Method::Get, "/api/users", ruling, [&accounts](const http::Request&) {
+        return answered(list(accounts));
+    });
+    router.add(Method::Post, "/api/users", ruling, [&accounts](const http::Request& request) {
+        return answered(add(accounts, request));
+    });
+    router.add(Method::Patch, "/api/users/{id}", ruling, [&accounts](const http::Request& request) {
+        return answered(change(accounts, request));
+    });
+    router.add(Method::Post,
+               "/api/users/{id}/invitation",
+               ruling,
+               [&accounts](const http::Request& request) -> http::Response {
+                   const auto made =
+                       accounts.invite_again(request.captures.at(0), doer_of(request));
+                   return made ? answered(invited(*made)) : http::problem(made.error());
+               });
+}
+
+}  // namespace kokemus::account

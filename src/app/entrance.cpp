@@ -1,0 +1,144 @@
+#include "app/entrance.h"
+
+#include <fmt/format.h>
+
+#include "account/account_api.h"
+#include "account/account_schema_store.h"
+#include "account/door_api.h"
+#include "base/log.h"
+#include "records/records.h"
+
+namespace kokemus::app {
+
+namespace {
+
+bool is_loopback(const std::string& address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
+/// The write key of the command line, and API keys where there are accounts.
+class KeyGate final : public intake::WriteGate {
+public:
+    KeyGate(intake::OneWriteKey one, account::Accounts* accounts)
+        : one_(std::move(one)),
+          accounts_(accounts) {}
+
+    bool may_write(std::string_view key) const override {
+        if (one_.may_write(key)) {
+            return true;
+        }
+        if (accounts_ == nullptr) {
+            return false;
+        }
+        const auto person = accounts_->person_by_key(key);
+        if (!person) {
+            log_warning("whether a key may write is not known: {}", person.error().message);
+        }
+        return person && *person && (*person)->rights.has(account::Right::SendEncounters);
+    }
+
+    bool allows_origin(std::string_view key, std::string_view origin) const override {
+        return one_.allows_origin(key, origin);
+    }
+
+private:
+    const intake::OneWriteKey one_;
+    account::Accounts* const accounts_;
+};
+
+const Clock& system_clock() {
+    static const SystemClock clock;
+    return clock;
+}
+
+Result<std::unique_ptr<account::Accounts>> open_accounts(const Configuration& configuration,
+                                                         const std::filesystem::path& data,
+                                                         const std::string& organisation) {
+    const std::vector<records::Schema> schemas{account::account_schema()};
+    const records::Address address = TRY(records::read_address(configuration.records, data));
+    auto records = TRY(records::Records::open(address, schemas));
+    return std::make_unique<account::Accounts>(std::move(records), system_clock(), organisation);
+}
+
+}  // namespace
+
+Status Entrance::may_stand_as_told(const CommandSettings& settings, const ServeCommand& options) {
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    if (options.open && (!is_loopback(options.address) || configuration.is_behind_tls)) {
+        return invalid_input(fmt::format(
+            "--open lets everybody in who reaches the server, so it is for this computer alone: "
+            "leave out --open, or listen on 127.0.0.1 (not {}) and behind no proxy",
+            options.address));
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings,
+                                                 const ServeCommand& options,
+                                                 const std::string& organisation) {
+    TRY(may_stand_as_told(settings, options));
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    auto entrance = std::unique_ptr<Entrance>(new Entrance());
+    if (options.open) {
+        return entrance;
+    }
+    if (configuration.is_behind_tls) {
+        entrance->transport_ = account::Transport::Tls;
+    } else if (!is_loopback(options.address)) {
+        log_warning(
+            "passwords and customers' data travel in the clear to {}: put a proxy that speaks TLS "
+            "before it and write behind_tls = true under [server] in kokemus.toml",
+            options.address);
+    }
+    entrance->accounts_ = TRY(open_accounts(configuration, settings.data, organisation));
+    entrance->reads_ = std::make_unique<account::ReadLog>(*entrance->accounts_, system_clock());
+    return entrance;
+}
+
+void Entrance::guard(http::Router& router, const std::string& own_key) {
+    if (accounts_ == nullptr) {
+        router.guard(account::open_guard(own_key));
+        account::add_open_account_routes(router);
+        return;
+    }
+    router.guard(account::guard_of(*accounts_, transport_, own_key));
+    account::add_account_routes(router, *accounts_, transport_);
+}
+
+std::unique_ptr<const intake::WriteGate> Entrance::write_gate(const ServeCommand& options) {
+    using Without = intake::OneWriteKey::WithoutKey;
+    const Without without = options.demo && options.open ? Without::Open : Without::Closed;
+    return std::make_unique<const KeyGate>(
+        intake::OneWriteKey(options.write_key, options.origins, without), accounts_.get());
+}
+
+NoteRead Entrance::note_read() {
+    if (reads_ == nullptr) {
+        return note_nothing;
+    }
+    return [reads = reads_.get()](
+               const http::Request& request, std::string_view action, std::string_view subject) {
+        return reads->note(account::doer_of(request), action, subject);
+    };
+}
+
+Result<std::string> Entrance::first_words(const std::string& url) {
+    if (accounts_ == nullptr) {
+        return std::string(
+            "It stands OPEN: whoever uses this computer sees every customer in it, and may send "
+            "encounters.\n");
+    }
+    if (TRY(accounts_->has_users())) {
+        return std::string();
+    }
+    return fmt::format(
+        "Nobody has an account yet. Make the first one here, while the server runs:\n"
+        "  {}/set-up#{}\n"
+        "(Or start it with --open, to look around on this computer without one.)\n",
+        url,
+        accounts_->new_setup_code());
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "account/accounts_store.h"
+#include "account/read_log.h"
+#include "account/session.h"
+#include "app/command.h"
+#include "app/configuration.h"
+#include "app/note_read.h"
+#include "http/router.h"
+#include "intake/write_key.h"
+
+namespace kokemus::app {
+
+/// How people come in to a server: with accounts, or, on a loopback address when told so
+/// (`--open`), everybody as they are.
+class Entrance {
+public:
+    /// Whether the configuration can be read and --open may be: to be said before anything is made.
+    static Status may_stand_as_told(const CommandSettings& settings, const ServeCommand& options);
+
+    /// Opens the records and with them the accounts; none of that for a server that stands open,
+    /// which is refused on an address that others reach.
+    static Result<std::unique_ptr<Entrance>> open(const CommandSettings& settings,
+                                                  const ServeCommand& options,
+                                                  const std::string& organisation);
+
+    /// Sets the router's guard and adds the routes of people and rights. Who knows `own_key` may
+    /// make backups. This must outlive the router.
+    void guard(http::Router& router, const std::string& own_key);
+
+    /// Who may send by the collector protocols: whoever shows the write key of the command line, or
+    /// an API key with the right to send encounters. A demo that stands open takes what anybody
+    /// sends. This must outlive it.
+    std::unique_ptr<const intake::WriteGate> write_gate(const ServeCommand& options);
+
+    /// Notes who sees personal data in the audit log, where there is one.
+    NoteRead note_read();
+
+    /// What to tell whoever starts the server: how to make the first account, once; or that
+    /// everything stands open. Empty: nothing. Each line ends with one.
+    Result<std::string> first_words(const std::string& url);
+
+private:
+    Entrance() = default;
+
+    account::Transport transport_ = account::Transport::Plain;
+    std::unique_ptr<account::Accounts> accounts_;  ///< null: it stands open
+    std::unique_ptr<account::ReadLog> reads_;
+};
+
+}  // namespace kokemus::app

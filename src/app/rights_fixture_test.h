@@ -1,0 +1,220 @@
+#pragma once
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+
+#include "account/account_api.h"
+#include "account/account_schema_store.h"
+#include "account/door_api.h"
+#include "account/forgery.h"
+#include "account/read_log.h"
+#include "app/api.h"
+#include "app/asker.h"
+#include "app/collecting.h"
+#include "app/live_news.h"
+#include "http/server.h"
+#include "intake/commit_queue.h"
+#include "ledger/ledger_test_folder.h"
+#include "records/records.h"
+
+/// For tests of who may do what: a real server with every route, and somebody of each role.
+namespace kokemus::app {
+using account::Right;
+using account::Role;
+using encounter::Encounter;
+
+inline constexpr const char* password = "correct horse battery staple";
+inline constexpr const char* own_key = "0123456789abcdef0123456789abcdef";
+inline const std::string home = "127.0.0.1";
+
+/// What somebody proves themselves with, as headers of a request.
+using Proof = std::string;
+
+inline Proof with_cookie(const account::SignedIn& begun) {
+    return "Cookie: kokemus=" + begun.secret +
+           "\r\nX-Kokemus-Token: " + account::forgery_token(begun.secret) + "\r\n";
+}
+
+inline Proof with_key(std::string_view key) {
+    return fmt::format("Authorization: Bearer {}\r\n", key);
+}
+
+struct Heard {
+    int status = 0;
+    std::string body;
+};
+
+/// One request over a socket; of an answer that never ends (server-sent events) only its head.
+inline Heard asked(std::uint16_t port, const std::string& route, const Proof& proof,
+                   const std::string& body = {}) {
+    const int line = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(line, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    const std::string head = fmt::format(
+        "{} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nContent-Type: "
+        "application/json\r\nContent-Length: {}\r\n{}\r\n",
+        route,
+        port,
+        body.size(),
+        proof);
+    const std::string whole = head + body;
+    EXPECT_EQ(::send(line, whole.data(), whole.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(whole.size()));
+    std::string heard;
+    char part[4096];
+    while (heard.find("text/event-stream") == std::string::npos) {
+        const ssize_t got = ::recv(line, part, sizeof part, 0);
+        if (got <= 0) {
+            break;
+        }
+        heard.append(part, static_cast<std::size_t>(got));
+    }
+    ::close(line);
+    const std::size_t end = heard.find("\r\n\r\n");
+    return {heard.size() > 12 ? std::atoi(heard.c_str() + 9) : 0,
+            end == std::string::npos ? std::string() : heard.substr(end + 4)};
+}
+
+inline Encounter at(std::string customer, int hour, std::string department, std::string employee) {
+    Encounter one;
+    one.customer = encounter::CustomerName(std::move(customer));
+    one.id = encounter::EncounterId(std::to_string(hour));
+    one.time = Instant(std::chrono::hours(24 * 20'000 + hour));
+    one.touchpoint = "call";
+    one.thread = encounter::ThreadName("t" + std::to_string(hour));
+    one.department = std::move(department);
+    one.employee = std::move(employee);
+    return one;
+}
+
+/// A real server with every route, and somebody of each role.
+class Rights : public ::testing::Test {
+protected:
+    void SetUp() override {
+        organisation_ =
+            std::move(*Organisation::open(data(), std::nullopt, Organisation::Open::OrNew));
+        ASSERT_TRUE(organisation_->keep_blueprint_text("name = \"Shop\"", "shop"));
+        ASSERT_TRUE(organisation_->ledger().append(std::vector{at("anna@x.fi", 0, "Sales", "Eve"),
+                                                               at("anna@x.fi", 1, "Billing", ""),
+                                                               at("bert@x.fi", 2, "Billing", "")}));
+        ASSERT_TRUE(organisation_->snapshot());
+        const std::vector schemas{account::account_schema()};
+        records_ =
+            *records::Records::open(records::read_address("sqlite", data()).value(), schemas);
+        accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop");
+        reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
+        asker_ = std::make_unique<Asker>(*organisation_);
+        queue_ = std::make_unique<intake::CommitQueue>(
+            [this](std::span<const std::span<const Encounter>> batches) {
+                return organisation_->ledger().append_each(batches, ledger::Checked::Yes);
+            });
+        news_ = std::make_unique<LiveNews>(*organisation_);
+        customers_ = std::make_unique<intake::CustomerQueue>(
+            [this](std::span<const encounter::Customer> batch) {
+                return organisation_->ledger().put_customers(batch);
+            });
+        collecting_ = std::make_unique<Collecting>(
+            [this] { return organisation_->blueprint(); }, *queue_, *customers_, gate_);
+        const NoteRead note = [this](const auto& request, auto action, auto subject) {
+            return reads_->note(account::doer_of(request), action, subject);
+        };
+        asker_->note_reads(note);
+        http::Router router;
+        add_all_routes(router,
+                       {.asker = *asker_,
+                        .queue = *queue_,
+                        .collecting = *collecting_,
+                        .news = *news_,
+                        .folder = data(),
+                        .note_read = note});
+        router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
+        account::add_account_routes(router, *accounts_, account::Transport::Plain);
+        routes_ = router.routes();
+        http::ServerOptions options;
+        options.port = 0;
+        server_ = std::move(*http::Server::start(options, std::move(router)));
+        set_up_people();
+    }
+
+    void TearDown() override { server_->stop(); }
+
+    std::filesystem::path data() const { return area_.path() / "data"; }
+
+    static account::SignedIn begun(const Result<account::SignInOutcome>& outcome) {
+        EXPECT_TRUE(outcome) << outcome.error().message;
+        return std::get<account::SignedIn>(*outcome);
+    }
+
+    void set_up_people() {
+        account::User user;
+        user.email = "admin@x.fi";
+        user.name = "Admin";
+        admin_ = begun(accounts_->set_up(accounts_->new_setup_code(), user, password, home));
+        proof_["admin"] = with_cookie(admin_);
+        for (const Role role : account::all_roles()) {
+            if (role != Role::Admin) {
+                add(role);
+            }
+        }
+    }
+
+    void add(Role role) {
+        account::User user;
+        user.email = std::string(account::role_name(role)) + "@x.fi";
+        user.name = "Somebody";
+        user.role = role;
+        if (role == Role::Manager) {
+            user.departments = {"Sales"};
+        }
+        user.employee = role == Role::Agent ? "Eve" : "";
+        const auto invitation = accounts_->add(user, {"admin", home}).value();
+        proof_[std::string(account::role_name(role))] =
+            role == Role::Integration
+                ? with_key(key(invitation.user.id, {Right::ReadBlueprint, Right::SendEncounters}))
+                : with_cookie(begun(accounts_->accept(invitation.code, password, home)));
+    }
+
+    std::string key(const std::string& user, account::Rights rights) {
+        account::ApiKey wanted;
+        wanted.user = user;
+        wanted.name = "a program";
+        wanted.rights = rights;
+        wanted.expires = clock_.now() + std::chrono::hours(1);
+        return accounts_->make_key(wanted, {"admin", home}).value().text;
+    }
+
+    Heard ask(const std::string& who, const std::string& route, const std::string& body = {}) {
+        return asked(server_->port(), route, proof_.at(who), body);
+    }
+
+    ledger::TestFolder area_;
+    SystemClock clock_;
+    std::unique_ptr<Organisation> organisation_;
+    std::shared_ptr<records::Records> records_;
+    std::unique_ptr<account::Accounts> accounts_;
+    std::unique_ptr<account::ReadLog> reads_;
+    std::unique_ptr<Asker> asker_;
+    std::unique_ptr<intake::CommitQueue> queue_;
+    const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
+    std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<Collecting> collecting_;
+    std::unique_ptr<LiveNews> news_;
+    std::vector<http::Router::Listed> routes_;
+    std::unique_ptr<http::Server> server_;
+    account::SignedIn admin_;
+    std::map<std::string, Proof> proof_{{"nobody", ""}};
+};
+
+}  // namespace kokemus::app

@@ -1,0 +1,124 @@
+#include "app/sight.h"
+
+#include <set>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+
+#include "app/rights_fixture_test.h"
+
+namespace kokemus::app {
+namespace {
+
+namespace json = boost::json;
+
+std::string question(std::string text) {
+    for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ')) {
+        text.replace(at, 1, "%20");
+    }
+    return "GET /api/ask?q=" + text;
+}
+
+TEST_F(Rights, QuestionsAboutSingleCustomersNeedTheRightToSeeThem) {
+    // question: who may not ask it
+    const std::map<std::string, std::set<std::string>> refused{
+        {"flow", {}},
+        {"timeline 'anna@x.fi'", {"analyst", "viewer"}},
+        {"flow where customer = 'anna@x.fi'", {"analyst", "viewer"}},
+        {"flow where not (customer = 'anna@x.fi' or channel = 'web')", {"analyst", "viewer"}},
+        {"flow having has (employee = 'Eve')", {"analyst", "viewer"}},
+        {"flow by employee", {"analyst", "viewer"}},
+        {"flow where thread = 't1'", {"viewer"}},
+        {"episodes per thread", {"viewer"}},
+    };
+    for (const auto& [text, those] : refused) {
+        for (const std::string who : {"admin", "experience-lead", "analyst", "manager", "viewer"}) {
+            const Heard heard = ask(who, question(text));
+            EXPECT_EQ(heard.status, those.contains(who) ? 403 : 200)
+                << who << ": " << text << ": " << heard.body;
+        }
+    }
+    for (const std::string field : {"customer", "employee"}) {
+        EXPECT_EQ(ask("analyst", "GET /api/values?field=" + field).status, 403);
+        EXPECT_EQ(ask("experience-lead", "GET /api/values?field=" + field).status, 200);
+    }
+    const Heard many = ask("viewer", "POST /api/ask", R"({"questions":["flow","episodes"]})");
+    EXPECT_THAT(many.body, ::testing::HasSubstr("see-customers"));
+    EXPECT_THAT(ask("viewer", "GET /api/suggest?text=thread%20=%20%27").body,
+                ::testing::Not(::testing::HasSubstr("t1")));
+}
+
+TEST_F(Rights, AnalystsSeePseudonymsInPlaceOfCustomers) {
+    const std::string full = ask("experience-lead", question("episodes per thread")).body;
+    EXPECT_THAT(full, ::testing::HasSubstr("anna@x.fi"));
+    const Heard heard = ask("analyst", question("episodes per thread"));
+    EXPECT_THAT(heard.body, ::testing::Not(::testing::HasSubstr("@x.fi")));
+    const auto rows = json::parse(heard.body).at("episodes").as_array();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].at("customer"), rows[1].at("customer"));
+    EXPECT_NE(rows[0].at("customer"), rows[2].at("customer"));
+    EXPECT_THAT(ask("analyst", question("episodes per thread") + "&format=csv").body,
+                ::testing::Not(::testing::HasSubstr("@x.fi")));
+    EXPECT_THAT(ask("experience-lead", question("episodes per thread")).body,
+                ::testing::HasSubstr("anna@x.fi"))
+        << "one answer is not given for the other";
+}
+
+TEST_F(Rights, ManagersSeeTheirDepartmentsAndAgentsTheirCustomers) {
+    const auto encounters = [&](const std::string& who, const std::string& route) {
+        return json::parse(ask(who, route).body).at("population").at("encounters").as_int64();
+    };
+    EXPECT_EQ(encounters("experience-lead", question("flow")), 3);
+    EXPECT_EQ(encounters("manager", question("flow")), 1);
+    EXPECT_EQ(encounters("manager", question("flow where department = 'Billing'")), 0);
+    EXPECT_THAT(ask("manager", question("flow")).body,
+                ::testing::HasSubstr("department = 'Sales'"));
+    EXPECT_THAT(ask("manager", "GET /api/values?field=department").body,
+                ::testing::Not(::testing::HasSubstr("Billing")));
+    for (const std::string who : {"manager", "agent"}) {
+        EXPECT_EQ(ask(who, "GET /api/customers/anna@x.fi").status, 200) << who;
+        EXPECT_EQ(ask(who, "GET /api/customers/anna@x.fi/timeline").status, 200) << who;
+        const Heard foreign = ask(who, "GET /api/customers/bert@x.fi");
+        const Heard absent = ask(who, "GET /api/customers/bart@x.fi");
+        EXPECT_EQ(foreign.status, 404) << who;
+        EXPECT_EQ(foreign.body.size(), absent.body.size()) << "it is not told that he is there";
+        EXPECT_EQ(ask(who, "GET /api/customers/bert@x.fi/timeline").status, 404) << who;
+        for (const std::string list : {"GET /api/customers", "GET /api/customers?search=x.fi"}) {
+            EXPECT_THAT(ask(who, list).body, ::testing::Not(::testing::HasSubstr("bert"))) << who;
+        }
+        EXPECT_THAT(ask(who, "GET /api/customers").body, ::testing::HasSubstr("anna")) << who;
+    }
+}
+
+TEST_F(Rights, NobodyLooksAtOrCallsOffTheWorkOfOthers) {
+    Task task({{}, Task::Seconds(60)});
+    const auto me = json::parse(ask("viewer", "GET /api/me").body);
+    const std::string owner(me.at("user").at("id").as_string());
+    const Tasks::Listed listed(asker_->tasks(), owner + "\nmine", task);
+    EXPECT_EQ(ask("viewer", "GET /api/tasks/mine").status, 200);
+    EXPECT_EQ(ask("admin", "GET /api/tasks/mine").status, 404);
+    EXPECT_EQ(ask("admin", "DELETE /api/tasks/mine").status, 404);
+    EXPECT_EQ(ask("viewer", "DELETE /api/tasks/mine").status, 200);
+}
+
+TEST_F(Rights, WhoSawWhomIsInTheAuditLogWithoutNames) {
+    EXPECT_EQ(ask("agent", "GET /api/customers/anna@x.fi").status, 200);
+    EXPECT_EQ(ask("experience-lead", question("timeline 'anna@x.fi'")).status, 200);
+    std::size_t seen = 0;
+    std::string all;
+    for (int i = 0; i < 500 && seen < 2; ++i) {
+        all = ask("admin", "GET /api/audit").body;
+        const json::value entries = json::parse(all);
+        seen = 0;
+        for (const json::value& entry : entries.at("entries").as_array()) {
+            seen +=
+                entry.at("subject").as_string() == account::audited_customer("anna@x.fi") ? 1 : 0;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(seen, 2U);
+    EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr("anna")));
+}
+
+}  // namespace
+}  // namespace kokemus::app
