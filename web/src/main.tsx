@@ -8,6 +8,7 @@ import './design/components.css';
 import './shell/shell.css';
 import './shell/drill.css';
 import './question/question-bar.css';
+import { Entry } from './account/entry';
 import { newQueryClient } from './api/queries';
 import { Router } from './shell/router';
 import { Shell } from './shell/shell';
@@ -16,7 +17,7 @@ createRoot(document.getElementById('root')!).render(
     <StrictMode>
         <QueryClientProvider client={newQueryClient()}>
             <Router>
-                <Shell />
+                <Entry><Shell /></Entry>
             </Router>
         </QueryClientProvider>
     </StrictMode>,

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import type { Right } from './account/me';
 import type { IconName } from './design/icon';
 
 /**
@@ -8,6 +9,8 @@ import type { IconName } from './design/icon';
 export interface Route {
     path: string;
     page: ComponentType<{ params: Record<string, string> }>;
+    /** What the reader must be allowed to see for it; NotForYou stands there else. */
+    needs: Right;
     /** The page needs the width: the side bar shrinks to its icons. */
     rail?: boolean;
     nav?: {
@@ -21,11 +24,11 @@ export interface Route {
 }
 
 export const routes: Route[] = [
-    { path: '/', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
-    { path: '/customers/:id', page: lazy(() => import('./customer/customer-page')) },
-    { path: '/customers', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
-    { path: '/journeys', page: lazy(() => import('./journey/journeys-page')), nav: { text: 'Journeys', icon: 'journeys', key: 'j', group: 'Understand' } },
-    { path: '/journeys/:name', page: lazy(() => import('./journey/journey-page')), rail: true },
+    { path: '/', needs: 'ask-questions', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
+    { path: '/customers/:id', needs: 'see-personal-data', page: lazy(() => import('./customer/customer-page')) },
+    { path: '/customers', needs: 'see-personal-data', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
+    { path: '/journeys', needs: 'ask-questions', page: lazy(() => import('./journey/journeys-page')), nav: { text: 'Journeys', icon: 'journeys', key: 'j', group: 'Understand' } },
+    { path: '/journeys/:name', needs: 'ask-questions', page: lazy(() => import('./journey/journey-page')), rail: true },
 ];
 
 export const groups = ['Design', 'Listen', 'Understand', 'Act and verify', 'House'] as const;

@@ -71,6 +71,39 @@ export async function get<P extends GetPath>(
     return answer;
 }
 
+let token = '';
+const signedOutListeners = new Set<() => void>();
+
+/** The token of the session, which every write is sent with; empty while nobody is signed in. */
+export function setToken(of: string): void {
+    token = of;
+}
+
+/** Calls `listener` when the server says that the session has ended. Gives how to stop. */
+export function onSignedOut(listener: () => void): () => void {
+    signedOutListeners.add(listener);
+    return () => void signedOutListeners.delete(listener);
+}
+
+/** The headers of a write: what was sent by another site does not have them. */
+export function writing(): Record<string, string> {
+    return { accept: 'application/json', 'content-type': 'application/json', ...(token ? { 'x-kokemus-token': token } : {}) };
+}
+
+/** Changes something. Throws ProblemError with words for the reader when the server did not. */
+export async function send<Body>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Body> {
+    let response: Response;
+    try {
+        response = await fetch(path, { method, headers: writing(), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    } catch {
+        throw unreachable();
+    }
+    if (!response.ok) {
+        throw await problemOf(response);
+    }
+    return (await response.json()) as Body;
+}
+
 function unreachable(detail = 'The server did not answer. Is it still running?'): ProblemError {
     return new ProblemError({ type: 'about:blank', title: 'No answer', status: 0, detail, code: 'unreachable' });
 }
@@ -78,6 +111,9 @@ function unreachable(detail = 'The server did not answer. Is it still running?')
 async function problemOf(response: Response): Promise<ProblemError> {
     const body: unknown = await response.json().catch(() => null);
     if (typeof body === 'object' && body !== null && 'detail' in body && 'code' in body) {
+        if (body.code === 'sign_in_needed') {
+            signedOutListeners.forEach((listener) => listener());
+        }
         return new ProblemError(body as Problem);
     }
     return new ProblemError({

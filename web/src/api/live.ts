@@ -10,7 +10,7 @@ const restPerRefresh = 20;
 
 /** What a page shows of the numbers. Not the blueprint, which has no numbers, nor what says of itself that it stays. */
 function isLive(query: Query): boolean {
-    return query.queryKey[0] !== '/api/blueprint' && query.queryKey[0] !== '/api/about' && query.meta?.live !== false;
+    return query.queryKey[0] !== '/api/blueprint' && query.queryKey[0] !== '/api/about' && query.queryKey[0] !== '/api/me' && query.meta?.live !== false;
 }
 
 /**

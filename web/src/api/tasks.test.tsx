@@ -33,7 +33,7 @@ it('says how far a long count is, lets it be stopped, and is gone when it is don
     expect(fetching.mock.calls[0]![0]).toBe(`/api/tasks/${name}`);
 
     act(() => screen.getByRole('button', { name: 'Stop' }).click());
-    expect(fetching.mock.lastCall).toEqual([`/api/tasks/${name}`, { method: 'DELETE' }]);
+    expect(fetching.mock.lastCall).toEqual([`/api/tasks/${name}`, { method: 'DELETE', headers: { accept: 'application/json', 'content-type': 'application/json' } }]);
 
     await act(async () => {
         finish('done');

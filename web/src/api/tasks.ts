@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { get } from './client';
+import { get, writing } from './client';
 
 /** What the server is counting for this page, by the names given to it, with the time it was asked. */
 let working: ReadonlyMap<string, number> = new Map();
@@ -27,7 +27,7 @@ export async function asTask<T>(run: (name: string) => Promise<T>): Promise<T> {
 /** Has everything that is being counted given up; each is then answered with the problem "cancelled". */
 export function callOffAll() {
     for (const name of working.keys()) {
-        void fetch(`/api/tasks/${name}`, { method: 'DELETE' }).catch(() => undefined);
+        void fetch(`/api/tasks/${name}`, { method: 'DELETE', headers: writing() }).catch(() => undefined);
     }
 }
 

@@ -1,4 +1,7 @@
 import { Component, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useMay, useMe } from '../account/me';
+import { NotForYou } from '../account/not-for-you';
+import { SignedIn } from '../account/signed-in';
 import { useLiveNumbers } from '../api/live';
 import { useAbout, useBlueprint, useFreshness } from '../api/queries';
 import { agoText, count, setTimeZone } from '../design/format';
@@ -12,7 +15,11 @@ import { LongWork } from './long-work';
 import { Link, matchPath, usePlace } from './router';
 import { useTheme } from './theme';
 
-const navigation = routes.filter((route) => route.nav);
+/** The pages of the navigation that the reader may see. */
+function useNavigation(): Route[] {
+    const rights = useMe().data?.rights ?? [];
+    return routes.filter((route) => route.nav && rights.includes(route.needs));
+}
 
 /** The frame around every page: navigation, the page of the address, the drawer behind its numbers, and the keys. */
 export function Shell() {
@@ -20,6 +27,7 @@ export function Shell() {
     const [listOpen, setListOpen] = useState(false);
     const theme = useTheme();
     useLiveNumbers();
+    const navigation = useNavigation();
     const { data: blueprint } = useBlueprint();
     setTimeZone(blueprint?.time_zone);
     const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) } };
@@ -29,6 +37,8 @@ export function Shell() {
     useKeys(keys);
     const found = findRoute(path);
     const Page = found?.route.page;
+    const may = useMay(found?.route.needs ?? 'read-blueprint');
+    const elsewhere = navigation[0] && { path: navigation[0].path, text: navigation[0].nav!.text };
     return (
         <div className={found?.route.rail ? 'shell rail' : 'shell'}>
             <a className="skip" href="#main">Skip to the answer</a>
@@ -36,10 +46,12 @@ export function Shell() {
             <div className="page">
                 <PageEdge key={path}>
                     <Suspense fallback={<div className="page-loading" />}>
-                        {Page ? <Page params={found.params} /> : <NoPage />}
+                        {!Page ? <NoPage />
+                            : may ? <Page params={found.params} />
+                            : <NotForYou right={found.route.needs} elsewhere={elsewhere} />}
                     </Suspense>
                 </PageEdge>
-                <footer className="page-foot"><FreshnessFoot /><ThemeButton theme={theme} /></footer>
+                <footer className="page-foot"><SignedIn /><FreshnessFoot /><ThemeButton theme={theme} /></footer>
             </div>
             <DrillDrawer />
             <LongWork />
@@ -75,6 +87,7 @@ function ThemeButton({ theme: { isDark, choose } }: { theme: Theme }) {
 
 function SideBar({ current, theme, openKeys }: { current: Route | undefined; theme: Theme; openKeys: () => void }) {
     const { data: about } = useAbout();
+    const navigation = useNavigation();
     const items = (group?: string) => navigation.filter((route) => route.nav!.group === group);
     return (
         <div className="side">
@@ -92,6 +105,7 @@ function SideBar({ current, theme, openKeys }: { current: Route | undefined; the
                         <ThemeButton theme={theme} />
                         <button type="button" className="iconbtn" aria-label="Keys" onClick={openKeys}><Icon name="keys" /></button>
                     </div>
+                    <SignedIn />
                     <FreshnessFoot />
                 </div>
             </nav>
@@ -124,6 +138,7 @@ function FreshnessFoot() {
 }
 
 function TabBar({ current }: { current: Route | undefined }) {
+    const navigation = useNavigation();
     return (
         <nav className="tabbar" aria-label="Main pages">
             {navigation.map((route) => (
