@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "timeline/held_codes.h"
 #include "timeline/part.h"
 
 namespace kokemus::timeline {
@@ -35,6 +36,22 @@ public:
 
     bool is_contact(Code touchpoint, Code channel) const {
         return (always_[touchpoint] | (by_channel_[touchpoint] & costly_[channel])) != 0;
+    }
+
+    /// Sets the bits of those of `count` encounters that are contacts, and clears all others;
+    /// `spare` has as many words.
+    template <typename Touchpoint, typename Channel>
+    void find(const Touchpoint* touchpoints, const Channel* channels, std::size_t count,
+              Words words, Words spare) const {
+        find_held(by_channel_, touchpoints, count, words);
+        find_held(costly_, channels, count, spare);
+        for (std::size_t word = 0; word < words.size(); ++word) {
+            words[word] &= spare[word];
+        }
+        find_held(always_, touchpoints, count, spare);
+        for (std::size_t word = 0; word < words.size(); ++word) {
+            words[word] |= spare[word];
+        }
     }
 
 private:

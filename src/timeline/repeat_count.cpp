@@ -74,16 +74,14 @@ bool RepeatCounter::counts(const MarkedBlock& marked, Row row) {
 }
 
 /// Bits for the contacts among the rows: a customer's encounters are contacts or not by chance, and
-/// finding them in a loop without a branch costs half of what guessing would.
+/// finding them in a loop without a branch costs a part of what guessing would.
 void RepeatCounter::find_contacts(const Stretch& rows) {
     bits_.resize(rows.words());
-    std::ranges::fill(bits_, ~std::uint64_t{0});
-    clear_bits(bits_, rows.bit(rows.end), bits_.size() * 64);  // there may be no such rows
+    spare_.resize(rows.words());
     part_->touchpoint.visit([&](const auto* touchpoints) {
         part_->channel.visit([&](const auto* channels) {
-            narrow_each(rows, bits_, rows.end, [&](std::size_t row) {
-                return contacts_.is_contact(touchpoints[row], channels[row]);
-            });
+            const Row base = rows.base();
+            contacts_.find(touchpoints + base, channels + base, rows.end - base, bits_, spare_);
         });
     });
 }

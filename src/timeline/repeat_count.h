@@ -14,7 +14,7 @@ namespace kokemus::timeline {
 ///
 /// Only contacts that count in the question are counted, but what came before and after is looked
 /// up among all the customer's contacts, in whatever channel and unit and outside the range too: a
-/// repeat is a repeat wherever it lands. So all rows of the customers of a block are walked, at 1.5
+/// repeat is a repeat wherever it lands. So all rows of the customers of a block are walked, at 0.5
 /// ns an encounter and 3 ns a contact.
 class RepeatCounter {
 public:
@@ -59,7 +59,7 @@ private:
     ContactTable contacts_;
     std::vector<Tally> tallies_;    ///< per topic
     std::vector<Pending> pending_;  ///< per topic
-    std::vector<std::uint64_t> bits_;
+    std::vector<std::uint64_t> bits_, spare_;
 };
 
 }  // namespace kokemus::timeline
