@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "account/account_schema_store.h"
+#include "account/accounts_store.h"
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
@@ -13,6 +15,7 @@
 #include "http/ask_once.h"
 #include "http/server.h"
 #include "ledger/ledger_test_folder.h"
+#include "records/records.h"
 
 namespace kokemus::app {
 namespace {
@@ -116,6 +119,31 @@ TEST_F(BackupApi, AServerMakesOneThatAnswersTheSame) {
         backup::restore_backup(folder(), restored, backup::Existing::Refuse, SystemClock());
     ASSERT_TRUE(back) << back.error().message;
     EXPECT_EQ(answers(restored), answers(data()));
+}
+
+TEST_F(BackupApi, HoldsThePeopleToo) {
+    const auto accounts_of = [](const std::filesystem::path& folder) {
+        const std::vector schemas{account::account_schema()};
+        static const FixedClock noon(Instant(std::chrono::hours(24 * 20'000 + 12)));
+        const records::Address address = records::read_address("sqlite", folder).value();
+        return std::make_unique<account::Accounts>(
+            records::Records::open(address, schemas).value(), noon, "Shop");
+    };
+    {
+        const auto accounts = accounts_of(data());
+        account::User anna;
+        anna.email = "anna@example.com";
+        anna.name = "Anna";
+        ASSERT_TRUE(accounts->set_up(
+            accounts->new_setup_code(), anna, "correct horse battery staple", "127.0.0.1"));
+        ASSERT_EQ(send(asked(wish())).status, 200) << "while they are in use";
+    }
+    const auto restored = area_.path() / "restored";
+    ASSERT_TRUE(
+        backup::restore_backup(folder(), restored, backup::Existing::Refuse, SystemClock()));
+    const auto back = accounts_of(restored);
+    EXPECT_EQ(back->users()->at(0).email, "anna@example.com");
+    EXPECT_FALSE(back->verify_audit()->first_broken);
 }
 
 TEST_F(BackupApi, IsOnlyForWhoKnowsTheKey) {

@@ -5,14 +5,20 @@
 #include <boost/json.hpp>
 
 #include "app/version.h"
+#include "records/copy.h"
 
 namespace kokemus::app {
 
 Result<std::string> back_up(ledger::Ledger& ledger, const std::filesystem::path& data,
                             const std::filesystem::path& folder, const backup::Say& say) {
     const auto start = std::chrono::steady_clock::now();
-    const backup::Made made =
-        TRY(backup::make_backup({ledger, data, version}, folder, SystemClock(), say));
+    backup::Source source{ledger, data, version};
+    if (const auto records = data / backup::records_name; std::filesystem::exists(records)) {
+        source.copy_records = [records](const std::filesystem::path& to) {
+            return records::copy_sqlite(records, to);
+        };
+    }
+    const backup::Made made = TRY(backup::make_backup(source, folder, SystemClock(), say));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     boost::json::array files;
     for (const auto& file : made.manifest.files) {

@@ -103,6 +103,11 @@ Result<Made> make_backup(const Source& source, const fs::path& folder, const Clo
             copy.files.emplace_back(name);
         }
     }
+    if (source.copy_records) {
+        tell("copying the records");
+        TRY(source.copy_records(folder / records_name));
+        copy.files.emplace_back(records_name);
+    }
     Manifest manifest;
     manifest.ledger_version = ledger::schema_version();
     manifest.program_version = source.program_version;

@@ -238,6 +238,43 @@ TEST_F(Backup, WhatIsThereIsMovedAsideOnlyWhenTold) {
     EXPECT_FALSE(fs::exists(restored() / "timeline"));
 }
 
+TEST_F(Backup, RecordsComeBackWithoutTheLogOfThoseThatWereThere) {
+    {
+        const auto ledger = open(data());
+        Source source{*ledger, data(), "1.2.3"};
+        source.copy_records = [](const fs::path& to) { return write_file(to, "copied"); };
+        const auto made = make_backup(source, backup(), FixedClock(Instant{}));
+        ASSERT_TRUE(made) << made.error().message;
+        EXPECT_EQ(made->manifest.files.back().name, records_name);
+    }
+    ASSERT_TRUE(make_folders(restored()));
+    for (const char* name : {"records.sqlite", "records.sqlite-wal", "records.sqlite-shm"}) {
+        ASSERT_TRUE(write_file(restored() / name, "old"));
+    }
+    EXPECT_FALSE(restore()) << "records alone are something that is there";
+    const auto back = restore(Existing::MoveAside);
+    ASSERT_TRUE(back) << back.error().message;
+    EXPECT_EQ(read_file(restored() / "records.sqlite", 100).value(), "copied");
+    EXPECT_FALSE(fs::exists(restored() / "records.sqlite-wal"));
+    EXPECT_FALSE(fs::exists(restored() / "records.sqlite-shm"));
+    for (const char* name : {"records.sqlite", "records.sqlite-wal", "records.sqlite-shm"}) {
+        EXPECT_EQ(read_file(back->moved_to / name, 100).value(), "old") << name;
+    }
+}
+
+TEST_F(Backup, NothingStaysOfOneWhoseRecordsCannotBeCopied) {
+    const auto ledger = open(data());
+    Source source{*ledger, data(), "1.2.3"};
+    source.copy_records = [](const fs::path& to) -> Status {
+        EXPECT_TRUE(write_file(to, "half"));
+        return Error{ErrorCode::Corrupt, "the records are damaged"};
+    };
+    const auto made = make_backup(source, backup(), FixedClock(Instant{}));
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().message, "the records are damaged");
+    EXPECT_FALSE(fs::exists(backup()));
+}
+
 TEST_F(Backup, AFolderInUseIsNotRestoredInto) {
     make_small();
     const auto ledger = open(restored());

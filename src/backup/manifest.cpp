@@ -18,12 +18,13 @@ namespace json = boost::json;
 
 constexpr std::size_t manifest_bytes_max = 1U << 20U;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> places = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> places = {{
     {"encounters.duckdb", "ledger/encounters.duckdb"},
     {"encounters.duckdb.wal", "ledger/encounters.duckdb.wal"},
     {"blueprint.toml", "blueprint.toml"},
     {"sample.json", "sample.json"},
     {"truth.json", "truth.json"},
+    {records_name, records_name},
 }};
 
 json::object to_json(const Manifest& manifest) {

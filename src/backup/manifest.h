@@ -17,6 +17,9 @@ inline constexpr int format_version = 1;
 
 inline constexpr std::string_view manifest_name = "manifest.json";
 
+/// Of the records, where they are a file in the data folder.
+inline constexpr std::string_view records_name = "records.sqlite";
+
 /// What a backup holds. Its file is written last: a folder without one is no backup.
 struct Manifest {
     struct File {

@@ -16,10 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a restored backup replaces, the ledger last.
-constexpr std::array<std::string_view, 4> replaced = {"blueprint.toml",
+/// What a restored backup replaces, the ledger last. The log of the records that are there goes
+/// before them: left behind, it would be taken for that of the restored ones.
+constexpr std::array<std::string_view, 7> replaced = {"blueprint.toml",
                                                       "sample.json",
                                                       "truth.json",
+                                                      "records.sqlite-wal",
+                                                      "records.sqlite-shm",
+                                                      records_name,
                                                       "ledger"};
 
 /// Where the restored files are written before they take their places.
