@@ -31,8 +31,9 @@ void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
 
-/// POST /api/encounters: into the ledger by way of `queue`, which must outlive the server.
-void add_encounter_routes(http::Router& router, intake::CommitQueue& queue);
+/// POST /api/encounters: JSON and CloudEvents into the ledger by way of `queue`; both must outlive
+/// the server.
+void add_encounter_routes(http::Router& router, intake::CommitQueue& queue, Collecting& collecting);
 
 /// POST /api/backups: a backup while serving, for who knows the key of server_note.h.
 void add_backup_routes(http::Router& router, Organisation& organisation);

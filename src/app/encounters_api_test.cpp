@@ -7,6 +7,7 @@
 
 #include "account/door_api.h"
 #include "app/api.h"
+#include "app/collecting.h"
 #include "app/live_news.h"
 #include "http/files.h"
 #include "intake/commit_queue.h"
@@ -34,10 +35,16 @@ protected:
             return failure_ ? std::vector<Result<ledger::Receipt>>(batches.size(), *failure_)
                             : organisation_->ledger().append_each(batches);
         });
-        add_encounter_routes(router_, *queue_);
+        customers_ = std::make_unique<intake::CustomerQueue>(
+            [this](auto batch) { return organisation_->ledger().put_customers(batch); });
+        collecting_ = std::make_unique<Collecting>(
+            [this] { return organisation_->blueprint(); }, *queue_, *customers_, gate_);
+        add_encounter_routes(router_, *queue_, *collecting_);
     }
 
     void TearDown() override {
+        collecting_.reset();
+        customers_.reset();
         queue_.reset();
         organisation_.reset();
         std::filesystem::remove_all(folder_);
@@ -59,7 +66,10 @@ protected:
     std::filesystem::path folder_;
     std::unique_ptr<Organisation> organisation_;
     std::optional<Error> failure_;
+    const intake::OneWriteKey gate_{"", {}, intake::OneWriteKey::WithoutKey::Closed};
     std::unique_ptr<intake::CommitQueue> queue_;
+    std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<Collecting> collecting_;
     http::Router router_;
 };
 
@@ -111,6 +121,47 @@ TEST_F(EncountersApi, tells_a_full_disk_and_a_stopped_ledger) {
     EXPECT_NE(stopped.body.find("writing has stopped"), std::string::npos);
     failure_.reset();
     EXPECT_EQ(send(order).status, 200);
+}
+
+TEST_F(EncountersApi, takes_cloud_events_in_each_of_their_modes) {
+    const std::string event =
+        R"({"specversion":"1.0","id":"7","source":"/shop","type":"visit","subject":"anna","time":"2026-01-02T03:04:05Z"})";
+    const auto as = [&](const char* type, const std::string& body) {
+        http::Request request;
+        request.method = http::Method::Post;
+        request.body = body;
+        request.headers["content-type"] = type;
+        EXPECT_TRUE(http::parse_target("/api/encounters", request));
+        return router_.answer(request);
+    };
+    const auto one = as("application/cloudevents+json", event);
+    EXPECT_EQ(one.body, R"({"accepted":1,"duplicates":0,"conflicts":[],"refused":[]})");
+    const auto batch = as("application/cloudevents-batch+json", "[" + event + ",{}]");
+    EXPECT_EQ(json::parse(batch.body).at("duplicates"), 1);
+    EXPECT_EQ(json::parse(batch.body).at("refused").at(0).at("index"), 1);
+    EXPECT_EQ(as("application/cloudevents+avro", "x").status, 415);
+    http::Request binary;
+    binary.method = http::Method::Post;
+    binary.headers = {{"ce-specversion", "1.0"},
+                      {"ce-id", "7"},
+                      {"ce-source", "/shop"},
+                      {"ce-type", "visit"},
+                      {"ce-subject", "anna"},
+                      {"ce-time", "2026-01-02T03:04:05Z"}};
+    ASSERT_TRUE(http::parse_target("/api/encounters", binary));
+    EXPECT_EQ(json::parse(router_.answer(binary).body).at("duplicates"), 1);
+    EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(EncountersApi, a_sender_of_events_that_asks_first_is_told_yes) {
+    http::Request request;
+    request.method = http::Method::Options;
+    request.headers["webhook-request-origin"] = "events.example";
+    ASSERT_TRUE(http::parse_target("/api/encounters", request));
+    const http::Response response = router_.answer(request);
+    EXPECT_EQ(response.status, 204);
+    EXPECT_EQ(response.headers.at("webhook-allowed-origin"), "events.example");
+    EXPECT_EQ(response.headers.at("webhook-allowed-rate"), "*");
 }
 
 TEST_F(EncountersApi, pages_hear_of_new_numbers) {

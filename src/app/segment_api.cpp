@@ -25,17 +25,6 @@ bool is_strict(const http::Request& request) {
     return said == "1" || said == "true";
 }
 
-Result<std::string> unpacked(http::Request& request) {
-    const std::string_view coding = request.header("content-encoding");
-    if (coding.empty() || coding == "identity") {
-        return std::move(request.body);
-    }
-    if (coding == "gzip") {
-        return http::unpack_gzip(request.body, intake::segment_batch_bytes_max);
-    }
-    return invalid_input("Content-Encoding: gzip is understood, or none");
-}
-
 /// Too large is 400 in this protocol; whoever shows no key that may write gets 401.
 http::Response refused_whole(const Error& error, int status) {
     http::Response response = http::problem(error);
@@ -131,7 +120,7 @@ Status take(Collecting& collecting, http::Request& request, intake::ShownKey& ke
     if (!call) {
         return not_found(fmt::format("there is no call {}", quote(request.captures.at(0))));
     }
-    const std::string text = TRY(unpacked(request));
+    const std::string text = TRY(http::take_body(request, intake::segment_batch_bytes_max));
     const auto rules = TRY(collecting.rules());
     SentBatch batch = TRY(intake::read_segment(*call,
                                                text,

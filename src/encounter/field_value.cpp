@@ -1,5 +1,6 @@
 #include "encounter/field_value.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -145,6 +146,22 @@ Status read_field(std::string_view name, const FieldValue& value, Encounter& int
 }
 
 }  // namespace
+
+bool is_field(std::string_view name) {
+    constexpr auto others = std::to_array<std::string_view>({"customer",
+                                                             "time",
+                                                             "id",
+                                                             "thread",
+                                                             "sequence",
+                                                             "score",
+                                                             "value",
+                                                             "duration",
+                                                             "due",
+                                                             "properties",
+                                                             "time_clamped"});
+    return std::ranges::find(text_fields, name, &TextField::name) != text_fields.end() ||
+           std::ranges::find(others, name) != others.end();
+}
 
 Result<std::string> read_text(std::string_view field, const FieldValue& value) {
     if (value.kind() == Kind::Text) {

@@ -24,6 +24,9 @@ public:
     virtual Status each_member(const TakeMember& take) const = 0;  ///< of an Object, in its order
 };
 
+/// Whether the wire form has a field of that name.
+bool is_field(std::string_view name);
+
 /// The wire form of encounter/encounter_json.h. Fails with the field's name and what to write
 /// instead.
 Result<Encounter> read_encounter(const FieldValue& value);

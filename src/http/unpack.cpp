@@ -1,9 +1,11 @@
 #include "http/unpack.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 #include <zlib.h>
+#include <zstd.h>
 
 namespace kokemus::http {
 
@@ -23,6 +25,15 @@ struct Inflation {
     Inflation(const Inflation&) = delete;
     Inflation& operator=(const Inflation&) = delete;
     ~Inflation() { inflateEnd(&stream); }
+};
+
+Error too_large(std::size_t bytes_max) {
+    return {ErrorCode::TooLarge,
+            fmt::format("the unpacked body has more than {} bytes; send it in parts", bytes_max)};
+}
+
+struct CloseZstd {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 }  // namespace
@@ -46,15 +57,60 @@ Result<std::string> unpack_gzip(std::string_view packed, std::size_t bytes_max) 
         outcome = inflate(&stream, Z_NO_FLUSH);
         plain.resize(plain.size() - stream.avail_out);
         if (plain.size() > bytes_max) {
-            return Error{ErrorCode::TooLarge,
-                         fmt::format("the unpacked body has more than {} bytes; send it in parts",
-                                     bytes_max)};
+            return too_large(bytes_max);
         }
     }
     if (outcome != Z_STREAM_END || stream.avail_in != 0) {
         return invalid_input("the body is not gzip, or is cut off");
     }
     return plain;
+}
+
+Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max) {
+    // A window larger than this costs memory before any byte comes out.
+    constexpr int window_bits_max = 23;
+    const std::unique_ptr<ZSTD_DCtx, CloseZstd> context(ZSTD_createDCtx());
+    if (!context || ZSTD_isError(ZSTD_DCtx_setParameter(
+                        context.get(), ZSTD_d_windowLogMax, window_bits_max)) != 0) {
+        return Error{ErrorCode::Unavailable, "there is no memory to unpack the body; try again"};
+    }
+    ZSTD_inBuffer in{packed.data(), packed.size(), 0};
+    std::string plain;
+    std::size_t wanted = packed.empty() ? 1 : 0;  // bytes to the end of a frame, as far as is known
+    bool is_full = false;
+    while (in.pos < in.size || is_full) {
+        const std::size_t before = plain.size();
+        plain.resize(std::min(before + std::max(step_bytes, before), bytes_max + 1));
+        ZSTD_outBuffer out{plain.data() + before, plain.size() - before, 0};
+        wanted = ZSTD_decompressStream(context.get(), &out, &in);
+        is_full = out.pos == out.size && wanted > 0;
+        plain.resize(before + out.pos);
+        if (ZSTD_isError(wanted) != 0) {
+            return invalid_input(
+                fmt::format("the body is not zstd: {}", ZSTD_getErrorName(wanted)));
+        }
+        if (plain.size() > bytes_max) {
+            return too_large(bytes_max);
+        }
+    }
+    if (wanted != 0) {
+        return invalid_input("the body is not zstd, or is cut off");
+    }
+    return plain;
+}
+
+Result<std::string> take_body(Request& request, std::size_t bytes_max) {
+    const std::string_view coding = request.header("content-encoding");
+    if (coding.empty() || coding == "identity") {
+        return std::move(request.body);
+    }
+    if (coding == "gzip") {
+        return unpack_gzip(request.body, bytes_max);
+    }
+    if (coding == "zstd") {
+        return unpack_zstd(request.body, bytes_max);
+    }
+    return invalid_input("Content-Encoding: gzip and zstd are understood, or none");
 }
 
 }  // namespace kokemus::http

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "http/message.h"
 
 namespace kokemus::http {
 
@@ -12,5 +13,12 @@ namespace kokemus::http {
 /// has something after its end; TooLarge as soon as more than `bytes_max` bytes come out, so that
 /// a bomb costs no more than that.
 Result<std::string> unpack_gzip(std::string_view packed, std::size_t bytes_max);
+
+/// The same for zstd, of one frame or several.
+Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max);
+
+/// Takes the body out of a request, unpacked as its Content-Encoding says: gzip, zstd, or not at
+/// all. InvalidInput for another one.
+Result<std::string> take_body(Request& request, std::size_t bytes_max);
 
 }  // namespace kokemus::http

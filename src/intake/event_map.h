@@ -28,6 +28,9 @@ public:
     /// none.
     static Result<EventMap> of(std::shared_ptr<const blueprint::Blueprint> blueprint);
 
+    /// Whether the blueprint has a rule for it.
+    bool has_rule(const SentEvent& event) const { return find(event) != nullptr; }
+
     /// Whether a rule says that this is no encounter.
     bool skips(const SentEvent& event) const;
 

@@ -152,8 +152,8 @@ export interface paths {
         put?: never;
         /**
          * Takes encounters in; answers when they are on disk
-         * @description One encounter, a list of them, or one a line (JSON lines); at most 50,000 and 16 MiB, `Content-Encoding: gzip` optional
-         *     (64 MiB unpacked). Each item is checked for itself: what is refused is listed with its reason, the rest goes through.
+         * @description One encounter, a list of them, or one a line (JSON lines), or CloudEvents 1.0; at most 50,000 and 16 MiB, packed by gzip or
+         *     zstd or not at all (64 MiB unpacked). Each item is checked for itself: what is refused is listed with its reason, the rest goes through.
          *     The same (customer, id) has its effect once. See docs/collect.md.
          */
         post: operations["sendEncounters"];
@@ -1146,6 +1146,11 @@ export interface components {
             /** @description there before with another body; the first one is kept */
             conflicts: components["schemas"]["NotTaken"][];
             refused: components["schemas"]["NotTaken"][];
+            /** @description CloudEvents that a rule of the blueprint leaves out, where there are any */
+            excluded?: {
+                index: number;
+                rule: string;
+            }[];
         };
         /** @description A Problem; when the body could be read, with the lists of EncountersTaken */
         NothingTaken: {
@@ -1612,7 +1617,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "zstd" | "identity";
+                /** @description With this header, the others of CloudEvents' binary mode are read */
+                "ce-specversion"?: "1.0";
             };
             path?: never;
             cookie?: never;
@@ -1621,6 +1628,8 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["SentEncounter"] | components["schemas"]["SentEncounter"][];
                 "application/x-ndjson": string;
+                "application/cloudevents+json": Record<string, never>;
+                "application/cloudevents-batch+json": Record<string, never>[];
             };
         };
         responses: {
@@ -1649,6 +1658,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NothingTaken"];
+                };
+            };
+            /** @description A form of CloudEvents that is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description More is being sent than the disk takes, or writing has stopped; nothing was taken, Retry-After says when to come back */
