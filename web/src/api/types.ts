@@ -158,7 +158,8 @@ export interface paths {
          */
         post: operations["sendEncounters"];
         delete?: never;
-        options?: never;
+        /** Whether CloudEvents may be sent here, as their web hook specification asks it */
+        options: operations["maySendEvents"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -1686,6 +1687,29 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    maySendEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "WebHook-Request-Origin"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They may, by whoever has shown a key that may send */
+            204: {
+                headers: {
+                    "WebHook-Allowed-Origin"?: string;
+                    "WebHook-Allowed-Rate"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
