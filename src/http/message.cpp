@@ -77,6 +77,13 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
     return decoded;
 }
 
+/// Answers may hold personal data, and are for who asked alone: no browser keeps them on its disk,
+/// no proxy hands them to the next, and none is taken for something else than it is.
+void keep_out_of_caches(Response& response) {
+    response.headers["cache-control"] = "no-store";
+    response.headers["x-content-type-options"] = "nosniff";
+}
+
 }  // namespace
 
 std::string_view Request::parameter(std::string_view name) const {
@@ -106,6 +113,7 @@ Result<std::size_t> Request::count(std::string_view name, std::size_t otherwise,
 
 Response json(std::string body) {
     Response response;
+    keep_out_of_caches(response);
     response.body = std::move(body);
     return response;
 }
@@ -129,6 +137,7 @@ std::string problem_document(const Error& error) {
 
 Response problem(const Error& error) {
     Response response;
+    keep_out_of_caches(response);
     response.status = status_of(error.code);
     response.content_type = "application/problem+json";
     response.body = problem_document(error);
@@ -142,6 +151,7 @@ Response problem(const Error& error) {
 
 Response problem(const Refusal& refusal) {
     Response response;
+    keep_out_of_caches(response);
     response.status = refusal.status;
     response.content_type = "application/problem+json";
     response.body = boost::json::serialize(boost::json::object{{"type", "about:blank"},

@@ -61,7 +61,7 @@ struct Response {
     std::string heard = {};
 };
 
-/// 200 with a JSON text.
+/// 200 with a JSON text, which no cache keeps.
 Response json(std::string body);
 
 /// The problem document (RFC 9457) of an error, with its status. `error.detail` is not shown.

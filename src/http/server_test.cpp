@@ -16,6 +16,15 @@
 namespace kokemus::http {
 namespace {
 
+TEST(Message, AnswersAndProblemsAreKeptByNoCache) {
+    for (const Response& response : {json("{}"),
+                                     problem(not_found("nobody")),
+                                     problem(Refusal{.code = "x", .title = "X", .detail = "x"})}) {
+        EXPECT_EQ(response.headers.at("cache-control"), "no-store") << response.body;
+        EXPECT_EQ(response.headers.at("x-content-type-options"), "nosniff") << response.body;
+    }
+}
+
 TEST(Router, IsClosedWithoutAGuard) {
     const Router router = echo();
     Request request;
