@@ -128,6 +128,40 @@ test('what a role does not see is said in words', async ({ page, browser }) => {
     }
 });
 
+test('an admin gives an account, shuts somebody out and lets them in again', async ({ page, browser }) => {
+    await signIn(page, 'anna@example.com');
+    await settled(page);
+    await page.locator('.nav .item[href="/people"]').click();
+    await settled(page);
+    await looksRight(page);
+    await page.getByLabel('Name', { exact: true }).fill('Bert');
+    await page.getByLabel('E-mail').fill('bert@example.com');
+    await page.getByLabel('Role').selectOption('manager');
+    await page.getByLabel('Departments').fill('Field service, Billing');
+    await page.getByRole('button', { name: 'Give an account' }).click();
+    const link = await page.locator('.invited .code').innerText();
+    const row = page.getByRole('row').filter({ hasText: 'bert@example.com' });
+    await expect(row).toContainText('Billing, Field service');
+    await expect(row).toContainText('invited');
+    const theirs = await (await browser.newContext()).newPage();
+    await theirs.goto(link);
+    await theirs.getByLabel('Password').fill(password);
+    await theirs.getByRole('button', { name: 'Open my account' }).click();
+    await settled(theirs);
+    await page.getByRole('button', { name: 'Shut out: Bert' }).click();
+    await expect(row).toContainText('shut out');
+    await theirs.reload();
+    await expect(theirs.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.getByRole('button', { name: 'Let in again: Bert' }).click();
+    await expect(row).toContainText('password');
+    await page.getByLabel('Name', { exact: true }).fill('Bert again');
+    await page.getByLabel('E-mail').fill('bert@example.com');
+    await page.getByRole('button', { name: 'Give an account' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await theirs.context().close();
+});
+
 test('a second factor is asked for', async ({ page }) => {
     await signIn(page, 'anna@example.com');
     await settled(page);

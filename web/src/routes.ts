@@ -28,6 +28,7 @@ export const routes: Route[] = [
     { path: '/customers/:id', needs: 'see-personal-data', page: lazy(() => import('./customer/customer-page')) },
     { path: '/customers', needs: 'see-personal-data', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
     { path: '/journeys', needs: 'ask-questions', page: lazy(() => import('./journey/journeys-page')), nav: { text: 'Journeys', icon: 'journeys', key: 'j', group: 'Understand' } },
+    { path: '/people', needs: 'manage-users', page: lazy(() => import('./account/people-page')), nav: { text: 'People', icon: 'people', key: 'p', group: 'House' } },
     { path: '/journeys/:name', needs: 'ask-questions', page: lazy(() => import('./journey/journey-page')), rail: true },
 ];
 

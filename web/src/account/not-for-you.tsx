@@ -5,6 +5,7 @@ import { roleText, useMe, type Right } from './me';
 const whatItIs: Partial<Record<Right, string>> = {
     'ask-questions': 'counts and scores over all customers',
     'see-customers': 'the courses of single customers',
+    'manage-users': 'who has an account',
     'see-personal-data': 'single customers, with what is known of them',
 };
 

@@ -1,0 +1,163 @@
+import './account.css';
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, send, type Schema } from '../api/client';
+import { countOf, dayText } from '../design/format';
+import { ProblemNote, Shown, SkeletonRows } from '../design/states';
+import { Page } from '../shell/shell';
+import { Field } from './field';
+import { roleText, useMe } from './me';
+
+type User = Schema['User'];
+type Invitation = Schema['Invitation'];
+
+const roles: Schema['Role'][] = ['viewer', 'analyst', 'agent', 'manager', 'experience-lead', 'admin', 'integration'];
+
+function useUsers() {
+    return useQuery({ queryKey: ['/api/users'], queryFn: ({ signal }) => get('/api/users', { signal }), meta: { live: false } });
+}
+
+/** Changes people; the list is asked for again. */
+function useChange<Sent, Answer>(change: (sent: Sent) => Promise<Answer>, onDone?: (answer: Answer) => void) {
+    const client = useQueryClient();
+    return useMutation({
+        mutationFn: change,
+        onSuccess: (answer) => {
+            onDone?.(answer);
+            return client.invalidateQueries({ queryKey: ['/api/users'] });
+        },
+    });
+}
+
+/** Who has an account, and giving one to somebody else. */
+export default function PeoplePage() {
+    const query = useUsers();
+    const [invitation, setInvitation] = useState<Invitation | null>(null);
+    return (
+        <Page title="People">
+            <h1 className="answer">{query.data ? sentence(query.data.users) : 'Who has an account'}</h1>
+            {invitation && <Invited invitation={invitation} />}
+            <section className="sec people" aria-label="People">
+                <Shown query={query} loading={<SkeletonRows rows={3} height={44} />}>
+                    {({ users }) => <UserRows users={users} onInvited={setInvitation} />}
+                </Shown>
+            </section>
+            <section className="sec" aria-labelledby="add-head">
+                <header><h2 className="head" id="add-head">Give somebody an account</h2></header>
+                <AddForm onInvited={setInvitation} />
+            </section>
+        </Page>
+    );
+}
+
+function sentence(users: User[]): string {
+    const invited = users.filter((user) => user.invited && !user.disabled && user.role !== 'integration').length;
+    const who = users.length === 1 ? 'One person has an account' : `${countOf(users.length, 'account')} here`;
+    return invited === 0 ? `${who}.` : `${who}; ${invited === 1 ? 'one has' : `${invited} have`} not chosen a password yet.`;
+}
+
+/** The code is known to nobody else and shown this once. */
+function Invited({ invitation: { user, code } }: { invitation: Invitation }) {
+    return (
+        <div className="invited" role="status">
+            <p className="strong">{user.name} can come in now</p>
+            {code === null
+                ? <p className="small soft">A program comes with an API key; make one with POST /api/keys for the user {user.id}.</p>
+                : <><p className="small soft">Give them this link; it holds three days, once, and is shown only now:</p>
+                    <p className="code mono">{`${location.origin}/invitation#${code}`}</p></>}
+        </div>
+    );
+}
+
+function UserRows({ users, onInvited }: { users: User[]; onInvited: (invitation: Invitation) => void }) {
+    const change = useChange(({ id, disabled }: { id: string; disabled: boolean }) => send<User>('PATCH', `/api/users/${id}`, { disabled }));
+    const invite = useChange((id: string) => send<Invitation>('POST', `/api/users/${id}/invitation`), onInvited);
+    const own = useMe().data?.user?.id;
+    const fault = change.error ?? invite.error;
+    return (
+        <div className="table-wrap" tabIndex={0} role="group" aria-label="The list">
+            {fault && <ProblemNote fault={fault} />}
+            <table className="table">
+                <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">Sees</th><th scope="col">State</th><th scope="col"><span className="vh">What to do</span></th></tr></thead>
+                <tbody>
+                    {users.map((user) => (
+                        <tr key={user.id}>
+                            <th scope="row">{user.name}</th>
+                            <td>{user.email}</td>
+                            <td>{roleText(user.role)}</td>
+                            <td>{reachText(user)}</td>
+                            <td>{stateText(user)}</td>
+                            <td className="r">
+                                {user.id !== own && (
+                                    <>
+                                        {!user.disabled && user.role !== 'integration' && (
+                                            <button type="button" className="link" aria-label={`New code for ${user.name}`} onClick={() => invite.mutate(user.id)}>New code</button>
+                                        )}{' '}
+                                        <button
+                                            type="button" className="link" aria-label={`${user.disabled ? 'Let in again' : 'Shut out'}: ${user.name}`}
+                                            onClick={() => change.mutate({ id: user.id, disabled: !user.disabled })}
+                                        >{user.disabled ? 'Let in again' : 'Shut out'}</button>
+                                    </>
+                                )}
+                            </td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
+    );
+}
+
+function reachText(user: User): string {
+    return user.role === 'manager' ? user.departments.join(', ')
+        : user.role === 'agent' ? (user.employee ? `customers served by ${user.employee}` : 'nobody: no name in the encounters')
+        : 'all';
+}
+
+function stateText(user: User): string {
+    return user.disabled ? 'shut out'
+        : user.role === 'integration' ? 'a program'
+        : user.invited ? `invited ${dayText(user.made)}`
+        : user.second_factor ? 'password and second factor' : 'password';
+}
+
+/** What is typed, as POST /api/users takes it. */
+function wanted(form: FormData) {
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const departments = text('departments').split(',').map((name) => name.trim()).filter((name) => name !== '');
+    return {
+        email: text('email'), name: text('name'), role: text('role'),
+        ...(departments.length > 0 ? { departments } : {}), ...(text('employee') ? { employee: text('employee') } : {}),
+    };
+}
+
+function AddForm({ onInvited }: { onInvited: (invitation: Invitation) => void }) {
+    const [role, setRole] = useState<Schema['Role']>('viewer');
+    const add = useChange((form: FormData) => send<Invitation>('POST', '/api/users', wanted(form)), onInvited);
+    const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        add.mutate(new FormData(form), {
+            onSuccess: () => {
+                form.reset();
+                setRole('viewer');
+            },
+        });
+    };
+    return (
+        <form className="add-person" onSubmit={onSubmit}>
+            <Field label="Name" name="name" autoComplete="off" />
+            <Field label="E-mail" name="email" type="email" autoComplete="off" />
+            <p className="field">
+                <label className="label" htmlFor="role">Role</label>
+                <select id="role" name="role" value={role} onChange={(event) => setRole(event.target.value as Schema['Role'])}>
+                    {roles.map((name) => <option key={name} value={name}>{roleText(name)}</option>)}
+                </select>
+            </p>
+            {role === 'manager' && <Field label="Departments" name="departments" autoComplete="off" hint="with commas between them" />}
+            {role === 'agent' && <Field label="Name in the encounters" name="employee" autoComplete="off" required={false} hint="as the field employee has it" />}
+            {add.error && <ProblemNote fault={add.error} />}
+            <button type="submit" className="btn first" disabled={add.isPending}>Give an account</button>
+        </form>
+    );
+}
