@@ -173,7 +173,7 @@ Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
     });
 }
 
-Result<std::optional<Person>> Accounts::person_by_session(std::string_view secret) {
+Result<std::optional<Person>> Accounts::person_by_session(std::string_view secret, Use use) {
     const std::string digest = digest_of(secret);
     const Instant now = clock_.now();
     if (auto known = known_.find(digest, now)) {
@@ -189,6 +189,10 @@ Result<std::optional<Person>> Accounts::person_by_session(std::string_view secre
     if (!found || !kept || kept->user.is_disabled || !is_alive(*found, now)) {
         return std::optional<Person>();
     }
+    Person person = person_of(kept->user);
+    if (use == Use::Unattended) {
+        return std::optional(std::move(person));  // not kept: the next use has to be noted
+    }
     if (is_worth_noting(*found, now)) {
         // A store that cannot be written ends the session early; it does not stop who is reading.
         const Status noted = records_->change(
@@ -197,7 +201,6 @@ Result<std::optional<Person>> Accounts::person_by_session(std::string_view secre
             log_warning("when sessions were last used cannot be kept: {}", noted.error().message);
         }
     }
-    Person person = person_of(kept->user);
     known_.keep(digest, person, now, changes);
     return std::optional(std::move(person));
 }

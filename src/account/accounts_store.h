@@ -11,6 +11,7 @@
 #include "account/api_key.h"
 #include "account/audit_store.h"
 #include "account/person_cache.h"
+#include "account/session.h"
 #include "account/throttle.h"
 #include "account/user_store.h"
 #include "base/clock.h"
@@ -101,7 +102,8 @@ public:
     /// Who has this session or key: none when it has ended, was never there, or its user was
     /// disabled. What was changed of a user holds at once, by another server after a second. Costs
     /// a look into the store a second, and for a session a write a minute.
-    Result<std::optional<Person>> person_by_session(std::string_view secret);
+    Result<std::optional<Person>> person_by_session(std::string_view secret,
+                                                    Use use = Use::Attended);
     Result<std::optional<Person>> person_by_key(std::string_view key);
 
     // -- one's own account -----------------------------------------------------------------

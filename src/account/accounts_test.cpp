@@ -174,6 +174,22 @@ TEST_P(AccountsTest, OneCodeOpensOneDoorAlsoAtTheSameTime) {
     EXPECT_EQ(opened, 1);
 }
 
+TEST_P(AccountsTest, AnOpenPageThatAsksByItselfDoesNotKeepTheSession) {
+    const SignedIn begun = set_up();
+    const auto asks = [&](Use use) { return accounts_->person_by_session(begun.secret, use); };
+    for (int minute = 0; minute < 100; minute += 10) {
+        EXPECT_TRUE(asks(Use::Unattended)->has_value());
+        EXPECT_TRUE(asks(Use::Attended)->has_value()) << minute;
+        pass(std::chrono::minutes(10));
+    }
+    for (int minute = 10; minute < 30; minute += 5) {
+        EXPECT_TRUE(asks(Use::Unattended)->has_value()) << minute;
+        pass(std::chrono::minutes(5));
+    }
+    EXPECT_FALSE(asks(Use::Unattended)->has_value());
+    EXPECT_FALSE(asks(Use::Attended)->has_value());
+}
+
 INSTANTIATE_TEST_SUITE_P(On, AccountsTest,
                          ::testing::Values(records::Dialect::Sqlite, records::Dialect::Postgresql),
                          store_name);

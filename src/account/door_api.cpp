@@ -63,7 +63,9 @@ Result<std::optional<Visitor>> arrival(Accounts& accounts, const http::Request& 
     } else if (!request.header("authorization").empty()) {
         person = TRY(accounts.person_by_key(bearer_of(request)));
     } else if (auto secret = cookie_secret(request.header("cookie"), transport)) {
-        person = TRY(accounts.person_by_session(*secret));
+        const Use use =
+            request.header("x-kokemus-unattended").empty() ? Use::Attended : Use::Unattended;
+        person = TRY(accounts.person_by_session(*secret, use));
         visitor.session = std::move(*secret);
     }
     if (!person) {

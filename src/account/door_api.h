@@ -25,8 +25,9 @@ http::Access by_sender();
 /// client's address (X-Forwarded-For). A person comes by the cookie of a session or by
 /// "Authorization: Bearer kk_..."; the key counts when both are there. A write by cookie has to
 /// come from a page of ours, with the token of the session; one that needs no right, from a page of
-/// ours. 401, 403 and 503 are problems with words. Who sends `own_key` as bearer is
-/// `operator_of_server()`; empty: nobody is. `accounts` must outlive the router.
+/// ours. A request with X-Kokemus-Unattended does not count as use of the session. 401, 403 and 503
+/// are problems with words. Who sends `own_key` as bearer is `operator_of_server()`; empty: nobody
+/// is. `accounts` must outlive the router.
 http::Guard guard_of(Accounts& accounts, Transport transport, std::string own_key);
 
 /// The guard of a server that stands open: everybody is `open_visitor()`. For loopback addresses

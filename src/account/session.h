@@ -24,6 +24,10 @@ bool is_alive(const Session& session, Instant now);
 /// Whether "last seen" is so far behind that it is worth writing.
 bool is_worth_noting(const Session& session, Instant now);
 
+/// Whether a person did it, or a page that is open and asks by itself: the latter is no use of the
+/// session, which ends when nobody has touched the page for long.
+enum class Use : std::uint8_t { Attended, Unattended };
+
 enum class Transport : std::uint8_t { Plain, Tls };
 
 /// The name of the cookie: with the prefix that browsers only take with Secure, Path=/ and no

@@ -46,3 +46,21 @@ describe('ask', () => {
         await expect(ask('flow', 'flow by channel')).rejects.toThrow('by a field');
     });
 });
+
+it('says when nobody has touched the page for a while, and no longer after a key', async () => {
+    vi.useFakeTimers({ now: Date.now() + 3_600_000 });
+    try {
+        const fetching = vi.fn<(address: string, options: { headers: Record<string, string> }) => Promise<Response>>(
+            async () => new Response('{}'),
+        );
+        vi.stubGlobal('fetch', fetching);
+        await get('/api/about');
+        expect(fetching.mock.lastCall?.[1].headers['x-kokemus-unattended']).toBe('1');
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }));
+        await get('/api/about');
+        expect(fetching.mock.lastCall?.[1].headers['x-kokemus-unattended']).toBeUndefined();
+    } finally {
+        vi.useRealTimers();
+        vi.unstubAllGlobals();
+    }
+});

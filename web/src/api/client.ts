@@ -50,7 +50,7 @@ export async function get<P extends GetPath>(
     let response: Response;
     try {
         response = await fetch(filled + (text ? `?${text}` : ''), {
-            headers: { accept: 'application/json' },
+            headers: { accept: 'application/json', ...attended() },
             ...(options.signal ? { signal: options.signal } : {}),
         });
     } catch (fault) {
@@ -69,6 +69,17 @@ export async function get<P extends GetPath>(
         milliseconds.set(answer, performance.now() - begun);
     }
     return answer;
+}
+
+const attendedMs = 60_000;
+let touched = Date.now();
+for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {
+    globalThis.addEventListener?.(event, () => (touched = Date.now()), { passive: true, capture: true });
+}
+
+/** A page that nobody has touched for a while says so when it asks: that does not keep the session. */
+function attended(): Record<string, string> {
+    return Date.now() - touched > attendedMs ? { 'x-kokemus-unattended': '1' } : {};
 }
 
 let token = '';
