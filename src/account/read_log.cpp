@@ -75,7 +75,7 @@ Status ReadLog::write() {
     if (entries.empty()) {
         return {};
     }
-    const Status written = accounts_.note(entries);
+    Status written = accounts_.note(entries);
     if (!written) {
         const std::scoped_lock lock(mutex_);
         entries.insert(entries.end(), waiting_.begin(), waiting_.end());
