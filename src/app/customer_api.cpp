@@ -103,6 +103,7 @@ Result<std::vector<encounter::Customer>> candidates(Organisation& organisation,
     }
     const auto names = TRY(recent(organisation));
     std::vector<encounter::Customer> customers;
+    customers.reserve(names.size());
     for (const CustomerName& name : names) {
         customers.push_back(encounter::Customer{name, {}});
     }
