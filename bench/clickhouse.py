@@ -150,13 +150,13 @@ class Rival:
         names = {**dict(enumerate(self.texts["touchpoint"])), START: "START", END: "END"}
         lines = {}
         for source, target, times, units, total, median in found:
-            edge = f"{names[int(source)]} {names[int(target)]} {times} {units} {units} {total}"
+            edge = comparable(f"{names[int(source)]} {names[int(target)]} {times} {units} {units} {total}")
             inner = START != int(source) and END != int(target) and int(times) >= MEDIANS_FROM
             lines[edge] = float(median) if inner else None
         expect({line.rpartition(" ")[0] for line in row["lines"]}, set(lines), row)
         for line in row["lines"]:
             edge, _, median = line.rpartition(" ~")
-            wanted = lines[edge]
+            wanted = lines[comparable(edge)]
             if wanted is not None and abs(float(median) - wanted) > wanted / 100:
                 raise RuntimeError(f"{row['name']}: a median of {wanted} ms against \"{line}\"")
         return seconds
@@ -178,7 +178,13 @@ class Rival:
         return seconds
 
 
+def comparable(line):
+    """The line with sums beyond the whole numbers of a double, as which one of the two sent them, to twelve digits."""
+    return " ".join(f"{int(word):.11e}" if word.isdigit() and int(word) > 2**53 else word for word in line.split(" "))
+
+
 def expect(ours, theirs, row):
+    ours, theirs = (type(lines)(map(comparable, lines)) for lines in (ours, theirs))
     if ours != theirs:
         differing = sorted(set(ours) ^ set(theirs))[:4]
         raise RuntimeError(f"{row['name']} where {row['filter']}: ClickHouse answers otherwise: {differing}")

@@ -99,7 +99,7 @@ class Bench:
     def questions_of(self, size):
         say(f"questions over {size} encounters")
         rows = self.folder / "rows.bin"
-        large = amount(size) > 30_000_000
+        large = amount(size) > 15_000_000
         report = self.report("question_bench", "--encounters", size, "--rows", rows, "--folder", self.folder,
                              "--duckdb-gigabytes", "9" if large else "4")
         if clickhouse.program() is None:
