@@ -96,8 +96,9 @@ http::ServerOptions server_limits() {
     http::ServerOptions server_options;
     server_options.body_bytes_max = limits::body_bytes_max;
     server_options.bodies_bytes_max = limits::bodies_bytes_max;
-    server_options.connections_max = http::connections_allowed(
-        test_setting("CONNECTIONS", limits::connections_max), limits::files_kept_min);
+    server_options.connections_max =
+        http::connections_allowed(test_setting("CONNECTIONS", limits::connections_max),
+                                  limits::files_kept_min + limits::turned_away_max);
     server_options.idle_seconds_max = seconds("IDLE_SECONDS", limits::connection_idle_seconds_max);
     server_options.header_seconds_max = seconds("HEADER_SECONDS", limits::header_seconds_max);
     server_options.request_seconds_max = seconds("REQUEST_SECONDS", limits::request_seconds_max);
@@ -155,6 +156,9 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     sigwait(&signals, &signal);
     log_info("stopping");
     server->stop();
+    // While there is a server still: what they commit now answers requests of it.
+    queue.end();
+    customers.end();
     return Exit::Done;
 }
 

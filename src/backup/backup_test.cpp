@@ -247,6 +247,8 @@ TEST_F(Backup, RecordsComeBackWithoutTheLogOfThoseThatWereThere) {
         ASSERT_TRUE(made) << made.error().message;
         EXPECT_EQ(made->manifest.files.back().name, records_name);
     }
+    // As when somebody has copied the backup without its rights.
+    fs::permissions(backup() / records_name, fs::perms(0644));
     ASSERT_TRUE(make_folders(restored()));
     for (const char* name : {"records.sqlite", "records.sqlite-wal", "records.sqlite-shm"}) {
         ASSERT_TRUE(write_file(restored() / name, "old"));
@@ -255,6 +257,7 @@ TEST_F(Backup, RecordsComeBackWithoutTheLogOfThoseThatWereThere) {
     const auto back = restore(Existing::MoveAside);
     ASSERT_TRUE(back) << back.error().message;
     EXPECT_EQ(read_file(restored() / "records.sqlite", 100).value(), "copied");
+    EXPECT_EQ(fs::status(restored() / records_name).permissions(), fs::perms(0600));
     EXPECT_FALSE(fs::exists(restored() / "records.sqlite-wal"));
     EXPECT_FALSE(fs::exists(restored() / "records.sqlite-shm"));
     for (const char* name : {"records.sqlite", "records.sqlite-wal", "records.sqlite-shm"}) {

@@ -70,6 +70,14 @@ std::string compact(Instant time) {
 Status copy_checked(const Manifest::File& file, const fs::path& from, const fs::path& to) {
     TRY(make_folders(to.parent_path()));
     TRY(copy_durably(from, to));
+    if (file.name == records_name) {
+        // The backup may have been copied by somebody who did not keep its rights.
+        std::error_code failure;
+        fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, failure);
+        if (failure) {
+            return file_error("guard", to, failure.value());
+        }
+    }
     if (TRY(sum_of_file(to)) != file.sum) {
         return Error{ErrorCode::Corrupt,
                      fmt::format("{} was copied, but reads otherwise than it did a moment ago; "

@@ -1,6 +1,7 @@
 #include "base/file_copy.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,8 +49,13 @@ Result<FileCopy> FileCopy::make(const OpenFile& source, const std::filesystem::p
     const std::filesystem::path partial =
         path.parent_path() / fmt::format(".{}.{}.partial", path.filename().string(), ::getpid());
     ::unlink(partial.c_str());
-    const int descriptor =
-        ::open(partial.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    struct stat of_source {};
+    if (::fstat(source.descriptor(), &of_source) != 0) {
+        return file_error("read", source.path(), errno);
+    }
+    const int descriptor = ::open(partial.c_str(),
+                                  O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                                  of_source.st_mode & 0644U);
     if (descriptor < 0) {
         return file_error("write", path, errno);
     }

@@ -13,7 +13,8 @@ namespace kokemus {
 class FileCopy {
 public:
     /// Writes all of `source`, from its start. A file system that can lets both files share their
-    /// blocks until one is changed (then it takes no time); else the kernel copies.
+    /// blocks until one is changed (then it takes no time); else the kernel copies. Nobody may read
+    /// the copy who may not read the source.
     static Result<FileCopy> make(const OpenFile& source, const std::filesystem::path& path);
 
     FileCopy(FileCopy&& other) noexcept;

@@ -43,8 +43,9 @@ inline constexpr unsigned connection_idle_seconds_max = 60;    ///< without a re
 inline constexpr unsigned header_seconds_max =
     10;  ///< of a request, from the first byte to the last
 inline constexpr unsigned request_seconds_max = 30;  ///< for a body, or for an answer to be fetched
+inline constexpr std::size_t turned_away_max = 256;  ///< clients being told that there is no room
 inline constexpr std::size_t files_kept_min =
-    256;  ///< of what the system lets a program open, never given to connections
+    256;  ///< of what the system lets a program open, never given to clients
 
 // snapshot of the timeline
 inline constexpr std::uint64_t snapshot_encounters_min =

@@ -41,7 +41,7 @@ struct Encounter {
     std::optional<double> duration_seconds;  ///< time it took the customer
     std::map<std::string, Instant> due;      ///< promise made here -> when it is due
     std::string properties;     ///< a JSON object as compact text, keys sorted; empty: none
-    bool time_clamped = false;  ///< the sender's time lay in the future
+    bool time_clamped = false;  ///< it came with none, or with one in the future: this is when it came
 
     friend bool operator==(const Encounter&, const Encounter&) = default;
 };

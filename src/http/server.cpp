@@ -11,18 +11,13 @@
 #include <boost/asio/strand.hpp>
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "http/session.h"
 
 namespace kokemus::http {
 
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
-
-namespace {
-
-constexpr std::size_t turned_away_max = 256;
-
-}  // namespace
 
 struct Server::Inside {
     Inside(ServerOptions options, Router router)
@@ -75,7 +70,7 @@ void Server::Inside::accept() {
 /// A client for whom there is no room is told so; when very many are being told, it is closed.
 void Server::Inside::take(tcp::socket socket) {
     const bool room = floor->connections < floor->options.connections_max;
-    if (!room && floor->turned_away >= turned_away_max) {
+    if (!room && floor->turned_away >= limits::turned_away_max) {
         return;
     }
     boost::system::error_code ignored;

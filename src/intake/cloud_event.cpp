@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
+#include "encounter/exact_json.h"
 #include "encounter/faults.h"
 #include "encounter/field_value.h"
 #include "encounter/identify.h"
@@ -35,11 +36,8 @@ bool is_json(std::string_view media) {
 }
 
 Result<json::value> parse(std::string_view text) {
-    json::parse_options options;
-    options.max_depth = limits::json_depth_max;
     json::error_code failure;
-    json::value value =
-        json::parse({text.data(), text.size()}, failure, json::storage_ptr(), options);
+    json::value value = encounter::parse_exactly(text, failure);
     if (failure) {
         return invalid_input(fmt::format("is not JSON: {}", failure.message()));
     }
@@ -94,6 +92,9 @@ Status spread_data(const json::object& event, json::object& wire) {
     }
     json::object properties;
     for (const auto& [name, value] : data->get_object()) {
+        if (value.is_null()) {
+            continue;  // as absent as in an encounter of our own
+        }
         if (name == "properties" && value.is_object()) {
             for (const auto& [property, inner] : value.get_object()) {
                 properties[property] = inner;
@@ -135,6 +136,11 @@ public:
             return std::optional<Encounter>();
         }
         json::object wire = TRY(wire_of(event, sent));
+        // Flagged, so that the same event sent again is the same, though its arrival is another.
+        const bool is_stamped = !wire.contains("time");
+        if (is_stamped) {
+            wire["time"] = format_instant(setting_.received_at);
+        }
         wire["id"] = encounter_id(source + " " + id);
         if (rule = excluded_by(wire); !rule.empty()) {
             return std::optional<Encounter>();
@@ -144,6 +150,7 @@ public:
             return encounter::to_error(faults);
         }
         encounter::clamp_time(made, setting_.received_at);
+        made.time_clamped = made.time_clamped || is_stamped;
         return std::optional(std::move(made));
     }
 
@@ -161,11 +168,13 @@ private:
         return text.size() <= limits::encounter_id_bytes_max ? text : hash128(text).hex();
     }
 
-    Result<json::object> wire_of(const json::object& event, const SentEvent& sent) {
+    Result<json::object> wire_of(const json::object& event, const SentEvent& sent) const {
         const std::string_view time = TRY(attribute(event, "time"));
         const std::string_view subject = TRY(attribute(event, "subject"));
-        json::object wire{
-            {"time", time.empty() ? format_instant(setting_.received_at) : std::string(time)}};
+        json::object wire;
+        if (!time.empty()) {
+            wire["time"] = time;
+        }
         if (!subject.empty()) {
             wire["customer"] = subject;
         }

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "encounter/body_hash.h"
+
 namespace kokemus::intake {
 namespace {
 
@@ -101,6 +103,25 @@ TEST_F(CloudEventTest, the_envelope_alone_is_an_encounter) {
               "2026-05-01T00:00:00Z");
 }
 
+TEST_F(CloudEventTest, an_event_without_a_time_is_the_same_whenever_it_comes_again) {
+    const std::string timeless = event(R"({"time":null})");
+    CloudEventSetting later = setting();
+    later.received_at += std::chrono::hours(1);
+    const auto first = read(timeless).encounters.at(0);
+    const auto second = read_cloud_events(timeless, later)->encounters.at(0);
+    EXPECT_TRUE(first.time_clamped);
+    EXPECT_TRUE(encounter::same_body(first, second));
+    EXPECT_FALSE(read(event("{}")).encounters.at(0).time_clamped);
+}
+
+TEST_F(CloudEventTest, a_null_in_the_data_is_absent) {
+    const SentBatch batch =
+        read(event(R"({"data":{"time":null,"customer":null,"touchpoint":null,"x":null}})"));
+    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.at(0).reason;
+    EXPECT_EQ(batch.encounters[0].customer.value(), "anna");
+    EXPECT_EQ(batch.encounters[0].properties, "");
+}
+
 TEST_F(CloudEventTest, data_fills_the_fields_it_names_and_the_rest_are_properties) {
     const SentBatch batch = read(event(
         R"({"data":{"customer":"ben","score":9,"scale":"nps","id":"o1","plan":"gold","properties":{"a":1}}})"));
@@ -110,6 +131,13 @@ TEST_F(CloudEventTest, data_fills_the_fields_it_names_and_the_rest_are_propertie
     EXPECT_EQ(made.score, 9.0);
     EXPECT_EQ(made.id.value(), "/shop 7") << "an id in the data is not the event's";
     EXPECT_EQ(json::parse(made.properties), json::parse(R"({"a":1,"id":"o1","plan":"gold"})"));
+}
+
+TEST_F(CloudEventTest, numbers_are_exact) {
+    const SentBatch batch =
+        read(R"({"specversion":"1.0","id":"7","source":"/s","type":"visit","subject":"anna",)"
+             R"("data":{"value":1.4000000000000001}})");
+    EXPECT_EQ(batch.encounters.at(0).value, 1.4000000000000001);
 }
 
 TEST_F(CloudEventTest, base64_data_is_unpacked) {

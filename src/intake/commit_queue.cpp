@@ -34,13 +34,15 @@ CommitQueue::CommitQueue(Append append, Bounds bounds)
       bounds_(bounds),
       committer_([this] { run(); }) {}
 
-CommitQueue::~CommitQueue() {
+void CommitQueue::end() {
     {
         const std::scoped_lock lock(mutex_);
         is_ending_ = true;
     }
     news_.notify_one();
-    committer_.join();
+    if (committer_.joinable()) {
+        committer_.join();
+    }
 }
 
 Status CommitQueue::offer(std::vector<Encounter> batch, Done done) {

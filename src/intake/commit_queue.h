@@ -39,8 +39,11 @@ public:
     explicit CommitQueue(Append append) : CommitQueue(std::move(append), Bounds{}) {}
     CommitQueue(Append append, Bounds bounds);
 
-    /// Commits what was taken, then ends.
-    ~CommitQueue();
+    ~CommitQueue() { end(); }
+
+    /// Commits what was taken and returns when all were told; takes no more. Whoever answers by
+    /// `done` must outlive this call, not the queue.
+    void end();
 
     /// Takes the batch; its encounters must be checked and have ids. Unavailable when there is no
     /// room: nothing was taken, `done` is not called, the sender comes back later. An empty batch

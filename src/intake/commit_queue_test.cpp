@@ -112,6 +112,22 @@ TEST(CommitQueue, RefusesWhatHasNoRoomAndFinishesWhatItTook) {
     EXPECT_EQ(done, 3);
 }
 
+TEST(CommitQueue, WhenItEndsAllAreToldAndNoMoreIsTaken) {
+    Gate gate;
+    CommitQueue queue(gate.append());
+    int told = 0;  // by the committer, whose end is waited for
+    const auto count = [&](const Result<Receipt>& receipt) { told += receipt ? 1 : 0; };
+    ASSERT_TRUE(queue.offer({make("a")}, count));
+    gate.wait_until_busy();
+    ASSERT_TRUE(queue.offer({make("b")}, count));
+    gate.open();
+    queue.end();
+    EXPECT_EQ(told, 2);
+    EXPECT_EQ(queue.offer({make("c")}, count).error().code, ErrorCode::Unavailable);
+    queue.end();
+    EXPECT_EQ(told, 2);
+}
+
 TEST(CommitQueue, TakesALargeBatchWhenItIsAlone) {
     Gate gate;
     gate.open();

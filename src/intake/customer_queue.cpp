@@ -25,13 +25,15 @@ CustomerQueue::CustomerQueue(Put put, std::size_t waiting_max)
       waiting_max_(waiting_max),
       committer_([this] { run(); }) {}
 
-CustomerQueue::~CustomerQueue() {
+void CustomerQueue::end() {
     {
         const std::scoped_lock lock(mutex_);
         is_ending_ = true;
     }
     news_.notify_one();
-    committer_.join();
+    if (committer_.joinable()) {
+        committer_.join();
+    }
 }
 
 Status CustomerQueue::offer(std::vector<encounter::Customer> customers, Done done) {

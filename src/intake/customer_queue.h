@@ -32,8 +32,10 @@ public:
 
     explicit CustomerQueue(Put put, std::size_t waiting_max = customers_waiting_max);
 
-    /// Commits what was taken, then ends.
-    ~CustomerQueue();
+    ~CustomerQueue() { end(); }
+
+    /// As CommitQueue::end.
+    void end();
 
     /// Takes customers that `encounter::check` has passed. Unavailable when there is no room:
     /// nothing was taken and `done` is not called. None is done at once.

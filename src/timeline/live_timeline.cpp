@@ -157,8 +157,8 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
     const TimeBounds before = bounds_at(places);
     for (std::size_t place = 0; place < held_.size(); ++place) {
         let_go(held_[place], places[place]);
-        held_[place].erased += places[place].size();
     }
+    mark_traces(names);
     const TimeBounds now = bounds_of_living(built.part);
     if (built.part.customer_count() > 1) {
         held_.push_back(hold(std::move(built.part), next_id_++));
@@ -168,6 +168,16 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
         find_bounds();
     }
     return publish();
+}
+
+/// Counts who is to leave no trace, also in parts that they were moved out of earlier.
+void LiveTimeline::mark_traces(std::span<const std::string_view> names) {
+    for (const auto name : names) {
+        const std::uint64_t hash = hash64(name);
+        for (Held& held : held_) {
+            held.erased += held.index->find(held.part.customers, name, hash) ? 1 : 0;
+        }
+    }
 }
 
 TimeBounds LiveTimeline::bounds_at(const Places& places) const {

@@ -70,6 +70,7 @@ private:
     Places find_living(std::span<const std::string_view> names) const;
     bool brings_news(const BuiltPart& built, Code customer) const;
     Result<std::shared_ptr<const Timeline>> take_built(const BuiltPart& built);
+    void mark_traces(std::span<const std::string_view> names);
     void let_go(Held& held, std::span<const Code> customers);
     void drop_empty();
     std::shared_ptr<const Timeline> publish();

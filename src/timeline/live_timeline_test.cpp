@@ -195,6 +195,20 @@ TEST_F(LiveTimelineTest, AnErasedCustomerLeavesNoRowNoNameAndNoTime) {
     EXPECT_EQ(traces_of(*present(), "anna"), 0U);
 }
 
+TEST_F(LiveTimelineTest, WhoWasMovedBeforeTheErasureLeavesNoTraceEither) {
+    Ledger news;
+    news.entries = start.entries;
+    news.add("ben", 30, "x");
+    const std::vector<ledger::Entry> fresh(news.entries.begin() + 4, news.entries.end());
+    ASSERT_TRUE(live->take(feed_of(fresh)));
+    ASSERT_EQ(traces_of(*present(), "ben"), 2U) << "in a part of his own, and gone from the first";
+    const std::vector<CustomerName> ben = {CustomerName("ben")};
+    ASSERT_TRUE(live->replace(ben, nothing));
+    merge_all();
+    EXPECT_EQ(traces_of(*present(), "ben"), 0U);
+    EXPECT_EQ(numbers_of(*present(), "anna").size(), 2U);
+}
+
 /// A ledger so large that its merge takes some milliseconds.
 Ledger large_ledger() {
     Ledger ledger;
