@@ -168,10 +168,10 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     }
     const std::string digest = digest_of(text);
     const Instant now = clock_.now();
-    if (auto known = known_.find(digest, now)) {
+    if (auto known = known_by_key_.find(digest, now)) {
         return known;
     }
-    const std::uint64_t changes = known_.changes();
+    const std::uint64_t changes = known_by_key_.changes();
     std::optional<ApiKey> key;
     const auto work = [&](records::Session& session) -> Result<std::optional<KeptUser>> {
         key = TRY(key_by_id(session, sent->id));
@@ -187,7 +187,7 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     if (person.rights.empty()) {
         return std::optional<Person>();
     }
-    known_.keep(digest, person, now, changes);
+    known_by_key_.keep(digest, person, now, changes);
     return std::optional(std::move(person));
 }
 

@@ -9,7 +9,8 @@ namespace kokemus::account {
 template <typename Work>
 auto Accounts::change_records(const Work& work) {
     auto done = records_->change(work);
-    known_.forget();
+    known_by_session_.forget();
+    known_by_key_.forget();
     return done;
 }
 

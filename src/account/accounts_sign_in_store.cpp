@@ -174,12 +174,15 @@ Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
 }
 
 Result<std::optional<Person>> Accounts::person_by_session(std::string_view secret, Use use) {
+    if (!is_like_secret(secret)) {
+        return std::optional<Person>();
+    }
     const std::string digest = digest_of(secret);
     const Instant now = clock_.now();
-    if (auto known = known_.find(digest, now)) {
+    if (auto known = known_by_session_.find(digest, now)) {
         return known;
     }
-    const std::uint64_t changes = known_.changes();
+    const std::uint64_t changes = known_by_session_.changes();
     std::optional<Session> found;
     const auto work = [&](records::Session& session) -> Result<std::optional<KeptUser>> {
         found = TRY(session_by_digest(session, digest));
@@ -201,7 +204,7 @@ Result<std::optional<Person>> Accounts::person_by_session(std::string_view secre
             log_warning("when sessions were last used cannot be kept: {}", noted.error().message);
         }
     }
-    known_.keep(digest, person, now, changes);
+    known_by_session_.keep(digest, person, now, changes);
     return std::optional(std::move(person));
 }
 

@@ -170,7 +170,8 @@ private:
     std::shared_ptr<records::Records> records_;
     const Clock& clock_;
     std::string organisation_;
-    PersonCache known_;
+    PersonCache known_by_session_;
+    PersonCache known_by_key_;
     Guarded<Throttle> throttle_;
     Guarded<std::string> setup_digest_;
 };

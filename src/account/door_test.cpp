@@ -108,6 +108,21 @@ TEST_P(DoorTest, TakesKeysWithinTheirScopeAndWithoutToken) {
     EXPECT_EQ(ask(Method::Get, "/anyone", {{"authorization", "Basic eDp5"}}).body, "nobody");
 }
 
+TEST_P(DoorTest, TakesNoKeyForASessionNotEvenOneThatCameAMomentAgo) {
+    ApiKey wanted;
+    wanted.user = admin_.user.id;
+    wanted.name = "shop";
+    wanted.rights = {Right::SendEncounters};
+    wanted.expires = clock_.now() + std::chrono::hours(1);
+    const std::string key = accounts_->make_key(wanted, {"admin", home}).value().text;
+    EXPECT_EQ(ask(Method::Post, "/send-encounters", {{"authorization", "Bearer " + key}}).status,
+              200);
+    const Headers planted{{"cookie", "__Host-kokemus=" + key}};
+    EXPECT_EQ(ask(Method::Post, "/send-encounters", planted).status, 401);
+    EXPECT_EQ(ask(Method::Get, "/anyone", planted).body, "nobody");
+    EXPECT_FALSE(accounts_->person_by_key(admin_.secret).value());
+}
+
 TEST_P(DoorTest, LeavesSendersToTheHandlerWhoeverTheySayTheyAre) {
     const Headers shop{{"origin", "https://shop.example"}, {"authorization", "Basic a2V5Og=="}};
     Headers admin = cookie(admin_);

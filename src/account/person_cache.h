@@ -10,7 +10,8 @@
 
 namespace kokemus::account {
 
-/// Who came a moment ago, by the digest of what they proved it with: so that a page that asks ten
+/// Who came a moment ago, by the digest of what they proved it with: one of these for each kind of
+/// proof, so that a key is never found as a session. So that a page that asks ten
 /// things at once is one look into the store, and a program that sends all day one a second. What
 /// this server changes of anybody holds at once, what another one changes after
 /// `bounds::person_known_for`. Bounded. Thread safe.

@@ -55,6 +55,13 @@ std::string new_secret() {
     return random_text(32);
 }
 
+bool is_like_secret(std::string_view text) {
+    constexpr std::size_t characters = 43;  // 32 bytes in base64url without padding
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return text.size() == characters && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 std::string digest_of(std::string_view secret) {
     begin();
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};

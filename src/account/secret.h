@@ -20,6 +20,9 @@ std::string random_id();
 /// A new secret that nobody guesses: 32 random bytes, 43 characters.
 std::string new_secret();
 
+/// Whether it could have come from `new_secret`, by its form alone.
+bool is_like_secret(std::string_view text);
+
 /// What is kept of a random secret: its SHA-256 in 64 hexadecimal digits. A fast digest is enough
 /// for 256 random bits; never use it for what people think up.
 std::string digest_of(std::string_view secret);

@@ -18,6 +18,18 @@ TEST(Secret, IsLongAndNeverTheSameTwice) {
     EXPECT_NE(random_id(), random_id());
 }
 
+TEST(Secret, IsKnownByItsForm) {
+    const std::string secret = new_secret();
+    EXPECT_TRUE(is_like_secret(secret));
+    for (const std::string& other : {std::string(),
+                                     secret + "A",
+                                     secret.substr(1),
+                                     secret.substr(1) + "=",
+                                     secret.substr(1) + " "}) {
+        EXPECT_FALSE(is_like_secret(other)) << other;
+    }
+}
+
 TEST(Secret, DigestIsSha256) {
     EXPECT_EQ(digest_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
         << "FIPS 180-2, appendix B.1";
