@@ -38,11 +38,10 @@ Status check_key(const ApiKey& wanted, const User& owner, Instant now) {
     if (wanted.expires <= now || wanted.expires > now + bounds::key_age_max) {
         return invalid_input("expires: write a time from now to a year ahead");
     }
-    Rights allowed = rights_of(owner.role);
-    allowed.remove(Right::UseOwnAccount);
+    const Rights allowed = rights_for_keys(rights_of(owner.role));
     if (wanted.rights.empty() || (wanted.rights & allowed) != wanted.rights) {
-        return invalid_input(
-            fmt::format("rights: choose of those that the user has: {}", rights_text(allowed)));
+        return invalid_input(fmt::format(
+            "rights: choose of those that a key of this user may have: {}", rights_text(allowed)));
     }
     return {};
 }

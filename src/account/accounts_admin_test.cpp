@@ -127,6 +127,24 @@ TEST_P(AdminTest, KeysAllowWhatTheyWereMadeForUntilTheyEnd) {
     EXPECT_FALSE(accounts_->make_key(wanted, admin_)) << "for ever";
 }
 
+TEST_P(AdminTest, NoKeyMakesPeopleOrFurtherKeys) {
+    const SignedIn anna = set_up();
+    ApiKey wanted;
+    wanted.user = anna.user.id;
+    wanted.name = "script";
+    wanted.expires = clock_.now() + hours(24);
+    for (const Right ruling : {Right::ManageKeys, Right::ManageUsers}) {
+        wanted.rights = {Right::AskQuestions, ruling};
+        EXPECT_THAT(accounts_->make_key(wanted, admin_).error().message, HasSubstr("rights"));
+    }
+    wanted.rights = {Right::AskQuestions};
+    const NewKey made = accounts_->make_key(wanted, admin_).value();
+    ASSERT_TRUE(records_->change([](records::Session& session) {  // as earlier versions kept it
+        return session.run("UPDATE account_key SET rights = 'ask-questions,manage-keys'");
+    }));
+    EXPECT_EQ(accounts_->person_by_key(made.text).value()->rights, Rights{Right::AskQuestions});
+}
+
 TEST_P(AdminTest, AuditTellsEverythingInAChainThatShowsTampering) {
     const SignedIn anna = set_up();
     const SignedIn bert = add("bert@example.com", Role::Viewer);

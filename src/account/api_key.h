@@ -33,8 +33,13 @@ std::string key_text(std::string_view id, std::string_view secret);
 /// The parts of such a text; none when it is no key of ours.
 std::optional<SentKey> read_key(std::string_view text);
 
-/// What the key allows at `now`, of what its user may do: nothing when the secret is another one,
-/// or the key is revoked or has expired. Never what needs a person (UseOwnAccount).
+/// Of what a user may do, what keys of theirs may have: never what needs a person (UseOwnAccount),
+/// nor what makes further people and keys (ManageUsers, ManageKeys), since who holds a key with
+/// few rights could give themselves all with it.
+Rights rights_for_keys(Rights of_user);
+
+/// What the key allows at `now`, of what its user may do and keys may have: nothing when the secret
+/// is another one, or the key is revoked or has expired.
 Rights rights_by_key(const ApiKey& key, std::string_view secret, Rights of_user, Instant now);
 
 }  // namespace kokemus::account

@@ -26,14 +26,19 @@ std::optional<SentKey> read_key(std::string_view text) {
                    std::string(text.substr(prefix.size() + id_length + 1))};
 }
 
+Rights rights_for_keys(Rights of_user) {
+    for (const Right of_people : {Right::UseOwnAccount, Right::ManageUsers, Right::ManageKeys}) {
+        of_user.remove(of_people);
+    }
+    return of_user;
+}
+
 Rights rights_by_key(const ApiKey& key, std::string_view secret, Rights of_user, Instant now) {
     if (!equal_in_constant_time(digest_of(secret), key.digest) || key.revoked ||
         now >= key.expires) {
         return {};
     }
-    Rights rights = key.rights & of_user;
-    rights.remove(Right::UseOwnAccount);
-    return rights;
+    return key.rights & rights_for_keys(of_user);
 }
 
 }  // namespace kokemus::account

@@ -29,8 +29,8 @@ enum class Right : std::uint8_t {
     SeePersonalData,  ///< names, e-mail addresses, traits, and what customers wrote
     SendEncounters,   ///< bring encounters in
     UseOwnAccount,    ///< own password, second factor, sessions; never by an API key
-    ManageUsers,      ///< add people, change their roles, disable them
-    ManageKeys,       ///< make and revoke API keys
+    ManageUsers,      ///< add people, change their roles, disable them; never by an API key
+    ManageKeys,       ///< make and revoke API keys; never by an API key
     ReadAudit,        ///< who did what
     MakeBackups,      ///< let the server write a copy to its disk; no role's, see door_api.h
 };

@@ -79,12 +79,16 @@ TEST(ApiKey, AllowsWhatBothItsScopeAndItsUserMay) {
                      .user = "u",
                      .name = "shop",
                      .digest = digest_of(secret),
-                     .rights = {Right::SendEncounters, Right::UseOwnAccount, Right::AskQuestions},
+                     .rights = Rights::all(),
                      .made = noon,
                      .expires = noon + hours(24),
                      .revoked = {}};
-    const Rights user{Right::SendEncounters, Right::UseOwnAccount, Right::ManageUsers};
+    const Rights user{
+        Right::SendEncounters, Right::UseOwnAccount, Right::ManageUsers, Right::ManageKeys};
     EXPECT_EQ(rights_by_key(key, secret, user, noon), Rights{Right::SendEncounters});
+    ApiKey narrow = key;
+    narrow.rights = {Right::AskQuestions};
+    EXPECT_TRUE(rights_by_key(narrow, secret, user, noon).empty());
     EXPECT_TRUE(rights_by_key(key, new_secret(), user, noon).empty());
     EXPECT_TRUE(rights_by_key(key, secret, user, noon + hours(24)).empty()) << "expired";
     ApiKey revoked = key;

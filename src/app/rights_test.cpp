@@ -116,7 +116,8 @@ TEST_F(Rights, EveryRouteAnswersEveryRoleAsTheWrittenTableSays) {
 
 TEST_F(Rights, AKeyOpensWhatItsScopeNamesAndNothingElse) {
     const account::User& owner = admin_.user;
-    const account::Rights of_person{Right::UseOwnAccount, Right::MakeBackups};
+    const account::Rights of_person{
+        Right::UseOwnAccount, Right::ManageUsers, Right::ManageKeys, Right::MakeBackups};
     for (std::size_t i = 0; i < account::right_count; ++i) {
         const auto right = static_cast<Right>(i);
         if (of_person.has(right)) {
