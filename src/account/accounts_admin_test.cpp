@@ -40,6 +40,21 @@ TEST_P(AdminTest, InvitesPeopleWhoChooseTheirOwnPassword) {
     EXPECT_EQ(twice.error().code, ErrorCode::Conflict);
 }
 
+TEST_P(AdminTest, StrangersWithWrongCodesShutNobodyOut) {
+    for (int i = 0; i < 60; ++i) {
+        const std::string stranger = "6.6.6." + std::to_string(i);
+        EXPECT_TRUE(is_refused(accounts_->accept("AAAA", password, stranger)));
+        EXPECT_TRUE(is_refused(accounts_->set_up("AAAA", {}, password, stranger)));
+    }
+    (void)set_up();
+    (void)add("bert@example.com", Role::Analyst);
+    for (int i = 0; i < 3; ++i) {
+        (void)accounts_->accept("AAAA", password, "6.6.6.1");
+    }
+    const auto waits = accounts_->accept("AAAA", password, "6.6.6.1");
+    EXPECT_TRUE(std::holds_alternative<Wait>(*waits)) << "their own address";
+}
+
 TEST_P(AdminTest, InvitationsExpireAndAreMadeAnew) {
     (void)set_up();
     const Invitation made =

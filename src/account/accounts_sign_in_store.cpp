@@ -12,7 +12,8 @@ namespace kokemus::account {
 
 namespace {
 
-constexpr std::string_view setup_account = "setup";
+/// Of those who come with a code: who they are is not known before it was found right.
+const std::string no_account;
 
 /// Uses the code up; false when it is none of this user's.
 Result<bool> use_code(records::Session& session, const KeptUser& kept, std::string_view typed,
@@ -70,12 +71,12 @@ std::string Accounts::new_setup_code() {
 
 Result<SignInOutcome> Accounts::set_up(const std::string& code, User user,
                                        const std::string& password, const std::string& address) {
-    if (const auto waits = wait(setup_account, address)) {
+    if (const auto waits = wait(no_account, address)) {
         return SignInOutcome(*waits);
     }
     const std::string digest = setup_digest_.with([](const std::string& kept) { return kept; });
     if (digest.empty() || !equal_in_constant_time(digest, digest_of(typed_words(code)))) {
-        return refuse(std::string(setup_account), "", address);
+        return refuse(no_account, "", address);
     }
     user.role = Role::Admin;
     user.id = random_id();
@@ -210,8 +211,7 @@ Result<std::optional<Person>> Accounts::person_by_session(std::string_view secre
 
 Result<SignInOutcome> Accounts::accept(const std::string& code, const std::string& password,
                                        const std::string& address) {
-    const std::string account = "invitation";
-    if (const auto waits = wait(account, address)) {
+    if (const auto waits = wait(no_account, address)) {
         return SignInOutcome(*waits);
     }
     const std::string digest = digest_of(typed_words(code));
@@ -219,7 +219,7 @@ Result<SignInOutcome> Accounts::accept(const std::string& code, const std::strin
         return user_by_invitation(session, digest, clock_.now());
     }));
     if (!invited) {
-        return refuse(account, "", address);
+        return refuse(no_account, "", address);
     }
     TRY(check_password(password,
                        std::vector{invited->user.email, invited->user.name, organisation_}));
@@ -235,7 +235,7 @@ Result<SignInOutcome> Accounts::accept(const std::string& code, const std::strin
         return std::optional(TRY(new_session(session, id)));
     };
     auto begun = TRY(change_records(work));
-    return begun ? SignInOutcome(std::move(*begun)) : TRY(refuse(account, "", address));
+    return begun ? SignInOutcome(std::move(*begun)) : TRY(refuse(no_account, "", address));
 }
 
 }  // namespace kokemus::account

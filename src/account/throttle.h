@@ -16,8 +16,10 @@ std::string counted_address(std::string_view address);
 /// How long those who guess have to wait. Counts wrong guesses by account and address together, so
 /// that a stranger makes only himself wait; by account over all addresses that never signed in to
 /// it, so that many strangers have to wait too, but not the person at an address he is known at;
-/// and all tries by address. Nobody is locked out for good: the longest wait is
-/// `guess_wait_max`, and what is old is forgotten.
+/// and all tries by address. Where there is no account (empty: a code too long to be guessed, of an
+/// invitation or to set up) the address alone counts, so that nobody keeps it shut for others.
+/// Nobody is locked out for good: the longest wait is `guess_wait_max`, and what is old is
+/// forgotten.
 ///
 /// Bounded: past `guessers_kept_max` the longest unseen are forgotten. Not thread safe. In memory:
 /// each server counts for itself and begins anew when it starts.

@@ -70,7 +70,7 @@ Milliseconds Throttle::wait(std::string_view account, std::string_view address, 
     }
     const auto pair = guessers_.find(pair_key(account, address));
     Instant free_at = pair == guessers_.end() ? now : pair->second.free_at;
-    if (pair == guessers_.end() || !pair->second.is_known) {
+    if (!account.empty() && (pair == guessers_.end() || !pair->second.is_known)) {
         const auto all = guessers_.find(account_key(account));
         free_at = all == guessers_.end() ? free_at : std::max(free_at, all->second.free_at);
     }
@@ -81,7 +81,7 @@ Milliseconds Throttle::wait(std::string_view account, std::string_view address, 
 void Throttle::failed(std::string_view account, std::string_view address, Instant now) {
     Guesser& pair = guesser(pair_key(account, address), now);
     pair.free_at = now + wait_after(++pair.failures, bounds::guesses_free);
-    if (!pair.is_known) {
+    if (!account.empty() && !pair.is_known) {
         Guesser& all = guesser(account_key(account), now);
         all.free_at = now + wait_after(++all.failures, bounds::account_guesses_free);
     }

@@ -55,6 +55,17 @@ TEST(Throttle, StopsManyAddressesTogetherButNotTheKnownOne) {
     EXPECT_EQ(throttle.wait("bert", "6.6.7.1", noon), seconds(0));
 }
 
+TEST(Throttle, CountsByTheAddressAloneWhereThereIsNoAccount) {
+    Throttle throttle;
+    for (int i = 0; i < 60; ++i) {
+        throttle.failed("", "6.6.6." + std::to_string(i), noon);
+    }
+    EXPECT_EQ(throttle.wait("", "6.6.7.1", noon), seconds(0));
+    const Instant later = guess(throttle, "", "6.6.6.1", noon, 10);
+    EXPECT_GT(throttle.wait("", "6.6.6.1", later), seconds(0));
+    EXPECT_EQ(throttle.wait("", "6.6.7.1", later), seconds(0));
+}
+
 TEST(Throttle, BoundsTheTriesOfOneAddressOverAllAccounts) {
     Throttle throttle;
     for (int i = 0; i < 30; ++i) {
