@@ -40,6 +40,21 @@ http::Response told_to_wait(Wait wait) {
     return response;
 }
 
+/// `answer` to what was done, or why it was not.
+template <typename Done, typename Answer>
+http::Response told(const Result<Proven<Done>>& outcome, const Answer& answer) {
+    if (!outcome) {
+        return http::problem(outcome.error());
+    }
+    if (const auto* refusal = std::get_if<SignInRefusal>(&*outcome)) {
+        return refused(*refusal);
+    }
+    if (const auto* wait = std::get_if<Wait>(&*outcome)) {
+        return told_to_wait(*wait);
+    }
+    return answer(std::get<Done>(*outcome));
+}
+
 }  // namespace
 
 json::array rights_json(Rights rights) {
@@ -93,20 +108,18 @@ json::object me_json(const User& user, const Person& person, std::string_view se
 }
 
 http::Response begun(const Result<SignInOutcome>& outcome, Transport transport) {
-    if (!outcome) {
-        return http::problem(outcome.error());
-    }
-    if (const auto* refusal = std::get_if<SignInRefusal>(&*outcome)) {
-        return refused(*refusal);
-    }
-    if (const auto* wait = std::get_if<Wait>(&*outcome)) {
-        return told_to_wait(*wait);
-    }
-    const auto& signed_in = std::get<SignedIn>(*outcome);
-    http::Response response =
-        answered(me_json(signed_in.user, person_of(signed_in.user), signed_in.secret));
-    response.headers["set-cookie"] = cookie_set(signed_in.secret, transport);
-    return response;
+    return told<SignedIn>(outcome, [transport](const SignedIn& signed_in) {
+        http::Response response =
+            answered(me_json(signed_in.user, person_of(signed_in.user), signed_in.secret));
+        response.headers["set-cookie"] = cookie_set(signed_in.secret, transport);
+        return response;
+    });
+}
+
+http::Response proposed(const Result<Proven<FactorProposal>>& outcome) {
+    return told<FactorProposal>(outcome, [](const FactorProposal& proposal) {
+        return answered(json::object{{"secret", proposal.secret}, {"link", proposal.link}});
+    });
 }
 
 }  // namespace kokemus::account

@@ -22,4 +22,7 @@ boost::json::object me_json(const User& user, const Person& person,
 /// The answer to whatever begins a session or refuses to: who that is, with the cookie; 401; 429.
 http::Response begun(const Result<SignInOutcome>& outcome, Transport transport);
 
+/// The answer to whoever wants a second factor: its secret; 401; 429.
+http::Response proposed(const Result<Proven<FactorProposal>>& outcome);
+
 }  // namespace kokemus::account

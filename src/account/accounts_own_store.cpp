@@ -27,46 +27,56 @@ Result<User> Accounts::user(std::string_view id) const {
     return TRY(records_->read([&](records::Session& session) { return known(session, id); })).user;
 }
 
-/// Guesses of the present password by one who found a browser open count as those at the door do.
-template <typename Work>
-Result<SignInOutcome> Accounts::with_password(std::string_view user, const std::string& password,
-                                              const Doer& doer, const Work& work) {
+/// Guesses of the present password by one who found a browser open count as those at the door do,
+/// and cost the server one hash at most.
+template <typename Done, typename Work>
+Result<Proven<Done>> Accounts::with_password(std::string_view user, const std::string& password,
+                                             const Doer& doer, const Work& work) {
     const KeptUser kept =
         TRY(records_->read([&](records::Session& session) { return known(session, user); }));
     const std::string account = "own:" + kept.user.id;
     if (const auto waits = wait(account, doer.address)) {
-        return SignInOutcome(*waits);
+        return Proven<Done>(*waits);
     }
     if (TRY(match_password(password, kept.password)) == PasswordMatch::No) {
-        return refuse(account, kept.user.id, doer.address);
+        TRY(refuse(account, kept.user.id, doer.address));
+        return Proven<Done>(SignInRefusal::Wrong);
     }
     throttle_.with(
         [&](Throttle& throttle) { throttle.succeeded(account, doer.address, clock_.now()); });
-    const auto done_and_begun = [&](records::Session& session) -> Result<SignedIn> {
-        const KeptUser present = TRY(known(session, user));
-        if (present.password != kept.password || present.user.is_disabled) {
+    return Proven<Done>(TRY(work(kept)));
+}
+
+template <typename Work>
+auto Accounts::change_own(const KeptUser& proven, const Work& work) {
+    return change_records([&](records::Session& session) -> decltype(work(session)) {
+        const KeptUser present = TRY(known(session, proven.user.id));
+        if (present.password != proven.password || present.user.is_disabled) {
             return Error{ErrorCode::Conflict, "The password was changed meanwhile."};
         }
-        TRY(work(session));
-        return new_session(session, user);
-    };
-    return SignInOutcome(TRY(change_records(done_and_begun)));
+        return work(session);
+    });
 }
 
 Result<SignInOutcome> Accounts::change_password(std::string_view user, const std::string& present,
                                                 const std::string& chosen, const Doer& doer) {
-    const User own = TRY(this->user(user));
-    TRY(check_password(chosen, std::vector{own.email, own.name, organisation_}));
-    const std::string hash = TRY(hash_password(chosen));
-    return with_password(user, present, doer, [&](records::Session& session) -> Status {
-        TRY(keep_password(session, user, hash));
-        return add_audit(session, entry(doer, "password.change", user));
-    });
+    const auto change = [&](const KeptUser& kept) -> Result<SignedIn> {
+        TRY(check_password(chosen, std::vector{kept.user.email, kept.user.name, organisation_}));
+        const std::string hash = TRY(hash_password(chosen));
+        return change_own(kept, [&](records::Session& session) -> Result<SignedIn> {
+            TRY(keep_password(session, user, hash));
+            TRY(add_audit(session, entry(doer, "password.change", user)));
+            return new_session(session, user);
+        });
+    };
+    return with_password<SignedIn>(user, present, doer, change);
 }
 
-Result<FactorProposal> Accounts::propose_factor(std::string_view user, const Doer& doer) {
+Result<Proven<FactorProposal>> Accounts::propose_factor(std::string_view user,
+                                                        const std::string& password,
+                                                        const Doer& doer) {
     const std::string secret = random_bytes(bounds::authenticator_secret_bytes);
-    const auto work = [&](records::Session& session) -> Result<User> {
+    const auto proposed = [&](records::Session& session) -> Result<FactorProposal> {
         const KeptUser kept = TRY(known(session, user));
         if (kept.is_factor_confirmed) {
             return Error{ErrorCode::Conflict,
@@ -74,10 +84,11 @@ Result<FactorProposal> Accounts::propose_factor(std::string_view user, const Doe
         }
         TRY(keep_factor(session, user, secret, Factor::Proposed));
         TRY(add_audit(session, entry(doer, "factor.propose", user)));
-        return kept.user;
+        return FactorProposal{base32(secret),
+                              authenticator_link(secret, kept.user.email, organisation_)};
     };
-    const User own = TRY(change_records(work));
-    return FactorProposal{base32(secret), authenticator_link(secret, own.email, organisation_)};
+    return with_password<FactorProposal>(
+        user, password, doer, [&](const KeptUser& kept) { return change_own(kept, proposed); });
 }
 
 Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
@@ -106,10 +117,13 @@ Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
 
 Result<SignInOutcome> Accounts::remove_factor(std::string_view user, const std::string& password,
                                               const Doer& doer) {
-    return with_password(user, password, doer, [&](records::Session& session) -> Status {
+    const auto removed = [&](records::Session& session) -> Result<SignedIn> {
         TRY(keep_factor(session, user, "", Factor::Proposed));
-        return add_audit(session, entry(doer, "factor.remove", user));
-    });
+        TRY(add_audit(session, entry(doer, "factor.remove", user)));
+        return new_session(session, user);
+    };
+    return with_password<SignedIn>(
+        user, password, doer, [&](const KeptUser& kept) { return change_own(kept, removed); });
 }
 
 }  // namespace kokemus::account

@@ -46,7 +46,11 @@ struct Wait {
     Milliseconds time{};
 };
 
-using SignInOutcome = std::variant<SignedIn, SignInRefusal, Wait>;
+/// What came of proving who one is: what was asked for, or why not.
+template <typename Done>
+using Proven = std::variant<Done, SignInRefusal, Wait>;
+
+using SignInOutcome = Proven<SignedIn>;
 
 struct Credentials {
     std::string email;
@@ -110,13 +114,15 @@ public:
 
     Result<User> user(std::string_view id) const;
 
-    /// Ends all other sessions and begins this one anew. Forbidden when `present` is wrong.
+    /// Ends all other sessions and begins this one anew, for one who knows the present password.
     Result<SignInOutcome> change_password(std::string_view user, const std::string& present,
                                           const std::string& chosen, const Doer& doer);
 
-    /// A second factor, in two steps: proposed, then confirmed by its first code, which gives codes
-    /// on paper.
-    Result<FactorProposal> propose_factor(std::string_view user, const Doer& doer);
+    /// A second factor, in two steps: proposed to one who knows the password, so that nobody locks
+    /// out whoever left a browser open; then confirmed by its first code, which gives codes on
+    /// paper.
+    Result<Proven<FactorProposal>> propose_factor(std::string_view user,
+                                                  const std::string& password, const Doer& doer);
     Result<std::vector<std::string>> confirm_factor(std::string_view user, std::string_view code,
                                                     const Doer& doer);
     /// Takes it away, for one who knows the password.
@@ -159,11 +165,13 @@ private:
     Result<std::optional<SignedIn>> begin_session(const KeptUser& kept,
                                                   const Credentials& credentials,
                                                   const std::string& address);
-    /// As `change_password`, for whatever needs the present password: `work` and the new session in
-    /// one transaction.
+    /// For whatever needs the present password: `work` with the user who has just proven it.
+    template <typename Done, typename Work>
+    Result<Proven<Done>> with_password(std::string_view user, const std::string& password,
+                                       const Doer& doer, const Work& work);
+    /// Carries that out in one transaction; a Conflict when the password is another one by now.
     template <typename Work>
-    Result<SignInOutcome> with_password(std::string_view user, const std::string& password,
-                                        const Doer& doer, const Work& work);
+    auto change_own(const KeptUser& proven, const Work& work);
     /// Ends all sessions of the user and begins one, in the transaction of `session`.
     Result<SignedIn> new_session(records::Session& session, std::string_view user) const;
 

@@ -116,7 +116,11 @@ TEST_P(AccountsTest, SecondFactorIsAskedForAndEachCodeWorksOnce) {
     const std::string& id = begun.user.id;
     const Doer doer{id, home};
     EXPECT_FALSE(accounts_->confirm_factor(id, "123456", doer)) << "none was proposed";
-    const FactorProposal proposal = accounts_->propose_factor(id, doer).value();
+    const auto refused = accounts_->propose_factor(id, "wrong", doer).value();
+    EXPECT_EQ(std::get<SignInRefusal>(refused), SignInRefusal::Wrong) << "a browser left open";
+    EXPECT_FALSE(accounts_->confirm_factor(id, "123456", doer)) << "still none";
+    const auto proposal =
+        std::get<FactorProposal>(accounts_->propose_factor(id, password, doer).value());
     EXPECT_THAT(proposal.link, HasSubstr("secret=" + proposal.secret));
     (void)signed_in(sign_in("anna@example.com", password));  // not confirmed yet
     const auto secret =
@@ -128,7 +132,8 @@ TEST_P(AccountsTest, SecondFactorIsAskedForAndEachCodeWorksOnce) {
     EXPECT_FALSE(accounts_->confirm_factor(id, code() == "000000" ? "1" : "000000", doer));
     const auto papers = accounts_->confirm_factor(id, code(), doer).value();
     EXPECT_EQ(papers.size(), 10U);
-    EXPECT_FALSE(accounts_->propose_factor(id, doer)) << "would take the present one away";
+    EXPECT_FALSE(accounts_->propose_factor(id, password, doer))
+        << "would take the present one away";
 
     const auto without = sign_in("anna@example.com", password);
     ASSERT_TRUE(without);
@@ -150,7 +155,7 @@ TEST_P(AccountsTest, SecondFactorIsAskedForAndEachCodeWorksOnce) {
 TEST_P(AccountsTest, OneCodeOpensOneDoorAlsoAtTheSameTime) {
     const SignedIn begun = set_up();
     const Doer doer{begun.user.id, home};
-    (void)accounts_->propose_factor(begun.user.id, doer);
+    (void)accounts_->propose_factor(begun.user.id, password, doer);
     const auto secret =
         records_
             ->read([&](records::Session& session) { return user_by_id(session, begun.user.id); })

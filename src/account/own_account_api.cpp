@@ -19,9 +19,9 @@ Result<SignInOutcome> change_password(Accounts& accounts, const http::Request& r
     return accounts.change_password(own_id(request), present, chosen, doer_of(request));
 }
 
-Result<json::object> propose_factor(Accounts& accounts, const http::Request& request) {
-    const FactorProposal proposal = TRY(accounts.propose_factor(own_id(request), doer_of(request)));
-    return json::object{{"secret", proposal.secret}, {"link", proposal.link}};
+Result<Proven<FactorProposal>> propose_factor(Accounts& accounts, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"password"}));
+    return accounts.propose_factor(own_id(request), TRY(sent.text("password")), doer_of(request));
 }
 
 Result<json::object> confirm_factor(Accounts& accounts, const http::Request& request) {
@@ -48,7 +48,7 @@ void add_own_account_routes(http::Router& router, Accounts& accounts, Transport 
                    return begun(change_password(accounts, request), transport);
                });
     router.add(Method::Post, "/api/me/factor", own, [&accounts](const http::Request& request) {
-        return answered(propose_factor(accounts, request));
+        return proposed(propose_factor(accounts, request));
     });
     router.add(Method::Post,
                "/api/me/factor/confirmation",

@@ -2255,7 +2255,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the present one */
+                    password: string;
+                };
+            };
+        };
         responses: {
             /** @description Shown this once */
             200: {
@@ -2269,6 +2276,24 @@ export interface operations {
                         /** @description otpauth://, for a QR code */
                         link: string;
                     };
+                };
+            };
+            /** @description Refused: sign_in_refused, when the password is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tries; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2499,6 +2524,7 @@ export interface operations {
                     user?: string;
                     /** @description what it is for */
                     name: string;
+                    /** @description of those of its user; never use-own-account, manage-users or manage-keys */
                     rights: components["schemas"]["Right"][];
                     /** Format: date-time */
                     expires: string;
