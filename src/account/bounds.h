@@ -13,6 +13,7 @@ inline constexpr std::size_t password_bytes_max = 256;
 inline constexpr std::uint64_t argon2_passes = 3;
 inline constexpr std::size_t argon2_memory_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t argon2_at_once_max = 4;  ///< so that hashing takes 256 MiB at most
+inline constexpr std::size_t argon2_waiting_max = 2;  ///< for a place; further ones are sent away
 
 // one-time codes
 inline constexpr std::size_t recovery_codes = 10;

@@ -16,7 +16,8 @@ namespace kokemus::account {
 Status check_password(std::string_view password, std::span<const std::string> words);
 
 /// What is kept of a password: argon2id with the parameters of bounds.h and a salt of its own, as
-/// one text. Takes about 0.2 s and 64 MiB. Unavailable when too many are being made at once.
+/// one text. Takes about 0.2 s and 64 MiB. Unavailable when too many are being made at once:
+/// `argon2_waiting_max` wait up to five seconds, further ones are told so without waiting.
 Result<std::string> hash_password(std::string_view password);
 
 enum class PasswordMatch : std::uint8_t {

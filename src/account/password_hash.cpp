@@ -11,11 +11,12 @@ namespace kokemus::account {
 
 namespace {
 
-/// Each takes 64 MiB, so that many at once would be an attack on the memory.
+/// Each takes 64 MiB, so that many at once would be an attack on the memory; and whoever waits
+/// holds a thread of the server, so that many would be one on all other requests.
 class Place {
 public:
     static Result<Place> find() {
-        if (!free_.try_acquire_for(std::chrono::seconds(5))) {
+        if (!free_.try_acquire() && !wait()) {
             return Error{ErrorCode::Unavailable,
                          "Too many people are signing in at once; try again in a few seconds."};
         }
@@ -34,6 +35,18 @@ public:
 
 private:
     Place() = default;
+
+    static bool wait() {
+        if (!seats_.try_acquire()) {
+            return false;
+        }
+        const bool found = free_.try_acquire_for(std::chrono::seconds(5));
+        seats_.release();
+        return found;
+    }
+
+    static inline std::counting_semaphore<bounds::argon2_waiting_max> seats_{
+        bounds::argon2_waiting_max};
     static inline std::counting_semaphore<bounds::argon2_at_once_max> free_{
         bounds::argon2_at_once_max};
     bool held_ = true;

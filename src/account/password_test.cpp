@@ -1,10 +1,15 @@
 #include "account/password.h"
 
 #include <array>
+#include <atomic>
+#include <latch>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sodium.h>
+
+#include "account/bounds.h"
 
 namespace kokemus::account {
 namespace {
@@ -65,6 +70,29 @@ TEST(Password, IsKeptAsArgon2idAndMatchesOnlyItself) {
     EXPECT_EQ(match_password("x", "").value(), PasswordMatch::No);
     EXPECT_EQ(match_password("nobody has this password", "").value(), PasswordMatch::No);
     EXPECT_EQ(match_password("x", "no hash at all").value(), PasswordMatch::No);
+}
+
+TEST(Password, SendsAwayMoreThanAFewWhoComeAtOnceAndNobodyAfterwards) {
+    constexpr int places = bounds::argon2_at_once_max + bounds::argon2_waiting_max;
+    constexpr int come = 4 * places;
+    std::atomic<int> served = 0;
+    {
+        std::latch all(come);
+        std::vector<std::jthread> people;
+        for (int i = 0; i < come; ++i) {
+            people.emplace_back([&] {
+                all.arrive_and_wait();
+                const auto hash = hash_password("correct horse battery staple");
+                served += hash ? 1 : 0;
+                EXPECT_TRUE(hash || hash.error().code == ErrorCode::Unavailable);
+            });
+        }
+    }
+    EXPECT_GE(served, places);
+    EXPECT_LT(served, come);
+    for (int i = 0; i < places; ++i) {
+        EXPECT_TRUE(hash_password("correct horse battery staple"));
+    }
 }
 
 TEST(Password, AsksForANewHashWhenTheOldOneIsWeak) {
