@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "account/client_address.h"
 #include "account/forgery.h"
 #include "account/secret.h"
 #include "base/check.h"
@@ -91,18 +92,6 @@ Access access_of(http::Access mark) {
     const auto access = Access::from_mark(static_cast<std::uint32_t>(mark));
     CHECK(access.has_value());
     return *access;
-}
-
-/// The client's address as the proxy before us tells it: the last it has added, since those before
-/// are the client's own words.
-void take_address_of_proxy(http::Request& request) {
-    std::string_view passed = request.header("x-forwarded-for");
-    passed = trim(passed.substr(passed.rfind(',') + 1));
-    constexpr std::size_t address_bytes_max = 45;
-    if (!passed.empty() && passed.size() <= address_bytes_max &&
-        passed.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos) {
-        request.address = std::string(passed);
-    }
 }
 
 /// The answer instead of the handler's, or none.
@@ -196,7 +185,9 @@ http::Guard guard_of(Accounts& accounts, Transport transport, std::string own_ke
     return [&accounts, transport, own_key = std::move(own_key), nobody = visitor_who_is({})](
                http::Request& request, http::Access mark) -> std::optional<http::Response> {
         if (transport == Transport::Tls) {
-            take_address_of_proxy(request);
+            if (auto told = client_address(request.header("x-forwarded-for")); !told.empty()) {
+                request.address = std::move(told);
+            }
         }
         const Access access = access_of(mark);
         if (access.is_by_sender()) {

@@ -177,6 +177,7 @@ TEST_P(DoorTest, BelievesTheProxyBeforeUsOfTheAddressAndNobodyElse) {
     EXPECT_EQ(seen("192.0.2.1"), "192.0.2.1");
     EXPECT_EQ(seen("10.0.0.1, 192.0.2.1"), "192.0.2.1") << "the first is the client's own word";
     EXPECT_EQ(seen("2001:db8::1"), "2001:db8::1");
+    EXPECT_EQ(seen("203.0.113.9:49152"), "203.0.113.9") << "a port is no other client";
     EXPECT_EQ(seen("<script>"), "");
     router_.guard(guard_of(*accounts_, Transport::Plain, own_key));
     EXPECT_EQ(seen("192.0.2.1"), "") << "without a proxy";

@@ -9,8 +9,8 @@
 
 namespace kokemus::account {
 
-/// The address that guesses are counted by: an IPv4 address as it is, an IPv6 address by its /64,
-/// since one customer of a provider has all of that.
+/// What guesses from an IP address (without a port) are counted by: an IPv4 address as it is, an
+/// IPv6 address by its /64, since one customer of a provider has all of that.
 std::string counted_address(std::string_view address);
 
 /// How long those who guess have to wait. Counts wrong guesses by account and address together, so
