@@ -1,6 +1,9 @@
+#include <array>
 #include <ctime>
+#include <thread>
 
 #include <gmock/gmock.h>
+#include <sodium.h>
 
 #include "account/account_api.h"
 #include "account/accounts_fixture_test.h"
@@ -14,7 +17,32 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class OwnAccountTest : public OnBothStores {};
+class OwnAccountTest : public OnBothStores {
+protected:
+    void keep(const std::string& user, const std::string& hash) {
+        ASSERT_TRUE(records_->change(
+            [&](records::Session& session) { return keep_password(session, user, hash); }));
+    }
+
+    std::string kept(const std::string& user) {
+        return records_->read([&](records::Session& session) { return user_by_id(session, user); })
+            .value()
+            ->password;
+    }
+
+    /// Of the same password, as other parameters would have made it.
+    std::string weak_hash() const {
+        std::array<char, crypto_pwhash_STRBYTES> text{};
+        EXPECT_EQ(crypto_pwhash_str_alg(text.data(),
+                                        password.data(),
+                                        password.size(),
+                                        1,
+                                        8 * 1024 * 1024,
+                                        crypto_pwhash_ALG_ARGON2ID13),
+                  0);
+        return text.data();
+    }
+};
 
 /// How long this program computes for `work`, whatever else the machine does.
 template <typename Work>
@@ -52,6 +80,33 @@ TEST_P(OwnAccountTest, NothingIsHashedForWhoHasToWait) {
     }
     EXPECT_LT(computed_for([&] { EXPECT_TRUE(std::holds_alternative<Wait>(change())); }),
               one_hash / 2);
+}
+
+TEST_P(OwnAccountTest, AWeakHashIsMadeAnewAtTheNextSignIn) {
+    const SignedIn anna = set_up();
+    const std::string weak = weak_hash();
+    keep(anna.user.id, weak);
+    (void)signed_in(sign_in("anna@example.com", password));
+    EXPECT_NE(kept(anna.user.id), weak);
+    (void)signed_in(sign_in("anna@example.com", password));
+}
+
+/// While the hash is made anew, which takes a tenth of a second, another password is chosen.
+TEST_P(OwnAccountTest, AnOldPasswordDoesNotComeBackWithItsNewHash) {
+    const SignedIn anna = set_up();
+    const std::string chosen = hash_password("purple tractors dance slowly").value();
+    keep(anna.user.id, weak_hash());
+    {
+        const std::jthread signs_in([&] {
+            const auto outcome = sign_in("anna@example.com", password);
+            EXPECT_TRUE(outcome && std::holds_alternative<SignedIn>(*outcome));
+        });
+        for (int i = 0; i < 10'000 && accounts_->audit(1000, 1)->front().action != "sign-in"; ++i) {
+            std::this_thread::sleep_for(Milliseconds(1));
+        }
+        keep(anna.user.id, chosen);
+    }
+    EXPECT_EQ(kept(anna.user.id), chosen);
 }
 
 TEST_P(OwnAccountTest, TheRouteOfASecondFactorAsksForThePassword) {

@@ -161,7 +161,7 @@ Result<SignInOutcome> Accounts::sign_in(const Credentials& credentials,
     if (match == PasswordMatch::YesButWeak) {
         const std::string hash = TRY(hash_password(credentials.password));
         TRY(change_records([&](records::Session& session) {
-            return keep_password(session, kept->user.id, hash);
+            return renew_hash(session, kept->user.id, kept->password, hash);
         }));
     }
     return SignInOutcome(std::move(*begun));

@@ -146,6 +146,15 @@ Status keep_password(records::Session& session, std::string_view user, std::stri
     return {};
 }
 
+Status renew_hash(records::Session& session, std::string_view user, std::string_view before,
+                  std::string_view hash) {
+    TRY(
+        session.run("UPDATE account_user SET password = :hash WHERE id = :id AND "
+                    "password = :before",
+                    {hash, user, before}));
+    return {};
+}
+
 Status invite(records::Session& session, std::string_view user, std::string_view digest,
               Instant until) {
     TRY(

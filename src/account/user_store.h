@@ -36,6 +36,11 @@ Status change_user(records::Session& session, const User& user);
 /// A password that was chosen; uses up the invitation.
 Status keep_password(records::Session& session, std::string_view user, std::string_view hash);
 
+/// The same password hashed anew; nothing when another one was chosen since `before`, or none is
+/// there any more.
+Status renew_hash(records::Session& session, std::string_view user, std::string_view before,
+                  std::string_view hash);
+
 /// Nobody signs in to the account until the invitation with that digest is used.
 Status invite(records::Session& session, std::string_view user, std::string_view digest,
               Instant until);
