@@ -35,12 +35,8 @@ http::Response refused_whole(const Error& error, int status) {
     return response;
 }
 
-http::Response wrong_key() {
-    http::Response response = refused_whole(
-        Error{ErrorCode::Forbidden,
-              "the write key may not send here; send it as Basic user with an empty password, or "
-              "as `writeKey` in the body"},
-        401);
+http::Response wrong_key(const Error& error) {
+    http::Response response = refused_whole(error, 401);
     response.headers["www-authenticate"] = "Basic realm=\"write key\"";
     return response;
 }
@@ -51,6 +47,15 @@ http::Response slow_down(const Error& error) {
     response.headers["retry-after"] = "1";
     response.headers["x-ratelimit-reset"] = "1";
     return response;
+}
+
+http::Response refused(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::Forbidden: return wrong_key(error);
+        case ErrorCode::InvalidInput:
+        case ErrorCode::TooLarge: return refused_whole(error, 400);
+        default: return http::problem(error);
+    }
 }
 
 struct Asked {
@@ -122,18 +127,23 @@ Status take(Collecting& collecting, http::Request& request, intake::ShownKey& ke
     }
     const std::string text = TRY(http::take_body(request, intake::segment_batch_bytes_max));
     const auto rules = TRY(collecting.rules());
+    const auto admit = [&](std::string_view body_key) -> Status {
+        key = intake::shown_key(request.header("authorization"), body_key);
+        if (!collecting.gate().may_write(key.key)) {
+            return Error{ErrorCode::Forbidden,
+                         "the write key may not send here; send it as Basic user with an empty "
+                         "password, or as `writeKey` in the body"};
+        }
+        return {};
+    };
     SentBatch batch = TRY(intake::read_segment(*call,
                                                text,
                                                {rules->events,
                                                 rules->exclusions,
                                                 SystemClock().now(),
                                                 request.header("user-agent"),
-                                                request.address}));
-    key = intake::shown_key(request.header("authorization"), batch.write_key);
-    if (!collecting.gate().may_write(key.key)) {
-        reply(wrong_key());
-        return {};
-    }
+                                                request.address,
+                                                admit}));
     const auto asked = std::make_shared<const Asked>(Asked{std::move(batch.places),
                                                            std::move(batch.refused),
                                                            std::move(batch.excluded),
@@ -154,9 +164,7 @@ void serve_call(Collecting& collecting, http::Request& request, const http::Repl
     };
     const Status taken = take(collecting, request, *key, answered);
     if (!taken) {
-        const bool is_theirs = taken.error().code == ErrorCode::InvalidInput ||
-                               taken.error().code == ErrorCode::TooLarge;
-        answered(is_theirs ? refused_whole(taken.error(), 400) : http::problem(taken.error()));
+        answered(refused(taken.error()));
     }
 }
 

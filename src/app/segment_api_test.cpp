@@ -120,6 +120,16 @@ TEST_F(SegmentApi, only_the_key_opens_in_each_of_three_ways) {
     EXPECT_EQ(kept(), before);
 }
 
+TEST_F(SegmentApi, without_the_key_no_item_is_looked_at) {
+    const std::string batch = R"({"batch":7})";
+    EXPECT_EQ(send("batch", batch).status, 400);
+    const http::Response refused =
+        send("batch", batch, {{"authorization", ""}, {"origin", "https://shop.example"}});
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_TRUE(refused.headers.contains("www-authenticate"));
+    EXPECT_TRUE(refused.headers.contains("access-control-allow-origin"));
+}
+
 TEST_F(SegmentApi, what_is_refused_is_counted_and_in_strict_mode_listed) {
     const std::string batch =
         R"({"batch":[{"type":"track","userId":"u","event":"e","messageId":"b1"},

@@ -60,6 +60,29 @@ Status check_size(SegmentCall call, std::size_t bytes) {
     return {};
 }
 
+/// What a batch may say once for all its items.
+constexpr auto shared_members = std::to_array<std::string_view>({"context", "integrations"});
+
+/// Each item gets a copy, so a small body could ask for much.
+Status check_shared(const json::object& batch, std::size_t items) {
+    std::size_t bytes = 0;
+    for (const std::string_view name : shared_members) {
+        const json::object* shared = object_member(batch, name);
+        bytes += shared == nullptr ? 0 : json::serialize(*shared).size();
+    }
+    const std::size_t copies = std::min(items, segment_batch_events_max);
+    if (bytes * copies > segment_shared_bytes_max) {
+        return Error{ErrorCode::TooLarge,
+                     fmt::format("`context` and `integrations` of the batch have {} bytes, for "
+                                 "each of {} events; at most {} may be in all; send fewer events "
+                                 "at once, or say it in those that need it",
+                                 bytes,
+                                 copies,
+                                 segment_shared_bytes_max)};
+    }
+    return {};
+}
+
 /// What the batch says once for all its items; an item's own word goes first.
 void merge_member(const json::object& batch, std::string_view name, json::object& item) {
     const json::object* shared = object_member(batch, name);
@@ -103,8 +126,8 @@ void take_batched(const json::object& body, json::value& value, std::optional<In
                                    segment_batch_events_max)},
                       std::move(text));
     }
-    json::object* item = value.if_object();
-    const std::string type = item == nullptr ? std::string() : text_member(*item, "type");
+    json::object* sent = value.if_object();
+    const std::string type = sent == nullptr ? std::string() : text_member(*sent, "type");
     const auto call = segment_call(type);
     if (!call || type.size() == 1 || *call == SegmentCall::Batch) {
         return refuse(
@@ -113,9 +136,11 @@ void take_batched(const json::object& body, json::value& value, std::optional<In
             {"invalid_type", "needs a `type`: identify, track, page, screen, group or alias"},
             std::move(text));
     }
-    merge_member(body, "context", *item);
-    merge_member(body, "integrations", *item);
-    auto fault = take_segment_item({*call, *item, sent_at, index}, setting, batch);
+    json::object item = std::move(*sent);  // so that its copies go with it
+    for (const std::string_view name : shared_members) {
+        merge_member(body, name, item);
+    }
+    auto fault = take_segment_item({*call, item, sent_at, index}, setting, batch);
     if (fault) {
         refuse(batch, index, std::move(*fault), std::move(text));
     }
@@ -126,6 +151,7 @@ Status take_batch(json::object& body, const SegmentSetting& setting, SentBatch& 
     if (list == nullptr || !list->is_array()) {
         return invalid_input("a batch needs its events as a list under `batch`");
     }
+    TRY(check_shared(body, list->get_array().size()));
     // A clock that cannot be read is none: the items' own times are trusted then.
     const auto sent_at = instant_member(body, "sentAt");
     for (json::value& item : list->get_array()) {
@@ -156,8 +182,8 @@ Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
                                const SegmentSetting& setting) {
     TRY(check_size(call, body.size()));
     json::object object = TRY(parse_body(body));
+    TRY(setting.admit(text_member(object, "writeKey")));
     SentBatch batch;
-    batch.write_key = text_member(object, "writeKey");
     if (call == SegmentCall::Batch) {
         TRY(take_batch(object, setting, batch));
     } else {

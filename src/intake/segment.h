@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -24,6 +25,9 @@ inline constexpr std::size_t segment_batch_events_max = 2500;
 inline constexpr std::size_t segment_message_id_bytes_max = 99;
 inline constexpr std::size_t segment_name_bytes_max = 480;  ///< of ids: a trait names them too
 
+/// Of what a batch says once (`context`, `integrations`), written out for each of its events.
+inline constexpr std::size_t segment_shared_bytes_max = 16 * 1024 * 1024;
+
 /// What is known beside the body. Everything must outlive the call only.
 struct SegmentSetting {
     const EventMap& events;
@@ -31,6 +35,9 @@ struct SegmentSetting {
     Instant received_at;
     std::string_view user_agent;  ///< of the request, where the message names none
     std::string_view address;     ///< the client's, as the socket or a proxy has it; may be empty
+
+    /// Told the body's `writeKey` (empty: it shows none) before any item is read.
+    std::function<Status(std::string_view write_key)> admit;
 };
 
 /// Reads the body of one call. Track, page and screen give encounters; identify and group give
@@ -42,9 +49,10 @@ struct SegmentSetting {
 /// so that a wrong clock of the sender does no harm (without `sentAt`: `timestamp`, without that
 /// `received_at`), and no later than `received_at`, then flagged. `messageId` becomes the id, the
 /// place in the batch the sequence. Fails when the body is no JSON object (InvalidInput) or too
-/// large (TooLarge); nothing of it is taken then.
+/// large (TooLarge), and as `admit` fails; nothing of it is taken then.
 ///
-/// Cost: about 10 us an event of 1 kB. Thread safe.
+/// Cost: about 10 us an event of 1 kB; of whoever is not admitted, the parsing of the body. Thread
+/// safe.
 Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
                                const SegmentSetting& setting);
 

@@ -1,5 +1,7 @@
 #include "intake/segment.h"
 
+#include <utility>
+
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,7 +25,12 @@ protected:
         const EventMap events = *EventMap::of(blueprint);
         const ExclusionRules exclusions = *ExclusionRules::of(*blueprint);
         return read_segment(
-            call, body, {events, exclusions, received_, "Mozilla/5.0", "198.51.100.7"});
+            call,
+            body,
+            {events, exclusions, received_, "Mozilla/5.0", "198.51.100.7", [&](auto key) {
+                 shown_key_ = key;
+                 return admission_;
+             }});
     }
 
     SentBatch taken(SegmentCall call, std::string_view body, std::string_view toml = "") {
@@ -48,6 +55,8 @@ protected:
     }
 
     const Instant received_ = *parse_instant("2026-03-01T12:00:00Z");
+    Status admission_;
+    std::string shown_key_;
 };
 
 TEST_F(Segment, a_body_that_is_none_is_an_error) {
@@ -83,6 +92,34 @@ TEST_F(Segment, sizes_are_bounded_for_the_body_and_for_each_event) {
     EXPECT_EQ(large.size(), 500U * 1024);
     EXPECT_TRUE(read(SegmentCall::Batch, large));
     EXPECT_EQ(read(SegmentCall::Batch, large + " ").error().code, ErrorCode::TooLarge);
+}
+
+TEST_F(Segment, nothing_is_read_for_who_may_not_write) {
+    admission_ = Error{ErrorCode::Forbidden, "who are you?"};
+    for (const char* body : {R"({"writeKey":"k1","batch":7})",
+                             R"({"batch":[{"type":"page","userId":"u"}],"writeKey":"k1"})"}) {
+        EXPECT_EQ(read(SegmentCall::Batch, body).error(), admission_.error()) << body;
+        EXPECT_EQ(std::exchange(shown_key_, "not asked"), "k1");
+    }
+    EXPECT_EQ(read(SegmentCall::Track, "{}").error(), admission_.error());
+    EXPECT_EQ(shown_key_, "");
+}
+
+TEST_F(Segment, what_a_batch_says_once_is_bounded_by_what_its_copies_come_to) {
+    const auto batch = [](std::size_t items, std::size_t shared_bytes) {
+        std::string body = R"({"context":{"x":")" +
+                           std::string(shared_bytes - std::string_view(R"({"x":""})").size(), 'x') +
+                           R"("},"batch":[)";
+        for (std::size_t i = 0; i < items; ++i) {
+            body += std::string(i == 0 ? "" : ",") + R"({"type":"page","userId":"u"})";
+        }
+        return body + "]}";
+    };
+    constexpr std::size_t most = segment_shared_bytes_max / segment_batch_events_max;
+    EXPECT_EQ(taken(SegmentCall::Batch, batch(2500, most)).encounters.size(), 2500U);
+    EXPECT_EQ(read(SegmentCall::Batch, batch(2500, most + 1)).error().code, ErrorCode::TooLarge);
+    EXPECT_EQ(taken(SegmentCall::Batch, batch(2501, most)).refused.size(), 1U);
+    EXPECT_TRUE(read(SegmentCall::Batch, batch(1, 400 * 1024)));
 }
 
 TEST_F(Segment, events_over_2500_are_refused_and_the_others_kept) {
@@ -323,7 +360,7 @@ TEST_F(Segment, a_user_goes_before_a_cookie) {
         taken(SegmentCall::Track, R"({"userId":7,"anonymousId":"a","event":"e","writeKey":"k"})");
     EXPECT_EQ(batch.encounters.at(0).customer.value(), "7");
     EXPECT_EQ(batch.identities.size(), 1U);
-    EXPECT_EQ(batch.write_key, "k");
+    EXPECT_EQ(shown_key_, "k");
 }
 
 TEST_F(Segment, machines_and_our_own_people_are_left_out) {

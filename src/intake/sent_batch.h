@@ -44,7 +44,6 @@ struct SentBatch {
     std::vector<Excluded> excluded;
 
     std::size_t items = 0;
-    std::string write_key;  ///< as the body shows it; empty: it shows none
 };
 
 }  // namespace kokemus::intake
