@@ -29,7 +29,7 @@ struct Inflation {
 
 Error too_large(std::size_t bytes_max) {
     return {ErrorCode::TooLarge,
-            fmt::format("the unpacked body has more than {} bytes; send it in parts", bytes_max)};
+            fmt::format("the body has more than {} bytes; send it in parts", bytes_max)};
 }
 
 struct CloseZstd {
@@ -76,30 +76,42 @@ Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max) 
     }
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     std::string plain;
+    std::size_t filled = 0;  // of it: each turn goes on where the last one ended
+    std::size_t frames = 0;
     std::size_t wanted = packed.empty() ? 1 : 0;  // bytes to the end of a frame, as far as is known
-    bool is_full = false;
-    while (in.pos < in.size || is_full) {
-        const std::size_t before = plain.size();
-        plain.resize(std::min(before + std::max(step_bytes, before), bytes_max + 1));
-        ZSTD_outBuffer out{plain.data() + before, plain.size() - before, 0};
+    while (in.pos < in.size || (filled == plain.size() && wanted > 0)) {
+        if (filled == plain.size()) {
+            plain.resize(std::min(filled + std::max(step_bytes, filled), bytes_max + 1));
+        }
+        ZSTD_outBuffer out{plain.data(), plain.size(), filled};
         wanted = ZSTD_decompressStream(context.get(), &out, &in);
-        is_full = out.pos == out.size && wanted > 0;
-        plain.resize(before + out.pos);
+        filled = out.pos;
         if (ZSTD_isError(wanted) != 0) {
             return invalid_input(
                 fmt::format("the body is not zstd: {}", ZSTD_getErrorName(wanted)));
         }
-        if (plain.size() > bytes_max) {
+        if (filled > bytes_max) {
             return too_large(bytes_max);
+        }
+        frames += wanted == 0 ? 1 : 0;
+        if (frames > zstd_frames_max) {
+            return invalid_input(
+                fmt::format("the body has more than {} zstd frames; send it in parts, or packed "
+                            "as one",
+                            zstd_frames_max));
         }
     }
     if (wanted != 0) {
         return invalid_input("the body is not zstd, or is cut off");
     }
+    plain.resize(filled);
     return plain;
 }
 
 Result<std::string> take_body(Request& request, std::size_t bytes_max) {
+    if (request.body.size() > bytes_max) {
+        return too_large(bytes_max);
+    }
     const std::string_view coding = request.header("content-encoding");
     if (coding.empty() || coding == "identity") {
         return std::move(request.body);

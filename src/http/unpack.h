@@ -14,11 +14,15 @@ namespace kokemus::http {
 /// a bomb costs no more than that.
 Result<std::string> unpack_gzip(std::string_view packed, std::size_t bytes_max);
 
-/// The same for zstd, of one frame or several.
+/// The most frames that one zstd body may have: an empty one gives nothing and still costs a turn.
+inline constexpr std::size_t zstd_frames_max = 1000;
+
+/// The same for zstd, of one frame or several; InvalidInput when they are too many.
 Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max);
 
 /// Takes the body out of a request, unpacked as its Content-Encoding says: gzip, zstd, or not at
-/// all. InvalidInput for another one.
+/// all. InvalidInput for another one; TooLarge when it has more than `bytes_max` bytes, packed or
+/// unpacked.
 Result<std::string> take_body(Request& request, std::size_t bytes_max);
 
 }  // namespace kokemus::http

@@ -75,6 +75,30 @@ TEST(Unpack, stops_at_the_bound_of_zstd) {
     }
 }
 
+TEST(Unpack, bounds_the_frames_of_zstd_that_give_nothing) {
+    const std::string skipped("\x50\x2a\x4d\x18\0\0\0\0", 8);
+    for (const std::string& frame : {skipped, zstd("")}) {
+        std::string packed;
+        for (std::size_t i = 1; i < zstd_frames_max; ++i) {
+            packed += frame;
+        }
+        packed += zstd("end");
+        EXPECT_EQ(unpack_zstd(packed, plenty).value(), "end");
+        const auto more = unpack_zstd(packed + frame, plenty);
+        ASSERT_FALSE(more);
+        EXPECT_EQ(more.error().code, ErrorCode::InvalidInput);
+    }
+}
+
+TEST(Unpack, refuses_a_body_that_is_too_large_before_it_is_unpacked) {
+    for (const char* coding : {"gzip", "zstd", "identity"}) {
+        Request request;
+        request.headers["content-encoding"] = coding;
+        request.body = std::string(101, 'x');
+        EXPECT_EQ(take_body(request, 100).error().code, ErrorCode::TooLarge) << coding;
+    }
+}
+
 TEST(Unpack, takes_a_body_as_its_header_says) {
     Request request;
     request.body = zstd("plain");
