@@ -30,7 +30,7 @@ http::Response answer(const std::vector<intake::SentBatch::Refusal>& refused, co
         json::object{{"accepted", is_new ? 1 : 0}, {"duplicates", is_new ? 0 : 1}}));
 }
 
-/// Whoever cannot prove itself learns nothing of which webhooks there are.
+/// Whoever cannot prove itself learns nothing of which webhooks there are; the log says why.
 Error nobody(const std::string& name) {
     return not_found(fmt::format("there is no webhook {}", quote(name)));
 }
@@ -38,6 +38,12 @@ Error nobody(const std::string& name) {
 Status take(Collecting& collecting, const std::filesystem::path& folder,
             const http::Request& request, const http::Reply& reply) {
     const std::string& name = request.captures.at(0);
+    if (request.body.size() > intake::webhook_body_bytes_max) {
+        return Error{ErrorCode::TooLarge,
+                     fmt::format("the body has {} bytes; at most {} may be, of a webhook",
+                                 request.body.size(),
+                                 intake::webhook_body_bytes_max)};
+    }
     const auto rules = TRY(collecting.rules());
     const auto& webhooks = rules->blueprint->webhooks;
     const auto webhook = std::ranges::find(webhooks, name, &blueprint::Webhook::name);
@@ -53,8 +59,12 @@ Status take(Collecting& collecting, const std::filesystem::path& folder,
         [&](std::string_view header) { return request.header(header); },
         request.body,
         SystemClock().now()};
-    const auto delivery = TRY(intake::verify_webhook(webhook->kind, *secrets, sent));
-    auto batch = TRY(intake::read_webhook(*webhook, delivery, sent));
+    const auto delivery = intake::verify_webhook(webhook->kind, *secrets, sent);
+    if (!delivery) {
+        log_warning("webhook {}: {}", quote(name), delivery.error().message);
+        return nobody(name);
+    }
+    auto batch = TRY(intake::read_webhook(*webhook, *delivery, sent));
     collecting.keep(batch, [refused = std::move(batch.refused), reply](const Kept& kept) {
         reply(answer(refused, kept));
     });

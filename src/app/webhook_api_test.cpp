@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "intake/signing.h"
+#include "intake/webhook.h"
 
 namespace kokemus::app {
 namespace {
@@ -81,6 +82,7 @@ protected:
     http::Router router_;
 };
 
+constexpr const char* resolved = R"({"event":"conversation_resolved","email":"anna@example.com"})";
 constexpr const char* opened = R"({"event":"conversation_created","email":"anna@example.com"})";
 
 TEST_F(WebhookApi, a_signed_delivery_is_an_encounter_once) {
@@ -88,15 +90,28 @@ TEST_F(WebhookApi, a_signed_delivery_is_an_encounter_once) {
     EXPECT_EQ(first.status, 200) << first.body;
     EXPECT_EQ(first.body, R"({"accepted":1,"duplicates":0})");
     EXPECT_EQ(send("desk", opened, "older").body, R"({"accepted":0,"duplicates":1})");
-    EXPECT_EQ(send("desk", opened, "newer", "d2").body, R"({"accepted":1,"duplicates":0})");
+    EXPECT_EQ(send("desk", opened, "newer", "d2").body, R"({"accepted":0,"duplicates":1})")
+        << "a replay under an id that nobody signed";
+    EXPECT_EQ(send("desk", resolved, "newer").body, R"({"accepted":1,"duplicates":0})");
     EXPECT_EQ(ledger_->totals()->encounters, 2U);
 }
 
-TEST_F(WebhookApi, what_is_not_proven_is_not_kept) {
-    EXPECT_EQ(send("desk", opened, "other").status, 403);
-    EXPECT_EQ(send("bare", opened, "newer").status, 404) << "its secret is nowhere";
-    EXPECT_EQ(send("none", opened, "newer").status, 404);
+TEST_F(WebhookApi, what_is_not_proven_is_not_kept_and_learns_nothing) {
+    const auto told = [&](const std::string& name) {
+        http::Response refused = send(name, opened, "other");
+        EXPECT_EQ(refused.status, 404) << name;
+        return refused.body.replace(refused.body.find(name), name.size(), "NAME");
+    };
+    EXPECT_EQ(told("desk"), told("none"));
+    EXPECT_EQ(told("bare"), told("none")) << "its secret is nowhere";
     EXPECT_EQ(ledger_->totals()->encounters, 0U);
+}
+
+TEST_F(WebhookApi, what_is_too_large_is_refused_whatever_its_name) {
+    const std::string large(intake::webhook_body_bytes_max + 1, ' ');
+    EXPECT_EQ(send("desk", large, "newer").status, 413);
+    EXPECT_EQ(send("none", large, "newer").status, 413);
+    EXPECT_EQ(send("desk", large.substr(1), "newer").status, 400) << "proven, but no JSON";
 }
 
 TEST_F(WebhookApi, a_body_without_a_customer_is_refused_with_words) {

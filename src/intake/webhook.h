@@ -24,12 +24,16 @@ struct SignedRequest {
 
 /// What a sender that has proven itself says of its delivery.
 struct Delivery {
-    std::string id;  ///< the same for each attempt: what makes repeating harmless
+    std::string id;  ///< signed, the same for each attempt: what makes repeating harmless
     Instant time;    ///< when it was sent, or came where the sender does not say
 };
 
 /// How far a sender's clock may be from ours, either way; what is older is a replay.
 inline constexpr Milliseconds webhook_tolerance = std::chrono::minutes(5);
+
+/// What a stranger can make us hash is bounded by these.
+inline constexpr std::size_t webhook_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t webhook_signatures_max = 8;  ///< what follows is not looked at
 
 /// Holds the signature against each of the secrets (several while one replaces another), in a time
 /// that does not tell how near a wrong one was:
@@ -37,7 +41,11 @@ inline constexpr Milliseconds webhook_tolerance = std::chrono::minutes(5);
 ///     "id.timestamp.body": `v1` HMAC-SHA256 with `whsec_` + base64, or `v1a` Ed25519 with `whpk_`;
 ///   Chatwoot: X-Chatwoot-Signature "sha256=" + hex HMAC-SHA256 over "timestamp.body";
 ///   Zammad: X-Hub-Signature "sha1=" + hex HMAC-SHA1 over the body; it has no time.
-/// Forbidden, with words that do not help to forge, when none fits or the time is too far off.
+/// The latter two sign no id, so theirs is a hash of the body: a replay under another id, or at
+/// another time, is the same delivery. Forbidden when none fits or the time is too far off, with
+/// words that do not help to forge.
+///
+/// Cost: one HMAC of the message for each secret (of Ed25519: for each signature).
 Result<Delivery> verify_webhook(blueprint::WebhookKind kind, std::span<const std::string> secrets,
                                 const SignedRequest& request);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <optional>
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include "base/hash.h"
 #include "intake/signing.h"
 #include "intake/webhook.h"
 
@@ -19,9 +21,10 @@ Error unproven(std::string_view why) {
     return Error{ErrorCode::Forbidden, fmt::format("the signature does not hold: {}", why)};
 }
 
-std::vector<std::string_view> words(std::string_view text) {
+/// The words of webhook-signature, as far as they are looked at.
+std::vector<std::string_view> signatures_in(std::string_view text) {
     std::vector<std::string_view> found;
-    while (!text.empty()) {
+    while (!text.empty() && found.size() < webhook_signatures_max) {
         const std::size_t end = std::min(text.find(' '), text.size());
         if (end > 0) {
             found.push_back(text.substr(0, end));
@@ -64,25 +67,38 @@ bool is_ed25519(std::string_view key, std::string_view message, std::string_view
                1;
 }
 
-/// One signature of the header against one secret.
-bool is_standard(std::string_view secret, std::string_view message, std::string_view signature) {
-    const std::size_t comma = signature.find(',');
-    const std::string_view version = signature.substr(0, comma);
-    const auto code = from_base64(comma == std::string_view::npos ? std::string_view()
-                                                                  : signature.substr(comma + 1));
-    if (!code || code->empty()) {
-        return false;
-    }
+/// Whether one of the signatures is of this version and its code passes.
+bool any_passes(std::span<const std::string_view> signatures, std::string_view version,
+                const std::function<bool(std::string_view code)>& passes) {
+    return std::ranges::any_of(signatures, [&](std::string_view signature) {
+        const std::size_t comma = std::min(signature.find(','), signature.size());
+        if (signature.substr(0, comma) != version || comma == signature.size()) {
+            return false;
+        }
+        const auto code = from_base64(signature.substr(comma + 1));
+        return code && passes(*code);
+    });
+}
+
+/// The signatures of the header against one secret.
+bool is_standard(std::string_view secret, std::string_view message,
+                 std::span<const std::string_view> signatures) {
     constexpr std::string_view symmetric = "whsec_";
     constexpr std::string_view asymmetric = "whpk_";
     if (secret.starts_with(asymmetric)) {
         const auto key = from_base64(secret.substr(asymmetric.size()));
-        return version == "v1a" && key && is_ed25519(*key, message, *code);
+        return key && any_passes(signatures, "v1a", [&](std::string_view code) {
+                   return is_ed25519(*key, message, code);
+               });
     }
     const auto key =
         from_base64(secret.starts_with(symmetric) ? secret.substr(symmetric.size()) : secret);
-    return version == "v1" && key && !key->empty() &&
-           is_same_secret(hmac_sha256(*key, message), *code);
+    if (!key || key->empty()) {
+        return false;
+    }
+    const std::string expected = hmac_sha256(*key, message);
+    return any_passes(
+        signatures, "v1", [&](std::string_view code) { return is_same_secret(expected, code); });
 }
 
 Result<Delivery> verify_standard(std::span<const std::string> secrets,
@@ -94,16 +110,20 @@ Result<Delivery> verify_standard(std::span<const std::string> secrets,
     }
     const Instant time = TRY(time_of(seconds, request.received_at));
     const std::string message = fmt::format("{}.{}.{}", id, seconds, request.body);
+    const auto signatures = signatures_in(request.header("webhook-signature"));
     bool is_proven = false;
-    for (const std::string_view signature : words(request.header("webhook-signature"))) {
-        for (const std::string& secret : secrets) {
-            is_proven = is_standard(secret, message, signature) || is_proven;
-        }
+    for (const std::string& secret : secrets) {
+        is_proven = is_standard(secret, message, signatures) || is_proven;
     }
     if (!is_proven) {
         return unproven("none of webhook-signature fits");
     }
     return Delivery{std::string(id), time};
+}
+
+/// Of a sender that signs none, whatever id a header says.
+std::string id_of(const SignedRequest& request) {
+    return hash128(request.body).hex();
 }
 
 /// "sha256=" and the like before the hexadecimal code.
@@ -130,7 +150,7 @@ Result<Delivery> verify_chatwoot(std::span<const std::string> secrets,
     if (!is_proven) {
         return unproven("X-Chatwoot-Signature does not fit");
     }
-    return Delivery{std::string(request.header("x-chatwoot-delivery")), time};
+    return Delivery{id_of(request), time};
 }
 
 Result<Delivery> verify_zammad(std::span<const std::string> secrets, const SignedRequest& request) {
@@ -143,7 +163,7 @@ Result<Delivery> verify_zammad(std::span<const std::string> secrets, const Signe
     if (!is_proven) {
         return unproven("X-Hub-Signature does not fit");
     }
-    return Delivery{std::string(request.header("x-zammad-delivery")), request.received_at};
+    return Delivery{id_of(request), request.received_at};
 }
 
 }  // namespace

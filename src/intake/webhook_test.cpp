@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -81,6 +82,16 @@ TEST(Webhook, secrets_and_signatures_rotate) {
     EXPECT_FALSE(verify(WebhookKind::Standard, {"whsec_AAAA"}, standard(both), body));
 }
 
+TEST(Webhook, only_so_many_signatures_are_looked_at) {
+    std::string wrong;
+    for (std::size_t i = 1; i < webhook_signatures_max; ++i) {
+        wrong += "v1,AAAA ";
+    }
+    EXPECT_TRUE(verify(WebhookKind::Standard, {secret}, standard(wrong + signature), body));
+    EXPECT_FALSE(
+        verify(WebhookKind::Standard, {secret}, standard(wrong + "v2,AAAA " + signature), body));
+}
+
 TEST(Webhook, old_and_early_deliveries_are_replays) {
     const auto at = [](std::chrono::milliseconds off) {
         return verify(WebhookKind::Standard, {secret}, standard(signature), body, sent + off)
@@ -118,7 +129,9 @@ TEST(Webhook, chatwoot_signs_time_and_body) {
         {"x-chatwoot-delivery", "d1"},
         {"x-chatwoot-signature",
          "sha256=a527797ee76c64f886edd7669767d8c22e3e7c1f53437c67fb5278cb21ee0612"}};
-    EXPECT_EQ(verify(WebhookKind::Chatwoot, {"old", "desk"}, headers, R"({"a":1})")->id, "d1");
+    const auto delivery = verify(WebhookKind::Chatwoot, {"old", "desk"}, headers, R"({"a":1})");
+    ASSERT_TRUE(delivery);
+    EXPECT_EQ(delivery->time, sent);
     EXPECT_FALSE(verify(WebhookKind::Chatwoot, {"desk"}, headers, R"({"a":2})"));
     EXPECT_FALSE(verify(WebhookKind::Chatwoot, {"desk2"}, headers, R"({"a":1})"));
     EXPECT_FALSE(verify(
@@ -131,9 +144,25 @@ TEST(Webhook, zammad_signs_the_body) {
                           {"x-hub-signature", "sha1=f67f4465fbc13684798ae4da18749392e56390d7"}};
     const auto delivery = verify(WebhookKind::Zammad, {"desk"}, headers, R"({"a":1})");
     ASSERT_TRUE(delivery);
-    EXPECT_EQ(delivery->id, "z1");
     EXPECT_EQ(delivery->time, sent);
     EXPECT_FALSE(verify(WebhookKind::Zammad, {"desk"}, headers, R"({"a":1} )"));
+}
+
+TEST(Webhook, an_id_that_nobody_signed_is_not_taken) {
+    const auto id = [](const std::string& said, std::string_view text) {
+        std::string code = "sha1=";
+        for (const char byte : hmac_sha1("desk", text)) {
+            code += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+        }
+        return verify(WebhookKind::Zammad,
+                      {"desk"},
+                      {{"x-zammad-delivery", said}, {"x-hub-signature", code}},
+                      text)
+            ->id;
+    };
+    EXPECT_NE(id("z1", "{}"), "");
+    EXPECT_EQ(id("z1", "{}"), id("z2", "{}"));
+    EXPECT_NE(id("z1", "{}"), id("z1", "[]"));
 }
 
 SentBatch read(const blueprint::Webhook& webhook, std::string_view text,
