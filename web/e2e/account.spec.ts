@@ -165,10 +165,11 @@ test('an admin gives an account, shuts somebody out and lets them in again', asy
 test('a second factor is asked for', async ({ page }) => {
     await signIn(page, 'anna@example.com');
     await settled(page);
-    const { secret } = await send<{ secret: string }>(page, '/api/me/factor', {});
+    const { secret } = await send<{ secret: string }>(page, '/api/me/factor', { password });
     const now = Date.now() / 1000;
     await send(page, '/api/me/factor/confirmation', { code: codeOf(secret, now) });
     await page.getByRole('button', { name: 'Sign out' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await signIn(page, 'anna@example.com');
     await expect(page.getByLabel('Code')).toBeFocused();
     await looksRight(page);
