@@ -1738,8 +1738,17 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTaken"];
                 };
             };
-            /** @description The signature does not hold, or its time is more than five minutes off */
-            403: {
+            /** @description There is no such webhook, the signature does not hold, or its time is more than five minutes off; the log says which */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1758,7 +1767,7 @@ export interface operations {
             };
             header?: {
                 Authorization?: string;
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "zstd" | "identity";
                 /** @description A result for each item */
                 "X-Kokemus-Strict"?: "1" | "true";
             };
