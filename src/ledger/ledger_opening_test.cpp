@@ -10,29 +10,8 @@
 namespace kokemus::ledger {
 namespace {
 
-using encounter::Encounter;
-using encounter::ThreadName;
 using testing::AllOf;
 using testing::HasSubstr;
-
-Encounter full() {
-    Encounter encounter = make("anna", "full");
-    encounter.sequence = 7;
-    encounter.channel = "web";
-    encounter.department = "Sales";
-    encounter.employee = "e7";
-    encounter.thread = ThreadName("order 12");
-    encounter.score = 9;
-    encounter.scale = "nps";
-    encounter.text = "Nopea \"kuitu\"\n'; DROP TABLE encounter; --";
-    encounter.language = "fi";
-    encounter.value = -49.9;
-    encounter.duration_seconds = 0.1;
-    encounter.due = {{"install", encounter.time}, {"first bill", encounter.time - Milliseconds(1)}};
-    encounter.properties = R"({"plan":"gold"})";
-    encounter.time_clamped = true;
-    return encounter;
-}
 
 TEST(Ledger, KeepsItsIdWhichNoOtherHas) {
     const TestFolder folder;

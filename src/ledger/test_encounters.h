@@ -20,6 +20,26 @@ inline encounter::Encounter make(const std::string& customer, const std::string&
     return encounter;
 }
 
+/// With something in every field, some of it hostile.
+inline encounter::Encounter full() {
+    encounter::Encounter encounter = make("anna", "full");
+    encounter.sequence = 7;
+    encounter.channel = "web";
+    encounter.department = "Sales";
+    encounter.employee = "e7";
+    encounter.thread = encounter::ThreadName("order 12");
+    encounter.score = 9;
+    encounter.scale = "nps";
+    encounter.text = "Nopea \"kuitu\"\n'; DROP TABLE encounter; --";
+    encounter.language = "fi";
+    encounter.value = -49.9;
+    encounter.duration_seconds = 0.1;
+    encounter.due = {{"install", encounter.time}, {"first bill", encounter.time - Milliseconds(1)}};
+    encounter.properties = R"({"plan":"gold"})";
+    encounter.time_clamped = true;
+    return encounter;
+}
+
 inline std::vector<Entry> all(const Ledger& ledger) {
     std::vector<Entry> out;
     EXPECT_TRUE(ledger.scan([&](std::span<const Entry> entries) -> Status {
