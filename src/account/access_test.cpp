@@ -28,6 +28,12 @@ const std::map<Right, std::string> expected{
     {Right::ManageUsers, "y------"},
     {Right::ManageKeys, "y------"},
     {Right::ReadAudit, "y------"},
+    {Right::EditBlueprint, "yy-----"},
+    {Right::CorrectRefused, "y------"},
+    {Right::JoinCustomers, "yy-----"},
+    {Right::EraseCustomers, "y------"},
+    {Right::ManageTargets, "y------"},
+    {Right::ReadOperations, "y-----y"},
     {Right::MakeBackups, "-------"},
 };
 

@@ -32,10 +32,16 @@ enum class Right : std::uint8_t {
     ManageUsers,      ///< add people, change their roles, disable them; never by an API key
     ManageKeys,       ///< make and revoke API keys; never by an API key
     ReadAudit,        ///< who did what
+    EditBlueprint,    ///< change the designed experience, and the rules kept in it
+    CorrectRefused,   ///< see what was refused at the door, correct it, send it again
+    JoinCustomers,    ///< say that two identities are one person, and take it back
+    EraseCustomers,   ///< erasure, access reports, consents, retention
+    ManageTargets,    ///< where news are sent to: outgoing webhooks and mails
+    ReadOperations,   ///< the server's own measures, for who runs it
     MakeBackups,      ///< let the server write a copy to its disk; no role's, see door_api.h
 };
 
-inline constexpr std::size_t right_count = 10;
+inline constexpr std::size_t right_count = 16;
 
 /// Of what is there, what a role sees at all.
 enum class Reach : std::uint8_t { Everything, Departments, OwnCustomers };

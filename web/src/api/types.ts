@@ -584,7 +584,7 @@ export interface components {
         /** @enum {string} */
         Role: "admin" | "experience-lead" | "analyst" | "manager" | "agent" | "viewer" | "integration";
         /** @enum {string} */
-        Right: "ask-questions" | "read-blueprint" | "see-customers" | "see-personal-data" | "send-encounters" | "use-own-account" | "manage-users" | "manage-keys" | "read-audit" | "make-backups";
+        Right: "ask-questions" | "read-blueprint" | "see-customers" | "see-personal-data" | "send-encounters" | "use-own-account" | "manage-users" | "manage-keys" | "read-audit" | "edit-blueprint" | "correct-refused" | "join-customers" | "erase-customers" | "manage-targets" | "read-operations" | "make-backups";
         Me: {
             signed_in: boolean;
             /** @description the server stands open to everybody on its computer; nobody signs in */
