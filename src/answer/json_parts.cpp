@@ -1,5 +1,7 @@
 #include "answer/json_parts.h"
 
+#include "blueprint/blueprint_text.h"
+
 namespace kokemus::answer {
 namespace {
 
@@ -7,7 +9,7 @@ namespace {
 void write_members(JsonWriter& json, const metric::Definition& definition) {
     const blueprint::Metric& metric = definition.metric;
     json.member("name", metric.name)
-        .member("kind", metric::name_of(metric.kind))
+        .member("kind", name_of(metric.kind))
         .member("scale", metric.scale)
         .member("version", metric.version)
         .member("target", metric.target)

@@ -108,19 +108,6 @@ std::string_view name_of(Unit unit) {
     return "";
 }
 
-std::string_view name_of(blueprint::MetricKind kind) {
-    switch (kind) {
-        case MetricKind::Nps: return "nps";
-        case MetricKind::Csat: return "csat";
-        case MetricKind::Ces: return "ces";
-        case MetricKind::Mean: return "mean";
-        case MetricKind::Kept: return "kept";
-        case MetricKind::ContactRate: return "contact_rate";
-        case MetricKind::Completion: return "completion";
-    }
-    return "";
-}
-
 bool Definition::high_is_good() const {
     return metric.high_is_good || unit == Unit::Points || unit == Unit::Share ||
            unit == Unit::Experience;

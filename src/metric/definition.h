@@ -20,9 +20,6 @@ enum class Unit {
 /// "points", "share", "score", "experience", "rate"
 std::string_view name_of(Unit unit);
 
-/// "nps", "csat", "ces", "mean", "kept", "contact_rate", "completion"
-std::string_view name_of(blueprint::MetricKind kind);
-
 /// A metric of the blueprint with everything decided that its declaration leaves open.
 struct Definition {
     blueprint::Metric metric;
