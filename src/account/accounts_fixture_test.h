@@ -40,13 +40,33 @@ protected:
         auto opened = records::Records::open(records::read_address(line, folder_).value(), schemas);
         ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
         records_ = *opened;
-        accounts_ = std::make_unique<Accounts>(records_, clock_, "Kahvila");
+        open_accounts();
     }
 
     void TearDown() override {
         accounts_.reset();
         records_.reset();
         std::filesystem::remove_all(folder_);
+    }
+
+    void open_accounts() {
+        auto seal = seal::Seal::open(folder_ / "seal.key");
+        ASSERT_TRUE(seal) << seal.error().message;
+        accounts_ = std::make_unique<Accounts>(records_, clock_, "Kahvila", std::move(*seal));
+    }
+
+    /// The second factor of a user as the records keep it.
+    std::string kept_factor(std::string_view user) const {
+        return records_->read([&](records::Session& session) { return user_by_id(session, user); })
+            .value()
+            ->factor;
+    }
+
+    /// The secret of a user's authenticator.
+    std::string factor_secret(const std::string& user) const {
+        return seal::Seal::open(folder_ / "seal.key")
+            ->opened(kept_factor(user), "account factor " + user)
+            .value();
     }
 
     static SignedIn signed_in(const Result<SignInOutcome>& outcome) {

@@ -82,7 +82,7 @@ Result<Proven<FactorProposal>> Accounts::propose_factor(std::string_view user,
             return Error{ErrorCode::Conflict,
                          "There is a second factor already: remove it before adding another."};
         }
-        TRY(keep_factor(session, user, secret, Factor::Proposed));
+        TRY(keep_factor(session, user, sealed_factor(secret, user), Factor::Proposed));
         TRY(add_audit(session, entry(doer, "factor.propose", user)));
         return FactorProposal{base32(secret),
                               authenticator_link(secret, kept.user.email, organisation_)};
@@ -100,7 +100,8 @@ Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
         if (kept.is_factor_confirmed || kept.factor.empty()) {
             return Error{ErrorCode::Conflict, "There is no second factor to confirm."};
         }
-        const auto step = step_of_code(code, kept.factor, now, -1);
+        const auto secret = factor_of(kept);
+        const auto step = secret ? step_of_code(code, *secret, now, -1) : std::nullopt;
         if (!step) {
             return invalid_input(
                 "code: this is not the code that the app shows now; is the clock of the telephone "

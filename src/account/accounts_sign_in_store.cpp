@@ -15,22 +15,14 @@ namespace {
 /// Of those who come with a code: who they are is not known before it was found right.
 const std::string no_account;
 
-/// Uses the code up; false when it is none of this user's.
-Result<bool> use_code(records::Session& session, const KeptUser& kept, std::string_view typed,
-                      Instant now) {
-    if (const auto step = step_of_code(typed, kept.factor, now, kept.factor_step)) {
-        return use_factor_step(session, kept.user.id, *step);
-    }
-    return use_recovery_code(session, kept.user.id, typed);
-}
-
 }  // namespace
 
 Accounts::Accounts(std::shared_ptr<records::Records> records, const Clock& clock,
-                   std::string organisation)
+                   std::string organisation, seal::Seal seal)
     : records_(std::move(records)),
       clock_(clock),
-      organisation_(std::move(organisation)) {}
+      organisation_(std::move(organisation)),
+      seal_(std::move(seal)) {}
 
 AuditEntry Accounts::entry(const Doer& doer, std::string action, std::string_view subject,
                            std::string note) const {
@@ -121,8 +113,7 @@ Result<std::optional<SignedIn>> Accounts::begin_session(const KeptUser& kept,
         if (!present || present->password != kept.password || present->user.is_disabled) {
             return std::optional<SignedIn>();
         }
-        if (present->is_factor_confirmed &&
-            !TRY(use_code(session, *present, credentials.code, now))) {
+        if (present->is_factor_confirmed && !TRY(use_code(session, *present, credentials.code))) {
             return std::optional<SignedIn>();
         }
         TRY(add_session(session, Session{digest_of(secret), kept.user.id, now, now}));

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "base/result.h"
+#include "seal/seal.h"
 
 namespace kokemus::records {
 class Records;
@@ -82,9 +83,15 @@ struct Invitation {
 /// Thread safe. Passwords are hashed outside of transactions.
 class Accounts {
 public:
-    /// `records` has `account_schema()`. The clock must outlive this.
+    /// `records` has `account_schema()`; `seal` is for the secrets of second factors. The clock
+    /// must outlive this.
     Accounts(std::shared_ptr<records::Records> records, const Clock& clock,
-             std::string organisation);
+             std::string organisation, seal::Seal seal);
+
+    /// To be called before anybody signs in: seals what an earlier version kept in the clear, and
+    /// logs how many secrets do not open with the key there is (their owners need a code on paper,
+    /// or a new invitation).
+    Status seal_factors();
 
     // -- the first person ------------------------------------------------------------------
 
@@ -172,12 +179,19 @@ private:
     /// Carries that out in one transaction; a Conflict when the password is another one by now.
     template <typename Work>
     auto change_own(const KeptUser& proven, const Work& work);
+    /// The secret of the user's authenticator; none when there is none, or it does not open.
+    std::optional<std::string> factor_of(const KeptUser& kept) const;
+    std::string sealed_factor(std::string_view secret, std::string_view user) const;
+    /// Uses the code up, of the authenticator or on paper; false when it is none of this user's.
+    Result<bool> use_code(records::Session& session, const KeptUser& kept,
+                          std::string_view typed) const;
     /// Ends all sessions of the user and begins one, in the transaction of `session`.
     Result<SignedIn> new_session(records::Session& session, std::string_view user) const;
 
     std::shared_ptr<records::Records> records_;
     const Clock& clock_;
     std::string organisation_;
+    seal::Seal seal_;
     PersonCache known_by_session_;
     PersonCache known_by_key_;
     Guarded<Throttle> throttle_;

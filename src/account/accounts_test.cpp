@@ -123,10 +123,7 @@ TEST_P(AccountsTest, SecondFactorIsAskedForAndEachCodeWorksOnce) {
         std::get<FactorProposal>(accounts_->propose_factor(id, password, doer).value());
     EXPECT_THAT(proposal.link, HasSubstr("secret=" + proposal.secret));
     (void)signed_in(sign_in("anna@example.com", password));  // not confirmed yet
-    const auto secret =
-        records_->read([&](records::Session& session) { return user_by_id(session, id); })
-            .value()
-            ->factor;
+    const std::string secret = factor_secret(id);
     EXPECT_EQ(base32(secret), proposal.secret);
     const auto code = [&] { return code_of(secret, code_step(clock_.now())); };
     EXPECT_FALSE(accounts_->confirm_factor(id, code() == "000000" ? "1" : "000000", doer));
@@ -156,11 +153,7 @@ TEST_P(AccountsTest, OneCodeOpensOneDoorAlsoAtTheSameTime) {
     const SignedIn begun = set_up();
     const Doer doer{begun.user.id, home};
     (void)accounts_->propose_factor(begun.user.id, password, doer);
-    const auto secret =
-        records_
-            ->read([&](records::Session& session) { return user_by_id(session, begun.user.id); })
-            .value()
-            ->factor;
+    const std::string secret = factor_secret(begun.user.id);
     ASSERT_TRUE(
         accounts_->confirm_factor(begun.user.id, code_of(secret, code_step(clock_.now())), doer));
     pass(minutes(1));

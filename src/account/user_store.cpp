@@ -30,8 +30,7 @@ Result<KeptUser> user_of(Row& row) {
            confirmed,
            step] = row;
     const auto read = read_role(role);
-    const auto secret = from_hexadecimal(factor);
-    if (!read || !secret) {
+    if (!read) {
         return Error{ErrorCode::Corrupt, fmt::format("the record of the user {} is damaged", id)};
     }
     return KeptUser{.user = User{.id = std::move(id),
@@ -45,7 +44,7 @@ Result<KeptUser> user_of(Row& row) {
                                  .is_invited = password.empty(),
                                  .made = made},
                     .password = std::move(password),
-                    .factor = *secret,
+                    .factor = std::move(factor),
                     .is_factor_confirmed = confirmed,
                     .factor_step = step};
 }
@@ -164,13 +163,28 @@ Status invite(records::Session& session, std::string_view user, std::string_view
     return keep_factor(session, user, "", Factor::Proposed);
 }
 
-Status keep_factor(records::Session& session, std::string_view user, std::string_view secret,
+Status keep_factor(records::Session& session, std::string_view user, std::string_view sealed,
                    Factor state) {
     TRY(session.run("DELETE FROM account_recovery WHERE user_id = :user", {user}));
     TRY(
         session.run("UPDATE account_user SET factor = :secret, factor_confirmed = :confirmed, "
                     "factor_step = -1 WHERE id = :id",
-                    {hexadecimal(secret), state == Factor::Confirmed, user}));
+                    {sealed, state == Factor::Confirmed, user}));
+    return {};
+}
+
+Result<std::vector<KeptFactor>> factors(records::Session& session) {
+    std::vector<KeptFactor> kept;
+    for (auto& [user, factor] : TRY((session.rows<std::string, std::string>(
+             "SELECT id, factor FROM account_user WHERE factor <> '' ORDER BY id")))) {
+        kept.push_back({std::move(user), std::move(factor)});
+    }
+    return kept;
+}
+
+Status reseal_factor(records::Session& session, const KeptFactor& factor) {
+    TRY(session.run("UPDATE account_user SET factor = :sealed WHERE id = :id",
+                    {factor.sealed, factor.user}));
     return {};
 }
 

@@ -13,7 +13,7 @@ namespace kokemus::account {
 struct KeptUser {
     User user;
     std::string password;  ///< argon2id text; empty: none chosen yet
-    std::string factor;    ///< secret of the authenticator; empty: none
+    std::string factor;    ///< sealed secret of the authenticator; empty: none
     bool is_factor_confirmed = false;
     std::int64_t factor_step = -1;  ///< of the last code that was used
 };
@@ -48,8 +48,20 @@ Status invite(records::Session& session, std::string_view user, std::string_view
 enum class Factor : std::uint8_t { Proposed, Confirmed };
 
 /// The authenticator of a user; an empty secret takes it away, with its codes on paper.
-Status keep_factor(records::Session& session, std::string_view user, std::string_view secret,
+Status keep_factor(records::Session& session, std::string_view user, std::string_view sealed,
                    Factor state);
+
+/// The secret of somebody's authenticator, as it is kept.
+struct KeptFactor {
+    std::string user;
+    std::string sealed;
+};
+
+/// All of them, by user.
+Result<std::vector<KeptFactor>> factors(records::Session& session);
+
+/// The same secret sealed anew: state and codes stay.
+Status reseal_factor(records::Session& session, const KeptFactor& factor);
 Status keep_recovery_codes(records::Session& session, std::string_view user,
                            const std::vector<std::string>& codes);
 

@@ -4,18 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "account/account_schema_store.h"
 #include "account/accounts_store.h"
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/asker.h"
+#include "app/kept_records.h"
 #include "app/server_note.h"
 #include "backup/restore.h"
 #include "base/file.h"
 #include "http/ask_once.h"
 #include "http/server.h"
 #include "ledger/ledger_test_folder.h"
-#include "records/records.h"
 
 namespace kokemus::app {
 namespace {
@@ -123,11 +122,9 @@ TEST_F(BackupApi, AServerMakesOneThatAnswersTheSame) {
 
 TEST_F(BackupApi, HoldsThePeopleToo) {
     const auto accounts_of = [](const std::filesystem::path& folder) {
-        const std::vector schemas{account::account_schema()};
         static const FixedClock noon(Instant(std::chrono::hours(24 * 20'000 + 12)));
-        const records::Address address = records::read_address("sqlite", folder).value();
-        return std::make_unique<account::Accounts>(
-            records::Records::open(address, schemas).value(), noon, "Shop");
+        const KeptRecords kept = open_records({}, folder).value();
+        return std::make_unique<account::Accounts>(kept.records, noon, "Shop", kept.seal);
     };
     {
         const auto accounts = accounts_of(data());

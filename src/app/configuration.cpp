@@ -50,12 +50,16 @@ void read_key(Reading& reading, std::string_view section, std::string_view key,
               const toml::node& node, Configuration& configuration) {
     if (section == "records" && key == "store") {
         reading.value(node, key, "a text such as \"sqlite\"", configuration.records);
+    } else if (section == "records" && key == "seal_key") {
+        std::string path;
+        reading.value(node, key, "the path of a file", path);
+        configuration.seal_key = path;
     } else if (section == "server" && key == "behind_tls") {
         reading.value(node, key, "true or false", configuration.is_behind_tls);
     } else {
         reading.wrong(node.source(),
                       fmt::format("there is no key {} in [{}]; there are [records] store and "
-                                  "[server] behind_tls",
+                                  "seal_key, and [server] behind_tls",
                                   quote(key),
                                   section));
     }
@@ -94,6 +98,9 @@ Result<Configuration> read_configuration(const std::optional<std::filesystem::pa
     }
     if (const char* records = std::getenv("KOKEMUS_RECORDS"); records != nullptr) {
         configuration.records = records;
+    }
+    if (const char* key = std::getenv("KOKEMUS_RECORDS_SEAL_KEY"); key != nullptr) {
+        configuration.seal_key = key;
     }
     return configuration;
 }

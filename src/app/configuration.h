@@ -11,13 +11,14 @@ namespace kokemus::app {
 /// What the file kokemus.toml says; every key may be left out. docs/operations.md shows one.
 struct Configuration {
     std::string records =
-        "sqlite";                ///< [records] store: see records/address.h; may hold a password
-    bool is_behind_tls = false;  ///< [server] behind_tls: a proxy in front speaks TLS
+        "sqlite";  ///< [records] store: see records/address.h; may hold a password
+    std::filesystem::path seal_key;  ///< [records] seal_key: empty: seal.key in the data folder
+    bool is_behind_tls = false;      ///< [server] behind_tls: a proxy in front speaks TLS
 };
 
-/// Reads `told`, else kokemus.toml in the data folder when there is one. The variable
-/// KOKEMUS_RECORDS counts before the file's line. Fails with all faults of the file, each with its
-/// line; a key that there is not is one.
+/// Reads `told`, else kokemus.toml in the data folder when there is one. The variables
+/// KOKEMUS_RECORDS and KOKEMUS_RECORDS_SEAL_KEY count before the file's lines. Fails with all
+/// faults of the file, each with its line; a key that there is not is one.
 Result<Configuration> read_configuration(const std::optional<std::filesystem::path>& told,
                                          const std::filesystem::path& data);
 

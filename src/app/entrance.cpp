@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include "account/account_api.h"
-#include "account/account_schema_store.h"
 #include "account/door_api.h"
 #include "base/log.h"
-#include "records/records.h"
 
 namespace kokemus::app {
 
@@ -51,15 +49,6 @@ const Clock& system_clock() {
     return clock;
 }
 
-Result<std::unique_ptr<account::Accounts>> open_accounts(const Configuration& configuration,
-                                                         const std::filesystem::path& data,
-                                                         const std::string& organisation) {
-    const std::vector<records::Schema> schemas{account::account_schema()};
-    const records::Address address = TRY(records::read_address(configuration.records, data));
-    auto records = TRY(records::Records::open(address, schemas));
-    return std::make_unique<account::Accounts>(std::move(records), system_clock(), organisation);
-}
-
 }  // namespace
 
 Status Entrance::may_stand_as_told(const CommandSettings& settings, const ServeCommand& options) {
@@ -76,6 +65,7 @@ Status Entrance::may_stand_as_told(const CommandSettings& settings, const ServeC
 
 Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings,
                                                  const ServeCommand& options,
+                                                 const KeptRecords& records,
                                                  const std::string& organisation) {
     TRY(may_stand_as_told(settings, options));
     const Configuration configuration =
@@ -92,7 +82,9 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings
             "before it and write behind_tls = true under [server] in kokemus.toml",
             options.address);
     }
-    entrance->accounts_ = TRY(open_accounts(configuration, settings.data, organisation));
+    entrance->accounts_ = std::make_unique<account::Accounts>(
+        records.records, system_clock(), organisation, records.seal);
+    TRY(entrance->accounts_->seal_factors());
     entrance->reads_ = std::make_unique<account::ReadLog>(*entrance->accounts_, system_clock());
     return entrance;
 }

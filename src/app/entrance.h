@@ -8,6 +8,7 @@
 #include "account/session.h"
 #include "app/command.h"
 #include "app/configuration.h"
+#include "app/kept_records.h"
 #include "app/note_read.h"
 #include "http/router.h"
 #include "intake/write_key.h"
@@ -21,10 +22,11 @@ public:
     /// Whether the configuration can be read and --open may be: to be said before anything is made.
     static Status may_stand_as_told(const CommandSettings& settings, const ServeCommand& options);
 
-    /// Opens the records and with them the accounts; none of that for a server that stands open,
-    /// which is refused on an address that others reach.
+    /// With the accounts in the records; without any for a server that stands open, which is
+    /// refused on an address that others reach.
     static Result<std::unique_ptr<Entrance>> open(const CommandSettings& settings,
                                                   const ServeCommand& options,
+                                                  const KeptRecords& records,
                                                   const std::string& organisation);
 
     /// Sets the router's guard and adds the routes of people and rights. Who knows `own_key` may

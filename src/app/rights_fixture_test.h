@@ -13,13 +13,13 @@
 #include <netinet/in.h>
 
 #include "account/account_api.h"
-#include "account/account_schema_store.h"
 #include "account/door_api.h"
 #include "account/forgery.h"
 #include "account/read_log.h"
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/collecting.h"
+#include "app/kept_records.h"
 #include "app/live_news.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
@@ -110,10 +110,9 @@ protected:
                                                                at("anna@x.fi", 1, "Billing", ""),
                                                                at("bert@x.fi", 2, "Billing", "")}));
         ASSERT_TRUE(organisation_->snapshot());
-        const std::vector schemas{account::account_schema()};
-        records_ =
-            *records::Records::open(records::read_address("sqlite", data()).value(), schemas);
-        accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop");
+        const KeptRecords kept = open_records({}, data()).value();
+        records_ = kept.records;
+        accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
         asker_ = std::make_unique<Asker>(*organisation_);
         queue_ = std::make_unique<intake::CommitQueue>(

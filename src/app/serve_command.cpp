@@ -11,6 +11,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/entrance.h"
+#include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
 #include "app/server_note.h"
@@ -123,8 +124,11 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
         return served.organisation->ledger().put_customers(batch);
     });
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    const KeptRecords records = TRY(open_records(configuration, settings.data));
     const auto entrance =
-        TRY(Entrance::open(settings, options, served.organisation->blueprint()->name));
+        TRY(Entrance::open(settings, options, records, served.organisation->blueprint()->name));
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(options);
     Collecting collecting(

@@ -117,6 +117,7 @@ void Connection::prepare() {
         session_ << "PRAGMA foreign_keys = ON";
         session_ << "PRAGMA trusted_schema = OFF";
         session_ << "PRAGMA cell_size_check = ON";
+        session_ << "PRAGMA secure_delete = ON";  // what is removed is gone from the file too
         return;
     }
     session_ << "SET synchronous_commit = on";

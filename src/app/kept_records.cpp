@@ -1,0 +1,21 @@
+#include "app/kept_records.h"
+
+#include "account/account_schema_store.h"
+
+namespace kokemus::app {
+
+const std::vector<records::Schema>& all_schemas() {
+    static const std::vector<records::Schema> schemas{account::account_schema()};
+    return schemas;
+}
+
+Result<KeptRecords> open_records(const Configuration& configuration,
+                                 const std::filesystem::path& data) {
+    const records::Address address = TRY(records::read_address(configuration.records, data));
+    const std::filesystem::path key =
+        configuration.seal_key.empty() ? data / "seal.key" : configuration.seal_key;
+    auto seal = TRY(seal::Seal::open(key));
+    return KeptRecords{TRY(records::Records::open(address, all_schemas())), std::move(seal)};
+}
+
+}  // namespace kokemus::app
