@@ -188,7 +188,7 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_overview_routes(router, served.asker);
     add_suggest_routes(router, organisation);
     add_about_routes(router, organisation, served.about);
-    add_encounter_routes(router, served.queue, served.collecting);
+    add_encounter_routes(router, served.collecting);
     add_segment_routes(router, served.collecting);
     add_webhook_routes(router, served.collecting, served.folder);
     add_live_routes(router, served.news);

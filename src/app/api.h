@@ -6,10 +6,6 @@
 #include "app/organisation.h"
 #include "http/router.h"
 
-namespace kokemus::intake {
-class CommitQueue;
-}
-
 namespace kokemus::app {
 
 class Asker;
@@ -31,9 +27,8 @@ void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
 
-/// POST /api/encounters: JSON and CloudEvents into the ledger by way of `queue`; both must outlive
-/// the server.
-void add_encounter_routes(http::Router& router, intake::CommitQueue& queue, Collecting& collecting);
+/// POST /api/encounters: JSON and CloudEvents into the ledger.
+void add_encounter_routes(http::Router& router, Collecting& collecting);
 
 /// POST /api/backups: a backup while serving, for who knows the key of server_note.h.
 void add_backup_routes(http::Router& router, Organisation& organisation);
@@ -44,7 +39,6 @@ void add_live_routes(http::Router& router, const LiveNews& news);
 /// What the routes of a server need; all of it must outlive the router.
 struct Served {
     Asker& asker;
-    intake::CommitQueue& queue;
     Collecting& collecting;
     const LiveNews& news;
     std::filesystem::path folder;  ///< of the data, with the secrets of webhooks

@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "http/unpack.h"
 #include "intake/cloud_event.h"
-#include "intake/commit_queue.h"
 #include "intake/json_batch.h"
 
 namespace kokemus::app {
@@ -19,7 +18,7 @@ namespace json = boost::json;
 /// What must be known of a request until its batch is on disk; its encounters are with the queue.
 struct Sent {
     std::vector<std::size_t> places;
-    std::vector<intake::JsonBatch::Refusal> refused;
+    intake::Refusals refused;
     std::vector<intake::SentBatch::Excluded> excluded;
     std::size_t items = 0;
 };
@@ -34,9 +33,9 @@ json::array rows(const std::vector<ledger::Receipt::Conflict>& conflicts,
     return list;
 }
 
-json::array rows(const std::vector<intake::JsonBatch::Refusal>& refused) {
+json::array rows(const intake::Refusals& refused) {
     json::array list;
-    for (const auto& refusal : refused) {
+    for (const auto& refusal : refused.list()) {
         list.push_back(json::object{{"index", refusal.index}, {"reason", refusal.reason}});
     }
     return list;
@@ -56,7 +55,7 @@ Error nothing_kept(const Sent& sent, const ledger::Receipt& receipt) {
         return Error{ErrorCode::Conflict, receipt.conflicts.front().reason};
     }
     return invalid_input("nothing of this was taken; the first reason: " +
-                         sent.refused.front().reason);
+                         sent.refused.list().front().reason);
 }
 
 http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
@@ -64,6 +63,9 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
                       {"duplicates", receipt.duplicates},
                       {"conflicts", rows(receipt.conflicts, sent.places)},
                       {"refused", rows(sent.refused)}};
+    if (sent.refused.more() > 0) {
+        said["refused_more"] = sent.refused.more();
+    }
     if (!sent.excluded.empty()) {
         said["excluded"] = rows(sent.excluded);
     }
@@ -79,26 +81,21 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
     return response;
 }
 
-Status offer(intake::CommitQueue& queue, std::vector<encounter::Encounter> encounters, Sent sent,
-             const http::Reply& reply) {
-    const auto kept = std::make_shared<const Sent>(std::move(sent));
-    return queue.offer(
-        std::move(encounters), [reply, kept](const Result<ledger::Receipt>& receipt) {
-            reply(receipt ? answer(*kept, *receipt) : http::problem(receipt.error()));
-        });
+void keep(Collecting& collecting, intake::SentBatch batch, const http::Reply& reply) {
+    const auto sent = std::make_shared<const Sent>(Sent{
+        std::move(batch.places), std::move(batch.refused), std::move(batch.excluded), batch.items});
+    collecting.keep(batch, [reply, sent](const Kept& kept) {
+        reply(kept.encounters ? answer(*sent, *kept.encounters)
+                              : http::problem(kept.encounters.error()));
+    });
 }
 
-Status take_json(intake::CommitQueue& queue, http::Request& request, const http::Reply& reply) {
-    const std::string text = TRY(http::take_body(request, limits::unpacked_body_bytes_max));
-    intake::JsonBatch batch = TRY(intake::read_json_batch(text, SystemClock().now()));
-    Sent sent{std::move(batch.places), std::move(batch.refused), {}, batch.items};
-    return offer(queue, std::move(batch.encounters), std::move(sent), reply);
+Result<intake::SentBatch> read_json(std::string_view text) {
+    return intake::read_json_batch(text, SystemClock().now());
 }
 
-Status take_cloud_events(intake::CommitQueue& queue, Collecting& collecting,
-                         intake::CloudEventForm form, http::Request& request,
-                         const http::Reply& reply) {
-    const std::string text = TRY(http::take_body(request, limits::unpacked_body_bytes_max));
+Result<intake::SentBatch> read_events(Collecting& collecting, intake::CloudEventForm form,
+                                      const http::Request& request, std::string_view text) {
     const auto rules = TRY(collecting.rules());
     const intake::CloudEventSetting setting{rules->events,
                                             rules->exclusions,
@@ -106,14 +103,9 @@ Status take_cloud_events(intake::CommitQueue& queue, Collecting& collecting,
                                             request.header("user-agent"),
                                             request.address};
     const auto header = [&](std::string_view name) { return request.header(name); };
-    intake::SentBatch batch = TRY(form == intake::CloudEventForm::Binary
-                                      ? intake::read_binary_cloud_event(header, text, setting)
-                                      : intake::read_cloud_events(text, setting));
-    Sent sent{std::move(batch.places), {}, std::move(batch.excluded), batch.items};
-    for (auto& refusal : batch.refused) {
-        sent.refused.push_back({refusal.index, std::move(refusal.reason)});
-    }
-    return offer(queue, std::move(batch.encounters), std::move(sent), reply);
+    return form == intake::CloudEventForm::Binary
+               ? intake::read_binary_cloud_event(header, text, setting)
+               : intake::read_cloud_events(text, setting);
 }
 
 http::Response not_understood() {
@@ -127,20 +119,19 @@ http::Response not_understood() {
 }
 
 /// Reads here, on a quick worker; the answer leaves from the committer's thread.
-void take(intake::CommitQueue& queue, Collecting& collecting, http::Request& request,
-          const http::Reply& reply) {
+Status take(Collecting& collecting, http::Request& request, const http::Reply& reply) {
     const auto form =
         intake::cloud_event_form(request.header("content-type"), request.header("ce-specversion"));
     if (form == intake::CloudEventForm::Unreadable) {
         reply(not_understood());
-        return;
+        return {};
     }
-    const Status taken = form == intake::CloudEventForm::None
-                             ? take_json(queue, request, reply)
-                             : take_cloud_events(queue, collecting, form, request, reply);
-    if (!taken) {
-        reply(http::problem(taken.error()));
-    }
+    const std::string text = TRY(http::take_body(request, limits::unpacked_body_bytes_max));
+    keep(collecting,
+         TRY(form == intake::CloudEventForm::None ? read_json(text)
+                                                  : read_events(collecting, form, request, text)),
+         reply);
+    return {};
 }
 
 /// The question of the CloudEvents web hook specification, whether events may be sent here. Whoever
@@ -158,14 +149,15 @@ http::Response allow_sender(const http::Request& request) {
 
 }  // namespace
 
-void add_encounter_routes(http::Router& router, intake::CommitQueue& queue,
-                          Collecting& collecting) {
+void add_encounter_routes(http::Router& router, Collecting& collecting) {
     const auto access = account::needs(account::Right::SendEncounters);
     router.add_later(http::Method::Post,
                      "/api/encounters",
                      access,
-                     [&](http::Request& request, const http::Reply& reply) {
-                         take(queue, collecting, request, reply);
+                     [&collecting](http::Request& request, const http::Reply& reply) {
+                         if (const Status taken = take(collecting, request, reply); !taken) {
+                             reply(http::problem(taken.error()));
+                         }
                      });
     router.add(http::Method::Options, "/api/encounters", access, allow_sender, http::Lane::Quick);
 }

@@ -133,7 +133,6 @@ protected:
         http::Router router;
         add_all_routes(router,
                        {.asker = *asker_,
-                        .queue = *queue_,
                         .collecting = *collecting_,
                         .news = *news_,
                         .folder = data(),

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -60,18 +62,22 @@ http::Response refused(const Error& error) {
 
 struct Asked {
     std::vector<std::size_t> places;
-    std::vector<SentBatch::Refusal> refused;
+    intake::Refusals refused;
     std::vector<SentBatch::Excluded> excluded;
     std::size_t items = 0;
     bool is_strict = false;
 };
 
 json::array results(const Asked& asked, const std::vector<ledger::Receipt::Conflict>& conflicts) {
-    std::vector<json::object> each(asked.items);
-    for (std::size_t i = 0; i < asked.items; ++i) {
+    // What comes after is refused for coming after.
+    std::vector<json::object> each(std::min(asked.items, intake::segment_batch_events_max));
+    for (std::size_t i = 0; i < each.size(); ++i) {
         each[i] = {{"index", i}, {"result", "kept"}};
     }
-    for (const auto& refusal : asked.refused) {
+    for (const auto& refusal : asked.refused.list()) {
+        if (refusal.index >= each.size()) {
+            break;
+        }
         each[refusal.index] = {{"index", refusal.index},
                                {"result", "refused"},
                                {"code", refusal.code},
@@ -102,15 +108,18 @@ http::Response answer(const Asked& asked, const Kept& kept) {
     json::object said{{"success", asked.refused.empty()}};
     if (asked.is_strict) {
         said["results"] = results(asked, kept.encounters->conflicts);
+        if (asked.items > intake::segment_batch_events_max) {
+            said["refused_more"] = asked.items - intake::segment_batch_events_max;
+        }
     } else if (!asked.refused.empty()) {
-        said["code"] = asked.refused.front().code;
-        said["reason"] = asked.refused.front().reason;
+        said["code"] = asked.refused.list().front().code;
+        said["reason"] = asked.refused.list().front().reason;
     }
     http::Response response = http::json(json::serialize(said));
-    if (asked.is_strict && !asked.refused.empty() && asked.refused.size() == asked.items) {
+    if (asked.is_strict && !asked.refused.empty() && asked.refused.count() == asked.items) {
         response.status = 400;
     }
-    response.headers["x-kokemus-rejected"] = std::to_string(asked.refused.size());
+    response.headers["x-kokemus-rejected"] = std::to_string(asked.refused.count());
     if (!kept.encounters->conflicts.empty()) {
         response.headers["x-kokemus-conflicts"] = std::to_string(kept.encounters->conflicts.size());
     }

@@ -1,13 +1,8 @@
-#include <unistd.h>
-
-#include <filesystem>
-
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "account/door_api.h"
-#include "app/collecting.h"
+#include "app/collecting_fixture_test.h"
 #include "http/files.h"
 
 namespace kokemus::app {
@@ -20,76 +15,14 @@ using testing::HasSubstr;
 constexpr const char* track =
     R"({"userId":"anna","event":"Order Completed","messageId":"m1","timestamp":"2026-01-02T03:04:05Z"})";
 
-/// The tracking API over a ledger, asked through the router as the server asks it.
-class SegmentApi : public ::testing::Test {
+class SegmentApi : public CollectingTest {
 protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  ("kokemus-segment-api-test-" + std::to_string(::getpid()));
-        std::filesystem::remove_all(folder_);
-        auto opened = ledger::Ledger::open(folder_);
-        ASSERT_TRUE(opened) << opened.error().message;
-        ledger_ = std::move(*opened);
-        blueprint_ = std::make_shared<const blueprint::Blueprint>();
-        open_queues({});
-    }
+    void add_routes() override { add_segment_routes(router_, *collecting_); }
 
-    void open_queues(intake::CommitQueue::Bounds bounds) {
-        queue_ = std::make_unique<intake::CommitQueue>(
-            [this](auto batches) {
-                return failure_ ? std::vector<Result<ledger::Receipt>>(batches.size(), *failure_)
-                                : ledger_->append_each(batches);
-            },
-            bounds);
-        customers_ = std::make_unique<intake::CustomerQueue>([this](auto batch) {
-            ++puts_;
-            return ledger_->put_customers(batch);
-        });
-        collecting_ = std::make_unique<Collecting>(
-            [this] { return blueprint_; }, *queue_, *customers_, gate_);
-        router_ = http::Router();
-        add_segment_routes(router_, *collecting_);
-        router_.guard(account::open_guard({}));
-    }
-
-    void TearDown() override {
-        collecting_.reset();
-        queue_.reset();
-        customers_.reset();
-        ledger_.reset();
-        std::filesystem::remove_all(folder_);
-    }
-
-    http::Response ask(http::Method method, const std::string& target, const std::string& body,
-                       std::map<std::string, std::string> headers = {}) {
-        http::Request request;
-        request.method = method;
-        request.body = body;
-        request.headers = std::move(headers);
-        request.headers.try_emplace("authorization", "Basic YWJjMTIzOg==");
-        EXPECT_TRUE(http::parse_target(target, request));
-        return router_.answer(request);
-    }
-
-    http::Response send(const std::string& call, const std::string& body,
-                        std::map<std::string, std::string> headers = {}) {
+    http::Response send(const std::string& call, const std::string& body, Headers headers = {}) {
+        headers.try_emplace("authorization", "Basic YWJjMTIzOg==");
         return ask(http::Method::Post, "/v1/" + call, body, std::move(headers));
     }
-
-    std::uint64_t kept() { return ledger_->totals()->encounters; }
-
-    std::filesystem::path folder_;
-    std::unique_ptr<ledger::Ledger> ledger_;
-    std::shared_ptr<const blueprint::Blueprint> blueprint_;
-    std::optional<Error> failure_;
-    std::atomic<int> puts_ = 0;
-    intake::OneWriteKey gate_{"abc123",
-                              {"https://shop.example"},
-                              intake::OneWriteKey::WithoutKey::Closed};
-    std::unique_ptr<intake::CommitQueue> queue_;
-    std::unique_ptr<intake::CustomerQueue> customers_;
-    std::unique_ptr<Collecting> collecting_;
-    http::Router router_;
 };
 
 TEST_F(SegmentApi, keeps_an_event_once_however_often_it_is_sent) {
@@ -151,6 +84,20 @@ TEST_F(SegmentApi, what_is_refused_is_counted_and_in_strict_mode_listed) {
     EXPECT_EQ(send("track", R"({"event":"e"})").status, 200);
     EXPECT_EQ(send("track", R"({"event":"e"})", {{"x-kokemus-strict", "true"}}).status, 400);
     EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(SegmentApi, very_many_items_that_are_nothing_get_a_short_answer) {
+    std::string batch = R"({"batch":[0)";
+    for (int i = 1; i < 250'000; ++i) {
+        batch += ",0";
+    }
+    const http::Response lax = send("batch", batch + "]}");
+    EXPECT_EQ(lax.headers.at("x-kokemus-rejected"), "250000");
+    EXPECT_LT(lax.body.size(), 1000U);
+    const http::Response strict = send("batch?strict=1", batch + "]}");
+    EXPECT_EQ(strict.status, 400);
+    EXPECT_EQ(json::parse(strict.body).at("results").as_array().size(), 2500U);
+    EXPECT_EQ(json::parse(strict.body).at("refused_more"), 247'500);
 }
 
 TEST_F(SegmentApi, too_large_and_no_json_are_400) {

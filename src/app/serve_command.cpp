@@ -137,7 +137,6 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     http::Router router;
     add_all_routes(router,
                    {.asker = asker,
-                    .queue = queue,
                     .collecting = collecting,
                     .news = news,
                     .folder = settings.data,

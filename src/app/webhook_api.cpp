@@ -17,12 +17,12 @@ namespace {
 
 namespace json = boost::json;
 
-http::Response answer(const std::vector<intake::SentBatch::Refusal>& refused, const Kept& kept) {
+http::Response answer(const intake::Refusals& refused, const Kept& kept) {
     if (!kept.encounters) {
         return http::problem(kept.encounters.error());
     }
     if (!refused.empty()) {
-        return http::problem(invalid_input(refused.front().reason));
+        return http::problem(invalid_input(refused.list().front().reason));
     }
     // A delivery tried again later may carry another time; the first is kept, and all is well.
     const bool is_new = kept.encounters->accepted > 0;

@@ -1,13 +1,10 @@
-#include <unistd.h>
-
 #include <filesystem>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "account/door_api.h"
-#include "app/collecting.h"
+#include "app/collecting_fixture_test.h"
 #include "app/secrets.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -20,37 +17,21 @@ namespace {
 using testing::ElementsAre;
 
 /// A helpdesk that calls, over a ledger.
-class WebhookApi : public ::testing::Test {
+class WebhookApi : public CollectingTest {
 protected:
     void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  ("kokemus-webhook-api-test-" + std::to_string(::getpid()));
-        std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_ / "secrets");
         ASSERT_TRUE(write_file(folder_ / "secrets" / "desk", "older\nnewer\n"));
-        ledger_ = std::move(*ledger::Ledger::open(folder_));
         blueprint::Blueprint blueprint;
         const std::map<std::string, std::string> fields{{"customer", "/email"},
                                                         {"touchpoint", "/event"}};
         blueprint.webhooks = {{"desk", blueprint::WebhookKind::Chatwoot, "desk", fields},
                               {"bare", blueprint::WebhookKind::Zammad, "nothing", fields}};
         blueprint_ = std::make_shared<const blueprint::Blueprint>(std::move(blueprint));
-        queue_ = std::make_unique<intake::CommitQueue>(
-            [this](auto batches) { return ledger_->append_each(batches); });
-        customers_ = std::make_unique<intake::CustomerQueue>([](auto) { return Status{}; });
-        collecting_ = std::make_unique<Collecting>(
-            [this] { return blueprint_; }, *queue_, *customers_, gate_);
-        add_webhook_routes(router_, *collecting_, folder_);
-        router_.guard(account::open_guard({}));
+        CollectingTest::SetUp();
     }
 
-    void TearDown() override {
-        collecting_.reset();
-        queue_.reset();
-        customers_.reset();
-        ledger_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    void add_routes() override { add_webhook_routes(router_, *collecting_, folder_); }
 
     http::Response send(const std::string& name, const std::string& body, const std::string& secret,
                         const std::string& delivery = "d1") {
@@ -62,24 +43,15 @@ protected:
         for (const char byte : intake::hmac_sha256(secret, seconds + "." + body)) {
             hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
         }
-        http::Request request;
-        request.method = http::Method::Post;
-        request.body = body;
-        request.headers = {{"x-chatwoot-timestamp", seconds},
-                           {"x-chatwoot-delivery", delivery},
-                           {"x-chatwoot-signature", "sha256=" + hex}};
-        EXPECT_TRUE(http::parse_target("/api/webhooks/" + name, request));
-        return router_.answer(request);
+        return ask(http::Method::Post,
+                   "/api/webhooks/" + name,
+                   body,
+                   {{"x-chatwoot-timestamp", seconds},
+                    {"x-chatwoot-delivery", delivery},
+                    {"x-chatwoot-signature", "sha256=" + hex}});
     }
 
-    std::filesystem::path folder_;
-    std::unique_ptr<ledger::Ledger> ledger_;
-    std::shared_ptr<const blueprint::Blueprint> blueprint_;
-    intake::OneWriteKey gate_{"", {}, intake::OneWriteKey::WithoutKey::Closed};
-    std::unique_ptr<intake::CommitQueue> queue_;
-    std::unique_ptr<intake::CustomerQueue> customers_;
-    std::unique_ptr<Collecting> collecting_;
-    http::Router router_;
+    const std::filesystem::path folder_ = area_.path();
 };
 
 constexpr const char* resolved = R"({"event":"conversation_resolved","email":"anna@example.com"})";

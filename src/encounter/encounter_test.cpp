@@ -284,6 +284,18 @@ TEST(Properties, HaveOneSpelling) {
               R"({"a":{"y":true,"z":null},"b":[1,2.5,"ä"]})");
     EXPECT_EQ(*canonical_properties("{}"), "");
     EXPECT_FALSE(canonical_properties("1"));
+    EXPECT_FALSE(canonical_properties("{} x"));
+}
+
+TEST(Properties, MayNestAsDeepAsAListOfEncountersTakesThem) {
+    const auto nested = [](std::size_t depth) {
+        const std::string open(depth - 1, '[');
+        const std::string close(depth - 1, ']');
+        return R"({"a":)" + open + close + "}";
+    };
+    EXPECT_EQ(*canonical_properties(nested(properties_depth_max)), nested(properties_depth_max));
+    EXPECT_FALSE(canonical_properties(nested(properties_depth_max + 1)));
+    EXPECT_EQ(properties_depth_max, 62U) << "an encounter and the list around it";
 }
 
 TEST(EncounterJson, NumbersAreReadExactly) {

@@ -42,7 +42,7 @@ void write_array(std::string& out, const boost::json::array& array) {
     out += ']';
 }
 
-/// Depth is bounded by the parser (32 levels).
+/// Depth is bounded by the parser of what was sent.
 void write(std::string& out, const boost::json::value& value) {
     switch (value.kind()) {
         case boost::json::kind::object: return write_object(out, value.get_object());
@@ -100,7 +100,11 @@ std::string canonical_json(const boost::json::value& value) {
 
 Result<std::string> canonical_properties(std::string_view json) {
     boost::json::error_code failure;
-    const boost::json::value value = parse_exactly(json, failure);
+    ExactReading reading{.depth_max = properties_depth_max};
+    const boost::json::value value = parse_exactly(json, failure, reading);
+    if (!failure && reading.used < json.size()) {
+        failure = boost::json::error::extra_data;
+    }
     if (failure) {
         return invalid_input(fmt::format(
             "is not JSON ({}); write an object like {{\"plan\":\"gold\"}}", failure.message()));

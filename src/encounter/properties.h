@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
 #include "base/result.h"
 
 namespace boost::json {
@@ -10,6 +11,9 @@ class value;
 }
 
 namespace kokemus::encounter {
+
+/// How deep properties may nest: what is kept can be sent again, as an encounter in a list.
+inline constexpr std::size_t properties_depth_max = limits::json_depth_max - 2;
 
 /// The one spelling of a JSON object of properties: compact, keys sorted by their bytes at every
 /// level, numbers in their shortest form. Gives "" for an object without members. Fails with "is

@@ -9,10 +9,10 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
-#include "encounter/exact_json.h"
 #include "encounter/faults.h"
 #include "encounter/field_value.h"
 #include "encounter/identify.h"
+#include "intake/sent_json.h"
 #include "intake/signing.h"
 
 namespace kokemus::intake {
@@ -33,15 +33,6 @@ std::string media_type(std::string_view content_type) {
 
 bool is_json(std::string_view media) {
     return media == "application/json" || media == "text/json" || media.ends_with("+json");
-}
-
-Result<json::value> parse(std::string_view text) {
-    json::error_code failure;
-    json::value value = encounter::parse_exactly(text, failure);
-    if (failure) {
-        return invalid_input(fmt::format("is not JSON: {}", failure.message()));
-    }
-    return value;
 }
 
 /// An attribute as text; empty when it is not there.
@@ -71,9 +62,9 @@ Status unpack_data(json::object& event) {
         return {};
     }
     const auto bytes = from_base64(packed);
-    auto data = bytes ? parse(*bytes) : Result<json::value>(invalid_input("is not base64"));
+    auto data = bytes ? read_sent_json(*bytes) : Result<json::value>(invalid_input("not base64"));
     if (!data) {
-        return invalid_input(fmt::format("`data_base64` {}", data.error().message));
+        return invalid_input(fmt::format("`data_base64` is {}", data.error().message));
     }
     event["data"] = std::move(*data);
     event.erase("data_base64");
@@ -203,13 +194,12 @@ private:
 
 void take(json::value& value, const CloudEventSetting& setting, SentBatch& batch) {
     const std::size_t index = batch.items++;
-    // As it came, for whoever corrects it: reading unpacks data in place.
-    std::string item = json::serialize(value);
     std::string rule;
     auto read = EventReader(value, setting).read(rule);
     if (!read) {
-        batch.refused.push_back(
-            {index, "invalid_event", std::move(read.error().message), std::move(item)});
+        batch.refused.add(index, "invalid_event", std::move(read.error().message), [&] {
+            return json::serialize(value);
+        });
     } else if (!*read) {
         batch.excluded.push_back({index, std::move(rule)});
     } else {
@@ -260,19 +250,14 @@ CloudEventForm cloud_event_form(std::string_view content_type, std::string_view 
 }
 
 Result<SentBatch> read_cloud_events(std::string_view body, const CloudEventSetting& setting) {
-    auto value = parse(body);
+    auto value = read_sent_json(body, limits::encounters_per_request_max);
     if (!value) {
-        return invalid_input(fmt::format("the body {}", value.error().message));
+        return Error{value.error().code, fmt::format("the body is {}", value.error().message)};
     }
     SentBatch batch;
     if (!value->is_array()) {
         take(*value, setting, batch);
         return batch;
-    }
-    if (value->get_array().size() > limits::encounters_per_request_max) {
-        return Error{ErrorCode::TooLarge,
-                     fmt::format("more than {} events at once; send them in several requests",
-                                 limits::encounters_per_request_max)};
     }
     for (json::value& event : value->get_array()) {
         take(event, setting, batch);
@@ -294,9 +279,9 @@ Result<SentBatch> read_binary_cloud_event(
         if (!is_json(media_type(header("content-type")))) {
             return invalid_input("the data of the event is not JSON by its Content-Type");
         }
-        auto data = parse(body);
+        auto data = read_sent_json(body);
         if (!data) {
-            return invalid_input(fmt::format("the data of the event {}", data.error().message));
+            return invalid_input(fmt::format("the data of the event is {}", data.error().message));
         }
         event["data"] = std::move(*data);
     }

@@ -72,8 +72,8 @@ protected:
     std::string refusal(const char* members) const {
         const SentBatch batch = read(event(members));
         EXPECT_THAT(batch.encounters, IsEmpty());
-        EXPECT_THAT(batch.refused, SizeIs(1));
-        return batch.refused.empty() ? "" : batch.refused.front().reason;
+        EXPECT_EQ(batch.refused.count(), 1U);
+        return batch.refused.empty() ? "" : batch.refused.list().front().reason;
     }
 
     EventMap events_;
@@ -117,7 +117,7 @@ TEST_F(CloudEventTest, an_event_without_a_time_is_the_same_whenever_it_comes_aga
 TEST_F(CloudEventTest, a_null_in_the_data_is_absent) {
     const SentBatch batch =
         read(event(R"({"data":{"time":null,"customer":null,"touchpoint":null,"x":null}})"));
-    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.at(0).reason;
+    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.list().at(0).reason;
     EXPECT_EQ(batch.encounters[0].customer.value(), "anna");
     EXPECT_EQ(batch.encounters[0].properties, "");
 }
@@ -125,7 +125,7 @@ TEST_F(CloudEventTest, a_null_in_the_data_is_absent) {
 TEST_F(CloudEventTest, data_fills_the_fields_it_names_and_the_rest_are_properties) {
     const SentBatch batch = read(event(
         R"({"data":{"customer":"ben","score":9,"scale":"nps","id":"o1","plan":"gold","properties":{"a":1}}})"));
-    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.at(0).reason;
+    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.list().at(0).reason;
     const auto& made = batch.encounters.front();
     EXPECT_EQ(made.customer.value(), "ben");
     EXPECT_EQ(made.score, 9.0);
@@ -151,7 +151,7 @@ TEST_F(CloudEventTest, base64_data_is_unpacked) {
 TEST_F(CloudEventTest, a_rule_of_the_blueprint_says_what_a_type_means) {
     const SentBatch batch = read(event(
         R"({"type":"com.shop.ordered","data":{"buyer":"cleo","order":"o5","total":12.5,"x":1}})"));
-    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.at(0).reason;
+    ASSERT_THAT(batch.encounters, SizeIs(1)) << batch.refused.list().at(0).reason;
     const auto& made = batch.encounters.front();
     EXPECT_EQ(made.touchpoint, "order placed");
     EXPECT_EQ(made.customer.value(), "cleo");
@@ -175,11 +175,11 @@ TEST_F(CloudEventTest, an_event_with_a_fault_is_refused_alone_as_it_came) {
     const std::string wrong = event(R"({"source":null})");
     const SentBatch batch = read("[7," + wrong + "," + event("{}") + "]");
     EXPECT_THAT(batch.encounters, SizeIs(1));
-    ASSERT_THAT(batch.refused, SizeIs(2));
-    EXPECT_THAT(batch.refused[0].reason, HasSubstr("not a CloudEvent"));
-    EXPECT_THAT(batch.refused[1].reason, HasSubstr("`source` is missing"));
-    EXPECT_EQ(batch.refused[1].index, 1U);
-    EXPECT_EQ(batch.refused[1].item, wrong);
+    ASSERT_EQ(batch.refused.count(), 2U);
+    EXPECT_THAT(batch.refused.list()[0].reason, HasSubstr("not a CloudEvent"));
+    EXPECT_THAT(batch.refused.list()[1].reason, HasSubstr("`source` is missing"));
+    EXPECT_EQ(batch.refused.list()[1].index, 1U);
+    EXPECT_EQ(batch.refused.list()[1].item, wrong);
     EXPECT_THAT(refusal(R"({"specversion":"0.3"})"), HasSubstr("`specversion` is 0.3"));
     EXPECT_THAT(refusal(R"({"id":7})"), HasSubstr("`id` is not text"));
     EXPECT_THAT(refusal(R"({"type":""})"), HasSubstr("`type` is missing"));
@@ -214,7 +214,7 @@ TEST_F(CloudEventTest, headers_are_an_event_too) {
     };
     const auto batch = read_binary_cloud_event(header, R"({"score":3,"scale":"csat5"})", setting());
     ASSERT_TRUE(batch) << batch.error().message;
-    ASSERT_THAT(batch->encounters, SizeIs(1)) << batch->refused.at(0).reason;
+    ASSERT_THAT(batch->encounters, SizeIs(1)) << batch->refused.list().at(0).reason;
     EXPECT_EQ(batch->encounters[0].customer.value(), "p\xc3\xa4ivi a");
     EXPECT_EQ(batch->encounters[0].score, 3.0);
     EXPECT_TRUE(read_binary_cloud_event(header, "", setting()));

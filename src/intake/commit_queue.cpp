@@ -11,8 +11,9 @@ namespace {
 
 using encounter::Encounter;
 
-/// Committed at once: enough to share a sync well, little enough to be answered soon.
-constexpr std::size_t encounters_together_max = 20'000;
+/// Committed at once: enough to share a sync well (some 20,000 encounters), little enough to be
+/// answered soon.
+constexpr std::size_t together_bytes_max = 12 * 1024 * 1024;
 
 /// What an encounter takes in memory, near enough: texts within the strings themselves count twice.
 std::size_t bytes_of(const std::vector<Encounter>& batch) {
@@ -31,19 +32,8 @@ std::size_t bytes_of(const std::vector<Encounter>& batch) {
 
 CommitQueue::CommitQueue(Append append, Bounds bounds)
     : append_(std::move(append)),
-      bounds_(bounds),
-      committer_([this] { run(); }) {}
-
-void CommitQueue::end() {
-    {
-        const std::scoped_lock lock(mutex_);
-        is_ending_ = true;
-    }
-    news_.notify_one();
-    if (committer_.joinable()) {
-        committer_.join();
-    }
-}
+      line_([this](std::vector<Waiting> waiting) { commit(std::move(waiting)); },
+            {bounds.batches_max, bounds.bytes_max, together_bytes_max}) {}
 
 Status CommitQueue::offer(std::vector<Encounter> batch, Done done) {
     if (batch.empty()) {
@@ -51,60 +41,23 @@ Status CommitQueue::offer(std::vector<Encounter> batch, Done done) {
         return {};
     }
     const std::size_t bytes = bytes_of(batch);
-    {
-        const std::scoped_lock lock(mutex_);
-        // A batch that is alone is taken whatever its size: requests have a bound of their own.
-        const bool has_room = load_.batches < bounds_.batches_max &&
-                              (load_.batches == 0 || load_.bytes + bytes <= bounds_.bytes_max);
-        if (!has_room || is_ending_) {
-            return Error{ErrorCode::Unavailable,
-                         "more is being sent than the disk takes; nothing of this was taken, send "
-                         "it again in a second"};
-        }
-        ++load_.batches;
-        load_.bytes += bytes;
-        queue_.push_back(Waiting{std::move(batch), std::move(done), bytes});
+    if (!line_.offer({std::move(batch), std::move(done)}, bytes)) {
+        return Error{ErrorCode::Unavailable,
+                     "more is being sent than the disk takes; nothing of this was taken, send it "
+                     "again in a second"};
     }
-    news_.notify_one();
     return {};
 }
 
 CommitQueue::Load CommitQueue::load() const {
-    const std::scoped_lock lock(mutex_);
-    return load_;
+    const auto load = line_.load();
+    return {load.batches, load.weight};
 }
 
-void CommitQueue::run() {
-    while (true) {
-        std::vector<Waiting> waiting = take_some();
-        if (waiting.empty()) {
-            return;
-        }
-        commit(std::move(waiting));
-    }
-}
-
-/// Waits until there is something; empty at the end.
-std::vector<CommitQueue::Waiting> CommitQueue::take_some() {
-    std::unique_lock lock(mutex_);
-    news_.wait(lock, [this] { return !queue_.empty() || is_ending_; });
-    std::vector<Waiting> some;
-    std::size_t encounters = 0;
-    while (!queue_.empty() &&
-           (some.empty() || encounters + queue_.front().batch.size() <= encounters_together_max)) {
-        encounters += queue_.front().batch.size();
-        some.push_back(std::move(queue_.front()));
-        queue_.pop_front();
-    }
-    return some;
-}
-
-void CommitQueue::commit(std::vector<Waiting> waiting) {
+void CommitQueue::commit(std::vector<Waiting> waiting) const {
     std::vector<std::span<const Encounter>> batches;
-    std::size_t bytes = 0;
     for (const Waiting& one : waiting) {
         batches.emplace_back(one.batch);
-        bytes += one.bytes;
     }
     std::vector<Result<ledger::Receipt>> outcomes;
     // Without memory nothing was written; the senders are told, and the next batches get a chance.
@@ -118,11 +71,6 @@ void CommitQueue::commit(std::vector<Waiting> waiting) {
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         waiting[i].done(std::move(outcomes[i]));
     }
-    const std::size_t batches_done = waiting.size();
-    waiting.clear();
-    const std::scoped_lock lock(mutex_);
-    load_.batches -= batches_done;
-    load_.bytes -= bytes;
 }
 
 }  // namespace kokemus::intake

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include "base/limits.h"
 #include "base/result.h"
 #include "encounter/encounter.h"
+#include "intake/committer_line.h"
 #include "ledger/ledger.h"
 
 namespace kokemus::intake {
@@ -39,11 +36,9 @@ public:
     explicit CommitQueue(Append append) : CommitQueue(std::move(append), Bounds{}) {}
     CommitQueue(Append append, Bounds bounds);
 
-    ~CommitQueue() { end(); }
-
     /// Commits what was taken and returns when all were told; takes no more. Whoever answers by
     /// `done` must outlive this call, not the queue.
-    void end();
+    void end() { line_.end(); }
 
     /// Takes the batch; its encounters must be checked and have ids. Unavailable when there is no
     /// room: nothing was taken, `done` is not called, the sender comes back later. An empty batch
@@ -61,21 +56,12 @@ private:
     struct Waiting {
         std::vector<encounter::Encounter> batch;
         Done done;
-        std::size_t bytes = 0;
     };
 
-    void run();
-    std::vector<Waiting> take_some();
-    void commit(std::vector<Waiting> waiting);
+    void commit(std::vector<Waiting> waiting) const;
 
     const Append append_;
-    const Bounds bounds_;
-    mutable std::mutex mutex_;  ///< over what follows
-    std::condition_variable news_;
-    std::deque<Waiting> queue_;
-    Load load_;  ///< of what waits and of what is being committed
-    bool is_ending_ = false;
-    std::thread committer_;  ///< last, so that it begins when all else is there
+    CommitterLine<Waiting> line_;  ///< last, so that its thread begins when all else is there
 };
 
 }  // namespace kokemus::intake

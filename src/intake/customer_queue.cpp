@@ -22,56 +22,23 @@ std::string_view name_of(IdentityAssertion::Evidence evidence) {
 
 CustomerQueue::CustomerQueue(Put put, std::size_t waiting_max)
     : put_(std::move(put)),
-      waiting_max_(waiting_max),
-      committer_([this] { run(); }) {}
-
-void CustomerQueue::end() {
-    {
-        const std::scoped_lock lock(mutex_);
-        is_ending_ = true;
-    }
-    news_.notify_one();
-    if (committer_.joinable()) {
-        committer_.join();
-    }
-}
+      line_([this](std::vector<Waiting> waiting) { commit(std::move(waiting)); },
+            {waiting_max, waiting_max, waiting_max}) {}
 
 Status CustomerQueue::offer(std::vector<encounter::Customer> customers, Done done) {
     if (customers.empty()) {
         done({});
         return {};
     }
-    {
-        const std::scoped_lock lock(mutex_);
-        // One that is alone is taken whatever its size: requests have a bound of their own.
-        const bool has_room = waiting_ == 0 || waiting_ + customers.size() <= waiting_max_;
-        if (!has_room || is_ending_) {
-            return Error{ErrorCode::Unavailable,
-                         "more is being sent than the disk takes; send it again in a second"};
-        }
-        waiting_ += customers.size();
-        queue_.push_back({std::move(customers), std::move(done)});
+    const std::size_t count = customers.size();
+    if (!line_.offer({std::move(customers), std::move(done)}, count)) {
+        return Error{ErrorCode::Unavailable,
+                     "more is being sent than the disk takes; send it again in a second"};
     }
-    news_.notify_one();
     return {};
 }
 
-void CustomerQueue::run() {
-    while (true) {
-        std::deque<Waiting> waiting;
-        {
-            std::unique_lock lock(mutex_);
-            news_.wait(lock, [this] { return !queue_.empty() || is_ending_; });
-            waiting.swap(queue_);
-        }
-        if (waiting.empty()) {
-            return;
-        }
-        commit(std::move(waiting));
-    }
-}
-
-void CustomerQueue::commit(std::deque<Waiting> waiting) {
+void CustomerQueue::commit(std::vector<Waiting> waiting) const {
     std::vector<encounter::Customer> all;
     for (Waiting& each : waiting) {
         all.insert(all.end(),
@@ -87,8 +54,6 @@ void CustomerQueue::commit(std::deque<Waiting> waiting) {
     for (const Waiting& each : waiting) {
         each.done(outcome);
     }
-    const std::scoped_lock lock(mutex_);
-    waiting_ -= all.size();
 }
 
 std::vector<encounter::Customer> as_traits(std::span<const IdentityAssertion> identities) {

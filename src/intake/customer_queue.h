@@ -1,16 +1,13 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include "base/result.h"
 #include "encounter/encounter.h"
+#include "intake/committer_line.h"
 #include "intake/sent_batch.h"
 
 namespace kokemus::intake {
@@ -32,10 +29,8 @@ public:
 
     explicit CustomerQueue(Put put, std::size_t waiting_max = customers_waiting_max);
 
-    ~CustomerQueue() { end(); }
-
     /// As CommitQueue::end.
-    void end();
+    void end() { line_.end(); }
 
     /// Takes customers that `encounter::check` has passed. Unavailable when there is no room:
     /// nothing was taken and `done` is not called. None is done at once.
@@ -47,17 +42,10 @@ private:
         Done done;
     };
 
-    void run();
-    void commit(std::deque<Waiting> waiting);
+    void commit(std::vector<Waiting> waiting) const;
 
     const Put put_;
-    const std::size_t waiting_max_;
-    std::mutex mutex_;  ///< over what follows
-    std::condition_variable news_;
-    std::deque<Waiting> queue_;
-    std::size_t waiting_ = 0;  ///< customers, with those that are being committed
-    bool is_ending_ = false;
-    std::thread committer_;  ///< last, so that it begins when all else is there
+    CommitterLine<Waiting> line_;  ///< last, so that its thread begins when all else is there
 };
 
 /// Evidence of who is who, as the ledger keeps it until it is stitched: a trait of the one named

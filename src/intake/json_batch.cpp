@@ -9,9 +9,9 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
-#include "encounter/exact_json.h"
 #include "encounter/faults.h"
 #include "encounter/identify.h"
+#include "intake/sent_json.h"
 #include "intake/simdjson_value.h"
 
 namespace kokemus::intake {
@@ -28,7 +28,10 @@ class Collector {
 public:
     explicit Collector(Instant now) : now_(now) {}
 
-    Status take(Result<Encounter> read) {
+    /// `item` gives the text of what was read.
+    template <typename Item>
+    Status take(Result<Encounter> read, const Item& item,
+                std::string_view code = "invalid_encounter") {
         const std::size_t index = batch_.items++;
         if (batch_.items > limits::encounters_per_request_max) {
             return Error{ErrorCode::TooLarge,
@@ -42,7 +45,7 @@ public:
             }
         }
         if (!read) {
-            batch_.refused.push_back({index, std::move(read.error().message)});
+            batch_.refused.add(index, code, std::move(read.error().message), item);
             return {};
         }
         identifier_.identify(*read);
@@ -52,11 +55,11 @@ public:
         return {};
     }
 
-    JsonBatch finish() && { return std::move(batch_); }
+    SentBatch finish() && { return std::move(batch_); }
 
 private:
     Instant now_;
-    JsonBatch batch_;
+    SentBatch batch_;
     encounter::Identifier identifier_;
 };
 
@@ -69,39 +72,19 @@ Status prepare(simdjson::dom::parser& parser, std::size_t bytes) {
     return {};
 }
 
-Error not_json(std::string_view text, std::size_t at, std::string_view reason) {
-    const std::string_view before = text.substr(0, at);
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const std::size_t line_start = before.rfind('\n') + 1;
-    return invalid_input(fmt::format(
-        "not JSON at line {}, byte {}: {}", line, before.size() - line_start + 1, reason));
-}
-
-/// What simdjson does not take (numbers beyond 64 bits), or with words for what nobody takes. Each
-/// number is the one that simdjson would read.
-Result<json::value> read_slowly(std::string_view text) {
-    encounter::ExactReading reading{limits::json_depth_max};
-    json::error_code failure;
-    json::value value = encounter::parse_exactly(text, failure, reading);
-    if (failure) {
-        return not_json(text, reading.used, failure.message());
-    }
-    const std::size_t more = text.find_first_not_of(blanks, reading.used);
-    if (more != std::string_view::npos) {
-        return not_json(text, more, "something follows after the end");
-    }
-    return value;
-}
-
+/// For what simdjson does not take (numbers beyond 64 bits), and with words for what nobody takes.
+/// Each number is the one that simdjson would read.
 Status take_slowly(std::string_view text, Collector& collector) {
-    const json::value value = TRY(read_slowly(text));
+    const json::value value = TRY(read_sent_json(text, limits::encounters_per_request_max));
     if (const json::array* list = value.if_array()) {
         for (const json::value& item : *list) {
-            TRY(collector.take(encounter::encounter_from_json(item)));
+            TRY(collector.take(encounter::encounter_from_json(item),
+                               [&] { return json::serialize(item); }));
         }
         return {};
     }
-    return collector.take(encounter::encounter_from_json(value));
+    return collector.take(encounter::encounter_from_json(value),
+                          [&] { return json::serialize(value); });
 }
 
 Status take_list(std::string_view text, simdjson::dom::parser& parser, Collector& collector) {
@@ -111,19 +94,21 @@ Status take_list(std::string_view text, simdjson::dom::parser& parser, Collector
         return take_slowly(text, collector);
     }
     for (const simdjson::dom::element item : list) {
-        TRY(collector.take(encounter::read_encounter(SimdjsonValue(item))));
+        TRY(collector.take(encounter::read_encounter(SimdjsonValue(item)),
+                           [&] { return std::string(simdjson::minify(item)); }));
     }
     return {};
 }
 
 Status take_line(std::string_view line, simdjson::dom::parser& parser, Collector& collector) {
+    const auto text = [&] { return std::string(line); };
     simdjson::dom::element item;
     if (parser.parse(line.data(), line.size(), false).get(item) == simdjson::SUCCESS) {
-        return collector.take(encounter::read_encounter(SimdjsonValue(item)));
+        return collector.take(encounter::read_encounter(SimdjsonValue(item)), text);
     }
-    const Result<json::value> value = read_slowly(line);
-    return collector.take(value ? encounter::encounter_from_json(*value)
-                                : Result<Encounter>(value.error()));
+    const Result<json::value> value = read_sent_json(line);
+    return value ? collector.take(encounter::encounter_from_json(*value), text)
+                 : collector.take(value.error(), text, "not_json");
 }
 
 Status take_lines(std::string_view text, simdjson::dom::parser& parser, Collector& collector) {
@@ -150,7 +135,7 @@ bool is_one_object(std::string_view text, simdjson::dom::parser& parser) {
 
 }  // namespace
 
-Result<JsonBatch> read_json_batch(std::string_view text, Instant now) {
+Result<SentBatch> read_json_batch(std::string_view text, Instant now) {
     if (text.starts_with("\xEF\xBB\xBF")) {
         text.remove_prefix(3);
     }

@@ -18,10 +18,10 @@ using testing::HasSubstr;
 
 const Instant now = *parse_instant("2026-11-22T12:00:00Z");
 
-JsonBatch read(std::string_view text) {
+SentBatch read(std::string_view text) {
     auto batch = read_json_batch(text, now);
     EXPECT_TRUE(batch) << batch.error().message;
-    return batch ? std::move(*batch) : JsonBatch{};
+    return batch ? std::move(*batch) : SentBatch{};
 }
 
 std::string error_of(std::string_view text) {
@@ -44,7 +44,7 @@ TEST(JsonBatch, TakesOneManyAndLines) {
              {object + "\r\n\r\n" + object + "\r\n" + object + "\n\n", 3},
              {"{\n\"customer\": \"anna\",\n\"time\": 1767323045,\n\"touchpoint\": \"call\"\n}\n",
               1}}) {
-        const JsonBatch batch = read(text);
+        const SentBatch batch = read(text);
         EXPECT_EQ(batch.items, count) << text;
         EXPECT_EQ(batch.encounters.size(), count) << text;
         EXPECT_TRUE(batch.refused.empty()) << text;
@@ -60,7 +60,7 @@ TEST(JsonBatch, ReadsEveryField) {
         R"("properties":{"z":[1,2.50,null,{"b":1e2,"a":true}],"a":"\u001f\/","a":"last"}})";
     const auto expected = encounter::encounter_from_json(text);
     ASSERT_TRUE(expected) << expected.error().message;
-    const JsonBatch batch = read("[" + text + "]");
+    const SentBatch batch = read("[" + text + "]");
     ASSERT_EQ(batch.encounters.size(), 1);
     EXPECT_EQ(batch.encounters[0], *expected);
     EXPECT_EQ(batch.encounters[0].properties,
@@ -75,10 +75,10 @@ TEST(JsonBatch, RefusesItemByItemWithIndexAndReason) {
                              R"({"customer":"","time":1,"touchpoint":"x"},)" +
                              good +
                              R"(,{"customer":"a","time":1,"touchpoint":"x","colour":"red"}])";
-    const JsonBatch batch = read(text);
+    const SentBatch batch = read(text);
     EXPECT_EQ(batch.items, 7);
     EXPECT_THAT(batch.places, ElementsAre(0, 5));
-    ASSERT_EQ(batch.refused.size(), 5);
+    ASSERT_EQ(batch.refused.count(), 5);
     const std::vector<std::pair<std::size_t, std::string>> expected = {
         {1, "`time` is missing"},
         {2, "not an encounter"},
@@ -86,17 +86,22 @@ TEST(JsonBatch, RefusesItemByItemWithIndexAndReason) {
         {4, "`customer` is empty"},
         {6, "`colour` is not a field"}};
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        EXPECT_EQ(batch.refused[i].index, expected[i].first);
-        EXPECT_THAT(batch.refused[i].reason, HasSubstr(expected[i].second));
+        EXPECT_EQ(batch.refused.list()[i].index, expected[i].first);
+        EXPECT_THAT(batch.refused.list()[i].reason, HasSubstr(expected[i].second));
+        EXPECT_EQ(batch.refused.list()[i].code, "invalid_encounter");
     }
+    EXPECT_EQ(batch.refused.list()[0].item, R"({"customer":"anna","touchpoint":"x"})");
+    EXPECT_EQ(batch.refused.list()[1].item, "7");
 }
 
 TEST(JsonBatch, ABrokenLineIsRefusedAloneABrokenListWhole) {
     const std::string good(one);
-    const JsonBatch batch = read(good + "\n{\"customer\": \n" + good + "\n\xff\n");
+    const SentBatch batch = read(good + "\n{\"customer\": \n" + good + "\n\xff\n");
     EXPECT_THAT(batch.places, ElementsAre(0, 2));
-    ASSERT_EQ(batch.refused.size(), 2);
-    EXPECT_THAT(batch.refused[0].reason, HasSubstr("not JSON"));
+    ASSERT_EQ(batch.refused.count(), 2);
+    EXPECT_THAT(batch.refused.list()[0].reason, HasSubstr("not JSON"));
+    EXPECT_EQ(batch.refused.list()[0].code, "not_json");
+    EXPECT_EQ(batch.refused.list()[0].item, "{\"customer\": ");
     EXPECT_THAT(error_of("[" + good + ",\n" + good + " x]"), HasSubstr("not JSON at line 2"));
     EXPECT_THAT(error_of("[" + good + "] []"), HasSubstr("not JSON"));
     EXPECT_THAT(error_of(""), HasSubstr("empty"));
@@ -107,7 +112,7 @@ TEST(JsonBatch, ABrokenLineIsRefusedAloneABrokenListWhole) {
 }
 
 TEST(JsonBatch, NumbersBeyondTheParserAreTakenTheSlowWay) {
-    const JsonBatch batch = read(
+    const SentBatch batch = read(
         R"([{"customer":"a","time":1,"touchpoint":"x","value":123456789012345678901234567890}])");
     ASSERT_EQ(batch.encounters.size(), 1);
     EXPECT_EQ(batch.encounters[0].value, 123456789012345678901234567890.0);
@@ -138,9 +143,9 @@ TEST(JsonBatch, AloneOrInAListEveryNumberIsTheOneWritten) {
         const std::string object =
             R"({"id":"m1","customer":"anna","time":1767323045,"touchpoint":"t","value":)" +
             written + R"(,"properties":{"n":)" + written + "}}";
-        const JsonBatch alone = read(object);
-        const JsonBatch listed = read("[" + object + "]");
-        const JsonBatch lines = read(object + "\n" + object);
+        const SentBatch alone = read(object);
+        const SentBatch listed = read("[" + object + "]");
+        const SentBatch lines = read(object + "\n" + object);
         ASSERT_EQ(alone.encounters.size(), 1) << written;
         ASSERT_EQ(listed.encounters.size(), 1) << written;
         ASSERT_EQ(lines.encounters.size(), 2) << written;
@@ -148,7 +153,7 @@ TEST(JsonBatch, AloneOrInAListEveryNumberIsTheOneWritten) {
         EXPECT_EQ(alone.encounters[0], listed.encounters[0]) << written;
         EXPECT_EQ(alone.encounters[0], lines.encounters[0]) << written;
         // The one beyond 64 bits sends the whole list the other way.
-        const JsonBatch mixed =
+        const SentBatch mixed =
             read("[" + object + R"(,{"customer":"b","time":1,"touchpoint":"t",)" +
                  R"("value":36893488147419103232}])");
         ASSERT_EQ(mixed.encounters.size(), 2) << written;
@@ -159,7 +164,7 @@ TEST(JsonBatch, AloneOrInAListEveryNumberIsTheOneWritten) {
 TEST(JsonBatch, IdsComeFromTheContentAndFutureTimesAreFlagged) {
     const std::string text = R"([{"customer":"a","time":"2030-01-01","touchpoint":"x"},)"
                              R"({"customer":"a","time":"2030-01-01","touchpoint":"x"}])";
-    const JsonBatch batch = read(text);
+    const SentBatch batch = read(text);
     ASSERT_EQ(batch.encounters.size(), 2);
     EXPECT_EQ(batch.encounters[0].time, now);
     EXPECT_TRUE(batch.encounters[0].time_clamped);
@@ -177,11 +182,23 @@ TEST(JsonBatch, BoundsTheNumberOfItems) {
     const auto batch = read_json_batch(text + "]", now);
     ASSERT_FALSE(batch);
     EXPECT_EQ(batch.error().code, ErrorCode::TooLarge);
-    EXPECT_EQ(read(text.substr(0, text.size() - 2) + "]").refused.size(),
+    EXPECT_EQ(read(text.substr(0, text.size() - 2) + "]").refused.count(),
               limits::encounters_per_request_max);
 }
 
 /// Two parsers read the one form: whatever single bytes of a good object become, both say the same.
+TEST(JsonBatch, OfVeryManyThatAreNothingTheFirstAreListedAndTheOthersCounted) {
+    std::string text = "[0";
+    for (int i = 1; i < 10'000; ++i) {
+        text += ",0";
+    }
+    const SentBatch batch = read(text + "]");
+    EXPECT_EQ(batch.items, 10'000U);
+    EXPECT_EQ(batch.refused.list().size(), Refusals::listed_max);
+    EXPECT_EQ(batch.refused.more(), 10'000 - Refusals::listed_max);
+    EXPECT_EQ(batch.refused.count(), 10'000U);
+}
+
 TEST(JsonBatch, ReadsWhatTheOtherReaderReads) {
     const std::string good =
         R"({"id":"m1","customer":"anna","time":"2026-01-02T03:04:05Z","touchpoint":"t","score":9.5,)"
@@ -211,7 +228,7 @@ TEST(JsonBatch, ReadsWhatTheOtherReaderReads) {
             EXPECT_EQ(batch->encounters[0], expected) << text;
             ++both_good;
         } else if (!other) {
-            ASSERT_EQ(batch->refused.size(), 1) << text << " but: " << other.error().message;
+            ASSERT_EQ(batch->refused.count(), 1) << text << " but: " << other.error().message;
         }
     }
     EXPECT_GT(both_good, 500);

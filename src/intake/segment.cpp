@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "encounter/identify.h"
 #include "intake/segment_item.h"
+#include "intake/sent_json.h"
 
 namespace kokemus::intake {
 
@@ -31,19 +32,8 @@ constexpr auto call_rows = std::to_array<CallRow>({
     {"batch", "b", SegmentCall::Batch},
 });
 
-Result<json::object> parse_body(std::string_view body) {
-    json::parse_options options;
-    options.max_depth = limits::json_depth_max;
-    json::error_code failure;
-    json::value value =
-        json::parse({body.data(), body.size()}, failure, json::storage_ptr(), options);
-    if (failure) {
-        return invalid_input(fmt::format("the body is not JSON: {}", failure.message()));
-    }
-    if (!value.is_object()) {
-        return invalid_input("the body is no JSON object");
-    }
-    return std::move(value.get_object());
+std::string_view word_of(SegmentCall call) {
+    return std::ranges::find(call_rows, call, &CallRow::call)->word;
 }
 
 Status check_size(SegmentCall call, std::size_t bytes) {
@@ -99,51 +89,53 @@ void merge_member(const json::object& batch, std::string_view name, json::object
     }
 }
 
-void refuse(SentBatch& batch, std::size_t index, SegmentFault fault, std::string item) {
-    batch.refused.push_back(
-        {index, std::string(fault.code), std::move(fault.reason), std::move(item)});
+void refuse(SentBatch& batch, std::size_t index, SegmentFault fault, const json::value& item) {
+    batch.refused.add(
+        index, fault.code, std::move(fault.reason), [&] { return json::serialize(item); });
 }
 
 /// One item of a batch, of any shape.
 void take_batched(const json::object& body, json::value& value, std::optional<Instant> sent_at,
                   const SegmentSetting& setting, SentBatch& batch) {
     const std::size_t index = batch.items++;
-    std::string text = json::serialize(value);
-    if (text.size() > segment_event_bytes_max) {
-        return refuse(batch,
-                      index,
-                      {"event_too_large",
-                       fmt::format("the event has {} bytes; at most {} may be",
-                                   text.size(),
-                                   segment_event_bytes_max)},
-                      {});
-    }
     if (index >= segment_batch_events_max) {
         return refuse(batch,
                       index,
                       {"too_many_events",
                        fmt::format("a batch holds at most {} events; send this one in another",
                                    segment_batch_events_max)},
-                      std::move(text));
+                      value);
     }
-    json::object* sent = value.if_object();
-    const std::string type = sent == nullptr ? std::string() : text_member(*sent, "type");
+    if (const std::size_t bytes = json::serialize(value).size(); bytes > segment_event_bytes_max) {
+        return refuse(
+            batch,
+            index,
+            {"event_too_large",
+             fmt::format(
+                 "the event has {} bytes; at most {} may be", bytes, segment_event_bytes_max)},
+            value);
+    }
+    json::object* item = value.if_object();
+    const std::string type = item == nullptr ? std::string() : text_member(*item, "type");
     const auto call = segment_call(type);
     if (!call || type.size() == 1 || *call == SegmentCall::Batch) {
         return refuse(
             batch,
             index,
             {"invalid_type", "needs a `type`: identify, track, page, screen, group or alias"},
-            std::move(text));
+            value);
     }
-    json::object item = std::move(*sent);  // so that its copies go with it
     for (const std::string_view name : shared_members) {
-        merge_member(body, name, item);
+        merge_member(body, name, *item);
     }
-    auto fault = take_segment_item({*call, item, sent_at, index}, setting, batch);
-    if (fault) {
-        refuse(batch, index, std::move(*fault), std::move(text));
+    if (auto fault = take_segment_item({*call, *item, sent_at, index}, setting, batch)) {
+        // What the batch said for it goes with it: it is corrected and sent again alone.
+        if (sent_at && !item->contains("sentAt")) {
+            (*item)["sentAt"] = format_instant(*sent_at);
+        }
+        refuse(batch, index, std::move(*fault), value);
     }
+    value = nullptr;  // so that its copies go
 }
 
 Status take_batch(json::object& body, const SegmentSetting& setting, SentBatch& batch) {
@@ -181,7 +173,7 @@ Instant corrected_time(Instant original, std::optional<Instant> sent, Instant re
 Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
                                const SegmentSetting& setting) {
     TRY(check_size(call, body.size()));
-    json::object object = TRY(parse_body(body));
+    json::object object = TRY(read_sent_object(body));
     TRY(setting.admit(text_member(object, "writeKey")));
     SentBatch batch;
     if (call == SegmentCall::Batch) {
@@ -190,7 +182,8 @@ Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
         batch.items = 1;
         if (auto fault = take_segment_item({call, object, std::nullopt, 0}, setting, batch)) {
             object.erase("writeKey");
-            refuse(batch, 0, std::move(*fault), json::serialize(object));
+            object["type"] = word_of(call);
+            refuse(batch, 0, std::move(*fault), std::move(object));
         }
     }
     // The id must not depend on when it came, so it is given first.

@@ -41,7 +41,7 @@ protected:
 
     encounter::Encounter one(SegmentCall call, std::string_view body, std::string_view toml = "") {
         const SentBatch batch = taken(call, body, toml);
-        EXPECT_THAT(batch.refused, IsEmpty()) << batch.refused.front().reason;
+        EXPECT_TRUE(batch.refused.empty()) << batch.refused.list().front().reason;
         EXPECT_EQ(batch.encounters.size(), 1U);
         return batch.encounters.empty() ? encounter::Encounter{} : batch.encounters.front();
     }
@@ -51,7 +51,7 @@ protected:
         EXPECT_THAT(batch.encounters, IsEmpty());
         EXPECT_THAT(batch.customers, IsEmpty());
         EXPECT_THAT(batch.identities, IsEmpty());
-        return batch.refused.size() == 1 ? batch.refused[0].code : "not refused";
+        return batch.refused.count() == 1 ? batch.refused.list()[0].code : "not refused";
     }
 
     const Instant received_ = *parse_instant("2026-03-01T12:00:00Z");
@@ -85,9 +85,9 @@ TEST_F(Segment, sizes_are_bounded_for_the_body_and_for_each_event) {
         SegmentCall::Batch,
         R"({"batch":[)" + event(32 * 1024) + "," + event(32 * 1024 + 1) + "," + event(100) + "]}");
     EXPECT_EQ(batch.encounters.size(), 2U);
-    ASSERT_EQ(batch.refused.size(), 1U);
-    EXPECT_EQ(batch.refused[0].code, "event_too_large");
-    EXPECT_EQ(batch.refused[0].index, 1U);
+    ASSERT_EQ(batch.refused.count(), 1U);
+    EXPECT_EQ(batch.refused.list()[0].code, "event_too_large");
+    EXPECT_EQ(batch.refused.list()[0].index, 1U);
     const std::string large = R"({"batch":[)" + std::string(500 * 1024 - 12, ' ') + "]}";
     EXPECT_EQ(large.size(), 500U * 1024);
     EXPECT_TRUE(read(SegmentCall::Batch, large));
@@ -118,7 +118,7 @@ TEST_F(Segment, what_a_batch_says_once_is_bounded_by_what_its_copies_come_to) {
     constexpr std::size_t most = segment_shared_bytes_max / segment_batch_events_max;
     EXPECT_EQ(taken(SegmentCall::Batch, batch(2500, most)).encounters.size(), 2500U);
     EXPECT_EQ(read(SegmentCall::Batch, batch(2500, most + 1)).error().code, ErrorCode::TooLarge);
-    EXPECT_EQ(taken(SegmentCall::Batch, batch(2501, most)).refused.size(), 1U);
+    EXPECT_EQ(taken(SegmentCall::Batch, batch(2501, most)).refused.count(), 1U);
     EXPECT_TRUE(read(SegmentCall::Batch, batch(1, 400 * 1024)));
 }
 
@@ -132,9 +132,9 @@ TEST_F(Segment, events_over_2500_are_refused_and_the_others_kept) {
     const SentBatch batch = taken(SegmentCall::Batch, body + "]}");
     EXPECT_EQ(batch.items, 2502U);
     EXPECT_EQ(batch.encounters.size(), 2500U);
-    ASSERT_EQ(batch.refused.size(), 2U);
-    EXPECT_EQ(batch.refused[0].code, "too_many_events");
-    EXPECT_EQ(batch.refused[1].index, 2501U);
+    ASSERT_EQ(batch.refused.count(), 2U);
+    EXPECT_EQ(batch.refused.list()[0].code, "too_many_events");
+    EXPECT_EQ(batch.refused.list()[1].index, 2501U);
 }
 
 TEST_F(Segment, what_is_required_is_asked_for) {
@@ -387,7 +387,19 @@ addresses = ["198.51.100.0/24"])";
 
 TEST_F(Segment, a_refused_item_is_given_back_without_the_key) {
     const SentBatch batch = taken(SegmentCall::Track, R"({"writeKey":"k","userId":"u"})");
-    EXPECT_EQ(batch.refused.at(0).item, R"({"userId":"u"})");
+    EXPECT_EQ(batch.refused.list().at(0).item, R"({"userId":"u","type":"track"})");
+}
+
+TEST_F(Segment, a_refused_item_takes_along_what_its_batch_said_for_it) {
+    const SentBatch batch =
+        taken(SegmentCall::Batch,
+              R"({"sentAt":"2026-01-02T03:04:05Z","context":{"ip":"192.0.2.1"},"batch":[
+           {"type":"track","userId":"u"}, {"type":"track","userId":"u","sentAt":7,"context":null}]})");
+    ASSERT_EQ(batch.refused.count(), 2U);
+    EXPECT_EQ(batch.refused.list()[0].item,
+              R"({"type":"track","userId":"u","context":{"ip":"192.0.2.1"},)"
+              R"("sentAt":"2026-01-02T03:04:05Z"})");
+    EXPECT_THAT(batch.refused.list()[1].item, HasSubstr(R"("sentAt":7)"));
 }
 
 }  // namespace

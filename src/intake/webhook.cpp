@@ -9,24 +9,13 @@
 #include "encounter/faults.h"
 #include "encounter/identify.h"
 #include "intake/field_map.h"
+#include "intake/sent_json.h"
 
 namespace kokemus::intake {
 
 namespace {
 
 namespace json = boost::json;
-
-Result<json::value> parse_body(std::string_view body) {
-    json::parse_options options;
-    options.max_depth = limits::json_depth_max;
-    json::error_code failure;
-    json::value value =
-        json::parse({body.data(), body.size()}, failure, json::storage_ptr(), options);
-    if (failure) {
-        return invalid_input(fmt::format("the body is not JSON: {}", failure.message()));
-    }
-    return value;
-}
 
 /// The delivery's id as one of an encounter: those that are too long by their hash.
 std::string encounter_id(const std::string& delivery) {
@@ -35,12 +24,15 @@ std::string encounter_id(const std::string& delivery) {
 
 Result<encounter::Encounter> make_encounter(const FieldMap& fields, const Delivery& delivery,
                                             std::string_view body) {
-    const json::value document = TRY(parse_body(body));
+    auto document = read_sent_json(body);
+    if (!document) {
+        return invalid_input(fmt::format("the body is {}", document.error().message));
+    }
     json::object wire{{"time", format_instant(delivery.time)}};
     if (!delivery.id.empty()) {
         wire["id"] = encounter_id(delivery.id);
     }
-    fields.apply(document, wire);
+    fields.apply(*document, wire);
     if (!wire.contains("score")) {
         wire.erase("scale");
     }
@@ -60,8 +52,9 @@ Result<SentBatch> read_webhook(const blueprint::Webhook& webhook, const Delivery
     batch.items = 1;
     auto made = make_encounter(fields, delivery, request.body);
     if (!made) {
-        batch.refused.push_back(
-            {0, "invalid_event", std::move(made.error().message), std::string(request.body)});
+        batch.refused.add(0, "invalid_event", std::move(made.error().message), [&] {
+            return std::string(request.body);
+        });
         return batch;
     }
     encounter::Identifier().identify(*made);

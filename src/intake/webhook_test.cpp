@@ -218,9 +218,9 @@ TEST(Webhook, a_body_with_a_fault_is_refused_with_its_reason) {
              {R"({"contact":{"id":7}})", "`touchpoint`"},
              {R"({"event":{},"contact":{"id":7}})", "`touchpoint`"}}) {
         const SentBatch batch = read(desk, text);
-        ASSERT_EQ(batch.refused.size(), 1U) << text;
-        EXPECT_THAT(batch.refused[0].reason, HasSubstr(reason)) << text;
-        EXPECT_EQ(batch.refused[0].item, text);
+        ASSERT_EQ(batch.refused.count(), 1U) << text;
+        EXPECT_THAT(batch.refused.list()[0].reason, HasSubstr(reason)) << text;
+        EXPECT_EQ(batch.refused.list()[0].item, text);
         EXPECT_TRUE(batch.encounters.empty());
     }
 }

@@ -1127,6 +1127,8 @@ export interface components {
         CallTaken: {
             /** @description Nothing was refused */
             success: boolean;
+            /** @description In strict mode: how many came after the 2,500 that are listed */
+            refused_more?: number;
             /** @description Of the first refused item, without strict mode */
             code?: string;
             reason?: string;
@@ -1147,6 +1149,8 @@ export interface components {
             /** @description there before with another body; the first one is kept */
             conflicts: components["schemas"]["NotTaken"][];
             refused: components["schemas"]["NotTaken"][];
+            /** @description How many more were refused; left out when none */
+            refused_more?: number;
             /** @description CloudEvents that a rule of the blueprint leaves out, where there are any */
             excluded?: {
                 index: number;
@@ -1165,6 +1169,8 @@ export interface components {
             duplicates?: number;
             conflicts?: components["schemas"]["NotTaken"][];
             refused?: components["schemas"]["NotTaken"][];
+            /** @description How many more were refused; left out when none */
+            refused_more?: number;
         };
         NumbersChanged: {
             /** @description number of the newest encounter that is in the answers */

@@ -1,0 +1,28 @@
+#include "encounter/exact_json.h"
+
+#include <gtest/gtest.h>
+
+namespace kokemus::encounter {
+namespace {
+
+TEST(ExactJson, LooksAtItsBoundsWhileItReads) {
+    const auto read = [](std::string_view text, std::size_t items, std::size_t values) {
+        boost::json::error_code failure;
+        ExactReading reading{.items_max = items, .values_max = values};
+        (void)parse_exactly(text, failure, reading);
+        EXPECT_EQ(reading.has_too_many, bool(failure)) << text;
+        return failure ? reading.used : 0;
+    };
+    constexpr std::size_t any = 100;
+    EXPECT_EQ(read(R"([[1,2],{"a":3},"x",4.5,null,true])", 6, any), 0U);
+    EXPECT_LE(read(R"([[1,2],{"a":3},"x",4.5,null,true])", 5, any), 32U);
+    EXPECT_NE(read(R"([[1,2],{"a":3},"x",4.5,null,true])", 5, any), 0U);
+    EXPECT_EQ(read(R"([0,0,0])", 3, 4), 0U);
+    EXPECT_NE(read(R"([0,0,0])", 3, 3), 0U);
+    EXPECT_EQ(read(R"({"a":[0,0,0]})", 1, any), 0U) << "items are those of a list that is all";
+    EXPECT_NE(read(R"({"a":[0,0,0]})", 1, 4), 0U);
+    EXPECT_EQ(read(R"(7)", 0, 1), 0U);
+}
+
+}  // namespace
+}  // namespace kokemus::encounter
