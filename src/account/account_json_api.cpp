@@ -89,7 +89,8 @@ json::object key_json(const ApiKey& key) {
         {"rights", rights_json(key.rights)},
         {"made", format_instant(key.made)},
         {"expires", format_instant(key.expires)},
-        {"revoked", key.revoked ? json::value(format_instant(*key.revoked)) : json::value()}};
+        {"revoked", key.revoked ? json::value(format_instant(*key.revoked)) : json::value()},
+        {"used", key.used ? json::value(format_instant(*key.used)) : json::value()}};
 }
 
 http::Response answered(const Result<json::object>& object) {

@@ -5,6 +5,7 @@
 #include "account/bounds.h"
 #include "account/secret.h"
 #include "account/session_store.h"
+#include "base/log.h"
 #include "base/text.h"
 
 namespace kokemus::account {
@@ -186,13 +187,22 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     if (person.rights.empty()) {
         return std::optional<Person>();
     }
+    if (is_use_worth_noting(*key, now)) {
+        // A store that cannot be written leaves "last used" behind; it does not stop the program.
+        const Status noted = records_->change(
+            [&](records::Session& session) { return note_use(session, key->id, now); });
+        if (!noted) {
+            log_warning("when keys were last used cannot be kept: {}", noted.error().message);
+        }
+    }
     known_by_key_.keep(digest, person, now, changes);
     return std::optional(std::move(person));
 }
 
-Result<std::vector<AuditEntry>> Accounts::audit(std::int64_t before, std::size_t limit) const {
+Result<std::vector<AuditEntry>> Accounts::audit(const AuditSought& sought,
+                                                std::size_t limit) const {
     return records_->read(
-        [&](records::Session& session) { return audit_before(session, before, limit); });
+        [&](records::Session& session) { return audit_before(session, sought, limit); });
 }
 
 Result<AuditState> Accounts::verify_audit() const {

@@ -142,6 +142,29 @@ TEST_P(AdminTest, KeysAllowWhatTheyWereMadeForUntilTheyEnd) {
     EXPECT_FALSE(accounts_->make_key(wanted, admin_)) << "for ever";
 }
 
+TEST_P(AdminTest, AKeyTellsWhenItWasUsedLast) {
+    const SignedIn anna = set_up();
+    ApiKey wanted;
+    wanted.user = anna.user.id;
+    wanted.name = "till";
+    wanted.rights = {Right::SendEncounters};
+    wanted.expires = clock_.now() + hours(24);
+    const NewKey made = accounts_->make_key(wanted, admin_).value();
+    const auto used = [&] { return accounts_->keys()->front().used; };
+    EXPECT_EQ(used(), std::nullopt);
+    EXPECT_FALSE(accounts_->person_by_key(key_text(made.key.id, new_secret())).value());
+    EXPECT_EQ(used(), std::nullopt) << "a wrong secret is no use of it";
+    const Instant first = clock_.now();
+    ASSERT_TRUE(accounts_->person_by_key(made.text).value());
+    EXPECT_EQ(used(), first);
+    pass(std::chrono::seconds(30));
+    ASSERT_TRUE(accounts_->person_by_key(made.text).value());
+    EXPECT_EQ(used(), first) << "not written with each request";
+    pass(std::chrono::minutes(1));
+    ASSERT_TRUE(accounts_->person_by_key(made.text).value());
+    EXPECT_EQ(used(), clock_.now());
+}
+
 TEST_P(AdminTest, NoKeyMakesPeopleOrFurtherKeys) {
     const SignedIn anna = set_up();
     ApiKey wanted;
@@ -170,7 +193,7 @@ TEST_P(AdminTest, AuditTellsEverythingInAChainThatShowsTampering) {
     (void)accounts_->change(changed, {anna.user.id, home});
     std::vector<std::string> actions;
     std::string all;
-    const auto entries = accounts_->audit(1000, 100).value();
+    const auto entries = accounts_->audit({}, 100).value();
     for (const AuditEntry& entry : entries) {
         actions.insert(actions.begin(), entry.action);
         all += entry.actor + entry.subject + entry.note;
@@ -185,12 +208,12 @@ TEST_P(AdminTest, AuditTellsEverythingInAChainThatShowsTampering) {
     for (const char* personal : {"anna", "bert", "nobody@", "Anna", "Somebody", "example.com"}) {
         EXPECT_EQ(all.find(personal), std::string::npos) << personal;
     }
-    EXPECT_EQ(accounts_->audit(3, 100)->size(), 2U);
-    EXPECT_EQ(accounts_->audit(1000, 1)->front().number, 6);
+    EXPECT_EQ(accounts_->audit({.before = 3}, 100)->size(), 2U);
+    EXPECT_EQ(accounts_->audit({}, 1)->front().number, 6);
     const AuditState sound = accounts_->verify_audit().value();
     EXPECT_EQ(sound.entries, 6);
     EXPECT_EQ(sound.first_broken, std::nullopt);
-    EXPECT_EQ(sound.head, accounts_->audit(1000, 1)->front().digest);
+    EXPECT_EQ(sound.head, accounts_->audit({}, 1)->front().digest);
     ASSERT_TRUE(records_->change([](records::Session& session) {
         return session.run("UPDATE account_audit SET note = 'role=admin' WHERE number = 2");
     }));
@@ -199,6 +222,39 @@ TEST_P(AdminTest, AuditTellsEverythingInAChainThatShowsTampering) {
         return session.run("DELETE FROM account_audit WHERE number = 1");
     }));
     EXPECT_EQ(accounts_->verify_audit()->first_broken, 1);
+}
+
+TEST_P(AdminTest, AuditIsSoughtByWhoWhatAndWhen) {
+    const SignedIn anna = set_up();
+    const Instant early = clock_.now();
+    pass(hours(1));
+    const SignedIn bert = add("bert@example.com", Role::Viewer);
+    AuditEntry looked;
+    looked.at = clock_.now();
+    looked.actor = "key:k1";
+    looked.action = "customer.read";
+    ASSERT_TRUE(accounts_->note(std::vector<AuditEntry>{looked}));
+    const auto numbers = [&](const AuditSought& sought) {
+        std::vector<std::int64_t> found;
+        const auto page = accounts_->audit(sought, 100).value();
+        for (const AuditEntry& entry : page) {
+            found.push_back(entry.number);
+        }
+        return found;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    EXPECT_EQ(numbers({}), (Numbers{4, 3, 2, 1}));
+    EXPECT_EQ(numbers({.actor = anna.user.id}), (Numbers{1}));
+    EXPECT_EQ(numbers({.actor = bert.user.id}), (Numbers{3}));
+    EXPECT_EQ(numbers({.actor = "key:"}), (Numbers{4}));
+    EXPECT_EQ(numbers({.actor = "key:k1"}), (Numbers{4}));
+    EXPECT_EQ(numbers({.actor = "no' OR '1"}), Numbers{});
+    EXPECT_EQ(numbers({.action = "user.add"}), (Numbers{2}));
+    EXPECT_EQ(numbers({.action = "user."}), (Numbers{2}));
+    EXPECT_EQ(numbers({.action = "user"}), Numbers{});
+    EXPECT_EQ(numbers({.from = clock_.now()}), (Numbers{4, 3, 2}));
+    EXPECT_EQ(numbers({.from = early, .to = clock_.now()}), (Numbers{1}));
+    EXPECT_EQ(numbers({.before = 2, .actor = anna.user.id}), (Numbers{1}));
 }
 
 TEST_P(AdminTest, NothingThatOpensADoorIsKeptInTheClear) {

@@ -153,7 +153,7 @@ public:
     Result<NewKey> make_key(ApiKey wanted, const Doer& doer);
     Status revoke_key(std::string_view id, const Doer& doer);
 
-    Result<std::vector<AuditEntry>> audit(std::int64_t before, std::size_t limit) const;
+    Result<std::vector<AuditEntry>> audit(const AuditSought& sought, std::size_t limit) const;
     Result<AuditState> verify_audit() const;
 
     /// Writes what was done outside of this folder ("customer.read"), in one transaction.

@@ -18,7 +18,8 @@ struct ApiKey {
     Rights rights;       ///< scope
     Instant made{};
     Instant expires{};
-    std::optional<Instant> revoked;
+    std::optional<Instant> revoked = {};
+    std::optional<Instant> used = {};  ///< the last time, as exact as `bounds::key_noted_every`
 };
 
 /// The two parts of a key as it is sent.
@@ -37,6 +38,9 @@ std::optional<SentKey> read_key(std::string_view text);
 /// nor what makes further people and keys (ManageUsers, ManageKeys), since who holds a key with
 /// few rights could give themselves all with it.
 Rights rights_for_keys(Rights of_user);
+
+/// Whether its last use is to be noted anew; not with each request.
+bool is_use_worth_noting(const ApiKey& key, Instant now);
 
 /// What the key allows at `now`, of what its user may do and keys may have: nothing when the secret
 /// is another one, or the key is revoked or has expired.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "account/api_key.h"
+#include "account/bounds.h"
 #include "account/secret.h"
 
 namespace kokemus::account {
@@ -39,6 +40,10 @@ Rights rights_by_key(const ApiKey& key, std::string_view secret, Rights of_user,
         return {};
     }
     return key.rights & rights_for_keys(of_user);
+}
+
+bool is_use_worth_noting(const ApiKey& key, Instant now) {
+    return !key.used || now - *key.used >= bounds::key_noted_every || now < *key.used;
 }
 
 }  // namespace kokemus::account

@@ -7,7 +7,7 @@ namespace kokemus::account {
 namespace {
 
 using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, Instant,
-                       Instant, std::optional<Instant>>;
+                       Instant, std::optional<Instant>, std::optional<Instant>>;
 
 Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view where,
                                  const records::Values& values) {
@@ -18,13 +18,14 @@ Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view whe
                                   std::string,
                                   Instant,
                                   Instant,
+                                  std::optional<Instant>,
                                   std::optional<Instant>>(
-        "SELECT id, user_id, name, digest, rights, made, expires, revoked FROM account_key " +
+        "SELECT id, user_id, name, digest, rights, made, expires, revoked, used FROM account_key " +
             std::string(where),
         values)));
     std::vector<ApiKey> list;
     for (Row& row : rows) {
-        auto& [id, user, name, digest, rights, made, expires, revoked] = row;
+        auto& [id, user, name, digest, rights, made, expires, revoked, used] = row;
         const auto read = read_rights(rights);
         if (!read) {
             return Error{ErrorCode::Corrupt,
@@ -37,7 +38,8 @@ Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view whe
                               *read,
                               made,
                               expires,
-                              revoked});
+                              revoked,
+                              used});
     }
     return list;
 }
@@ -67,6 +69,11 @@ Result<std::int64_t> count_valid_keys(records::Session& session, std::string_vie
         "SELECT count(*) FROM account_key WHERE user_id = :user AND revoked IS NULL AND expires > "
         ":now",
         {user, now})));
+}
+
+Status note_use(records::Session& session, std::string_view id, Instant now) {
+    TRY(session.run("UPDATE account_key SET used = :now WHERE id = :id", {now, id}));
+    return {};
 }
 
 Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now) {

@@ -17,6 +17,8 @@ Result<std::vector<ApiKey>> list_keys(records::Session& session);
 Result<std::int64_t> count_valid_keys(records::Session& session, std::string_view user,
                                       Instant now);
 
+Status note_use(records::Session& session, std::string_view id, Instant now);
+
 /// False when there is none, or it was revoked before.
 Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now);
 

@@ -1,6 +1,8 @@
 #include <cstdint>
 #include <limits>
 
+#include <fmt/format.h>
+
 #include "account/account_api.h"
 #include "account/account_json_api.h"
 #include "account/bounds.h"
@@ -24,13 +26,35 @@ json::object entry_json(const AuditEntry& entry) {
                         {"digest", entry.digest}};
 }
 
+Result<std::optional<Instant>> instant_of(const http::Request& request, std::string_view name) {
+    const std::string_view text = request.parameter(name);
+    if (text.empty()) {
+        return std::optional<Instant>();
+    }
+    const auto at = parse_instant(text);
+    if (!at) {
+        return invalid_input(fmt::format("{}: {}", name, at.error().message));
+    }
+    return std::optional(*at);
+}
+
+Result<AuditSought> sought_of(const http::Request& request) {
+    constexpr std::size_t newest = std::numeric_limits<std::int64_t>::max();
+    AuditSought sought;
+    sought.before = static_cast<std::int64_t>(TRY(request.count("before", newest, newest)));
+    sought.actor = request.parameter("actor");
+    sought.action = request.parameter("action");
+    sought.from = TRY(instant_of(request, "from"));
+    sought.to = TRY(instant_of(request, "to"));
+    return sought;
+}
+
 /// Newest first; the page after this one is asked for with `before` the last number of this one.
 Result<json::object> entries(Accounts& accounts, const http::Request& request) {
-    constexpr std::size_t newest = std::numeric_limits<std::int64_t>::max();
-    const std::size_t before = TRY(request.count("before", newest, newest));
+    const AuditSought sought = TRY(sought_of(request));
     const std::size_t limit = TRY(request.count("limit", entries_default, bounds::audit_page_max));
     json::array rows;
-    const auto page = TRY(accounts.audit(static_cast<std::int64_t>(before), limit));
+    const auto page = TRY(accounts.audit(sought, limit));
     for (const AuditEntry& entry : page) {
         rows.push_back(entry_json(entry));
     }

@@ -21,8 +21,10 @@ AuditEntry entry_of(Row& row) {
                       std::move(digest)};
 }
 
+/// `where` and `values` without the limit.
 Result<std::vector<AuditEntry>> entries(records::Session& session, std::string_view where,
-                                        std::int64_t number, std::size_t limit) {
+                                        records::Values values, std::size_t limit) {
+    values.emplace_back(limit);
     auto rows = TRY((session.rows<std::int64_t,
                                   Instant,
                                   std::string,
@@ -32,9 +34,9 @@ Result<std::vector<AuditEntry>> entries(records::Session& session, std::string_v
                                   std::string,
                                   std::string>(
         "SELECT number, at, actor, address, action, subject, note, digest FROM account_audit "
-        "WHERE number " +
+        "WHERE " +
             std::string(where) + " LIMIT :amount",
-        {number, limit})));
+        values)));
     std::vector<AuditEntry> list;
     for (Row& row : rows) {
         list.push_back(entry_of(row));
@@ -66,17 +68,40 @@ Status add_audit(records::Session& session, AuditEntry entry) {
     return {};
 }
 
-Result<std::vector<AuditEntry>> audit_before(records::Session& session, std::int64_t number,
+Result<std::vector<AuditEntry>> audit_before(records::Session& session, const AuditSought& sought,
                                              std::size_t limit) {
-    return entries(session, "< :number ORDER BY number DESC", number, limit);
+    std::string where = "number < :number";
+    records::Values values{sought.before};
+    const auto add = [&](std::string_view condition, records::Value value) {
+        where += condition;
+        values.push_back(std::move(value));
+    };
+    if (sought.actor == "key:") {
+        where += " AND substr(actor, 1, 4) = 'key:'";
+    } else if (!sought.actor.empty()) {
+        add(" AND actor = :actor", sought.actor);
+    }
+    if (sought.action.ends_with('.')) {
+        add(" AND substr(action, 1, " + std::to_string(sought.action.size()) + ") = :action",
+            sought.action);
+    } else if (!sought.action.empty()) {
+        add(" AND action = :action", sought.action);
+    }
+    if (sought.from) {
+        add(" AND at >= :from", *sought.from);
+    }
+    if (sought.to) {
+        add(" AND at < :to", *sought.to);
+    }
+    return entries(session, where + " ORDER BY number DESC", std::move(values), limit);
 }
 
 Result<AuditState> verify_audit(records::Session& session) {
     AuditChain chain;
     AuditState state;
     while (!state.first_broken) {
-        const auto next =
-            TRY(entries(session, "> :number ORDER BY number", state.entries, read_at_once));
+        const auto next = TRY(
+            entries(session, "number > :number ORDER BY number", {state.entries}, read_at_once));
         if (next.empty()) {
             break;
         }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <limits>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "account/audit.h"
@@ -13,8 +16,17 @@ namespace kokemus::account {
 /// that nothing happens without its entry and no entry without its happening.
 Status add_audit(records::Session& session, AuditEntry entry);
 
-/// Entries before that number, newest first.
-Result<std::vector<AuditEntry>> audit_before(records::Session& session, std::int64_t number,
+/// Which entries are looked for; what is empty or absent lets all through.
+struct AuditSought {
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();  ///< a number
+    std::string actor = {};   ///< exactly this one; "key:" are all keys
+    std::string action = {};  ///< exactly this, or with a dot at its end all that begin with it
+    std::optional<Instant> from = {};
+    std::optional<Instant> to = {};  ///< not counted
+};
+
+/// Those entries, newest first.
+Result<std::vector<AuditEntry>> audit_before(records::Session& session, const AuditSought& sought,
                                              std::size_t limit);
 
 struct AuditState {

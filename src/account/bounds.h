@@ -49,5 +49,6 @@ inline constexpr std::size_t audit_page_max = 500;
 inline constexpr std::size_t users_max = 10'000;
 inline constexpr std::size_t keys_per_user_max = 50;
 inline constexpr std::chrono::hours key_age_max{24 * 366};
+inline constexpr std::chrono::minutes key_noted_every{1};  ///< "last used" is as exact as this
 
 }  // namespace kokemus::account::bounds

@@ -628,6 +628,11 @@ export interface components {
             expires: string;
             /** Format: date-time */
             revoked: string | null;
+            /**
+             * Format: date-time
+             * @description the last time, as exact as a minute; null: never
+             */
+            used: string | null;
         };
         AuditEntry: {
             number: number;
@@ -2597,6 +2602,17 @@ export interface operations {
                 /** @description number of the last entry of the page before */
                 before?: number;
                 limit?: number;
+                /** @description only of this id of a user, key:ID, operator or nobody; `key:` are all keys */
+                actor?: string;
+                /**
+                 * @description only this; with a dot at its end all that begin with it
+                 * @example key.
+                 */
+                action?: string;
+                /** @description only from this instant on */
+                from?: string;
+                /** @description only before this instant */
+                to?: string;
             };
             header?: never;
             path?: never;
