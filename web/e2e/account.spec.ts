@@ -1,62 +1,16 @@
-import { createHmac } from 'node:crypto';
-import { expect, test, type Page } from '@playwright/test';
-import { startServer } from './start.mjs';
+import { expect, test } from '@playwright/test';
+import { codeOf, looksRight, password, send, setUpLink, signIn, signOut, startWithAccounts, type Server } from './accounts';
 import { axe, settled } from './studio';
 
 /** These tests have a server of their own, with accounts; they go through its first day one after another. */
 test.describe.configure({ mode: 'serial' });
 
-const password = 'correct horse battery staple';
-let server: Awaited<ReturnType<typeof startServer>>;
+let server: Server;
 
 test.beforeAll(async () => {
-    server = await startServer({ args: ['serve', '--demo', '--customers', '200', '--port', '0'] });
+    server = await startWithAccounts();
 });
 test.afterAll(() => server.stop());
-
-const linkOf = async () => {
-    const find = () => /http\S+\/set-up#\S+/.exec(server.said())?.[0] ?? '';
-    await expect.poll(find).not.toBe('');
-    return find();
-};
-
-async function signIn(page: Page, email: string): Promise<void> {
-    await page.goto(server.url);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Asks the API as the page does, with the session's cookie and token. */
-async function send<T>(page: Page, path: string, body: unknown): Promise<T> {
-    const { token } = (await (await page.request.get(`${server.url}/api/me`)).json()) as { token: string };
-    const answer = await page.request.post(server.url + path, { data: body, headers: { 'x-kokemus-token': token } });
-    expect(answer.ok(), await answer.text()).toBe(true);
-    return (await answer.json()) as T;
-}
-
-/** The code that an authenticator app shows at that time (RFC 6238). */
-function codeOf(secret: string, seconds: number): string {
-    const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-    const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
-    const step = Buffer.alloc(8);
-    step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
-    const mac = createHmac('sha1', key).update(step).digest();
-    const offset = mac[19]! & 15;
-    return ((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).toString().padStart(6, '0');
-}
-
-async function looksRight(page: Page): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-        for (const width of [1440, 390]) {
-            await page.setViewportSize({ width, height: 844 });
-            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-            expect(await axe(page), `${colorScheme}, ${width} wide`).toEqual([]);
-            expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'sideways scroll').toBeLessThanOrEqual(0);
-        }
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('the first start says where its link is, and shows nothing else', async ({ page }) => {
     await page.goto(server.url);
@@ -66,7 +20,7 @@ test('the first start says where its link is, and shows nothing else', async ({ 
 });
 
 test('the link makes the first account, by keyboard alone, and opens the studio', async ({ page }) => {
-    await page.goto(await linkOf());
+    await page.goto(await setUpLink(server));
     await expect(page.getByLabel('Code')).toHaveValue(/^[A-Z2-7-]+$/);
     await looksRight(page);
     await expect(page.getByLabel('Your name')).toBeFocused();
@@ -81,7 +35,7 @@ test('the link makes the first account, by keyboard alone, and opens the studio'
     await page.keyboard.press('Enter');
     await settled(page);
     await expect(page).toHaveURL(`${server.url}/`);
-    await expect(page.getByText('Anna', { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Anna/ }).first()).toBeVisible();
     const cookie = (await page.context().cookies()).find(({ name }) => name === 'kokemus');
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
     await page.getByRole('button', { name: 'Sign out' }).first().click();
@@ -104,9 +58,9 @@ test('a wrong password is refused in words, the right one opens the page that wa
 });
 
 test('what a role does not see is said in words', async ({ page, browser }) => {
-    await signIn(page, 'anna@example.com');
+    await signIn(page, server, 'anna@example.com');
     await settled(page);
-    const add = (role: string) => send<{ code: string }>(page, '/api/users', { email: `${role}@example.com`, name: `The ${role}`, role });
+    const add = (role: string) => send<{ code: string }>(page, server, '/api/users', { email: `${role}@example.com`, name: `The ${role}`, role });
     for (const { role, refused, elsewhere } of [
         { role: 'viewer', refused: '/customers', elsewhere: 'Go to Overview' },
         { role: 'agent', refused: '/', elsewhere: 'Go to Customers' },
@@ -129,7 +83,7 @@ test('what a role does not see is said in words', async ({ page, browser }) => {
 });
 
 test('an admin gives an account, shuts somebody out and lets them in again', async ({ page, browser }) => {
-    await signIn(page, 'anna@example.com');
+    await signIn(page, server, 'anna@example.com');
     await settled(page);
     await page.locator('.nav .item[href="/people"]').click();
     await settled(page);
@@ -162,15 +116,37 @@ test('an admin gives an account, shuts somebody out and lets them in again', asy
     await theirs.context().close();
 });
 
-test('a second factor is asked for', async ({ page }) => {
-    await signIn(page, 'anna@example.com');
+test('a second factor is set up on the own page by keyboard, asked for, and ended', async ({ page }) => {
+    await signIn(page, server, 'anna@example.com');
     await settled(page);
-    const { secret } = await send<{ secret: string }>(page, '/api/me/factor', { password });
+    await page.getByRole('link', { name: /^Anna/ }).first().click();
+    await settled(page);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A password alone keeps your account.');
+    await looksRight(page);
+    const factor = page.getByRole('region', { name: 'Second factor' });
+    await factor.getByLabel('Your password').fill('not the password');
+    await page.keyboard.press('Enter');
+    await expect(factor.getByRole('alert')).toBeVisible();
+    await factor.getByLabel('Your password').fill(password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Scan this with an authenticator app' })).toBeFocused();
+    await looksRight(page);
+    const secret = (await factor.locator('.secret code').innerText()).replaceAll(' ', '');
     const now = Date.now() / 1000;
-    await send(page, '/api/me/factor/confirmation', { code: codeOf(secret, now) });
-    await page.getByRole('button', { name: 'Sign out' }).first().click();
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-    await signIn(page, 'anna@example.com');
+    await factor.getByLabel('Six digits that it shows now').fill('000000');
+    await page.keyboard.press('Enter');
+    await expect(factor.getByRole('alert')).toBeVisible();
+    await factor.getByLabel('Six digits that it shows now').fill(codeOf(secret, now));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Write these codes on paper' })).toBeFocused();
+    await expect(factor.locator('.codes li')).toHaveCount(10);
+    const paper = await factor.locator('.codes li').first().innerText();
+    await looksRight(page);
+    await page.getByRole('button', { name: 'I have them on paper' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A password and a second factor keep your account.');
+
+    await signOut(page);
+    await signIn(page, server, 'anna@example.com');
     await expect(page.getByLabel('Code')).toBeFocused();
     await looksRight(page);
     await page.getByLabel('Code').fill('000000');
@@ -180,10 +156,54 @@ test('a second factor is asked for', async ({ page }) => {
     await page.getByLabel('Code').fill(codeOf(secret, now + 30));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await settled(page);
+
+    await signOut(page);
+    await signIn(page, server, 'anna@example.com');
+    await page.getByLabel('Code').fill(paper);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await settled(page);
+    await page.goto(`${server.url}/account`);
+    await settled(page);
+    await page.getByRole('button', { name: 'End it' }).click();
+    await expect(page.getByRole('region', { name: 'Second factor' }).getByLabel('Your password')).toBeFocused();
+    await looksRight(page);
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A password alone keeps your account.');
+});
+
+test('another password signs out everywhere else, and is the one that opens from then on', async ({ page, browser }) => {
+    await signIn(page, server, 'viewer@example.com');
+    await settled(page);
+    const elsewhere = await (await browser.newContext()).newPage();
+    await signIn(elsewhere, server, 'viewer@example.com');
+    await settled(elsewhere);
+    await page.goto(`${server.url}/account`);
+    await settled(page);
+    const own = page.getByRole('region', { name: 'Password' });
+    await own.getByLabel('Present password').fill('not the password');
+    await own.getByLabel('New password').fill('a quite different password');
+    await own.getByRole('button', { name: 'Change the password' }).click();
+    await expect(own.getByRole('alert')).toBeVisible();
+    await own.getByLabel('Present password').fill(password);
+    await own.getByRole('button', { name: 'Change the password' }).click();
+    await expect(own.getByText('you are signed out everywhere else')).toBeVisible();
+    await looksRight(page);
+    await elsewhere.reload();
+    await expect(elsewhere.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await elsewhere.context().close();
+    // the session goes on here, with the token that came with the change
+    await own.getByLabel('Present password').fill('a quite different password');
+    await own.getByLabel('New password').fill(password);
+    await page.keyboard.press('Enter');
+    await expect(own.getByText('you are signed out everywhere else')).toBeVisible();
+    await signOut(page);
+    await signIn(page, server, 'viewer@example.com');
+    await settled(page);
 });
 
 test('a session that has ended leads back to the way in', async ({ page }) => {
-    await signIn(page, 'viewer@example.com');
+    await signIn(page, server, 'viewer@example.com');
     await settled(page);
     await page.context().clearCookies();
     await page.getByRole('combobox', { name: 'period' }).selectOption('4w');

@@ -1,10 +1,13 @@
 // Pictures of every page in both themes and both widths into docs/screens/, small enough to keep (webp, 150 kB each).
+// Names of pages as arguments ("npm run screens -- keys audit") make only theirs.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { startServer } from '../e2e/start.mjs';
 
 const folder = new URL('../../docs/screens/', import.meta.url);
 const bytesMax = 150 * 1024;
+const only = process.argv.slice(2);
+const wanted = (name) => only.length === 0 || only.includes(name);
 const server = await startServer();
 const browser = await chromium.launch({
     executablePath: process.env.KOKEMUS_CHROMIUM ?? '/usr/bin/chromium',
@@ -33,12 +36,48 @@ async function journey() {
     return encodeURIComponent((await answer('/api/blueprint')).journeys[0].name);
 }
 
-const pages = [
+const open = [
     ['overview', '/'],
     ['customers', '/customers'],
     ['customer', `/customers/${await somebody()}`],
     ['journey', `/journeys/${await journey()}`],
-];
+].filter(([name]) => wanted(name)).map(([name, path]) => ({ name, url: server.url + path }));
+
+/** The pages that are there with accounts only: a server with an admin, some people and keys. */
+const closed = [
+    ['account', '/account'],
+    ['keys', '/keys'],
+    ['audit', '/audit'],
+    ['people', '/people'],
+].filter(([name]) => wanted(name));
+const house = closed.length > 0 ? await startServer({ args: ['serve', '--demo', '--customers', '500', '--port', '0'] }) : null;
+let storageState;
+if (house) {
+    const code = /set-up#(\S+)/.exec(house.said())[1];
+    const context = await browser.newContext();
+    const write = async (path, data, token = '') => {
+        const response = await context.request.post(house.url + path, { data, headers: { 'x-kokemus-token': token } });
+        if (!response.ok()) {
+            throw new Error(`${path}: ${await response.text()}`);
+        }
+        return response.json();
+    };
+    const { token } = await write('/api/set-up', { code, email: 'anna@example.com', name: 'Anna Virtanen', password: 'correct horse battery staple' });
+    await write('/api/users', { email: 'bert@example.com', name: 'Bert Niemi', role: 'manager', departments: ['Billing', 'Delivery'] }, token);
+    const till = await write('/api/users', { email: 'till@example.com', name: 'The tills', role: 'integration' }, token);
+    const ends = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const made = await write('/api/keys', { user: till.user.id, name: 'Tills of all stores', rights: ['send-encounters'], expires: ends(300) }, token);
+    await write('/api/keys', { name: 'Weekly report', rights: ['ask-questions', 'read-blueprint'], expires: ends(9) }, token);
+    await fetch(`${house.url}/api/encounters`, {
+        method: 'POST', headers: { authorization: `Bearer ${made.text}` },
+        body: JSON.stringify({ id: 'screens-1', customer: 'till-1', time: new Date().toISOString(), touchpoint: 'Store' }),
+    });
+    const { customers } = await (await context.request.get(`${house.url}/api/customers`)).json();
+    await context.request.get(`${house.url}/api/customers/${encodeURIComponent(customers[0].customer)}`);
+    storageState = await context.storageState();
+    await context.close();
+}
+const pages = [...open, ...closed.map(([name, path]) => ({ name, url: house.url + path, storageState }))];
 
 /** A picture as webp, encoded by the browser itself; a quality that fits the bound. */
 async function shrink(page, png) {
@@ -64,12 +103,12 @@ async function shrink(page, png) {
 try {
     await mkdir(folder, { recursive: true });
     const encoder = await browser.newPage();
-    for (const [name, path] of pages) {
+    for (const { name, url, storageState: signedIn } of pages) {
         for (const theme of ['light', 'dark']) {
             for (const [width, height, longest] of [[1440, 900, 2000], [390, 844, 2400]]) {
-                const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+                const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', ...(signedIn ? { storageState: signedIn } : {}) });
                 page.setDefaultTimeout(120_000); // a busy machine is no fault
-                await page.goto(server.url + path);
+                await page.goto(url);
                 await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.skeleton, .before, [aria-busy="true"]'));
                 await page.evaluate(() => document.fonts.ready.then(() => undefined));
                 const whole = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -85,4 +124,5 @@ try {
 } finally {
     await browser.close();
     await server.stop();
+    await house?.stop();
 }

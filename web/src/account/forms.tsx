@@ -6,7 +6,7 @@ import { EntryPage } from './entry-page';
 import { Field } from './field';
 import { useBegin } from './me';
 
-const passwordHint = 'twelve characters or more; a few words that do not belong together are good';
+export const passwordHint = 'twelve characters or more; a few words that do not belong together are good';
 
 /** What stands behind # in a link: it is not sent to the server when the page is opened, and not in its log. */
 const codeInAddress = () => decodeURIComponent(location.hash.slice(1));

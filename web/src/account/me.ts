@@ -30,6 +30,12 @@ export function useBegin() {
     };
 }
 
+/** Takes in what the server says of the reader after a change of their own account. */
+export function useKnownAnew() {
+    const client = useQueryClient();
+    return (me: Me) => void client.setQueryData(['/api/me'], known(me));
+}
+
 /** Ends the session; nothing of what was seen stays in the page. */
 export function useSignOut() {
     const client = useQueryClient();
@@ -51,3 +57,10 @@ const roleWords: Record<Schema['Role'], string> = {
 };
 
 export const roleText = (role: Schema['Role']) => roleWords[role];
+
+/** Whom somebody sees, of all customers. */
+export function reachText(user: Schema['User']): string {
+    return user.role === 'manager' ? user.departments.join(', ')
+        : user.role === 'agent' ? (user.employee ? `customers served by ${user.employee}` : 'nobody: no name in the encounters')
+        : 'all';
+}

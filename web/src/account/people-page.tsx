@@ -1,33 +1,19 @@
 import './account.css';
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, send, type Schema } from '../api/client';
+import { send, type Schema } from '../api/client';
+import { useWrite } from '../api/write';
 import { countOf, dayText } from '../design/format';
 import { ProblemNote, Shown, SkeletonRows } from '../design/states';
+import { Link } from '../shell/router';
 import { Page } from '../shell/shell';
 import { Field } from './field';
-import { roleText, useMe } from './me';
+import { reachText, roleText, useMe } from './me';
+import { useUsers } from './users';
 
 type User = Schema['User'];
 type Invitation = Schema['Invitation'];
 
 const roles: Schema['Role'][] = ['viewer', 'analyst', 'agent', 'manager', 'experience-lead', 'admin', 'integration'];
-
-function useUsers() {
-    return useQuery({ queryKey: ['/api/users'], queryFn: ({ signal }) => get('/api/users', { signal }), meta: { live: false } });
-}
-
-/** Changes people; the list is asked for again. */
-function useChange<Sent, Answer>(change: (sent: Sent) => Promise<Answer>, onDone?: (answer: Answer) => void) {
-    const client = useQueryClient();
-    return useMutation({
-        mutationFn: change,
-        onSuccess: (answer) => {
-            onDone?.(answer);
-            return client.invalidateQueries({ queryKey: ['/api/users'] });
-        },
-    });
-}
 
 /** Who has an account, and giving one to somebody else. */
 export default function PeoplePage() {
@@ -62,7 +48,7 @@ function Invited({ invitation: { user, code } }: { invitation: Invitation }) {
         <div className="invited" role="status">
             <p className="strong">{user.name} can come in now</p>
             {code === null
-                ? <p className="small soft">A program comes with an API key; make one with POST /api/keys for the user {user.id}.</p>
+                ? <p className="small soft">A program comes with a key: <Link className="link" to="/keys">make one</Link>, and say that it is of {user.name}.</p>
                 : <><p className="small soft">Give them this link; it holds three days, once, and is shown only now:</p>
                     <p className="code mono">{`${location.origin}/invitation#${code}`}</p></>}
         </div>
@@ -70,8 +56,8 @@ function Invited({ invitation: { user, code } }: { invitation: Invitation }) {
 }
 
 function UserRows({ users, onInvited }: { users: User[]; onInvited: (invitation: Invitation) => void }) {
-    const change = useChange(({ id, disabled }: { id: string; disabled: boolean }) => send<User>('PATCH', `/api/users/${id}`, { disabled }));
-    const invite = useChange((id: string) => send<Invitation>('POST', `/api/users/${id}/invitation`), onInvited);
+    const change = useWrite(({ id, disabled }: { id: string; disabled: boolean }) => send<User>('PATCH', `/api/users/${id}`, { disabled }), { changes: ['/api/users'] });
+    const invite = useWrite((id: string) => send<Invitation>('POST', `/api/users/${id}/invitation`), { changes: ['/api/users'], onDone: onInvited });
     const own = useMe().data?.user?.id;
     const fault = change.error ?? invite.error;
     return (
@@ -108,12 +94,6 @@ function UserRows({ users, onInvited }: { users: User[]; onInvited: (invitation:
     );
 }
 
-function reachText(user: User): string {
-    return user.role === 'manager' ? user.departments.join(', ')
-        : user.role === 'agent' ? (user.employee ? `customers served by ${user.employee}` : 'nobody: no name in the encounters')
-        : 'all';
-}
-
 function stateText(user: User): string {
     return user.disabled ? 'shut out'
         : user.role === 'integration' ? 'a program'
@@ -133,7 +113,7 @@ function wanted(form: FormData) {
 
 function AddForm({ onInvited }: { onInvited: (invitation: Invitation) => void }) {
     const [role, setRole] = useState<Schema['Role']>('viewer');
-    const add = useChange((form: FormData) => send<Invitation>('POST', '/api/users', wanted(form)), onInvited);
+    const add = useWrite((form: FormData) => send<Invitation>('POST', '/api/users', wanted(form)), { changes: ['/api/users'], onDone: onInvited });
     const onSubmit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
         const form = event.currentTarget;
@@ -145,7 +125,7 @@ function AddForm({ onInvited }: { onInvited: (invitation: Invitation) => void })
         });
     };
     return (
-        <form className="add-person" onSubmit={onSubmit}>
+        <form className="form" onSubmit={onSubmit}>
             <Field label="Name" name="name" autoComplete="off" />
             <Field label="E-mail" name="email" type="email" autoComplete="off" />
             <p className="field">

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from '../shell/router';
 import { roleText, useMe, useSignOut } from './me';
 
 /** At the foot of the navigation: who is signed in, and the way out; or that everything stands open. */
@@ -14,7 +15,7 @@ export function SignedIn() {
     }
     return (
         <div className="signed-in">
-            <p className="words"><span className="word">{me.user.name}</span> <span className="axis">{roleText(me.user.role)}</span></p>
+            <p className="words"><Link className="word link" to="/account">{me.user.name}<span className="vh">, your account</span></Link> <span className="axis">{roleText(me.user.role)}</span></p>
             <button type="button" className="link axis" onClick={() => void signOut().catch(() => setFailed(true))}>
                 {failed ? 'Still signed in; try again' : 'Sign out'}
             </button>
