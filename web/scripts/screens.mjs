@@ -40,6 +40,7 @@ const open = [
     ['overview', '/'],
     ['customers', '/customers'],
     ['customer', `/customers/${await somebody()}`],
+    ['blueprint', '/blueprint'],
     ['journey', `/journeys/${await journey()}`],
 ].filter(([name]) => wanted(name)).map(([name, path]) => ({ name, url: server.url + path }));
 
