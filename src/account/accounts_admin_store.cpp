@@ -76,7 +76,7 @@ Result<Invitation> Accounts::add(User user, const Doer& doer) {
                        digest_of(typed_words(code)),
                        user.made + bounds::invitation_age_max));
         }
-        return add_audit(session, entry(doer, "user.add", user.id, told(user)));
+        return note_done(session, entry(doer, "user.add", user.id, told(user)), code);
     };
     TRY(change_records(work));
     return Invitation{std::move(user), code};
@@ -96,7 +96,7 @@ Result<Invitation> Accounts::invite_again(std::string_view id, const Doer& doer)
         TRY(invite(
             session, id, digest_of(typed_words(code)), clock_.now() + bounds::invitation_age_max));
         TRY(end_sessions_of(session, id));
-        TRY(add_audit(session, entry(doer, "user.invite", id)));
+        TRY(note_done(session, entry(doer, "user.invite", id), code));
         return TRY(known(session, id)).user;
     };
     User user = TRY(change_records(work));
@@ -120,7 +120,7 @@ Result<User> Accounts::change(User wanted, const Doer& doer) {
             changed.is_disabled != kept.user.is_disabled) {
             TRY(end_sessions_of(session, wanted.id));
         }
-        TRY(add_audit(session, entry(doer, "user.change", wanted.id, told(changed))));
+        TRY(note_done(session, entry(doer, "user.change", wanted.id, told(changed))));
         return TRY(known(session, wanted.id)).user;
     });
 }
@@ -145,7 +145,7 @@ Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {
                                      bounds::keys_per_user_max)};
         }
         TRY(add_key(session, wanted));
-        return add_audit(
+        return note_done(
             session, entry(doer, "key.make", wanted.id, "rights=" + rights_text(wanted.rights)));
     };
     TRY(change_records(work));
@@ -157,7 +157,7 @@ Status Accounts::revoke_key(std::string_view id, const Doer& doer) {
         if (!TRY(account::revoke_key(session, id, clock_.now()))) {
             return not_found("there is no such key, or it was revoked before");
         }
-        return add_audit(session, entry(doer, "key.revoke", id));
+        return note_done(session, entry(doer, "key.revoke", id));
     });
 }
 

@@ -40,6 +40,26 @@ TEST_P(AdminTest, InvitesPeopleWhoChooseTheirOwnPassword) {
     EXPECT_EQ(twice.error().code, ErrorCode::Conflict);
 }
 
+TEST_P(AdminTest, AListenerHearsOfEachChangeAndMayUndoIt) {
+    std::vector<std::string> heard;
+    std::string code;
+    bool agrees = true;
+    accounts_->listen([&](records::Session&, const AuditEntry& told, std::string_view given) {
+        heard.push_back(told.action);
+        code = given.empty() ? code : std::string(given);
+        return agrees ? Status() : Status(internal_error("nobody can be told"));
+    });
+    (void)set_up();
+    const Invitation made =
+        accounts_->add(user_of("bert@example.com", Role::Analyst), admin_).value();
+    EXPECT_EQ(code, made.code);
+    EXPECT_EQ(accounts_->invite_again(made.user.id, admin_)->code, code);
+    EXPECT_THAT(heard, ::testing::ElementsAre("setup", "user.add", "user.invite"));
+    agrees = false;
+    EXPECT_FALSE(accounts_->add(user_of("cleo@example.com", Role::Viewer), admin_));
+    EXPECT_EQ(accounts_->users()->size(), 2U);
+}
+
 TEST_P(AdminTest, StrangersWithWrongCodesShutNobodyOut) {
     for (int i = 0; i < 60; ++i) {
         const std::string stranger = "6.6.6." + std::to_string(i);

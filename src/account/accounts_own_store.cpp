@@ -65,7 +65,7 @@ Result<SignInOutcome> Accounts::change_password(std::string_view user, const std
         const std::string hash = TRY(hash_password(chosen));
         return change_own(kept, [&](records::Session& session) -> Result<SignedIn> {
             TRY(keep_password(session, user, hash));
-            TRY(add_audit(session, entry(doer, "password.change", user)));
+            TRY(note_done(session, entry(doer, "password.change", user)));
             return new_session(session, user);
         });
     };
@@ -83,7 +83,7 @@ Result<Proven<FactorProposal>> Accounts::propose_factor(std::string_view user,
                          "There is a second factor already: remove it before adding another."};
         }
         TRY(keep_factor(session, user, sealed_factor(secret, user), Factor::Proposed));
-        TRY(add_audit(session, entry(doer, "factor.propose", user)));
+        TRY(note_done(session, entry(doer, "factor.propose", user)));
         return FactorProposal{base32(secret),
                               authenticator_link(secret, kept.user.email, organisation_)};
     };
@@ -110,7 +110,7 @@ Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
         TRY(keep_factor(session, user, kept.factor, Factor::Confirmed));
         TRY(use_factor_step(session, user, *step));
         TRY(keep_recovery_codes(session, user, codes));
-        return add_audit(session, entry(doer, "factor.confirm", user));
+        return note_done(session, entry(doer, "factor.confirm", user));
     };
     TRY(change_records(work));
     return codes;
@@ -120,7 +120,7 @@ Result<SignInOutcome> Accounts::remove_factor(std::string_view user, const std::
                                               const Doer& doer) {
     const auto removed = [&](records::Session& session) -> Result<SignedIn> {
         TRY(keep_factor(session, user, "", Factor::Proposed));
-        TRY(add_audit(session, entry(doer, "factor.remove", user)));
+        TRY(note_done(session, entry(doer, "factor.remove", user)));
         return new_session(session, user);
     };
     return with_password<SignedIn>(

@@ -36,6 +36,11 @@ AuditEntry Accounts::entry(const Doer& doer, std::string action, std::string_vie
     return made;
 }
 
+Status Accounts::note_done(records::Session& session, AuditEntry entry, std::string_view code) {
+    TRY(add_audit(session, entry));
+    return listener_ ? listener_(session, entry, code) : Status();
+}
+
 std::optional<Wait> Accounts::wait(std::string_view account, const std::string& address) {
     const Milliseconds time = throttle_.with(
         [&](Throttle& throttle) { return throttle.wait(account, address, clock_.now()); });
@@ -46,7 +51,7 @@ Result<SignInOutcome> Accounts::refuse(const std::string& account, const std::st
                                        const std::string& address) {
     throttle_.with([&](Throttle& throttle) { throttle.failed(account, address, clock_.now()); });
     TRY(records_->change([&](records::Session& session) {
-        return add_audit(session, entry({"nobody", address}, "sign-in.refused", subject));
+        return note_done(session, entry({"nobody", address}, "sign-in.refused", subject));
     }));
     return SignInOutcome(SignInRefusal::Wrong);
 }
@@ -81,7 +86,7 @@ Result<SignInOutcome> Accounts::set_up(const std::string& code, User user,
             return Error{ErrorCode::Conflict, "There is an admin already: sign in, or ask them."};
         }
         TRY(add_user(session, user, hash));
-        TRY(add_audit(session, entry({user.id, address}, "setup", user.id)));
+        TRY(note_done(session, entry({user.id, address}, "setup", user.id)));
         return new_session(session, user.id);
     };
     SignedIn begun = TRY(change_records(work));
@@ -117,7 +122,7 @@ Result<std::optional<SignedIn>> Accounts::begin_session(const KeptUser& kept,
             return std::optional<SignedIn>();
         }
         TRY(add_session(session, Session{digest_of(secret), kept.user.id, now, now}));
-        TRY(add_audit(session, entry({kept.user.id, address}, "sign-in", kept.user.id)));
+        TRY(note_done(session, entry({kept.user.id, address}, "sign-in", kept.user.id)));
         return std::optional(SignedIn{secret, present->user});
     });
 }
@@ -161,7 +166,7 @@ Result<SignInOutcome> Accounts::sign_in(const Credentials& credentials,
 Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
     return change_records([&](records::Session& session) -> Status {
         TRY(end_session(session, digest_of(secret)));
-        return add_audit(session, entry(doer, "sign-out", doer.who));
+        return note_done(session, entry(doer, "sign-out", doer.who));
     });
 }
 
@@ -222,7 +227,7 @@ Result<SignInOutcome> Accounts::accept(const std::string& code, const std::strin
         }
         const std::string& id = still->user.id;
         TRY(keep_password(session, id, hash));
-        TRY(add_audit(session, entry({id, address}, "invitation.accept", id)));
+        TRY(note_done(session, entry({id, address}, "invitation.accept", id)));
         return std::optional(TRY(new_session(session, id)));
     };
     auto begun = TRY(change_records(work));

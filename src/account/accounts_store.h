@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,6 +25,13 @@ class Records;
 }
 
 namespace kokemus::account {
+
+/// Told of each change of people and keys in its transaction, after its entry of the audit log, so
+/// that others hear of what happened and of nothing else; what it fails with undoes the change.
+/// `code` is that of an invitation, else empty. The entry has no number and no digest yet. May be
+/// called again for the same change, and must have no effects but those on the session.
+using AccountListener =
+    std::function<Status(records::Session&, const AuditEntry& entry, std::string_view code)>;
 
 /// Who does something, and from where; for the audit log.
 struct Doer {
@@ -92,6 +100,9 @@ public:
     /// logs how many secrets do not open with the key there is (their owners need a code on paper,
     /// or a new invitation).
     Status seal_factors();
+
+    /// Who hears of what is done here; to be set before anybody comes.
+    void listen(AccountListener listener) { listener_ = std::move(listener); }
 
     // -- the first person ------------------------------------------------------------------
 
@@ -166,6 +177,8 @@ private:
 
     AuditEntry entry(const Doer& doer, std::string action, std::string_view subject,
                      std::string note = {}) const;
+    /// Writes the entry and tells the listener.
+    Status note_done(records::Session& session, AuditEntry entry, std::string_view code = {});
     std::optional<Wait> wait(std::string_view account, const std::string& address);
     Result<SignInOutcome> refuse(const std::string& account, const std::string& subject,
                                  const std::string& address);
@@ -192,6 +205,7 @@ private:
     const Clock& clock_;
     std::string organisation_;
     seal::Seal seal_;
+    AccountListener listener_;
     PersonCache known_by_session_;
     PersonCache known_by_key_;
     Guarded<Throttle> throttle_;

@@ -1,11 +1,15 @@
 #include "app/configuration.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "blueprint/network.h"
 #include "blueprint/toml_parse.h"
 
 namespace kokemus::app {
@@ -46,22 +50,173 @@ private:
     std::string faults_;
 };
 
-void read_key(Reading& reading, std::string_view section, std::string_view key,
-              const toml::node& node, Configuration& configuration) {
-    if (section == "records" && key == "store") {
-        reading.value(node, key, "a text such as \"sqlite\"", configuration.records);
-    } else if (section == "records" && key == "seal_key") {
-        std::string path;
-        reading.value(node, key, "the path of a file", path);
-        configuration.seal_key = path;
-    } else if (section == "server" && key == "behind_tls") {
-        reading.value(node, key, "true or false", configuration.is_behind_tls);
+using Read = void (*)(Reading&, const toml::node&, std::string_view, Configuration&);
+
+void read_text(Reading& reading, const toml::node& node, std::string_view key, std::string& place) {
+    reading.value(node, key, "a text", place);
+}
+
+void read_flag(Reading& reading, const toml::node& node, std::string_view key, bool& place) {
+    reading.value(node, key, "true or false", place);
+}
+
+void read_path(Reading& reading, const toml::node& node, std::string_view key,
+               std::filesystem::path& place) {
+    std::string path;
+    reading.value(node, key, "the path of a file", path);
+    place = path;
+}
+
+void read_word(Reading& reading, const toml::node& node, std::string_view key, std::string& place,
+               std::initializer_list<std::string_view> words) {
+    const std::string wanted = fmt::format("one of {}", fmt::join(words, ", "));
+    const auto told = node.value_exact<std::string>();
+    if (told && std::find(words.begin(), words.end(), *told) != words.end()) {
+        place = *told;
     } else {
-        reading.wrong(node.source(),
-                      fmt::format("there is no key {} in [{}]; there are [records] store and "
-                                  "seal_key, and [server] behind_tls",
-                                  quote(key),
-                                  section));
+        reading.wrong(node.source(), fmt::format("{}: write {}", key, wanted));
+    }
+}
+
+void read_port(Reading& reading, const toml::node& node, std::string_view key,
+               std::int64_t& place) {
+    constexpr std::int64_t most = 65'535;
+    const auto told = node.value_exact<std::int64_t>();
+    if (told && *told >= 1 && *told <= most) {
+        place = *told;
+    } else {
+        reading.wrong(node.source(), fmt::format("{}: write a number from 1 to 65535", key));
+    }
+}
+
+void read_networks(Reading& reading, const toml::node& node, std::string_view key,
+                   std::vector<std::string>& place) {
+    const toml::array* list = node.as_array();
+    if (list == nullptr) {
+        reading.wrong(node.source(), fmt::format("{}: write a list of networks", key));
+        return;
+    }
+    for (const toml::node& one : *list) {
+        const std::string text = one.value_exact<std::string>().value_or("");
+        if (const auto network = blueprint::parse_network(text); !network) {
+            reading.wrong(one.source(), fmt::format("{}: {}", key, network.error().message));
+        }
+        place.push_back(text);
+    }
+}
+
+struct Key {
+    std::string_view section;
+    std::string_view name;
+    Read read;
+};
+
+using Node = const toml::node&;
+using Name = std::string_view;
+
+/// Every key there is.
+constexpr std::array keys{
+    Key{"records",
+        "store",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.records);
+        }},
+    Key{"records",
+        "seal_key",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_path(reading, node, name, told.seal_key);
+        }},
+    Key{"server",
+        "behind_tls",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_flag(reading, node, name, told.is_behind_tls);
+        }},
+    Key{"server",
+        "url",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.url);
+        }},
+    Key{"webhooks",
+        "networks",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_networks(reading, node, name, told.webhooks.networks);
+        }},
+    Key{"webhooks",
+        "allow_http",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_flag(reading, node, name, told.webhooks.allows_http);
+        }},
+    Key{"webhooks",
+        "ca_file",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_path(reading, node, name, told.webhooks.ca_file);
+        }},
+    Key{"mail",
+        "host",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.mail.host);
+        }},
+    Key{"mail",
+        "port",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_port(reading, node, name, told.mail.port);
+        }},
+    Key{"mail",
+        "tls",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_word(reading, node, name, told.mail.tls, {"starttls", "tls", "none"});
+        }},
+    Key{"mail",
+        "user",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.mail.user);
+        }},
+    Key{"mail",
+        "secret",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.mail.secret);
+        }},
+    Key{"mail",
+        "from",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_text(reading, node, name, told.mail.from);
+        }},
+    Key{"mail",
+        "language",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_word(reading, node, name, told.mail.language, {"en", "fi"});
+        }},
+    Key{"mail",
+        "ca_file",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_path(reading, node, name, told.mail.ca_file);
+        }},
+};
+
+std::string all_keys() {
+    std::string text;
+    std::string_view section;
+    for (const Key& key : keys) {
+        text += key.section == section
+                    ? fmt::format(", {}", key.name)
+                    : fmt::format("{}[{}] {}", section.empty() ? "" : "; ", key.section, key.name);
+        section = key.section;
+    }
+    return text;
+}
+
+void read_key(Reading& reading, std::string_view section, std::string_view name,
+              const toml::node& node, Configuration& configuration) {
+    const auto* key = std::find_if(keys.begin(), keys.end(), [&](const Key& known) {
+        return known.section == section && known.name == name;
+    });
+    if (key != keys.end()) {
+        key->read(reading, node, name, configuration);
+    } else {
+        reading.wrong(
+            node.source(),
+            fmt::format(
+                "there is no key {} in [{}]; there are {}", quote(name), section, all_keys()));
     }
 }
 
@@ -77,7 +232,7 @@ Result<Configuration> parse_configuration(std::string_view text, std::string_vie
     for (const auto& [section, node] : parsed.table) {
         const toml::table* table = node.as_table();
         if (table == nullptr) {
-            reading.wrong(node.source(), "there are sections alone: [records], [server]");
+            reading.wrong(node.source(), "there are sections alone: [records], [server], ...");
             continue;
         }
         for (const auto& [key, value] : *table) {

@@ -26,6 +26,31 @@ TEST(Configuration, IsAllLeftOutOrAllThere) {
     EXPECT_TRUE(all->is_behind_tls);
 }
 
+TEST(Configuration, SaysWhereWebhooksMayGoAndWhoTakesMails) {
+    const auto told = parse_configuration(
+        "[server]\nurl = \"https://cx.example\"\n[webhooks]\nnetworks = [\"10.1.0.0/16\"]\n"
+        "allow_http = true\n[mail]\nhost = \"mail.example\"\nport = 465\ntls = \"tls\"\n"
+        "user = \"cx\"\nsecret = \"smtp\"\nfrom = \"cx@example.com\"\nlanguage = \"fi\"\n",
+        "k.toml");
+    ASSERT_TRUE(told) << told.error().message;
+    EXPECT_EQ(told->url, "https://cx.example");
+    EXPECT_EQ(told->webhooks.networks, std::vector<std::string>{"10.1.0.0/16"});
+    EXPECT_TRUE(told->webhooks.allows_http);
+    EXPECT_EQ(told->mail.host, "mail.example");
+    EXPECT_EQ(told->mail.port, 465);
+    EXPECT_EQ(told->mail.tls, "tls");
+    EXPECT_EQ(told->mail.language, "fi");
+    const auto wrong = parse_configuration(
+        "[webhooks]\nnetworks = [\"10.1\"]\n[mail]\nport = 0\ntls = \"ssl\"\nlanguage = 7\n",
+        "k.toml");
+    ASSERT_FALSE(wrong);
+    EXPECT_THAT(wrong.error().message,
+                AllOf(HasSubstr("line 2: networks: \"10.1\" is no address"),
+                      HasSubstr("line 4: port: write a number from 1 to 65535"),
+                      HasSubstr("line 5: tls: write one of starttls, tls, none"),
+                      HasSubstr("line 6: language: write one of en, fi")));
+}
+
 TEST(Configuration, TellsEveryFaultWithItsLine) {
     const auto wrong = parse_configuration(
         "name = 1\n[records]\nstoer = \"sqlite\"\nstore = 7\n[server]\nbehind_tls = \"yes\"\n",

@@ -89,6 +89,12 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings
     return entrance;
 }
 
+void Entrance::listen(account::AccountListener listener) {
+    if (accounts_ != nullptr) {
+        accounts_->listen(std::move(listener));
+    }
+}
+
 void Entrance::guard(http::Router& router, const std::string& own_key) {
     if (accounts_ == nullptr) {
         router.guard(account::open_guard(own_key));

@@ -29,6 +29,10 @@ public:
                                                   const KeptRecords& records,
                                                   const std::string& organisation);
 
+    /// Who hears of what is done to people and keys, where there are accounts; to be set before
+    /// anybody comes. This must not outlive what the listener needs.
+    void listen(account::AccountListener listener);
+
     /// Sets the router's guard and adds the routes of people and rights. Who knows `own_key` may
     /// make backups. This must outlive the router.
     void guard(http::Router& router, const std::string& own_key);

@@ -21,6 +21,7 @@
 #include "app/collecting.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
+#include "app/sending.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
 #include "ledger/ledger_test_folder.h"
@@ -139,6 +140,9 @@ protected:
                         .note_read = note});
         router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);
+        sending_ = Sending::start({}, kept).value();
+        accounts_->listen(sending_->listener());
+        sending_->add_routes(router);
         routes_ = router.routes();
         http::ServerOptions options;
         options.port = 0;
@@ -209,6 +213,7 @@ protected:
     std::unique_ptr<intake::CustomerQueue> customers_;
     std::unique_ptr<Collecting> collecting_;
     std::unique_ptr<LiveNews> news_;
+    std::unique_ptr<Sending> sending_;
     std::vector<http::Router::Listed> routes_;
     std::unique_ptr<http::Server> server_;
     account::SignedIn admin_;

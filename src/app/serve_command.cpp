@@ -14,6 +14,7 @@
 #include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
+#include "app/sending.h"
 #include "app/server_note.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -129,6 +130,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const KeptRecords records = TRY(open_records(configuration, settings.data));
     const auto entrance =
         TRY(Entrance::open(settings, options, records, served.organisation->blueprint()->name));
+    const auto sending = TRY(Sending::start(configuration, records));
+    entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(options);
     Collecting collecting(
@@ -142,6 +145,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .folder = settings.data,
                     .about = About{options.demo},
                     .note_read = entrance->note_read()});
+    sending->add_routes(router);
     TRY(add_studio(router, options));
     const std::string key = TRY(ServerNote::new_key());
     entrance->guard(router, key);

@@ -11,32 +11,35 @@ const startSecondsMax = 180;
 
 /**
  * The server to ask: that of `url` (KOKEMUS_URL), else one of our own, by `args` or with the sample organisation, open to everybody.
- * `stop` ends what was started and removes its folder, `said` is what it has printed.
- * @param {{ customers?: number, args?: string[], url?: string }} options
+ * `stop` ends what was started and removes its folder, `kill` ends it as a crash would, `said` is what it has printed. A `data`
+ * folder that is given is used and left.
+ * @param {{ customers?: number, args?: string[], url?: string, data?: string }} options
  */
-export async function startServer({ customers = 3000, args, url = args ? undefined : process.env.KOKEMUS_URL } = {}) {
+export async function startServer({ customers = 3000, args, data, url = args ? undefined : process.env.KOKEMUS_URL } = {}) {
     if (url) {
-        return { url: url.replace(/\/$/, ''), stop: async () => undefined, said: () => '' };
+        return { url: url.replace(/\/$/, ''), stop: async () => undefined, kill: async () => undefined, said: () => '' };
     }
     if (!existsSync(program)) {
         throw new Error(`${program} is not built: run "make build" first, or give the address of a running server in KOKEMUS_URL`);
     }
     const folder = await mkdtemp(join(tmpdir(), 'kokemus-e2e-'));
-    const child = spawn(program, ['--data', join(folder, 'data'), ...(args ?? ['serve', '--demo', '--open', '--customers', String(customers), '--port', '0'])], {
+    const child = spawn(program, ['--data', data ?? join(folder, 'data'), ...(args ?? ['serve', '--demo', '--open', '--customers', String(customers), '--port', '0'])], {
         stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const stop = async () => {
+    const end = async (signal) => {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         if (child.exitCode === null && child.signalCode === null) {
-            child.kill('SIGTERM');
+            child.kill(signal);
             await ended;
         }
         await rm(folder, { recursive: true, force: true });
     };
+    const stop = () => end('SIGTERM');
+    const kill = () => end('SIGKILL');
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     try {
-        return { url: await addressOf(child), stop, said: () => said };
+        return { url: await addressOf(child), stop, kill, said: () => said };
     } catch (fault) {
         await stop();
         throw fault;

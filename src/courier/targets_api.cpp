@@ -1,0 +1,186 @@
+#include "courier/targets_api.h"
+
+#include <boost/json.hpp>
+
+#include "account/account_json_api.h"
+#include "account/door_api.h"
+#include "account/sent_json.h"
+#include "courier/bounds.h"
+
+namespace kokemus::courier {
+
+namespace json = boost::json;
+using account::answered;
+using account::SentJson;
+
+namespace {
+
+constexpr std::size_t deliveries_default = 50;
+
+Doing doing_of(const http::Request& request) {
+    account::Doer doer = account::doer_of(request);
+    return {std::move(doer.who), std::move(doer.address)};
+}
+
+const std::string& id_of(const http::Request& request) {
+    return request.captures.at(0);
+}
+
+json::value or_null(const std::optional<Instant>& time) {
+    return time ? json::value(format_instant(*time)) : json::value();
+}
+
+json::value or_null(const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+}
+
+json::object target_json(const Target& target) {
+    return json::object{{"id", target.id},
+                        {"name", target.name},
+                        {"url", target.url},
+                        {"events", json::value_from(target.events)},
+                        {"enabled", target.is_on},
+                        {"reason", or_null(target.reason)},
+                        {"made", format_instant(target.made)},
+                        {"failing_since", or_null(target.failing_since)},
+                        {"old_secret_until", or_null(target.old_secret_until)},
+                        {"waiting", target.waiting}};
+}
+
+/// The secret is shown this once.
+json::object with_secret(const WithSecret& made) {
+    return json::object{{"target", target_json(made.target)}, {"secret", made.secret}};
+}
+
+json::object delivery_json(const Delivery& delivery) {
+    return json::object{
+        {"id", delivery.event},
+        {"type", delivery.type},
+        {"made", format_instant(delivery.made)},
+        {"state", delivery_state_name(delivery.state)},
+        {"tries", delivery.tries},
+        {"due", or_null(delivery.due)},
+        {"tried", or_null(delivery.tried)},
+        {"status", delivery.status == 0 ? json::value() : json::value(delivery.status)},
+        {"problem", or_null(delivery.problem)},
+        {"answer", or_null(delivery.answer)}};
+}
+
+Result<json::object> list(const Targets& targets) {
+    json::array rows;
+    const auto all = TRY(targets.list());
+    for (const Target& target : all) {
+        rows.push_back(target_json(target));
+    }
+    return json::object{{"targets", std::move(rows)}};
+}
+
+/// What was sent over what is there.
+Result<Target> changed(const SentJson& sent, Target target) {
+    target.name = TRY(sent.text_or("name", target.name));
+    target.url = TRY(sent.text_or("url", target.url));
+    target.events = TRY(sent.texts_or("events", target.events));
+    target.is_on = TRY(sent.flag_or("enabled", target.is_on));
+    return target;
+}
+
+Result<json::object> add(Targets& targets, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"name", "url", "events", "enabled"}));
+    Target target = TRY(changed(sent, Target{}));
+    return with_secret(TRY(targets.add(std::move(target), doing_of(request))));
+}
+
+Result<json::object> change(Targets& targets, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"name", "url", "events", "enabled"}));
+    Target present = TRY(targets.find(id_of(request)));
+    Target target = TRY(changed(sent, std::move(present)));
+    return target_json(TRY(targets.change(std::move(target), doing_of(request))));
+}
+
+Result<json::object> remove(Targets& targets, const http::Request& request) {
+    TRY(targets.remove(id_of(request), doing_of(request)));
+    return json::object{{"removed", true}};
+}
+
+Result<json::object> renew_secret(Targets& targets, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"overlap"}));
+    const std::string text = TRY(sent.text_or("overlap", ""));
+    const Milliseconds overlap =
+        text.empty() ? Milliseconds(bounds::old_secret_default) : TRY(parse_duration(text));
+    return with_secret(TRY(targets.renew_secret(id_of(request), overlap, doing_of(request))));
+}
+
+Result<json::object> deliveries(const Targets& targets, const http::Request& request) {
+    DeliveryPage page;
+    if (const std::string_view state = request.parameter("state"); !state.empty()) {
+        page.state = TRY(read_delivery_state(state));
+    }
+    page.before = request.parameter("before");
+    page.limit = TRY(request.count("limit", deliveries_default, bounds::page_max));
+    json::array rows;
+    const auto listed = TRY(targets.deliveries(id_of(request), page));
+    for (const Delivery& delivery : listed) {
+        rows.push_back(delivery_json(delivery));
+    }
+    const bool may_go_on = !listed.empty() && listed.size() == page.limit;
+    return json::object{{"deliveries", std::move(rows)},
+                        {"next", may_go_on ? json::value(listed.back().event) : json::value()}};
+}
+
+Result<json::object> replay(Targets& targets, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"delivery", "failed_since"}));
+    Replay which;
+    which.event = TRY(sent.text_or("delivery", ""));
+    if (const std::string since = TRY(sent.text_or("failed_since", "")); !since.empty()) {
+        which.failed_since = TRY(parse_instant(since));
+    }
+    return json::object{
+        {"replayed", TRY(targets.replay(id_of(request), which, doing_of(request)))}};
+}
+
+Result<json::object> test(Courier& courier, const http::Request& request) {
+    return delivery_json(TRY(courier.test(id_of(request), doing_of(request))));
+}
+
+}  // namespace
+
+void add_target_routes(http::Router& router, Targets& targets, Courier& courier) {
+    using http::Method;
+    const http::Access looking_after = account::needs(account::Right::ManageTargets);
+    const auto add_route = [&](Method method, std::string_view pattern, auto answer) {
+        router.add(method,
+                   pattern,
+                   looking_after,
+                   [answer = std::move(answer)](const http::Request& request) {
+                       return answered(answer(request));
+                   });
+    };
+    using Request = const http::Request&;
+    add_route(Method::Get, "/api/targets", [&](Request) { return list(targets); });
+    add_route(Method::Post, "/api/targets", [&](Request sent) { return add(targets, sent); });
+    add_route(Method::Get, "/api/targets/{id}", [&](Request sent) -> Result<json::object> {
+        return target_json(TRY(targets.find(id_of(sent))));
+    });
+    add_route(Method::Patch, "/api/targets/{id}", [&](Request sent) -> Result<json::object> {
+        auto done = change(targets, sent);
+        courier.wake();
+        return done;
+    });
+    add_route(
+        Method::Delete, "/api/targets/{id}", [&](Request sent) { return remove(targets, sent); });
+    add_route(Method::Post, "/api/targets/{id}/secret", [&](Request sent) {
+        return renew_secret(targets, sent);
+    });
+    add_route(
+        Method::Post, "/api/targets/{id}/test", [&](Request sent) { return test(courier, sent); });
+    add_route(Method::Get, "/api/targets/{id}/deliveries", [&](Request sent) {
+        return deliveries(targets, sent);
+    });
+    add_route(Method::Post, "/api/targets/{id}/replay", [&](Request sent) {
+        auto done = replay(targets, sent);
+        courier.wake();
+        return done;
+    });
+}
+
+}  // namespace kokemus::courier

@@ -1,0 +1,172 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { Webhook } from 'standardwebhooks';
+import { breaches } from './contract';
+import { startServer } from './start.mjs';
+
+/** What the server sends out, seen by those who receive it: the package of Standard Webhooks, unmodified. One after another. */
+test.describe.configure({ mode: 'serial' });
+
+type Received = { headers: IncomingHttpHeaders; body: string };
+type Target = { id: string; enabled: boolean; reason: string | null };
+type Delivery = { id: string; type: string; state: string; tries: number; status: number | null };
+type Made = { target: Target; secret: string };
+
+const password = 'correct horse battery staple';
+let folder: string;
+let server: Awaited<ReturnType<typeof startServer>>;
+let cookie = '';
+let token = '';
+
+test.beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kokemus-sending-'));
+    await writeFile(join(folder, 'kokemus.toml'), '[webhooks]\nnetworks = ["127.0.0.0/8"]\nallow_http = true\n');
+    server = await start();
+    await setUp();
+});
+test.afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+});
+
+const start = () => startServer({ args: ['--config', join(folder, 'kokemus.toml'), 'serve', '--port', '0'], data: join(folder, 'data') });
+
+async function setUp(): Promise<void> {
+    await expect.poll(() => server.said()).toContain('/set-up#');
+    const code = /\/set-up#(\S+)/.exec(server.said())![1];
+    const begun = await fetch(`${server.url}/api/set-up`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, email: 'anna@example.com', name: 'Anna', password }),
+    });
+    expect(begun.status, await begun.clone().text()).toBe(200);
+    cookie = begun.headers.get('set-cookie')!.split(';')[0]!;
+    token = ((await (await fetch(`${server.url}/api/me`, { headers: { cookie } })).json()) as { token: string }).token;
+}
+
+async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(server.url + path, {
+        method,
+        headers: { cookie, 'x-kokemus-token': token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    expect(answer.status, `${method} ${path}: ${await answer.clone().text()}`).toBe(200);
+    return (await answer.json()) as T;
+}
+
+let people = 0;
+const addUser = () => ask('POST', '/api/users', { email: `user${++people}@example.com`, name: 'Somebody', role: 'viewer' });
+
+/** Somebody who receives webhooks and answers as told; no answer at all for 0. */
+async function receiver(answer: (nth: number) => number): Promise<{ url: string; got: Received[]; close: () => void }> {
+    const got: Received[] = [];
+    const listening: Server = createServer((request, response) => {
+        let body = '';
+        request.on('data', (chunk) => (body += chunk));
+        request.on('end', () => {
+            got.push({ headers: request.headers, body });
+            const status = answer(got.length);
+            if (status > 0) {
+                response.writeHead(status).end('heard');
+            }
+        });
+    });
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const close = () => {
+        listening.close();
+        listening.closeAllConnections();
+    };
+    return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}/hook`, got, close };
+}
+
+const verified = (secret: string, one: Received) => new Webhook(secret).verify(one.body, one.headers as Record<string, string>) as { type: string; data: Record<string, string> };
+
+test('what happens arrives signed, and the package verifies it', async () => {
+    const shop = await receiver(() => 204);
+    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['user.*'] });
+    expect(breaches('Target', made.target)).toEqual([]);
+    await addUser();
+    await expect.poll(() => shop.got.length).toBe(1);
+    const event = verified(made.secret, shop.got[0]!);
+    expect(event.type).toBe('user.added');
+    expect(event.data.id).toMatch(/^[0-9a-f]{32}$/);
+    expect(shop.got[0]!.body).not.toContain('example.com');
+    expect(() => verified('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', shop.got[0]!)).toThrow();
+    expect(() => verified(made.secret, { ...shop.got[0]!, body: shop.got[0]!.body.replace('added', 'moved') })).toThrow();
+
+    const renewed = await ask<Made>('POST', `/api/targets/${made.target.id}/secret`, { overlap: '1h' });
+    await addUser();
+    await expect.poll(() => shop.got.length).toBe(2);
+    for (const secret of [made.secret, renewed.secret]) {
+        expect(verified(secret, shop.got[1]!).type).toBe('user.added');
+    }
+    await ask('POST', `/api/targets/${made.target.id}/secret`, { overlap: '0' });
+    await addUser();
+    await expect.poll(() => shop.got.length).toBe(3);
+    expect(() => verified(made.secret, shop.got[2]!)).toThrow();
+
+    const { deliveries, next } = await ask<{ deliveries: Delivery[]; next: string | null }>('GET', `/api/targets/${made.target.id}/deliveries?state=done&limit=2`);
+    expect(deliveries.map((one) => one.id)).toEqual([shop.got[2]!, shop.got[1]!].map((one) => one.headers['webhook-id']));
+    expect(deliveries.flatMap((one) => breaches('Delivery', one))).toEqual([]);
+    expect(next).toBe(deliveries[1]!.id);
+    await ask('POST', `/api/targets/${made.target.id}/replay`, { delivery: next });
+    await expect.poll(() => shop.got.length).toBe(4);
+    expect(shop.got[3]!.headers['webhook-id']).toBe(next);
+    await ask('DELETE', `/api/targets/${made.target.id}`);
+    shop.close();
+});
+
+test('a test says at once what came of it', async () => {
+    const shop = await receiver((nth) => (nth === 1 ? 200 : 500));
+    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['case.*'], enabled: false });
+    const well = await ask<Delivery>('POST', `/api/targets/${made.target.id}/test`, {});
+    expect(well).toMatchObject({ type: 'kokemus.test', state: 'done', status: 200 });
+    expect(verified(made.secret, shop.got[0]!).type).toBe('kokemus.test');
+    const ill = await ask<Delivery>('POST', `/api/targets/${made.target.id}/test`, {});
+    expect(ill).toMatchObject({ state: 'failed', status: 500, problem: 'it answered 500', answer: 'heard' });
+    expect([well, ill].flatMap((one) => breaches('Delivery', one))).toEqual([]);
+    await ask('DELETE', `/api/targets/${made.target.id}`);
+    shop.close();
+});
+
+test('what failed is sent again under the same id; who is gone is left alone, and others hear of it', async () => {
+    const shop = await receiver((nth) => (nth === 1 ? 500 : 200));
+    const gone = await receiver(() => 410);
+    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['user.added', 'target.*'] });
+    const leaves = await ask<Made>('POST', '/api/targets', { name: 'leaves', url: gone.url, events: ['*'] });
+    await addUser();
+    await expect.poll(() => shop.got.map((one) => verified(made.secret, one).type).filter((type) => type === 'user.added').length, { timeout: 60_000 }).toBe(2);
+    const added = shop.got.filter((one) => verified(made.secret, one).type === 'user.added');
+    expect(added[1]!.headers['webhook-id']).toBe(added[0]!.headers['webhook-id']);
+    expect(added[1]!.body).toBe(added[0]!.body);
+    await expect.poll(async () => (await ask<Target>('GET', `/api/targets/${leaves.target.id}`)).reason).toBe('it answered 410 Gone');
+    await expect.poll(() => shop.got.map((one) => verified(made.secret, one).type), { timeout: 60_000 }).toContain('target.disabled');
+    expect(gone.got.length).toBe(1);
+    const { entries } = await ask<{ entries: { action: string; subject: string }[] }>('GET', '/api/audit');
+    expect(entries).toContainEqual(expect.objectContaining({ action: 'target.off', subject: leaves.target.id, actor: 'courier' }));
+    for (const { target } of [made, leaves]) {
+        await ask('DELETE', `/api/targets/${target.id}`);
+    }
+    shop.close();
+    gone.close();
+});
+
+test('a kill in the middle loses nothing: the same goes out again', async () => {
+    const shop = await receiver((nth) => (nth === 1 ? 0 : 200));
+    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['user.added'] });
+    await addUser();
+    await addUser();
+    await expect.poll(() => shop.got.length).toBe(1);
+    await server.kill();
+    server = await start();
+    await expect.poll(() => shop.got.length).toBe(3);
+    const ids = shop.got.map((one) => one.headers['webhook-id']);
+    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(2);
+    await expect.poll(async () => (await ask<{ deliveries: Delivery[] }>('GET', `/api/targets/${made.target.id}/deliveries`)).deliveries.map((one) => one.state)).toEqual(['done', 'done']);
+    shop.close();
+});
