@@ -34,15 +34,15 @@ export async function settled(page: Page): Promise<void> {
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
-/** What axe finds on the page, as short lines; an empty list is what we want. */
-export async function axe(page: Page): Promise<string[]> {
+/** What axe finds on the page, or in a dialog that stands before all of it, as short lines; an empty list is what we want. */
+export async function axe(page: Page, within?: string): Promise<string[]> {
     await page.evaluate(axeSource);
-    return page.evaluate(async () => {
+    return page.evaluate(async (selector) => {
         type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] };
-        const run = (window as unknown as { axe: { run: (options: object) => Promise<Found> } }).axe.run;
-        const found = await run({ resultTypes: ['violations'] });
+        const run = (window as unknown as { axe: { run: (context: Element | Document, options: object) => Promise<Found> } }).axe.run;
+        const found = await run(selector ? document.querySelector(selector)! : document, { resultTypes: ['violations'] });
         return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.failureSummary ?? ''}`).join(' | ')}`);
-    });
+    }, within);
 }
 
 /** Both themes and both widths: axe finds nothing, nothing scrolls sideways, nothing moved after the first paint. */

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, send, setToken, type Schema } from '../api/client';
+import { forgetRecent } from '../shell/recent';
 
 export type Me = Schema['Me'];
 export type Right = Schema['Right'];
@@ -41,6 +42,7 @@ export function useSignOut() {
     const client = useQueryClient();
     return async () => {
         await send('DELETE', '/api/session');
+        forgetRecent();
         location.assign('/');
         client.clear();
     };

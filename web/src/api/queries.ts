@@ -111,11 +111,12 @@ export function useFreshness() {
     });
 }
 
-export function useCustomers(search: string, limit = 50) {
+export function useCustomers(search: string, limit = 50, enabled = true) {
     return useQuery({
         queryKey: ['/api/customers', search, limit],
         queryFn: ({ signal }) => get('/api/customers', { query: { search, limit }, signal }),
         placeholderData: keepPreviousData,
+        enabled,
     });
 }
 

@@ -48,6 +48,15 @@ describe('useKeys', () => {
         press('f');
         expect(single).toHaveBeenCalledOnce();
     });
+    it('keys held with Control work while typing, and the last layer that has them is asked', () => {
+        const find = vi.fn();
+        render(<With keys={{ 'Ctrl K': key(find) }} />);
+        const event = fireEvent.keyDown(screen.getByLabelText('field'), { key: 'k', ctrlKey: true });
+        fireEvent.keyDown(document.body, { key: 'k', metaKey: true });
+        fireEvent.keyDown(document.body, { key: 'k' });
+        expect(find).toHaveBeenCalledTimes(2);
+        expect(event, 'the browser does nothing with it').toBe(false);
+    });
     it('lists what works now', () => {
         render(<With keys={{ f: key(() => undefined) }} />);
         expect(Object.keys(presentKeys())).toContain('f');

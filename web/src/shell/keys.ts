@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** One key (or a sequence such as "g o") and what it does, in words for the list under "?". */
+/** One key (a sequence such as "g o", or "Ctrl K" held together, which works while typing too) and what it does, in words for the list under "?". */
 export interface Key {
     words: string;
     run: () => void;
@@ -39,6 +39,14 @@ const isTyping = (target: EventTarget | null) =>
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function press(event: KeyboardEvent): void {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.defaultPrevented) {
+        const held = presentKeys()[`Ctrl ${event.key.toUpperCase()}`];
+        if (held) {
+            event.preventDefault();
+            held.run();
+        }
+        return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
         return;
     }

@@ -12,6 +12,10 @@ import { DrillDrawer } from './drill';
 import { KeyList } from './key-list';
 import { useKeys, type Keys } from './keys';
 import { LongWork } from './long-work';
+import type { Choice } from './matching';
+import { MorePages } from './more-pages';
+import { Palette } from './palette';
+import { keepRecent } from './recent';
 import { Link, matchPath, usePlace } from './router';
 import { useTheme } from './theme';
 
@@ -25,16 +29,25 @@ function useNavigation(): Route[] {
 export function Shell() {
     const { path, go } = usePlace();
     const [listOpen, setListOpen] = useState(false);
+    const [paletteOpen, setPaletteOpen] = useState(false);
+    const [moreOpen, setMoreOpen] = useState(false);
     const theme = useTheme();
     useLiveNumbers();
     const navigation = useNavigation();
     const { data: blueprint } = useBlueprint();
     setTimeZone(blueprint?.time_zone);
-    const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) } };
+    useRecent();
+    const find = () => setPaletteOpen(true);
+    const keys: Keys = { '?': { words: 'this list', run: () => setListOpen(true) }, 'Ctrl K': { words: 'find or do', run: find } };
     for (const { path: to, nav } of navigation) {
         keys[`g ${nav!.key}`] = { words: `go to ${nav!.text}`, run: () => go(to) };
     }
     useKeys(keys);
+    const deeds: Choice[] = [
+        { id: 'theme', group: 'Do', text: theme.isDark ? 'Light theme' : 'Dark theme', also: 'colours', run: () => theme.choose(theme.isDark ? 'light' : 'dark') },
+        { id: 'keys', group: 'Do', text: 'Show the keys', side: '?', also: 'keyboard shortcuts help', run: () => setListOpen(true) },
+        { id: 'address', group: 'Do', text: 'Copy the address of this page', also: 'link share', run: () => void navigator.clipboard?.writeText(location.href) },
+    ];
     const found = findRoute(path);
     const Page = found?.route.page;
     const may = useMay(found?.route.needs ?? 'read-blueprint');
@@ -42,7 +55,7 @@ export function Shell() {
     return (
         <div className={found?.route.rail ? 'shell rail' : 'shell'}>
             <a className="skip" href="#main">Skip to the answer</a>
-            <SideBar current={found?.route} theme={theme} openKeys={() => setListOpen(true)} />
+            <SideBar current={found?.route} theme={theme} openKeys={() => setListOpen(true)} openPalette={find} />
             <div className="page">
                 <PageEdge key={path}>
                     <Suspense fallback={<div className="page-loading" />}>
@@ -55,10 +68,30 @@ export function Shell() {
             </div>
             <DrillDrawer />
             <LongWork />
-            <TabBar current={found?.route} />
+            <TabBar current={found?.route} openMore={() => setMoreOpen(true)} />
+            {moreOpen && <MorePages pages={navigation} onFind={find} onClose={() => setMoreOpen(false)} />}
+            {paletteOpen && <Palette pages={navigation} deeds={deeds} onClose={() => setPaletteOpen(false)} />}
             {listOpen && <KeyList onClose={() => setListOpen(false)} />}
         </div>
     );
+}
+
+/** Keeps what is asked, for the palette; a moment later, when the page has said its title. */
+function useRecent() {
+    const { path, search } = usePlace();
+    const query = search.toString();
+    useEffect(() => {
+        const timer = setTimeout(() => keepRecent(location.pathname + location.search, recentTitle(search)), 1_500);
+        return () => clearTimeout(timer);
+    }, [path, query, search]);
+}
+
+/** "Journeys: channel = 'phone'" */
+function recentTitle(search: URLSearchParams): string {
+    const page = document.title.replace(/ · Kokemus$/, '');
+    const asked = [search.get('where'), search.get('from') && `${search.get('from')} to ${search.get('to')}`, search.get('period') && `period ${search.get('period')}`]
+        .filter(Boolean).join(', ');
+    return asked === '' ? page : `${page}: ${asked}`;
 }
 
 function findRoute(path: string) {
@@ -85,7 +118,7 @@ function ThemeButton({ theme: { isDark, choose } }: { theme: Theme }) {
     );
 }
 
-function SideBar({ current, theme, openKeys }: { current: Route | undefined; theme: Theme; openKeys: () => void }) {
+function SideBar({ current, theme, openKeys, openPalette }: { current: Route | undefined; theme: Theme; openKeys: () => void; openPalette: () => void }) {
     const { data: about } = useAbout();
     const navigation = useNavigation();
     const items = (group?: string) => navigation.filter((route) => route.nav!.group === group);
@@ -93,6 +126,7 @@ function SideBar({ current, theme, openKeys }: { current: Route | undefined; the
         <div className="side">
             <nav className="nav" aria-label="Pages">
                 <Link className="brand" to="/"><Mark /><span className="words">Kokemus</span><span className="org words">{about?.organisation}</span></Link>
+                <button type="button" className="find-button" onClick={openPalette}><Icon name="search" /><span className="words">Find or do</span><kbd className="words">Ctrl K</kbd></button>
                 {items().map((route) => <NavItem key={route.path} route={route} current={isUnder(current, route)} />)}
                 {groups.map((group) => items(group).length > 0 && (
                     <div key={group} role="group" aria-label={group}>
@@ -137,15 +171,23 @@ function FreshnessFoot() {
     );
 }
 
-function TabBar({ current }: { current: Route | undefined }) {
+/** What stands in the bar of a phone before the others, which are behind "More". */
+const firstOnPhones = ['/', '/journeys', '/customers', '/watch'];
+const inBarMax = 4;
+
+function TabBar({ current, openMore }: { current: Route | undefined; openMore: () => void }) {
     const navigation = useNavigation();
+    const rank = ({ path }: Route) => (firstOnPhones.includes(path) ? firstOnPhones.indexOf(path) : firstOnPhones.length);
+    const shown = [...navigation].sort((a, b) => rank(a) - rank(b)).slice(0, inBarMax);
+    const elsewhere = navigation.some((route) => !shown.includes(route) && isUnder(current, route));
     return (
         <nav className="tabbar" aria-label="Main pages">
-            {navigation.map((route) => (
+            {shown.map((route) => (
                 <Link key={route.path} to={route.path} {...(isUnder(current, route) ? { 'aria-current': 'page' as const } : {})}>
                     <Icon name={route.nav!.icon} />{route.nav!.text}
                 </Link>
             ))}
+            <button type="button" className={elsewhere ? 'here' : undefined} onClick={openMore}><Icon name="more" />More</button>
         </nav>
     );
 }
