@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "timeline/code_column.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -29,10 +30,10 @@ struct DistinctCount {
         return true;
     }
 
-    void merge(const DistinctCount& other) {
-        count += other.count;
-        units += other.units;
-        customers += other.customers;
+    void merge(const DistinctCount& other, Sign sign = Sign::Plus) {
+        count += with_sign(sign, other.count);
+        units += with_sign(sign, other.units);
+        customers += with_sign(sign, other.customers);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "stats/moments.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -30,10 +31,10 @@ public:
         squares_ += static_cast<Wide>(value) * value;
     }
 
-    void merge(const ExactMoments& other) {
-        count_ += other.count_;
-        sum_ += other.sum_;
-        squares_ += other.squares_;
+    void merge(const ExactMoments& other, Sign sign = Sign::Plus) {
+        count_ += with_sign(sign, other.count_);
+        sum_ += with_sign(sign, other.sum_);
+        squares_ += with_sign(sign, other.squares_);
     }
 
     /// From sums made elsewhere; the squares' is squares_high * 2^32 + squares_low.

@@ -4,9 +4,9 @@
 #include <tuple>
 
 #include "timeline/block_columns.h"
+#include "timeline/count_parts.h"
 #include "timeline/flow_tally.h"
 #include "timeline/forced_switches.h"
-#include "timeline/plan.h"
 #include "timeline/row_bits.h"
 #include "timeline/step_times.h"
 #include "timeline/transition_count.h"
@@ -25,7 +25,9 @@ public:
     void enter(const Part& part) { part_ = &part; }
 
     void add(const Block& block);
-    void merge(const FlowCounter& other);
+    void merge(const FlowCounter& other, Sign sign = Sign::Plus);
+    void rest();
+    std::size_t bytes() const { return tally_.bytes(); }
     void finish(question::FlowCounts& counts) const;
 
 private:
@@ -107,9 +109,19 @@ void FlowCounter::add_forced(const Block& block, const FlowBlock<Width>& columns
     });
 }
 
-void FlowCounter::merge(const FlowCounter& other) {
-    tally_.merge(other.tally_);
-    scores_.merge(other.scores_);
+void FlowCounter::merge(const FlowCounter& other, Sign sign) {
+    tally_.merge(other.tally_, sign);
+    scores_.merge(other.scores_, sign);
+}
+
+void FlowCounter::rest() {
+    part_ = nullptr;
+    tally_.rest();
+    scores_.rest();
+    narrow_touchpoints_ = narrow_channels_ = {};
+    wide_touchpoints_ = wide_channels_ = {};
+    milliseconds_ = {};
+    buckets_ = {};
 }
 
 /// Of each touchpoint: how many encounters and where in their units, and the channel that most of
@@ -155,7 +167,9 @@ void FlowCounter::finish(question::FlowCounts& counts) const {
     }
     std::ranges::sort(counts.nodes, {}, &question::FlowNode::touchpoint);
     for (std::size_t edge = 0; edge < tally_.edges(); ++edge) {
-        counts.edges.push_back(finish_edge(edge));
+        if (tally_.units(edge) > 0) {
+            counts.edges.push_back(finish_edge(edge));
+        }
     }
     std::ranges::sort(counts.edges, [](const auto& a, const auto& b) {
         return std::tie(a.from, a.to) < std::tie(b.from, b.to);
@@ -184,8 +198,10 @@ question::FlowEdge FlowCounter::finish_edge(std::size_t edge) const {
 }
 
 question::FlowCounts count_transitions(const Plan& plan) {
-    const auto [counter, population] =
-        count_blocks(plan, [](const Part& part) { return TransitionCounter(part); });
+    const Keeping keeping{.what = "transitions",
+                          .layout = layout_of({plan.timeline.touchpoints.size()})};
+    const auto [counter, population] = count_blocks(
+        plan, [](const Part& part) { return TransitionCounter(part); }, &keeping);
     question::FlowCounts counts;
     counts.population = population.population();
     counter.finish(counts);
@@ -200,8 +216,12 @@ Result<question::FlowCounts> count_flow(const Timeline& timeline,
     if (question.counts_only) {
         return count_transitions(plan);
     }
-    const auto [counter, population] =
-        count_blocks(plan, [&](const Part& part) { return FlowCounter(part, question); });
+    const std::size_t stride = TimeTable::stride_for(timeline.latest_time - timeline.first_time);
+    const Keeping keeping{
+        .what = "flow",
+        .layout = layout_of({timeline.touchpoints.size(), timeline.channels.size(), stride})};
+    const auto [counter, population] = count_blocks(
+        plan, [&](const Part& part) { return FlowCounter(part, question); }, &keeping);
     question::FlowCounts counts;
     counts.population = population.population();
     counter.finish(counts);

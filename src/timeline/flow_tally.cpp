@@ -192,29 +192,43 @@ FlowTally::Cell& FlowTally::cell_of(Code touchpoint, Code channel) {
     return cells_[slot];
 }
 
-void FlowTally::merge(const FlowTally& other) {
+void FlowTally::merge(const FlowTally& other, Sign sign) {
     for (std::size_t edge = 0; edge < other.edges(); ++edge) {
         const auto [from, to] = other.ends_of(edge);
         const std::uint32_t mine = find_or_add(from, to);
-        edges_[mine].sums += other.edges_[edge].sums;
-        edge_customers_[mine].count += other.edge_customers_[edge].count;
-        forced_[mine] += other.forced_[edge];
-        times_.merge(mine, other.times_, edge);
+        const Edge::Line& sums = other.edges_[edge].sums;
+        edges_[mine].sums += sign == Sign::Plus ? sums : -sums;
+        edge_customers_[mine].count += with_sign(sign, other.edge_customers_[edge].count);
+        forced_[mine] += with_sign(sign, other.forced_[edge]);
+        times_.merge(mine, other.times_, edge, sign);
     }
-    units_at_.merge(other.units_at_);
-    customers_at_.merge(other.customers_at_);
+    units_at_.merge(other.units_at_, sign);
+    customers_at_.merge(other.customers_at_, sign);
     for (std::size_t code = 0; code < visits_.size(); ++code) {
-        visits_[code].units += other.visits_[code].units;
-        visits_[code].customers.count += other.visits_[code].customers.count;
+        visits_[code].units += with_sign(sign, other.visits_[code].units);
+        visits_[code].customers.count += with_sign(sign, other.visits_[code].customers.count);
     }
     for (std::size_t code = 0; code < node_scores_.size(); ++code) {
-        node_scores_[code].add(other.node_scores_[code]);
+        node_scores_[code].merge(other.node_scores_[code], sign);
     }
     const auto& pairs = other.cell_slots_.pairs();
     for (std::size_t cell = 0; cell < other.cells_.size(); ++cell) {
         Cell& mine = pairs.empty() ? cells_[cell] : cell_of(pairs[cell].first, pairs[cell].second);
-        mine.sums += other.cells_[cell].sums;
+        mine.sums += with_sign(sign, other.cells_[cell].sums);
     }
+}
+
+void FlowTally::rest() {
+    block_slots_ = {};
+    end_slots_ = {};
+    latest_units_ = {};
+}
+
+std::size_t FlowTally::bytes() const {
+    return slots_.bytes() + cell_slots_.bytes() + times_.bytes() +
+           edges_.size() * (sizeof(Edge) + sizeof(Customers) + sizeof(std::uint32_t)) +
+           visits_.size() * sizeof(Visits) + node_scores_.size() * sizeof(ScoreSums) +
+           cells_.size() * sizeof(Cell);
 }
 
 std::uint64_t FlowTally::units_at(Code touchpoint) const {

@@ -47,7 +47,15 @@ public:
     /// One of the traversals of this edge was a forced switch.
     void add_forced(Code from, Code to) { ++forced_[slots_.slot(from, to)]; }
 
-    void merge(const FlowTally& other);
+    /// Adds what the other has counted, or takes it away: then edges, cells and touchpoints may
+    /// stay that nobody passes. Both must have been made with the same numbers, but that `longest`
+    /// may differ while TimeTable::stride_for of it is the same.
+    void merge(const FlowTally& other, Sign sign);
+
+    /// Lets go of all but what `merge` reads.
+    void rest();
+
+    std::size_t bytes() const;
 
     std::size_t touchpoints() const { return node_scores_.size(); }
     std::uint64_t units_at(Code touchpoint) const;

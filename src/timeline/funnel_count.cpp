@@ -1,8 +1,8 @@
 #include "timeline/funnel_count.h"
 
 #include "timeline/block_columns.h"
+#include "timeline/count_parts.h"
 #include "timeline/distinct_count.h"
-#include "timeline/plan.h"
 #include "timeline/time_counts.h"
 #include "timeline/window_funnel.h"
 
@@ -37,14 +37,32 @@ public:
         unit_ += static_cast<std::uint32_t>(block.units());
     }
 
-    void merge(const FunnelCounter& other) {
+    void merge(const FunnelCounter& other, Sign sign = Sign::Plus) {
         for (std::size_t step = 0; step < steps_.size(); ++step) {
-            steps_[step].seen.merge(other.steps_[step].seen);
-            steps_[step].times.merge(other.steps_[step].times);
+            steps_[step].seen.merge(other.steps_[step].seen, sign);
+            steps_[step].times.merge(other.steps_[step].times, sign);
             for (std::size_t code = 0; code < steps_[step].instead.size(); ++code) {
-                steps_[step].instead[code] += other.steps_[step].instead[code];
+                steps_[step].instead[code] += with_sign(sign, other.steps_[step].instead[code]);
             }
         }
+    }
+
+    void rest() {
+        part_ = nullptr;
+        funnel_ = nullptr;
+        narrow_codes_ = {};
+        wide_codes_ = {};
+        listed_ = {};
+        hits_ = {};
+    }
+
+    std::size_t bytes() const {
+        std::size_t bytes = 0;
+        for (const StepCount& step : steps_) {
+            bytes +=
+                sizeof(step) + step.times.bytes() + step.instead.size() * sizeof(std::uint64_t);
+        }
+        return bytes;
     }
 
     question::FunnelStep finish(std::size_t step) const {
@@ -151,9 +169,11 @@ Result<question::FunnelCounts> count_funnel(const Timeline& timeline,
     for (const Part& part : timeline.parts) {
         funnels.push_back(TRY(WindowFunnel::make(part, question.steps, question.within)));
     }
-    const auto [counter, population] = count_blocks(plan, [&](const Part& part) {
-        return FunnelCounter(part, funnels[timeline.place_of(part)]);
-    });
+    const Keeping keeping{.what = "funnel", .layout = layout_of({timeline.touchpoints.size()})};
+    const auto [counter, population] = count_blocks(
+        plan,
+        [&](const Part& part) { return FunnelCounter(part, funnels[timeline.place_of(part)]); },
+        &keeping);
     question::FunnelCounts counts;
     counts.population = population.population();
     for (std::size_t step = 0; step < question.steps.size(); ++step) {

@@ -26,6 +26,11 @@ public:
     /// Groups are numbered below this.
     std::size_t size() const { return merged_.empty() ? texts_->size() : merged_.size(); }
 
+    /// Whether groups are codes that all parts share: then they are those of a later timeline, too,
+    /// which has as many `column_codes`.
+    bool is_shared() const { return !fields_.front().codes_are_of_part(); }
+    std::size_t column_codes() const { return fields_.front().column_codes(); }
+
     std::string_view text(Code group) const {
         return merged_.empty() ? texts_->text(group) : merged_[group];
     }

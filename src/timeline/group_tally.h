@@ -7,6 +7,7 @@
 
 #include "timeline/code_column.h"
 #include "timeline/row_bits.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -29,11 +30,13 @@ public:
 
     void add(Code group, std::uint64_t rows) { counts_[group * lanes_] += rows; }
 
-    void merge(const GroupTally& other) {
+    void merge(const GroupTally& other, Sign sign = Sign::Plus) {
         for (std::size_t i = 0; i < counts_.size(); ++i) {
-            counts_[i] += other.counts_[i];
+            counts_[i] += with_sign(sign, other.counts_[i]);
         }
     }
+
+    std::size_t bytes() const { return counts_.size() * sizeof(counts_.front()); }
 
     std::size_t size() const { return counts_.size() / lanes_; }
 

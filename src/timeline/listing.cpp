@@ -4,10 +4,10 @@
 #include <tuple>
 
 #include "base/limits.h"
+#include "timeline/count_parts.h"
 #include "timeline/experience.h"
 #include "timeline/group_field.h"
 #include "timeline/group_tally.h"
-#include "timeline/plan.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -173,7 +173,16 @@ public:
         tally_.add(marked.rows, groups_);
     }
 
-    void merge(const ValueCounter& other) { tally_.merge(other.tally_); }
+    void merge(const ValueCounter& other, Sign sign = Sign::Plus) {
+        tally_.merge(other.tally_, sign);
+    }
+
+    void rest() {
+        field_ = nullptr;
+        groups_ = {};
+    }
+
+    std::size_t bytes() const { return tally_.bytes(); }
 
     std::vector<std::uint64_t> counts() const {
         std::vector<std::uint64_t> counts(tally_.size());
@@ -207,7 +216,8 @@ Result<question::EpisodePage> list_episodes(const Timeline& timeline,
     for (const UnitKey& key : keys.page(question.offset)) {
         const Part& part = timeline.parts[key.part];
         BlockReader reader(plan.parts[key.part]);
-        reader.read(key.customer, key.customer + 1, again, [&](const Block& block) {
+        const PartChunk one{.from = key.customer, .to = key.customer + 1};
+        reader.read(one, again, [&](const Block& block) {
             page.rows.push_back(episode_row(part, block, key.place, key.thread));
         });
     }
@@ -225,7 +235,8 @@ Result<question::TimelinePage> list_timeline(const Timeline& timeline,
     std::vector<Row> rows;
     PopulationCount population;
     BlockReader reader(plan.parts[timeline.place_of(*place->part)]);
-    reader.read(place->customer, place->customer + 1, population, [&](const Block& block) {
+    const PartChunk one{.from = place->customer, .to = place->customer + 1};
+    reader.read(one, population, [&](const Block& block) {
         rows.assign(block.rows().begin(), block.rows().end());
     });
     std::ranges::sort(rows);
@@ -243,9 +254,13 @@ Result<question::Engine::Values> list_values(const Timeline& timeline, const que
                                              std::size_t limit) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const auto source = TRY(GroupField::make(timeline, field));
-    const auto counts = count_marked(plan, [&](const Part& part) {
-                            return ValueCounter(source, timeline.place_of(part));
-                        }).first.counts();
+    const auto make = [&](const Part& part) {
+        return ValueCounter(source, timeline.place_of(part));
+    };
+    const Keeping keeping{.what = "values of " + field.name,
+                          .layout = layout_of({source.size(), source.column_codes()})};
+    const auto counts =
+        count_marked(plan, make, source.is_shared() ? &keeping : nullptr).first.counts();
     std::vector<Code> codes;
     for (Code code = 0; code < counts.size(); ++code) {
         if (counts[code] > 0) {

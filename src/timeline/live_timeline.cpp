@@ -11,7 +11,7 @@ namespace kokemus::timeline {
 namespace {
 
 /// Parts of so many living rows are not merged with others of their size any more.
-constexpr std::size_t full_rows = 2'000'000;
+constexpr std::size_t full_rows = tally_limits::rows_settled_min;
 
 /// So many parts of one size become one.
 constexpr std::size_t parts_per_merge = 4;
@@ -25,18 +25,23 @@ std::size_t size_class(std::size_t living_rows) {
     return size;
 }
 
+TimeBounds bounds_of(const Timeline& timeline) {
+    return timeline.rows() > 0 ? TimeBounds{timeline.first_time, timeline.latest_time}
+                               : TimeBounds{};
+}
+
 }  // namespace
 
-LiveTimeline::LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties)
+LiveTimeline::LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties,
+                           std::shared_ptr<PartTallies> tallies)
     : ties_(std::move(ties)),
+      tallies_(std::move(tallies)),
       space_(*start),
-      present_(std::move(start)) {
+      present_(make_timeline(*start, bounds_of(*start), start->parts, tallies_)) {
     for (const Part& part : present_->parts) {
         held_.push_back(hold(part, next_id_++));
     }
-    if (present_->rows() > 0) {
-        bounds_ = TimeBounds{present_->first_time, present_->latest_time};
-    }
+    bounds_ = bounds_of(*present_);
 }
 
 std::shared_ptr<const Timeline> LiveTimeline::present() const {
@@ -226,7 +231,7 @@ std::shared_ptr<const Timeline> LiveTimeline::publish() {
     for (const Held& held : held_) {
         parts.push_back(held.part);
     }
-    auto timeline = make_timeline(space_.shared(), bounds_, std::move(parts));
+    auto timeline = make_timeline(space_.shared(), bounds_, std::move(parts), tallies_);
     const std::scoped_lock lock(present_mutex_);
     present_ = timeline;
     return timeline;

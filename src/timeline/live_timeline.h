@@ -14,6 +14,7 @@
 #include "timeline/customer_index.h"
 #include "timeline/part_build.h"
 #include "timeline/part_merge.h"
+#include "timeline/part_tallies.h"
 #include "timeline/timeline.h"
 
 namespace kokemus::timeline {
@@ -30,8 +31,10 @@ namespace kokemus::timeline {
 /// other, not for `merge_some`, which works beside them; `present` waits for none of them.
 class LiveTimeline {
 public:
-    /// Goes on from `start`. `ties` reads the ledger where equal times must be told apart.
-    LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties);
+    /// Goes on from `start`. `ties` reads the ledger where equal times must be told apart. Every
+    /// timeline it gives keeps its counts in `tallies`.
+    LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties,
+                 std::shared_ptr<PartTallies> tallies = std::make_shared<PartTallies>());
 
     std::shared_ptr<const Timeline> present() const;
 
@@ -80,6 +83,7 @@ private:
     void find_bounds();
 
     ReadNumbers ties_;
+    const std::shared_ptr<PartTallies> tallies_;
     std::mutex merging_;          ///< held by one merge at a time
     mutable std::mutex writing_;  ///< over all below but `present_`
     CodeSpace space_;

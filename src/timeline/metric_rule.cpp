@@ -61,4 +61,14 @@ Result<MetricRule> MetricRule::make(const Shared& shared, const question::Questi
     return rule;
 }
 
+ClockReach MetricRule::reach(const blueprint::Blueprint& blueprint) const {
+    switch (reads) {
+        case Reads::Scores:
+        case Reads::Contacts: break;
+        case Reads::Promises: return {.promises = true};
+        case Reads::Episodes: return reach_of_statuses(blueprint, per);
+    }
+    return {};
+}
+
 }  // namespace kokemus::timeline

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "question/question.h"
+#include "timeline/clock_reach.h"
 #include "timeline/part.h"
 
 namespace kokemus::timeline {
@@ -23,6 +24,9 @@ struct MetricRule {
     std::vector<double> numbers;  ///< answer code -> the score, or its experience without a scale
     std::vector<std::uint8_t> places;    ///< touchpoint code -> the metric looks there
     std::vector<std::uint8_t> promises;  ///< place in the blueprint -> the metric counts it
+
+    /// For how long the clock changes what it reads of an episode or a promise.
+    ClockReach reach(const blueprint::Blueprint& blueprint) const;
 
 private:
     void read_answers(const Shared& shared, const blueprint::Metric& metric);

@@ -31,6 +31,10 @@ public:
     const std::uint32_t* square() const { return square_ ? table_.data() : nullptr; }
     std::size_t codes() const { return codes_; }
 
+    std::size_t bytes() const {
+        return table_.size() * sizeof(table_.front()) + pairs_.size() * sizeof(pairs_.front());
+    }
+
     /// The pairs by slot.
     const std::vector<std::pair<Code, Code>>& pairs() const { return pairs_; }
 

@@ -45,6 +45,10 @@ public:
         }
     }
 
+    std::size_t bytes() const {
+        return slots_.bytes() + tallies_.size() * sizeof(tallies_.front());
+    }
+
 private:
     static constexpr std::size_t square_codes_max = 64;
 

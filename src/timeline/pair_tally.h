@@ -7,6 +7,7 @@
 
 #include "timeline/code_column.h"
 #include "timeline/pair_slots.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -42,10 +43,13 @@ public:
         }
     }
 
-    void merge(const PairTally& other) {
-        other.for_each(
-            [&](Code first, Code second, std::uint64_t count) { add(first, second, count); });
+    void merge(const PairTally& other, Sign sign = Sign::Plus) {
+        other.for_each([&](Code first, Code second, std::uint64_t count) {
+            add(first, second, with_sign(sign, count));
+        });
     }
+
+    std::size_t bytes() const { return slots_.bytes() + counts_.size() * sizeof(counts_.front()); }
 
 private:
     static constexpr std::size_t table_max = std::size_t{1} << 16U;

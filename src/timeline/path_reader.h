@@ -18,10 +18,22 @@ class PathReader {
 public:
     PathReader(const Part& part, bool collapse)
         : touchpoint_(&part.touchpoint),
-          width_(part.touchpoints.size() <= 0x100      ? 1
-                 : part.touchpoints.size() <= 0x1'0000 ? 2
-                                                       : 4),
+          width_(width_of(part.touchpoints.size())),
           collapse_(collapse) {}
+
+    /// Bytes of a path for each encounter.
+    static unsigned width_of(std::size_t touchpoints) {
+        return touchpoints <= 0x100 ? 1 : touchpoints <= 0x1'0000 ? 2 : 4;
+    }
+
+    /// Lets go of what only `read` needs.
+    void rest() {
+        touchpoint_ = nullptr;
+        narrow_codes_ = {};
+        wide_codes_ = {};
+        bytes_ = {};
+        paths_ = {};
+    }
 
     /// The path of every unit; holds until the next call. While touchpoints have a byte each and
     /// repeats are not collapsed they are looked at in the column itself.

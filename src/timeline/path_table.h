@@ -42,7 +42,13 @@ public:
         return slots_[find(path, hash)].number;
     }
 
+    /// Also of those added 0 times, or taken away as often as added.
     std::size_t size() const { return entries_.size(); }
+
+    std::size_t bytes() const {
+        return slots_.size() * sizeof(Slot) + entries_.size() * sizeof(Entry) + bytes_.size();
+    }
+
     std::uint64_t hash(std::uint32_t number) const { return entries_[number].hash; }
     std::uint64_t times(std::uint32_t number) const { return entries_[number].times; }
 

@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "timeline/count_parts.h"
 #include "timeline/distinct_count.h"
 #include "timeline/experience.h"
-#include "timeline/plan.h"
 #include "timeline/time_counts.h"
 
 namespace kokemus::timeline {
@@ -15,7 +15,7 @@ namespace {
 
 using question::PromiseOutcome;
 
-struct Tally {
+struct OfPromise {
     DistinctCount seen;
     std::array<std::uint64_t, 5> outcomes{};
     TimeCounts early, late;
@@ -23,16 +23,16 @@ struct Tally {
     std::array<ScoreSums, 5> after;
     std::array<std::uint32_t, 5> last_unit{none, none, none, none, none};
 
-    void merge(const Tally& other) {
-        seen.merge(other.seen);
-        early.merge(other.early);
-        late.merge(other.late);
+    void merge(const OfPromise& other, Sign sign) {
+        seen.merge(other.seen, sign);
+        early.merge(other.early, sign);
+        late.merge(other.late, sign);
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
-            outcomes[i] += other.outcomes[i];
-            after[i].add(other.after[i]);
+            outcomes[i] += with_sign(sign, other.outcomes[i]);
+            after[i].merge(other.after[i], sign);
         }
         for (std::size_t i = 0; i < bins.size(); ++i) {
-            bins[i] += other.bins[i];
+            bins[i] += with_sign(sign, other.bins[i]);
         }
     }
 };
@@ -69,10 +69,23 @@ public:
         unit_ += static_cast<std::uint32_t>(marked.block.units());
     }
 
-    void merge(const PromiseCounter& other) {
+    void merge(const PromiseCounter& other, Sign sign = Sign::Plus) {
         for (std::size_t promise = 0; promise < tallies_.size(); ++promise) {
-            tallies_[promise].merge(other.tallies_[promise]);
+            tallies_[promise].merge(other.tallies_[promise], sign);
         }
+    }
+
+    void rest() {
+        part_ = nullptr;
+        experience_ = {};
+    }
+
+    std::size_t bytes() const {
+        std::size_t bytes = 0;
+        for (const OfPromise& tally : tallies_) {
+            bytes += sizeof(tally) + tally.early.bytes() + tally.late.bytes();
+        }
+        return bytes;
     }
 
     question::PromiseTally finish(std::size_t promise) const;
@@ -80,7 +93,7 @@ public:
 private:
     void add_made(const PromiseMade& made, std::uint32_t unit, Code customer,
                   const ScoreSums& experience) {
-        Tally& tally = tallies_[made.promise];
+        OfPromise& tally = tallies_[made.promise];
         const PromiseOutcome became = judge_.outcome(made);
         const auto outcome = static_cast<std::size_t>(became);
         tally.seen.add(unit, customer);
@@ -99,13 +112,13 @@ private:
 
     const Part* part_;
     PromiseJudge judge_;
-    std::vector<Tally> tallies_;
+    std::vector<OfPromise> tallies_;
     UnitExperience experience_;
     std::uint32_t unit_ = 0;
 };
 
 question::PromiseTally PromiseCounter::finish(std::size_t promise) const {
-    const Tally& tally = tallies_[promise];
+    const OfPromise& tally = tallies_[promise];
     const auto count = [&](PromiseOutcome outcome) {
         return tally.outcomes[static_cast<std::size_t>(outcome)];
     };
@@ -139,8 +152,9 @@ Result<question::PromiseCounts> count_promises(const Timeline& timeline,
         return not_found(fmt::format("the blueprint has no promise \"{}\"", question.promise));
     }
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto [counter, population] =
-        count_marked(plan, [](const Part& part) { return PromiseCounter(part); });
+    const Keeping keeping{.what = "promises", .reach = {.promises = true}};
+    const auto [counter, population] = count_marked(
+        plan, [](const Part& part) { return PromiseCounter(part); }, &keeping);
     question::PromiseCounts counts;
     counts.population = population.population();
     counts.now = to_instant(timeline.latest_time);

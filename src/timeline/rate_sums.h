@@ -4,6 +4,7 @@
 
 #include "question/counts.h"
 #include "timeline/code_column.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -21,13 +22,13 @@ struct RateSums {
         bb += exposure * exposure;
     }
 
-    void merge(const RateSums& other) {
-        customers += other.customers;
-        a += other.a;
-        b += other.b;
-        aa += other.aa;
-        ab += other.ab;
-        bb += other.bb;
+    void merge(const RateSums& other, Sign sign = Sign::Plus) {
+        customers += with_sign(sign, other.customers);
+        a += with_sign(sign, other.a);
+        b += with_sign(sign, other.b);
+        aa += with_sign(sign, other.aa);
+        ab += with_sign(sign, other.ab);
+        bb += with_sign(sign, other.bb);
     }
 
     void finish(question::MetricCounts& counts) const {

@@ -15,10 +15,11 @@ void count_hour(std::vector<std::uint64_t>& hours, std::int64_t milliseconds) {
     ++hours[hour];
 }
 
-void merge_hours(std::vector<std::uint64_t>& mine, const std::vector<std::uint64_t>& theirs) {
+void merge_hours(std::vector<std::uint64_t>& mine, const std::vector<std::uint64_t>& theirs,
+                 Sign sign) {
     mine.resize(std::max(mine.size(), theirs.size()));
     for (std::size_t hour = 0; hour < theirs.size(); ++hour) {
-        mine[hour] += theirs[hour];
+        mine[hour] += with_sign(sign, theirs[hour]);
     }
 }
 
@@ -123,18 +124,37 @@ RepeatCounter::Tally RepeatCounter::settled(Code topic) const {
     return tally;
 }
 
-void RepeatCounter::merge(const RepeatCounter& other) {
+void RepeatCounter::merge(const RepeatCounter& other, Sign sign) {
     for (Code topic = 0; topic < tallies_.size(); ++topic) {
-        tallies_[topic].merge(other.settled(topic));
+        tallies_[topic].merge(other.settled(topic), sign);
     }
 }
 
-void RepeatCounter::Tally::merge(const Tally& other) {
-    contacts += other.contacts;
-    repeats += other.repeats;
-    censored += other.censored;
-    merge_hours(event_hours, other.event_hours);
-    merge_hours(censored_hours, other.censored_hours);
+void RepeatCounter::rest() {
+    for (Code topic = 0; topic < tallies_.size(); ++topic) {
+        settle(pending_[topic], tallies_[topic]);
+        pending_[topic] = Pending{};
+    }
+    part_ = nullptr;
+    bits_ = {};
+    spare_ = {};
+}
+
+std::size_t RepeatCounter::bytes() const {
+    std::size_t bytes = pending_.size() * sizeof(Pending);
+    for (const Tally& tally : tallies_) {
+        bytes += sizeof(tally) +
+                 (tally.event_hours.size() + tally.censored_hours.size()) * sizeof(std::uint64_t);
+    }
+    return bytes;
+}
+
+void RepeatCounter::Tally::merge(const Tally& other, Sign sign) {
+    contacts += with_sign(sign, other.contacts);
+    repeats += with_sign(sign, other.repeats);
+    censored += with_sign(sign, other.censored);
+    merge_hours(event_hours, other.event_hours, sign);
+    merge_hours(censored_hours, other.censored_hours, sign);
 }
 
 question::RepeatTally RepeatCounter::Tally::finish() const {
@@ -163,7 +183,7 @@ std::vector<question::RepeatTally> RepeatCounter::topics() const {
 question::RepeatTally RepeatCounter::all() const {
     Tally all;
     for (Code topic = 0; topic < tallies_.size(); ++topic) {
-        all.merge(settled(topic));
+        all.merge(settled(topic), Sign::Plus);
     }
     return all.finish();
 }

@@ -7,6 +7,7 @@
 #include "timeline/contacts.h"
 #include "timeline/marked_block.h"
 #include "timeline/part.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -21,7 +22,12 @@ public:
     RepeatCounter(const Part& part, std::int64_t window);
 
     void add(const MarkedBlock& marked);
-    void merge(const RepeatCounter& other);
+    void merge(const RepeatCounter& other, Sign sign);
+
+    /// Counts what is still pending as not followed, after which nothing may be added, and lets go
+    /// of all but what `merge` reads.
+    void rest();
+    std::size_t bytes() const;
 
     /// Topics with at least one first contact, by name.
     std::vector<question::RepeatTally> topics() const;
@@ -34,7 +40,7 @@ private:
         std::uint64_t contacts = 0, repeats = 0, censored = 0;
         std::vector<std::uint64_t> event_hours, censored_hours;
 
-        void merge(const Tally& other);
+        void merge(const Tally& other, Sign sign);
         question::RepeatTally finish() const;
     };
 

@@ -25,6 +25,22 @@ public:
         return !bits_.empty() && ((bits_[row / 64] >> (row % 64)) & 1U) != 0;
     }
 
+    /// Whether any of the rows [from, to) is in the set.
+    bool contains_any(Row from, Row to) const {
+        if (bits_.empty() || from >= to) {
+            return false;
+        }
+        const std::uint64_t front = ~std::uint64_t{0} << (from % 64);
+        const std::uint64_t back = ~std::uint64_t{0} >> (63 - (to - 1) % 64);
+        const std::size_t last = (to - 1) / 64;
+        std::uint64_t any = 0;
+        for (std::size_t word = from / 64; word <= last; ++word) {
+            any |= bits_[word] & (word == from / 64 ? front : ~std::uint64_t{0}) &
+                   (word == last ? back : ~std::uint64_t{0});
+        }
+        return any != 0;
+    }
+
     /// How many rows below `row` are in the set: the place of its value, if `row` is in the set.
     std::size_t rank(Row row) const {
         const std::size_t word = row / 64;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "timeline/exact_moments.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -20,6 +21,11 @@ struct ScoreSums {
         of_one.sums = Pair{static_cast<std::uint64_t>(value), 1};
         of_one.squares = Pair{square & 0xFFFF'FFFFU, square >> 32U};
         return of_one;
+    }
+
+    void merge(const ScoreSums& other, Sign sign) {
+        sums += with_sign(sign, other.sums);
+        squares += with_sign(sign, other.squares);
     }
 
     /// All of `other` or, with a mask of 0, nothing.

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/time_zone.h"
+#include "timeline/count_parts.h"
 #include "timeline/full_width.h"
 #include "timeline/group_field.h"
 #include "timeline/periods.h"
-#include "timeline/plan.h"
 #include "timeline/series_counter.h"
 
 namespace kokemus::timeline {
@@ -78,12 +78,18 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
         return counts;
     }
     const auto periods = TRY(periods_of(timeline, question, rule.per));
-    const auto [counter, population] = count_marked(plan, [&](const Part& part) {
+    const auto make = [&](const Part& part) {
         return SeriesCounter(part,
                              rule,
                              periods_reader(periods, part),
                              Groups{periods.size(), GroupsOf::Encounters, EpisodeIn::FirstGroup});
-    });
+    };
+    const Keeping keeping{.what = "trend",
+                          .layout = layout_of({timeline.answers.size(),
+                                               periods.size(),
+                                               static_cast<std::uint64_t>(periods.start(0))}),
+                          .reach = rule.reach(*timeline.blueprint)};
+    const auto [counter, population] = count_marked(plan, make, &keeping);
     counts.population = population.population();
     counts.total = counter.total();
     if (population.empty()) {
@@ -110,13 +116,19 @@ Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
     const Groups groups{field.size(),
                         field.is_of_customers() ? GroupsOf::Customers : GroupsOf::Encounters,
                         EpisodeIn::EveryGroup};
-    const auto [counter, population] = count_marked(plan, [&](const Part& part) {
+    const auto make = [&](const Part& part) {
         const ReadGroups read = [&field, place = timeline.place_of(part)](
                                     const MarkedBlock& marked, std::span<Code> of_rows) {
             field.read(place, marked, of_rows);
         };
         return SeriesCounter(part, rule, read, groups);
-    });
+    };
+    const Keeping keeping{
+        .what = "breakdown",
+        .layout = layout_of({timeline.answers.size(), field.size(), field.column_codes()}),
+        .reach = rule.reach(*timeline.blueprint)};
+    const auto [counter, population] =
+        count_marked(plan, make, field.is_shared() ? &keeping : nullptr);
     question::SeriesCounts counts;
     counts.population = population.population();
     counts.total = counter.total();

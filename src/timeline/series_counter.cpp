@@ -196,25 +196,39 @@ void SeriesCounter::add_episodes(const MarkedBlock& marked) {
     }
 }
 
-void SeriesCounter::merge(const SeriesCounter& other) {
-    encounters_.merge(other.encounters_);
-    answers_.merge(other.answers_);
-    const auto add_all = [](auto& mine, const auto& theirs) {
+void SeriesCounter::merge(const SeriesCounter& other, Sign sign) {
+    encounters_.merge(other.encounters_, sign);
+    answers_.merge(other.answers_, sign);
+    const auto add_all = [sign](auto& mine, const auto& theirs) {
         for (std::size_t i = 0; i < mine.size(); ++i) {
-            mine[i] += theirs[i];
+            mine[i] += with_sign(sign, theirs[i]);
         }
     };
     for (std::size_t group = 0; group < outcomes_.size(); ++group) {
         add_all(outcomes_[group], other.outcomes_[group]);
     }
     for (std::size_t group = 0; group < rates_.size(); ++group) {
-        rates_[group].sums.merge(other.rates_[group].sums);
+        rates_[group].sums.merge(other.rates_[group].sums, sign);
     }
     for (std::size_t group = 0; group < statuses_.size(); ++group) {
         add_all(statuses_[group], other.statuses_[group]);
     }
-    rate_total_.merge(other.rate_total_);
+    rate_total_.merge(other.rate_total_, sign);
     add_all(statuses_total_, other.statuses_total_);
+}
+
+void SeriesCounter::rest() {
+    part_ = nullptr;
+    rule_ = nullptr;
+    read_groups_ = nullptr;
+    last_unit_ = {};
+    block_groups_ = {};
+}
+
+std::size_t SeriesCounter::bytes() const {
+    return sizeof(*this) + encounters_.bytes() + answers_.bytes() +
+           outcomes_.size() * sizeof(Outcomes) + rates_.size() * sizeof(GroupRate) +
+           statuses_.size() * sizeof(Statuses);
 }
 
 question::MetricCounts SeriesCounter::total() const {

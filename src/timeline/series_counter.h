@@ -14,6 +14,7 @@
 #include "timeline/pair_tally.h"
 #include "timeline/part.h"
 #include "timeline/rate_sums.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -42,7 +43,11 @@ public:
                   const Groups& groups);
 
     void add(const MarkedBlock& marked);
-    void merge(const SeriesCounter& other);
+    void merge(const SeriesCounter& other, Sign sign = Sign::Plus);
+
+    /// Lets go of all but what `merge` reads.
+    void rest();
+    std::size_t bytes() const;
 
     std::uint64_t encounters(Code group) const { return encounters_.count(group); }
     question::MetricCounts total() const;

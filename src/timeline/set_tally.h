@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "timeline/sign.h"
+
 namespace kokemus::timeline {
 
 /// Of many sets of numbers below 64, given as bits: in how many each number is. The counters stand
@@ -22,9 +24,9 @@ public:
         }
     }
 
-    void merge(const SetTally& other) {
+    void merge(const SetTally& other, Sign sign) {
         for (std::size_t number = 0; number < counts_.size(); ++number) {
-            counts_[number] += other.count(number);
+            counts_[number] += with_sign(sign, other.count(number));
         }
     }
 

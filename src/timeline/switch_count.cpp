@@ -4,10 +4,10 @@
 #include <chrono>
 #include <tuple>
 
+#include "timeline/count_parts.h"
 #include "timeline/distinct_count.h"
 #include "timeline/experience.h"
 #include "timeline/pair_table.h"
-#include "timeline/plan.h"
 #include "timeline/repeat_count.h"
 
 namespace kokemus::timeline {
@@ -59,7 +59,9 @@ public:
         repeats_.add(marked);
     }
 
-    void merge(const SwitchCounter& other);
+    void merge(const SwitchCounter& other, Sign sign = Sign::Plus);
+    void rest();
+    std::size_t bytes() const { return sizeof(*this) + tallies_.bytes() + repeats_.bytes(); }
     void finish(question::SwitchCounts& counts) const;
 
 private:
@@ -135,17 +137,26 @@ bool SwitchCounter::add_switch(const Block& block, std::size_t place, std::size_
     return forced;
 }
 
-void SwitchCounter::merge(const SwitchCounter& other) {
+void SwitchCounter::merge(const SwitchCounter& other, Sign sign) {
     other.tallies_.for_each([&](Code from, Code to, const SwitchTally& theirs) {
         SwitchTally& mine = tallies_.at(from, to);
-        mine.seen.merge(theirs.seen);
-        mine.forced += theirs.forced;
-        mine.experience.add(theirs.experience);
+        mine.seen.merge(theirs.seen, sign);
+        mine.forced += with_sign(sign, theirs.forced);
+        mine.experience.merge(theirs.experience, sign);
     });
-    units_with_switch_ += other.units_with_switch_;
-    units_forced_ += other.units_forced_;
-    encounters_machine_ += other.encounters_machine_;
-    repeats_.merge(other.repeats_);
+    units_with_switch_ += with_sign(sign, other.units_with_switch_);
+    units_forced_ += with_sign(sign, other.units_forced_);
+    encounters_machine_ += with_sign(sign, other.encounters_machine_);
+    repeats_.merge(other.repeats_, sign);
+}
+
+void SwitchCounter::rest() {
+    part_ = nullptr;
+    repeats_.rest();
+    experience_ = {};
+    marks_ = {};
+    channels_ = {};
+    switches_ = {};
 }
 
 void SwitchCounter::finish(question::SwitchCounts& counts) const {
@@ -179,8 +190,12 @@ Result<question::SwitchCounts> count_switches(const Timeline& timeline,
                                               const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
     const Milliseconds window = question.within.value_or(question::Repeats{}.within);
-    const auto [counter, population] =
-        count_blocks(plan, [&](const Part& part) { return SwitchCounter(part, window.count()); });
+    const Keeping keeping{
+        .what = "switches",
+        .layout = layout_of({timeline.channels.size(), timeline.touchpoints.size()}),
+        .reach = {.after_last = window.count()}};
+    const auto [counter, population] = count_blocks(
+        plan, [&](const Part& part) { return SwitchCounter(part, window.count()); }, &keeping);
     question::SwitchCounts counts;
     counts.population = population.population();
     counts.window = window;

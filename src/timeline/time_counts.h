@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stats/log_histogram.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -20,14 +21,14 @@ public:
         sum_ += milliseconds;
     }
 
-    void merge(const TimeCounts& other) {
+    void merge(const TimeCounts& other, Sign sign = Sign::Plus) {
         if (counts_.size() < other.counts_.size()) {
             counts_.resize(other.counts_.size());
         }
         for (std::size_t bucket = 0; bucket < other.counts_.size(); ++bucket) {
-            counts_[bucket] += other.counts_[bucket];
+            counts_[bucket] += with_sign(sign, other.counts_[bucket]);
         }
-        sum_ += other.sum_;
+        sum_ += with_sign(sign, other.sum_);
     }
 
     stats::LogHistogram histogram() const {
@@ -39,6 +40,8 @@ public:
         }
         return histogram;
     }
+
+    std::size_t bytes() const { return counts_.size() * sizeof(counts_.front()); }
 
     double seconds_sum() const { return static_cast<double>(sum_) / 1000; }
 

@@ -7,6 +7,7 @@
 
 #include "base/huge_pages.h"
 #include "stats/log_histogram.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -39,22 +40,30 @@ public:
         }
     }
 
-    /// Adds what `other` has at `theirs` to `mine`; both have the same longest duration.
-    void merge(std::size_t mine, const TimeTable& other, std::size_t theirs) {
-        for (std::size_t bucket = 0; bucket < stride_; ++bucket) {
-            const unsigned more = other.counts_[theirs * stride_ + bucket];
-            auto& count = counts_[mine * stride_ + bucket];
-            if (count + more > 255) [[unlikely]] {
-                spill(mine, bucket);
+    /// Adds what `other` has at `theirs` to `mine`, or takes it away; both have as many buckets.
+    /// Costs 0.1 ns a bucket and 1 ns one in use.
+    void merge(std::size_t mine, const TimeTable& other, std::size_t theirs, Sign sign) {
+        for (std::size_t eight = 0; eight < stride_; eight += 8) {
+            if (other.any_of_eight(theirs, eight)) {
+                for (std::size_t bucket = eight; bucket < eight + 8; ++bucket) {
+                    add_narrow(mine, bucket, other.counts_[theirs * stride_ + bucket], sign);
+                }
             }
-            count = static_cast<std::uint8_t>(count + more);
         }
         if (const auto& spilt = other.spilt_[theirs]; !spilt.empty()) {
             auto& wide = widened(mine);
             for (std::size_t bucket = 0; bucket < stride_; ++bucket) {
-                wide[bucket] += spilt[bucket];
+                wide[bucket] += with_sign(sign, spilt[bucket]);
             }
         }
+    }
+
+    std::size_t bytes() const {
+        std::size_t bytes = counts_.size() + spilt_.size() * sizeof(spilt_.front());
+        for (const auto& wide : spilt_) {
+            bytes += wide.size() * sizeof(std::uint32_t);
+        }
+        return bytes;
     }
 
     stats::LogHistogram histogram(std::size_t slot) const {
@@ -64,9 +73,7 @@ public:
         };
         const bool spilt = !spilt_[slot].empty();
         for (std::size_t bucket = 0; bucket < stride_; bucket += 8) {
-            std::uint64_t eight = 0;
-            std::memcpy(&eight, &counts_[slot * stride_ + bucket], 8);
-            if (eight != 0 || spilt) {
+            if (spilt || any_of_eight(slot, bucket)) {
                 for (std::size_t i = 0; i < 8; ++i) {
                     add(bucket + i);
                 }
@@ -75,13 +82,27 @@ public:
         return histogram;
     }
 
-private:
-    /// A power of two of durations is a cache line then, and never the same few places of the cache
-    /// for all slots, as they would be at an even number of lines.
+    /// How many buckets every slot has. A power of two of durations is a cache line then, and never
+    /// the same few places of the cache for all slots, as they would be at an even number of lines.
     static std::size_t stride_for(std::int64_t longest) {
         constexpr std::size_t line = 64;
         const std::size_t lines = stats::LogHistogram::bucket(longest) / line + 1;
         return (lines | 1U) * line;
+    }
+
+private:
+    bool any_of_eight(std::size_t slot, std::size_t bucket) const {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, &counts_[slot * stride_ + bucket], 8);
+        return eight != 0;
+    }
+
+    void add_narrow(std::size_t slot, std::size_t bucket, unsigned more, Sign sign) {
+        auto& count = counts_[slot * stride_ + bucket];
+        if (sign == Sign::Plus ? count + more > 255 : count < more) [[unlikely]] {
+            widened(slot)[bucket] += with_sign(sign, std::uint32_t{256});
+        }
+        count = static_cast<std::uint8_t>(sign == Sign::Plus ? count + more : count - more);
     }
 
     std::uint64_t times(std::size_t slot, std::size_t bucket) const {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "timeline/row_bits.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -66,22 +67,23 @@ TimeBounds bounds_of_living(const Part& part) {
 
 std::size_t living_rows(const Part& part) {
     std::size_t rows = part.rows();
-    for (Code customer = 0; !part.gone.empty() && customer < part.customer_count(); ++customer) {
-        if (part.is_gone(customer)) {
-            rows -= part.customer_offsets[customer + 1] - part.customer_offsets[customer];
-        }
-    }
+    const Stretch all{0, static_cast<Row>(part.customer_count())};
+    for_each_member(part.gone, all, [&](Code customer, std::size_t) {
+        rows -= part.customer_offsets[customer + 1] - part.customer_offsets[customer];
+    });
     return rows;
 }
 
 std::shared_ptr<const Timeline> make_timeline(Shared shared, const TimeBounds& bounds,
-                                              std::vector<Part> parts) {
+                                              std::vector<Part> parts,
+                                              std::shared_ptr<PartTallies> tallies) {
     CHECK(!parts.empty());
     auto timeline = std::make_shared<Timeline>();
     static_cast<Shared&>(*timeline) = std::move(shared);
     timeline->first_time = bounds.empty() ? 0 : bounds.first;
     timeline->latest_time = bounds.empty() ? 0 : bounds.latest;
     timeline->parts = std::move(parts);
+    timeline->tallies = std::move(tallies);
     for (Part& part : timeline->parts) {
         part.share(*timeline);
         timeline->rows_living += living_rows(part);

@@ -12,6 +12,8 @@
 
 namespace kokemus::timeline {
 
+class PartTallies;
+
 /// All encounters, in parts: a derived, read-only index over the ledger. A customer's encounters
 /// are all in one part, the one where it is not `gone`. No answer depends on how customers are
 /// spread over parts, nor on codes: ties are broken by texts.
@@ -37,6 +39,10 @@ struct Timeline : Shared {
     std::optional<Place> find_customer(std::string_view name) const;
 
     std::size_t rows_living = 0;
+
+    /// Where counts over its parts are kept from one question to the next; null: nowhere. Thread
+    /// safe, and no answer depends on it.
+    std::shared_ptr<PartTallies> tallies;
 
     /// What columns, dictionaries and indexes take.
     std::size_t bytes() const;
@@ -67,6 +73,7 @@ std::size_t living_rows(const Part& part);
 
 /// A timeline of these parts (at least one), whose codes are those of `shared`.
 std::shared_ptr<const Timeline> make_timeline(Shared shared, const TimeBounds& bounds,
-                                              std::vector<Part> parts);
+                                              std::vector<Part> parts,
+                                              std::shared_ptr<PartTallies> tallies = nullptr);
 
 }  // namespace kokemus::timeline

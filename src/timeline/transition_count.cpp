@@ -10,7 +10,7 @@
 namespace kokemus::timeline {
 namespace {
 
-constexpr std::size_t bytes = 0x100;
+constexpr std::size_t byte_codes = 0x100;
 
 /// Two bytes that follow each other, as one number: what the processor reads at once.
 std::size_t pair_at(const std::uint8_t* codes) {
@@ -20,8 +20,8 @@ std::size_t pair_at(const std::uint8_t* codes) {
 }
 
 std::pair<Code, Code> codes_of(std::size_t pair) {
-    const auto low = static_cast<Code>(pair % bytes);
-    const auto high = static_cast<Code>(pair / bytes);
+    const auto low = static_cast<Code>(pair % byte_codes);
+    const auto high = static_cast<Code>(pair / byte_codes);
     return std::endian::native == std::endian::little ? std::pair(low, high) : std::pair(high, low);
 }
 
@@ -30,10 +30,10 @@ std::pair<Code, Code> codes_of(std::size_t pair) {
 TransitionCounter::TransitionCounter(const Part& part)
     : part_(&part),
       outside_(static_cast<Code>(part.touchpoints.size())),
-      narrow_(part.touchpoints.size() <= bytes),
-      pairs_(narrow_ ? bytes * bytes : 0),
-      starts_(narrow_ ? bytes : 0),
-      ends_(narrow_ ? bytes : 0),
+      narrow_(part.touchpoints.size() <= byte_codes),
+      pairs_(narrow_ ? byte_codes * byte_codes : 0),
+      starts_(narrow_ ? byte_codes : 0),
+      ends_(narrow_ ? byte_codes : 0),
       slots_(outside_ + std::size_t{1}) {}
 
 void TransitionCounter::add(const Block& block) {
@@ -82,10 +82,10 @@ void TransitionCounter::count(Code from, Code to, std::uint64_t times) {
     slot_counts_[slot] += times;
 }
 
-void TransitionCounter::merge(const TransitionCounter& other) {
-    const auto add_all = [](auto& mine, const auto& theirs) {
+void TransitionCounter::merge(const TransitionCounter& other, Sign sign) {
+    const auto add_all = [sign](auto& mine, const auto& theirs) {
         for (std::size_t i = 0; i < mine.size(); ++i) {
-            mine[i] += theirs[i];
+            mine[i] += with_sign(sign, theirs[i]);
         }
     };
     add_all(pairs_, other.pairs_);
@@ -93,8 +93,20 @@ void TransitionCounter::merge(const TransitionCounter& other) {
     add_all(ends_, other.ends_);
     for (std::size_t slot = 0; slot < other.slot_counts_.size(); ++slot) {
         const auto [from, to] = other.slots_.pairs()[slot];
-        count(from, to, other.slot_counts_[slot]);
+        count(from, to, with_sign(sign, other.slot_counts_[slot]));
     }
+}
+
+void TransitionCounter::rest() {
+    part_ = nullptr;
+    narrow_codes_ = {};
+    wide_codes_ = {};
+}
+
+std::size_t TransitionCounter::bytes() const {
+    return (pairs_.size() + starts_.size() + ends_.size() + slot_counts_.size()) *
+               sizeof(std::uint64_t) +
+           slots_.bytes();
 }
 
 void TransitionCounter::finish(question::FlowCounts& counts) const {

@@ -8,6 +8,7 @@
 #include "timeline/block_columns.h"
 #include "timeline/pair_slots.h"
 #include "timeline/part.h"
+#include "timeline/sign.h"
 
 namespace kokemus::timeline {
 
@@ -18,8 +19,15 @@ class TransitionCounter {
 public:
     explicit TransitionCounter(const Part& part);
 
+    /// Goes on with the blocks of another part.
+    void enter(const Part& part) { part_ = &part; }
+
     void add(const Block& block);
-    void merge(const TransitionCounter& other);
+    void merge(const TransitionCounter& other, Sign sign = Sign::Plus);
+
+    /// Lets go of all but what `merge` reads.
+    void rest();
+    std::size_t bytes() const;
 
     /// Nodes and edges with their counts; all else of them stays 0.
     void finish(question::FlowCounts& counts) const;

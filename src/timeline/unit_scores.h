@@ -43,7 +43,14 @@ public:
 
     /// Of all units read so far that have a score.
     const ExactMoments& moments() const { return moments_; }
-    void merge(const UnitScores& other) { moments_.merge(other.moments_); }
+    void merge(const UnitScores& other, Sign sign) { moments_.merge(other.moments_, sign); }
+
+    /// Lets go of all but what `merge` reads.
+    void rest() {
+        answers_ = {};
+        units_ = {};
+        sums_ = {};
+    }
 
 private:
     struct Placed {

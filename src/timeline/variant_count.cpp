@@ -4,13 +4,15 @@
 #include <array>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "timeline/count_parts.h"
 #include "timeline/distinct_count.h"
 #include "timeline/experience.h"
 #include "timeline/path_reader.h"
 #include "timeline/path_table.h"
-#include "timeline/plan.h"
 #include "timeline/time_counts.h"
 
 namespace kokemus::timeline {
@@ -27,7 +29,20 @@ public:
     void add(const Block& block);
 
     /// Paths of one hash meet in one shard, so shards are merged by all workers at once.
-    void merge(const PathCounter& other);
+    void merge(const PathCounter& other, Sign sign = Sign::Plus);
+
+    void rest() {
+        reader_.rest();
+        hashes_ = {};
+    }
+
+    std::size_t bytes() const {
+        std::size_t bytes = 0;
+        for (const PathTable& shard : shards_) {
+            bytes += shard.bytes();
+        }
+        return bytes;
+    }
 
     /// The `count` most frequent paths behind the first `offset`, by count, then by the names on
     /// the path.
@@ -74,7 +89,7 @@ void PathCounter::add(const Block& block) {
     units_ += paths.size();
 }
 
-void PathCounter::merge(const PathCounter& other) {
+void PathCounter::merge(const PathCounter& other, Sign sign) {
     for_each_chunk_plain(shards_.size(), 1, [&](const Chunk& chunk) {
         constexpr std::uint32_t ahead = 12;
         PathTable& mine = shards_[chunk.from];
@@ -83,10 +98,11 @@ void PathCounter::merge(const PathCounter& other) {
             if (number + ahead < theirs.size()) {
                 mine.prefetch(theirs.hash(number + ahead));
             }
-            mine.add(theirs.path(number), theirs.hash(number), theirs.times(number));
+            mine.add(
+                theirs.path(number), theirs.hash(number), with_sign(sign, theirs.times(number)));
         }
     });
-    units_ += other.units_;
+    units_ += with_sign(sign, other.units_);
 }
 
 std::vector<std::string_view> PathCounter::most(std::size_t offset, std::size_t count,
@@ -111,7 +127,9 @@ std::vector<std::string_view> PathCounter::most(std::size_t offset, std::size_t 
         auto& places = of_shards[chunk.from];
         places.reserve(table.size());
         for (std::uint32_t number = 0; number < table.size(); ++number) {
-            places.push_back(Place{&table, number});
+            if (table.times(number) > 0) {
+                places.push_back(Place{&table, number});
+            }
         }
         keep_first(places);
         places.shrink_to_fit();
@@ -131,7 +149,9 @@ std::vector<std::string_view> PathCounter::most(std::size_t offset, std::size_t 
 std::size_t PathCounter::distinct() const {
     std::size_t distinct = 0;
     for (const auto& shard : shards_) {
-        distinct += shard.size();
+        for (std::uint32_t number = 0; number < shard.size(); ++number) {
+            distinct += shard.times(number) > 0 ? 1 : 0;
+        }
     }
     return distinct;
 }
@@ -162,12 +182,27 @@ public:
         }
     }
 
-    void merge(const DetailCounter& other) {
+    void merge(const DetailCounter& other, Sign sign = Sign::Plus) {
         for (std::size_t i = 0; i < details_.size(); ++i) {
-            details_[i].seen.merge(other.details_[i].seen);
-            details_[i].times.merge(other.details_[i].times);
-            details_[i].experience.merge(other.details_[i].experience);
+            details_[i].seen.merge(other.details_[i].seen, sign);
+            details_[i].times.merge(other.details_[i].times, sign);
+            details_[i].experience.merge(other.details_[i].experience, sign);
         }
+    }
+
+    void rest() {
+        part_ = nullptr;
+        shown_ = nullptr;
+        reader_.rest();
+        rows_ = {};
+    }
+
+    std::size_t bytes() const {
+        std::size_t bytes = 0;
+        for (const VariantDetail& detail : details_) {
+            bytes += sizeof(detail) + detail.times.bytes();
+        }
+        return bytes;
     }
 
     const std::vector<VariantDetail>& details() const { return details_; }
@@ -197,30 +232,55 @@ private:
     std::uint32_t unit_ = 0;
 };
 
+/// The paths in an order that does not depend on how often each is taken.
+PathTable table_of(std::vector<std::string_view> paths) {
+    std::ranges::sort(paths);
+    PathTable table;
+    for (const auto path : paths) {
+        table.add(path, hash64(path), 1);
+    }
+    return table;
+}
+
+/// Of the details of these paths.
+std::string layout_of(const PathTable& shown, std::uint64_t width) {
+    std::string layout = fmt::format("{}", width);
+    for (std::uint32_t number = 0; number < shown.size(); ++number) {
+        layout += fmt::format(" {}:{}", shown.path(number).size(), shown.path(number));
+    }
+    return layout;
+}
+
 }  // namespace
 
 Result<question::VariantCounts> count_variants(const Timeline& timeline,
                                                const question::Question& question) {
     const Plan plan = TRY(Plan::make(timeline, question));
-    const auto [paths, population] =
-        count_blocks(plan, [&](const Part& part) { return PathCounter(part, question.collapse); });
-    PathTable shown;
+    const std::uint64_t width = PathReader::width_of(timeline.touchpoints.size());
+    const Keeping paths_keeping{.what = "paths", .layout = layout_of({width})};
+    const auto [paths, population] = count_blocks(
+        plan,
+        [&](const Part& part) { return PathCounter(part, question.collapse); },
+        &paths_keeping);
     const std::size_t limit = question.limit > 0 ? question.limit : rows_default;
-    for (const auto path : paths.most(question.offset, limit, timeline.touchpoints)) {
-        shown.add(path, hash64(path), 1);
-    }
+    const auto most = paths.most(question.offset, limit, timeline.touchpoints);
+    const PathTable shown = table_of(most);
     question::VariantCounts counts;
     counts.population = population.population();
     counts.distinct = paths.distinct();
     counts.other_variants = counts.distinct - shown.size();
     counts.other_count = paths.units();
-    const auto details = count_blocks(plan, [&](const Part& part) {
-                             return DetailCounter(part, question.collapse, shown);
-                         }).first;
-    for (std::uint32_t row = 0; row < shown.size(); ++row) {
-        const VariantDetail& detail = details.details()[row];
+    const Keeping details_keeping{.what = "details", .layout = layout_of(shown, width)};
+    const auto details =
+        count_blocks(
+            plan,
+            [&](const Part& part) { return DetailCounter(part, question.collapse, shown); },
+            &details_keeping)
+            .first;
+    for (const auto path : most) {
+        const VariantDetail& detail = details.details()[shown.look_up(path, hash64(path))];
         question::Variant variant;
-        variant.path = paths.reader().names(shown.path(row), timeline.touchpoints);
+        variant.path = paths.reader().names(path, timeline.touchpoints);
         variant.count = detail.seen.count;
         variant.customers = detail.seen.customers;
         variant.milliseconds = detail.times.histogram();

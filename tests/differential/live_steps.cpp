@@ -42,9 +42,13 @@ std::vector<std::string> answers_of(const TimelineEngine& engine, const std::vec
 
 }  // namespace
 
-/// Byte for byte, question by question.
 void expect_same_answers(const LiveTimeline& live, const World& world) {
-    const auto numbers = *draw_choices();
+    expect_same_answers(live, world, *draw_choices());
+}
+
+/// Byte for byte, question by question.
+void expect_same_answers(const LiveTimeline& live, const World& world,
+                         const std::vector<int>& numbers) {
     const auto actual = answers_of(TimelineEngine(live.present()), numbers);
     const auto expected = answers_of(TimelineEngine(timeline_of(world)), numbers);
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -55,6 +59,18 @@ void expect_same_answers(const LiveTimeline& live, const World& world) {
         }
         RC_ASSERT(actual[i] == expected[i]);
     }
+}
+
+std::shared_ptr<timeline::PartTallies> draw_tallies() {
+    constexpr std::size_t plenty = 1'000'000;
+    timeline::PartTallies::Rules rules;
+    rules.bytes_max = *rc::gen::element<std::size_t>(20'000, 100 * plenty, 100 * plenty);
+    rules.tally_bytes_max = *rc::gen::element<std::size_t>(1'000, plenty, plenty);
+    rules.rows_min = *rc::gen::element<std::size_t>(0, 3);
+    rules.rows_settled_min = *rc::gen::element<std::size_t>(0, 6);
+    rules.rows_together_max = *rc::gen::element<std::size_t>(0, 10, plenty);
+    rules.moved_one_in_max = *rc::gen::element<std::size_t>(0, 2, 8);
+    return std::make_shared<timeline::PartTallies>(rules);
 }
 
 void take_entries(LiveTimeline& live, const std::vector<ledger::Entry>& entries) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,13 @@ namespace kokemus::reference {
 
 /// Answers byte for byte as a timeline made at once of the world, to a question of every kind.
 void expect_same_answers(const timeline::LiveTimeline& live, const World& world);
+
+/// The same with the questions that these choices make.
+void expect_same_answers(const timeline::LiveTimeline& live, const World& world,
+                         const std::vector<int>& choices);
+
+/// Kept under rules by which everything that seldom happens happens to small timelines, too.
+std::shared_ptr<timeline::PartTallies> draw_tallies();
 
 void take_entries(timeline::LiveTimeline& live, const std::vector<ledger::Entry>& entries);
 void take_customers(timeline::LiveTimeline& live,

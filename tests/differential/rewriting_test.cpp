@@ -12,7 +12,7 @@
 #include "world_timeline.h"
 
 /// What is written anew: customers stitched together and taken apart again, erased, corrected, in
-/// any order with news and merges in between.
+/// any order with news and merges in between, and the same asked again and again.
 namespace kokemus::reference {
 namespace {
 
@@ -28,7 +28,8 @@ public:
             (start > 0 ? known_ : coming_).push_back(entry);
             start -= start > 0 ? 1 : 0;
         }
-        live_ = live_timeline_of(world_, known_, *rc::gen::inRange<std::size_t>(1, 4));
+        live_ =
+            live_timeline_of(world_, known_, *rc::gen::inRange<std::size_t>(1, 4), draw_tallies());
         take_customers(*live_, customers_);
     }
 
@@ -153,6 +154,20 @@ RC_GTEST_FIXTURE_PROP(Rewritten, AnyHistoryOfStitchingErasingAndCorrectingAnswer
         rewriting.any_step();
     }
     expect_same_answers(rewriting.live(), rewriting.expected());
+}
+
+/// So that an answer is made of tallies kept from before, less who has moved on, and of news.
+RC_GTEST_FIXTURE_PROP(Rewritten, AskedAgainAfterAnyStepItAnswersAsIfAskedForTheFirstTime, ()) {
+    const World world = make_world(*draw_encounters());
+    Rewriting rewriting(world);
+    const auto choices = *draw_choices();
+    for (int steps = *rc::gen::inRange(1, 8); steps > 0; --steps) {
+        if (*rc::gen::inRange(0, 3) > 0) {
+            expect_same_answers(rewriting.live(), rewriting.expected(), choices);
+        }
+        rewriting.any_step();
+    }
+    expect_same_answers(rewriting.live(), rewriting.expected(), choices);
 }
 
 }  // namespace

@@ -41,10 +41,11 @@ std::shared_ptr<const timeline::Timeline> timeline_of(const World& world, std::s
     return build(world, world.entries, world.customers, parts);
 }
 
-std::unique_ptr<timeline::LiveTimeline> live_timeline_of(const World& world,
-                                                         std::span<const ledger::Entry> start,
-                                                         std::size_t parts) {
-    return std::make_unique<timeline::LiveTimeline>(build(world, start, {}, parts), reads(world));
+std::unique_ptr<timeline::LiveTimeline> live_timeline_of(
+    const World& world, std::span<const ledger::Entry> start, std::size_t parts,
+    std::shared_ptr<timeline::PartTallies> tallies) {
+    return std::make_unique<timeline::LiveTimeline>(
+        build(world, start, {}, parts), reads(world), std::move(tallies));
 }
 
 }  // namespace kokemus::reference

@@ -10,7 +10,8 @@
 
 namespace kokemus::timeline {
 class LiveTimeline;
-}
+class PartTallies;
+}  // namespace kokemus::timeline
 
 namespace kokemus::reference {
 
@@ -18,9 +19,9 @@ namespace kokemus::reference {
 std::shared_ptr<const timeline::Timeline> timeline_of(const World& world, std::size_t parts = 1);
 
 /// A live timeline that begins with nothing, over the world's blueprint; it reads the world where
-/// times are equal, which must outlive it.
-std::unique_ptr<timeline::LiveTimeline> live_timeline_of(const World& world,
-                                                         std::span<const ledger::Entry> start,
-                                                         std::size_t parts);
+/// times are equal, which must outlive it. It keeps no tallies where none are given.
+std::unique_ptr<timeline::LiveTimeline> live_timeline_of(
+    const World& world, std::span<const ledger::Entry> start, std::size_t parts,
+    std::shared_ptr<timeline::PartTallies> tallies = nullptr);
 
 }  // namespace kokemus::reference
