@@ -82,6 +82,22 @@ def rivals(whole):
     return table(head, rows)
 
 
+def again(whole):
+    """Each question the first time and after news, and what is kept for it; of the largest run."""
+    report = max(of_program(whole, "again_bench"), key=size_of)
+    rows = {}
+    for row in report["rows"]:
+        when, name = row["name"].split(": ", 1)
+        rows.setdefault((name, row["filter"]), {})[when] = row
+    head = ["question", "where", f"{millions(report)}, first", "first, keeping", "again", "times quicker",
+            "kept MB"]
+    return table(head, [[name, f"`{where}`" if where else ""] +
+                        [milliseconds(row[when]) for when in ("first", "first, keeping", "again")] +
+                        [short(row["first"]["work_seconds"] / row["again"]["work_seconds"]),
+                         short(row["first, keeping"]["kept_bytes"] / 1e6)]
+                        for (name, where), row in rows.items()])
+
+
 def growth(whole):
     """Nanoseconds of work an encounter, one world a line."""
     found = {}
@@ -103,8 +119,9 @@ def facts(whole):
     return table(["program", "what", "measured"], rows)
 
 
-TABLES = {"machine": machine, "questions": questions, "rivals": rivals, "growth": growth, "facts": facts}
-NEEDS = {"questions": "question_bench", "rivals": "question_bench", "growth": "growth_bench"}
+TABLES = {"machine": machine, "questions": questions, "rivals": rivals, "again": again, "growth": growth,
+          "facts": facts}
+NEEDS = {"questions": "question_bench", "rivals": "question_bench", "again": "again_bench", "growth": "growth_bench"}
 
 
 def laid_over(files):

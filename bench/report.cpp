@@ -29,6 +29,7 @@ boost::json::object to_json(const Measured& row) {
             {"work_seconds", row.work_seconds},
             {"encounters_per_second", static_cast<double>(row.encounters) / row.wall_seconds},
             {"bandwidth_share", to_json(row.bandwidth_share)},
+            {"kept_bytes", to_json(row.kept_bytes)},
             {"duckdb_wall_seconds", to_json(row.duckdb_wall_seconds)},
             {"duckdb_work_seconds", to_json(row.duckdb_work_seconds)},
             {"duckdb_wall_ratio", to_json(ratio(row.duckdb_wall_seconds, row.wall_seconds))},

@@ -20,6 +20,7 @@ struct Measured {
     double work_seconds = 0;
     std::optional<double> bandwidth_share;  ///< of the columns needed, at the measured bandwidth
     std::optional<double> duckdb_wall_seconds, duckdb_work_seconds;
+    std::optional<double> kept_bytes;  ///< of tallies, so that asking again is quick
     sql::Lines lines;  ///< what was answered, for another rival to be held against
 };
 

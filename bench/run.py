@@ -4,9 +4,9 @@
 usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json FILE] [--folder DIR]
 
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
-growth, intake (the sample made, and imported from files), collect (encounters over HTTP), restart (a ledger of that
-size, the timeline from it), idle (memory), folders (the *_bench of src/). 100M needs 16 GiB of free memory, 20 GiB
-of disk, and an hour.
+again (the same after batches of news), growth, intake (the sample made, and imported from files), collect (encounters
+over HTTP), restart (a ledger of that size, the timeline from it), idle (memory), folders (the *_bench of src/).
+100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
 import argparse
@@ -29,7 +29,7 @@ SIZES = ("1M", "10M", "100M")
 UNITS = {"k": 1_000, "M": 1_000_000}
 MEMORY_BYTES_PER_ENCOUNTER = 150  # to build a timeline and hold DuckDB's tables beside it
 IDLE_SECONDS = 5
-PARTS = ("questions", "growth", "intake", "collect", "restart", "idle", "folders")
+PARTS = ("questions", "again", "growth", "intake", "collect", "restart", "idle", "folders")
 
 
 def say(text):
@@ -112,6 +112,10 @@ class Bench:
                 self.failures.append(str(fault))
         rows.unlink(missing_ok=True)
         return report
+
+    def again(self):
+        say(f"questions asked again after news, over {self.options.size} encounters")
+        return [self.report("again_bench", "--encounters", self.options.size)] if self.fits(self.options.size) else []
 
     def growth(self):
         say("how cost grows")

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/limits.h"
+#include "question/format.h"
 #include "timeline/count_parts.h"
 #include "timeline/experience.h"
 #include "timeline/group_field.h"
@@ -257,7 +258,7 @@ Result<question::Engine::Values> list_values(const Timeline& timeline, const que
     const auto make = [&](const Part& part) {
         return ValueCounter(source, timeline.place_of(part));
     };
-    const Keeping keeping{.what = "values of " + field.name,
+    const Keeping keeping{.what = "values of " + question::quoted(field.name),
                           .layout = layout_of({source.size(), source.column_codes()})};
     const auto counts =
         count_marked(plan, make, source.is_shared() ? &keeping : nullptr).first.counts();

@@ -164,6 +164,9 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
         let_go(held_[place], places[place]);
     }
     mark_traces(names);
+    if (tallies_ != nullptr) {
+        tallies_->forget(names);
+    }
     const TimeBounds now = bounds_of_living(built.part);
     if (built.part.customer_count() > 1) {
         held_.push_back(hold(std::move(built.part), next_id_++));

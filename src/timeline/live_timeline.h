@@ -32,7 +32,7 @@ namespace kokemus::timeline {
 class LiveTimeline {
 public:
     /// Goes on from `start`. `ties` reads the ledger where equal times must be told apart. Every
-    /// timeline it gives keeps its counts in `tallies`.
+    /// timeline it gives keeps its counts in `tallies`; null: nowhere.
     LiveTimeline(std::shared_ptr<const Timeline> start, ReadNumbers ties,
                  std::shared_ptr<PartTallies> tallies = std::make_shared<PartTallies>());
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "question/format.h"
+
 namespace kokemus::timeline {
 namespace {
 
@@ -44,6 +46,18 @@ void PartTallies::keep(const std::string& question, Tallies tallies) {
     bytes_ += kept.bytes;
     forget_what_is_no_more();
     make_room();
+}
+
+void PartTallies::forget(std::span<const std::string_view> customers) {
+    const std::scoped_lock lock(mutex_);
+    for (const auto customer : customers) {
+        const std::string name = question::quoted(customer);
+        std::erase_if(kept_, [&](const auto& entry) {
+            const bool names = entry.first.find(name) != std::string::npos;
+            bytes_ -= names ? entry.second.bytes : 0;
+            return names;
+        });
+    }
 }
 
 void PartTallies::forget_what_is_no_more() {

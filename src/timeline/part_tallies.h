@@ -5,7 +5,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -94,6 +96,9 @@ public:
 
     /// Keeps these instead of what was kept for the question.
     void keep(const std::string& question, Tallies tallies);
+
+    /// Forgets the questions that name one of these customers.
+    void forget(std::span<const std::string_view> customers);
 
     struct Use {
         std::size_t questions = 0;

@@ -192,6 +192,17 @@ TEST_F(PartTalliesTest, TalliesOfPartsThatAreNoMoreAreForgotten) {
     EXPECT_EQ(tallies->use().questions, 1U);
 }
 
+TEST_F(PartTalliesTest, QuestionsThatNameWhoIsErasedAreForgotten) {
+    Question question;
+    question.where = tiny::condition(
+        question::TextCondition{{question::FieldOf::Customer, "customer"}, {name_of(4)}, false});
+    flow(question);
+    flow(Question{});
+    EXPECT_EQ(tallies->use().questions, 2U);
+    erase(name_of(4));
+    EXPECT_EQ(tallies->use().questions, 1U);
+}
+
 class NarrowPartTalliesTest : public PartTalliesTest {
 protected:
     NarrowPartTalliesTest() : PartTalliesTest(narrow()) {}

@@ -24,7 +24,7 @@ public:
         }
     }
 
-    void merge(const SetTally& other, Sign sign) {
+    void merge(const SetTally& other, Sign sign = Sign::Plus) {
         for (std::size_t number = 0; number < counts_.size(); ++number) {
             counts_[number] += with_sign(sign, other.count(number));
         }
