@@ -1,5 +1,4 @@
 import './account.css';
-import { useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import { Answer } from '../design/answer';
@@ -11,8 +10,7 @@ import { useAsked } from '../question/address';
 import { ChoiceToken } from '../question/question-bar';
 import { Page } from '../shell/shell';
 import { chainSentence, didText, kinds, noteText, whoText, type AuditEntry, type Names } from './audit-words';
-import { useMay } from './me';
-import { useKeyList, usePeople } from './users';
+import { useNames, usePeople } from './users';
 
 const perPage = 100;
 const spans = [
@@ -44,16 +42,6 @@ function useVerification() {
         queryKey: ['/api/audit/verification'], queryFn: ({ signal }) => get('/api/audit/verification', { signal }),
         staleTime: Infinity, meta: { live: false },
     });
-}
-
-function useNames(): Names {
-    const people = usePeople();
-    const { data } = useKeyList(useMay('manage-keys'));
-    return useMemo(() => {
-        const persons = new Map(people.map(({ id, name }) => [id, name]));
-        const keys = new Map((data?.keys ?? []).map(({ id, name }) => [id, `\u201c${name}\u201d`]));
-        return { person: (id) => persons.get(id), key: (id) => keys.get(id) };
-    }, [people, data]);
 }
 
 /** Who did and saw what, and whether the log still is what was written. */

@@ -4,9 +4,9 @@ import { keysSentence, keyState, usedText, type Key } from './key-state';
 import { snippetsFor } from './snippet';
 
 const now = Date.parse('2026-06-01T12:00:00Z');
-const key = (more: Partial<Key> = {}): Key => ({
+const key = (more: Partial<Key> = {}) => ({
     id: 'k', user: 'u', name: 'Till', rights: ['send-encounters'], made: '2026-05-01T00:00:00Z', expires: '2026-09-01T12:00:00Z', revoked: null, used: null, ...more,
-});
+}) as Key;
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
     number: 1, at: '2026-06-01T12:00:00Z', actor: 'u1', address: '127.0.0.1', action: 'sign-in', subject: '', note: '', digest: 'd', ...more,
 });

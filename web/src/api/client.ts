@@ -102,10 +102,12 @@ export function writing(): Record<string, string> {
 }
 
 /** Changes something. Throws ProblemError with words for the reader when the server did not. */
-export async function send<Body>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Body> {
+export async function send<Body>(
+    method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {},
+): Promise<Body> {
     let response: Response;
     try {
-        response = await fetch(path, { method, headers: writing(), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+        response = await fetch(path, { method, headers: { ...writing(), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     } catch {
         throw unreachable();
     }

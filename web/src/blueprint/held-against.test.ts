@@ -3,7 +3,7 @@ import fixture from '../../test/fixtures/blueprint.json';
 import { anyOf, blueprintSentence, heldAgainst, metricTarget, metricWords, stagesOf, type Blueprint } from './held-against';
 import { termsText } from './journey-design';
 
-const blueprint = fixture as Blueprint;
+const blueprint = fixture as unknown as Blueprint;
 const names = blueprint.touchpoints.map(({ name }) => name);
 const values = (met: string[], distinct = met.length) => ({
     field: 'touchpoint', looked_at: met.length, distinct, values: met.map((value, i) => ({ value, encounters: 100 - i })),
