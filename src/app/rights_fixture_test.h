@@ -140,7 +140,7 @@ protected:
                         .note_read = note});
         router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);
-        sending_ = Sending::start({}, kept).value();
+        sending_ = Sending::start({}, kept, data(), "Shop").value();
         accounts_->listen(sending_->listener());
         sending_->add_routes(router);
         routes_ = router.routes();

@@ -130,7 +130,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const KeptRecords records = TRY(open_records(configuration, settings.data));
     const auto entrance =
         TRY(Entrance::open(settings, options, records, served.organisation->blueprint()->name));
-    const auto sending = TRY(Sending::start(configuration, records));
+    const auto sending = TRY(Sending::start(
+        configuration, records, settings.data, served.organisation->blueprint()->name));
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(options);

@@ -19,7 +19,12 @@ const records::Schema& courier_schema() {
           "tries BIGINT NOT NULL, due BIGINT NOT NULL, tried BIGINT, status BIGINT NOT NULL, "
           "problem TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (target_id, event_id))",
           "CREATE INDEX courier_delivery_state ON courier_delivery (target_id, state, event_id)",
-          "CREATE INDEX courier_delivery_event ON courier_delivery (event_id)"}}};
+          "CREATE INDEX courier_delivery_event ON courier_delivery (event_id)"},
+         {"CREATE TABLE courier_mail (id TEXT PRIMARY KEY, occasion TEXT NOT NULL, "
+          "person TEXT NOT NULL, made BIGINT NOT NULL, state TEXT NOT NULL, "
+          "tries BIGINT NOT NULL, due BIGINT NOT NULL, busy_until BIGINT NOT NULL, tried BIGINT, "
+          "code BIGINT NOT NULL, problem TEXT NOT NULL, letter TEXT NOT NULL)",
+          "CREATE INDEX courier_mail_state ON courier_mail (state, due)"}}};
     return schema;
 }
 

@@ -4,7 +4,7 @@
 
 namespace kokemus::courier {
 
-/// The tables of targets, events and their deliveries.
+/// The tables of targets, events, their deliveries, and mails.
 const records::Schema& courier_schema();
 
 }  // namespace kokemus::courier

@@ -1,8 +1,10 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
 import { breaches } from './contract';
@@ -18,22 +20,54 @@ type Made = { target: Target; secret: string };
 
 const password = 'correct horse battery staple';
 let folder: string;
+let sink: ChildProcess;
 let server: Awaited<ReturnType<typeof startServer>>;
 let cookie = '';
 let token = '';
 
 test.beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kokemus-sending-'));
-    await writeFile(join(folder, 'kokemus.toml'), '[webhooks]\nnetworks = ["127.0.0.0/8"]\nallow_http = true\n');
+    const mailPort = await startSink();
+    await writeFile(join(folder, 'kokemus.toml'), `[server]
+url = "https://cx.example/"
+[webhooks]
+networks = ["127.0.0.0/8"]
+allow_http = true
+[mail]
+host = "localhost"
+port = ${mailPort}
+user = "kokemus"
+from = "Kahvila Äiti <cx@example.com>"
+language = "fi"
+ca_file = "${join(folder, 'sink.pem')}"
+`);
+    process.env.KOKEMUS_SECRET_MAIL = 'mail-password';
     server = await start();
     await setUp();
 });
 test.afterAll(async () => {
     await server.stop();
+    sink.stdin!.end();
     await rm(folder, { recursive: true });
 });
 
 const start = () => startServer({ args: ['--config', join(folder, 'kokemus.toml'), 'serve', '--port', '0'], data: join(folder, 'data') });
+
+/** The mail server of the tests: STARTTLS with a certificate of its own, and nobody comes in without the password. Gives its port. */
+async function startSink(): Promise<number> {
+    const program = fileURLToPath(new URL('../../tests/mail/sink.py', import.meta.url));
+    sink = spawn('python3', [program, join(folder, 'mails.jsonl'), '--tls', 'starttls', '--certificate', join(folder, 'sink.pem'),
+        '--user', 'kokemus', '--password', 'mail-password', '--refuse', 'nobody@example.com'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    return new Promise((resolve) => sink.stdout!.once('data', (chunk) => resolve(Number(chunk))));
+}
+
+type Mail = { to: string[]; secure: boolean; message: string };
+
+/** What the mail server has taken, newest last; the text of a mail without its soft line ends. */
+async function mails(): Promise<Mail[]> {
+    const lines = (await readFile(join(folder, 'mails.jsonl'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as Mail).map((mail) => ({ ...mail, message: mail.message.replaceAll('=\r\n', '') }));
+}
 
 async function setUp(): Promise<void> {
     await expect.poll(() => server.said()).toContain('/set-up#');
@@ -169,4 +203,36 @@ test('a kill in the middle loses nothing: the same goes out again', async () => 
     expect(new Set(ids).size).toBe(2);
     await expect.poll(async () => (await ask<{ deliveries: Delivery[] }>('GET', `/api/targets/${made.target.id}/deliveries`)).deliveries.map((one) => one.state)).toEqual(['done', 'done']);
     shop.close();
+});
+
+test('an invitation comes by mail, and its link works', async () => {
+    const email = 'mailed@example.com';
+    await ask('POST', '/api/users', { email, name: 'Matti <b>Meikäläinen</b>', role: 'viewer' });
+    const mailed = async () => (await mails()).filter((mail) => mail.to[0]!.includes(email));
+    await expect.poll(async () => (await mailed()).length).toBe(1);
+    const [mail] = await mailed();
+    expect(mail!.secure).toBe(true);
+    expect(mail!.message).toContain('From: =?UTF-8?B?');
+    expect(mail!.message).toContain('&lt;b&gt;Meik=C3=A4l=C3=A4inen&lt;/b&gt;');
+    const code = /https:\/\/cx\.example\/invitation#(\S+)/.exec(mail!.message)![1];
+    const accepted = await fetch(`${server.url}/api/invitation`, {
+        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, password }),
+    });
+    expect(accepted.status).toBe(200);
+});
+
+test('a test mail says what the mail server said', async () => {
+    const taken = await ask<{ state: string; code: number }>('POST', '/api/mails/test', { to: 'bert@example.com' });
+    expect(taken).toMatchObject({ state: 'done', occasion: 'test', problem: null });
+    const refused = await ask<{ state: string; code: number }>('POST', '/api/mails/test', { to: 'nobody@example.com' });
+    expect(refused).toMatchObject({ state: 'failed', code: 550 });
+    const listed = await ask<{ configured: boolean; mails: { id: string }[] }>('GET', '/api/mails?limit=2');
+    expect(listed.configured).toBe(true);
+    expect(listed.mails).toEqual([refused, taken]);
+    expect(listed.mails.flatMap((mail) => breaches('Mail', mail))).toEqual([]);
+});
+
+test('who changes the password is told by mail', async () => {
+    await ask('POST', '/api/me/password', { present: password, chosen: 'another horse battery staple' });
+    await expect.poll(async () => (await mails()).filter((mail) => mail.to[0]!.includes('anna@example.com')).length).toBe(1);
 });

@@ -675,6 +675,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that were sent and that wait, newest first; never what they say */
+        get: operations["mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test mail now, once; 409 where no mail server is configured */
+        post: operations["testMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/about": {
         parameters: {
             query?: never;
@@ -1499,6 +1533,30 @@ export interface components {
             problem: string | null;
             /** @description what was answered, shortened */
             answer: string | null;
+        };
+        Mail: {
+            /** @description stands in its Message-ID */
+            id: string;
+            /** @enum {string} */
+            occasion: "invitation" | "password-changed" | "factor-added" | "factor-removed" | "test";
+            /** @description id of the user it is for */
+            person: string | null;
+            /** Format: date-time */
+            made: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "failed";
+            tries: number;
+            /**
+             * Format: date-time
+             * @description when it is tried next
+             */
+            due: string | null;
+            /** Format: date-time */
+            tried: string | null;
+            /** @description the mail server's last reply */
+            code: number | null;
+            /** @description why the last try failed */
+            problem: string | null;
         };
         About: {
             name: string;
@@ -3090,6 +3148,66 @@ export interface operations {
                     "application/json": {
                         replayed: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mails: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "done" | "failed";
+                /** @description id of the last mail of the page before */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description whether there is a mail server to hand them to */
+                        configured: boolean;
+                        mails: components["schemas"]["Mail"][];
+                        /** @description `before` of the next page; null: this is the last */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example anna@example.com */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
                 };
             };
             default: components["responses"]["Problem"];
