@@ -47,15 +47,14 @@ public:
     explicit Receiver(Answer answer, const char* address = "127.0.0.1")
         : answer_(std::move(answer)),
           address_(address) {
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in place{};
-        place.sin_family = AF_INET;
-        ::inet_pton(AF_INET, address, &place.sin_addr);
-        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&place), sizeof place), 0);
+        sockaddr_storage place{};
+        socklen_t size = fill(place);
+        listener_ = ::socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&place), size), 0);
         EXPECT_EQ(::listen(listener_, 64), 0);
-        socklen_t size = sizeof place;
         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&place), &size);
-        port_ = ntohs(place.sin_port);
+        // The port stands at the same place in both kinds of address.
+        port_ = ntohs(reinterpret_cast<const sockaddr_in&>(place).sin_port);
         thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
     }
     ~Receiver() {
@@ -67,7 +66,8 @@ public:
     Receiver& operator=(const Receiver&) = delete;
 
     std::string url(const std::string& host = {}) const {
-        return fmt::format("http://{}:{}/hook", host.empty() ? address_ : host, port_);
+        const std::string own = is_v6() ? "[" + address_ + "]" : address_;
+        return fmt::format("http://{}:{}/hook", host.empty() ? own : host, port_);
     }
     std::uint16_t port() const { return port_; }
     int connections() const { return connections_; }
@@ -87,6 +87,20 @@ public:
     }
 
 private:
+    bool is_v6() const { return address_.find(':') != std::string::npos; }
+
+    /// Gives the length of the address.
+    socklen_t fill(sockaddr_storage& place) const {
+        place.ss_family = is_v6() ? AF_INET6 : AF_INET;
+        if (is_v6()) {
+            ::inet_pton(
+                AF_INET6, address_.c_str(), &reinterpret_cast<sockaddr_in6&>(place).sin6_addr);
+            return sizeof(sockaddr_in6);
+        }
+        ::inet_pton(AF_INET, address_.c_str(), &reinterpret_cast<sockaddr_in&>(place).sin_addr);
+        return sizeof(sockaddr_in);
+    }
+
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             pollfd waiting{listener_, POLLIN, 0};

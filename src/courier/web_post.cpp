@@ -56,16 +56,20 @@ std::size_t take_header(char* /*bytes*/, std::size_t /*one*/, std::size_t count,
     return going.header_bytes > bounds::answer_bytes_read_max ? 0 : count;
 }
 
-/// "host:port:address,address": the name means this and nothing else for the transfer.
-std::string pinned(const WebAddress& address, const std::vector<std::string>& addresses) {
-    const auto bracketed = [](const std::string& text) {
-        return text.find(':') == std::string::npos ? text : "[" + text + "]";
-    };
+/// "host:port:address,address": the name means this and nothing else for the transfer. None for a
+/// host that is an address itself, which nobody looks up.
+std::vector<std::string> pinned(const WebAddress& address,
+                                const std::vector<std::string>& addresses) {
+    if (address.host.find(':') != std::string::npos) {
+        return {};
+    }
     std::string list;
     for (const std::string& one : addresses) {
-        list += (list.empty() ? "" : ",") + bracketed(one);
+        const bool is_v6 = one.find(':') != std::string::npos;
+        list += fmt::format(
+            "{}{}{}{}", list.empty() ? "" : ",", is_v6 ? "[" : "", one, is_v6 ? "]" : "");
     }
-    return fmt::format("{}:{}:{}", bracketed(address.host), address.port, list);
+    return {fmt::format("{}:{}:{}", address.host, address.port, list)};
 }
 
 }  // namespace
@@ -89,7 +93,7 @@ Result<Posted> post_once(const Post& post, const WebRules& rules, const std::sto
     transfer.set(CURLOPT_POST, 1L);
     transfer.set(CURLOPT_POSTFIELDS, post.body.data());
     transfer.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post.body.size()));
-    transfer.set_list(CURLOPT_RESOLVE, {pinned(address, addresses)});
+    transfer.set_list(CURLOPT_RESOLVE, pinned(address, addresses));
     std::vector<std::string> headers = post.headers;
     headers.emplace_back("expect:");  // no second round before the body
     transfer.set_list(CURLOPT_HTTPHEADER, headers);

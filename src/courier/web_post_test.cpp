@@ -79,6 +79,17 @@ TEST(WebPost, ConnectsToTheAddressThatWasChecked) {
     EXPECT_EQ(receiver.connections(), 1);
 }
 
+TEST(WebPost, AnAddressOfIpv6IsGoneToAsItIs) {
+    const Receiver receiver([](const Received&, int) { return Receiver::status(200); }, "::1");
+    WebRules rules = inside();
+    EXPECT_FALSE(post(receiver.url(), rules));
+    rules.networks.push_back(blueprint::parse_network("::1").value());
+    const auto posted = post(receiver.url(), rules);
+    ASSERT_TRUE(posted) << posted.error().message;
+    EXPECT_EQ(posted->status, 200);
+    EXPECT_EQ(receiver.connections(), 1);
+}
+
 TEST(WebPost, RedirectsAreNotFollowed) {
     const Receiver inner([](const Received&, int) { return Receiver::status(200); });
     const Receiver receiver([&](const Received&, int) {

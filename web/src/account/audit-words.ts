@@ -25,6 +25,14 @@ const words: Record<string, (of: string, note: string) => string> = {
     'factor.propose': () => 'began to set up a second factor',
     'factor.confirm': () => 'set up a second factor',
     'factor.remove': () => 'ended their second factor',
+    'target.add': (of) => `added the webhook target ${of}`,
+    'target.change': (of) => `changed the webhook target ${of}`,
+    'target.remove': (of) => `took away the webhook target ${of}`,
+    'target.secret': (of) => `gave the webhook target ${of} a new secret`,
+    'target.test': (of) => `sent a test to the webhook target ${of}`,
+    'target.replay': (of) => `had events sent again to the webhook target ${of}`,
+    'target.off': (of) => `switched off the webhook target ${of}`,
+    'mail.test': () => 'sent a test mail',
     'customer.read': (of) => `looked at the customer ${of}`,
     'customers.list': () => 'looked at a list of customers',
     'episodes.list': () => 'looked at a list of episodes with names',
@@ -32,7 +40,7 @@ const words: Record<string, (of: string, note: string) => string> = {
 
 const subjectOf = ({ action, subject }: AuditEntry, names: Names) =>
     action.startsWith('key.') ? (names.key(subject) ?? subject)
-    : action.startsWith('customer') ? short(subject)
+    : action.startsWith('customer') || action.startsWith('target.') ? short(subject)
     : (names.person(subject) ?? subject);
 
 /** "gave Bert an account": an action that has no words here yet is shown as it is written. */
@@ -47,7 +55,7 @@ export function whoText(actor: string, names: Names): string {
     if (actor.startsWith('key:')) {
         return `key ${names.key(actor.slice(4)) ?? actor.slice(4)}`;
     }
-    return actor === 'nobody' ? 'Somebody not signed in' : actor === 'operator' ? 'Who runs the server' : (names.person(actor) ?? actor);
+    return actor === 'nobody' ? 'Somebody not signed in' : actor === 'operator' ? 'Who runs the server' : actor === 'courier' ? 'The server' : (names.person(actor) ?? actor);
 }
 
 /** "role=manager; departments=Billing" as "role manager, departments Billing". */
@@ -63,6 +71,7 @@ export const kinds = [
     { value: 'sign-in.refused', text: 'refused at the door' },
     { value: 'user.', text: 'accounts' },
     { value: 'key.', text: 'keys' },
+    { value: 'target.', text: 'webhook targets' },
     { value: 'password.', text: 'passwords' },
     { value: 'factor.', text: 'second factors' },
 ] as const;
