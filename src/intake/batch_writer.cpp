@@ -38,11 +38,13 @@ void BatchWriter::take_receipt() {
     const ledger::Receipt receipt = appender_->take_receipt();
     counts_.accepted += receipt.accepted;
     counts_.duplicates += receipt.duplicates;
+    counts_.erased += receipt.erased;
     for (const auto& conflict : receipt.conflicts) {
         counts_.conflicts.push_back(
             RowProblem{.row = rows_[conflict.index - heard_], .reason = conflict.reason});
     }
-    const std::uint64_t heard = receipt.accepted + receipt.duplicates + receipt.conflicts.size();
+    const std::uint64_t heard = receipt.accepted + receipt.duplicates +
+                                receipt.conflicts.size() + receipt.erased;
     rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(heard));
     heard_ += heard;
 }

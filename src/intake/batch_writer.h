@@ -37,6 +37,7 @@ public:
     struct Counts {
         std::uint64_t accepted = 0;
         std::uint64_t duplicates = 0;
+        std::uint64_t erased = 0;
         std::vector<RowProblem> conflicts;  ///< since they were last taken
     };
     /// After `finish`: what was counted since the last call.

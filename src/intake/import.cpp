@@ -126,6 +126,7 @@ Status Import::take_counts(Stage& stage, const BlockQuery& query, BatchWriter& w
     BatchWriter::Counts counts = writer.take_counts();
     report_.encounters += counts.accepted;
     report_.duplicates += counts.duplicates;
+    report_.erased += counts.erased;
     TRY(finished);
     return say_problems(stage, query, std::move(counts.conflicts), errors_);
 }
@@ -166,6 +167,7 @@ Status Import::write_encounters(Stage& stage) {
             const BatchWriter::Counts counts = writer.take_counts();
             report_.encounters += counts.accepted;
             report_.duplicates += counts.duplicates;
+            report_.erased += counts.erased;
             return finished ? written : finished;
         }
     }

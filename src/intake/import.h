@@ -55,6 +55,7 @@ struct ImportReport {
     std::uint64_t rows = 0;          ///< looked at, once per block
     std::uint64_t encounters = 0;    ///< new in the ledger (dry run: made)
     std::uint64_t duplicates = 0;    ///< already there, or sent twice
+    std::uint64_t erased = 0;        ///< of customers who were erased, and left out
     std::uint64_t clamped = 0;       ///< with a time in the future, set to now
     std::uint64_t customers = 0;     ///< rows of traits that were set
     std::uint64_t refused = 0;       ///< row errors

@@ -23,6 +23,10 @@ std::vector<std::string> ImportReport::sentences() const {
                                       count_of(duplicates, "encounter", "encounters")));
         }
     }
+    if (erased > 0) {
+        out.push_back(fmt::format("{} of customers who were erased: left out",
+                                  count_of(erased, "encounter", "encounters")));
+    }
     if (customers > 0) {
         out.push_back(fmt::format("traits {} from {}",
                                   dry_run ? "would be set" : "set",

@@ -27,6 +27,7 @@ struct DuckLedger::Plan {
     std::vector<std::size_t> accepted;  ///< places; the i-th gets the number first + i
     std::vector<std::size_t> repeats;   ///< places whose key was there before
     std::vector<std::size_t> duplicates;
+    std::vector<std::size_t> erased;  ///< places of customers who were erased
     std::vector<std::pair<std::size_t, std::string>> conflicts;
     std::uint64_t first = 0;
     Codes::Mark mark;  ///< what has to be on disk with them

@@ -173,6 +173,7 @@ void BulkAppender::take_note(Result<Receipt> receipt, std::size_t encounters) {
     } else {
         receipt_.accepted += receipt->accepted;
         receipt_.duplicates += receipt->duplicates;
+        receipt_.erased += receipt->erased;
         for (auto& conflict : receipt->conflicts) {
             conflict.index += committed_;
             receipt_.conflicts.push_back(std::move(conflict));

@@ -29,6 +29,23 @@ std::uint64_t CustomerNames::key(std::string_view name) const {
     return hash64(name, seed_);
 }
 
+Status CustomerNames::load_erased(duck::Connection& connection) {
+    auto salt = TRY(connection.query("SELECT min(text) FROM salt HAVING count(*) = 1"));
+    const auto text = TRY(std::move(salt).one_text());
+    if (!text) {
+        return Error{ErrorCode::Corrupt,
+                     "the ledger has lost the salt of its digests; restore it from a backup"};
+    }
+    digests_.set_salt(*text);
+    auto rows = TRY(connection.query("SELECT digest FROM erased"));
+    while (const auto chunk = TRY(rows.next())) {
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            digests_.add(std::string(chunk->column(0).text(row)));
+        }
+    }
+    return {};
+}
+
 Status CustomerNames::load(duck::Connection& connection, const std::stop_token& stop) {
     auto counted = TRY(connection.query("SELECT count(*) FROM customer"));
     const auto count = TRY(std::move(counted).one_number());
@@ -48,14 +65,25 @@ Status CustomerNames::load(duck::Connection& connection, const std::stop_token& 
                 return Error{ErrorCode::Corrupt,
                              "the ledger's table of customers has a gap; restore it from a backup"};
             }
-            const std::string_view name = names.text(row);
-            bytes_.insert(bytes_.end(), name.begin(), name.end());
-            ends_.push_back(bytes_.size());
-            index_.add(key(name), next_++);
+            add(names.text(row));
         }
     }
     saved_ = next_;
     return {};
+}
+
+/// An empty name is that of somebody who was erased. `mutex_` is held.
+void CustomerNames::add(std::string_view name) {
+    bytes_.insert(bytes_.end(), name.begin(), name.end());
+    ends_.push_back(bytes_.size());
+    if (name.empty()) {
+        gone_.resize(next_ + 1);
+        gone_[next_] = true;
+        ++erased_;
+    } else {
+        index_.add(key(name), next_);
+    }
+    ++next_;
 }
 
 std::uint32_t CustomerNames::find_any(std::string_view wanted) const {
@@ -72,11 +100,47 @@ std::uint32_t CustomerNames::code(std::string_view name) {
     if (const std::uint32_t known = find_any(name); known != 0) {
         return known;
     }
+    if (digests_.contains(name)) {
+        return 0;
+    }
     const std::unique_lock lock(mutex_);
-    bytes_.insert(bytes_.end(), name.begin(), name.end());
-    ends_.push_back(bytes_.size());
-    index_.add(key(name), next_);
-    return next_++;
+    add(name);
+    return next_ - 1;
+}
+
+std::uint32_t CustomerNames::known(std::string_view name) const {
+    return find_any(name);
+}
+
+void CustomerNames::erase(std::span<const std::uint32_t> codes,
+                          std::span<const std::string> digests) {
+    const std::unique_lock lock(mutex_);
+    for (const std::uint32_t code : codes) {
+        const std::string_view lost = name(code);
+        index_.remove(key(lost), code);
+        std::fill_n(bytes_.begin() + (lost.data() - bytes_.data()), lost.size(), '\0');
+        gone_.resize(std::max<std::size_t>(gone_.size(), code + 1));
+        gone_[code] = true;
+        ++erased_;
+    }
+    for (const std::string& digest : digests) {
+        digests_.add(digest);
+    }
+}
+
+bool CustomerNames::is_refused(std::string_view name) const {
+    const std::shared_lock lock(mutex_);
+    return digests_.contains(name);
+}
+
+std::vector<std::string> CustomerNames::refused() const {
+    const std::shared_lock lock(mutex_);
+    return digests_.sorted();
+}
+
+void CustomerNames::readmit(const std::string& digest) {
+    const std::unique_lock lock(mutex_);
+    digests_.remove(digest);
 }
 
 std::optional<std::uint32_t> CustomerNames::find(std::string_view name) const {

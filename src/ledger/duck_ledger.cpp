@@ -1,17 +1,15 @@
 #include "ledger/duck_ledger.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 
 #include <fmt/format.h>
 
 #include "base/file.h"
 #include "base/log.h"
-#include "base/test_setting.h"
 #include "encounter/body_hash.h"
 #include "ledger/customer_change.h"
+#include "ledger/fresh_file.h"
+#include "ledger/ledger_database.h"
 #include "ledger/log_damage.h"
 #include "ledger/rows.h"
 #include "ledger/schema.h"
@@ -23,89 +21,8 @@ namespace {
 /// Room for the keys of so many is made at once, for more as they come: 0.8 GiB.
 constexpr std::uint64_t coming_max = 32'000'000;
 
-/// A sixteenth of the machine, but enough for a sort that spills and no more than brings anything:
-/// what DuckDB keeps of the file is no faster than what the system keeps of it, and stands beside
-/// the timeline.
-std::uint64_t duckdb_memory_bytes() {
-    constexpr std::uint64_t least = 512ULL << 20U;
-    constexpr std::uint64_t most = 1ULL << 30U;
-    const auto pages = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES));
-    const auto page_bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGE_SIZE));
-    return std::clamp(pages * page_bytes / 16, least, most);
-}
-
-duck::Options duckdb_options(const std::filesystem::path& folder) {
-    duck::Options options;
-    options.memory_bytes = duckdb_memory_bytes();
-    // With more, a second thread of DuckDB spins beside every commit for a quarter of its cost, and
-    // brings nothing: whoever reads does so on a thread and a connection of their own.
-    options.threads = 1;
-    options.temporary_folder = folder / "spill";
-    // Rows come back in the order of their numbers without sorting.
-    options.settings.emplace_back("preserve_insertion_order", "true");
-    // Small batches go to the log, which is folded into the file when it has grown this large:
-    // seldom enough to be cheap, small enough to be replayed in about a second.
-    constexpr std::uint64_t log_bytes = 64ULL << 20U;
-    options.settings.emplace_back("checkpoint_threshold",
-                                  fmt::format("{}B", test_setting("CHECKPOINT_BYTES", log_bytes)));
-    return options;
-}
-
-/// DuckDB tries every method on every column of a row group and takes the smallest. Without these
-/// four a commit takes a fifth less time, and the file grows by a thirtieth: texts are left to
-/// FSST, numbers to bit packing and run lengths. What was compressed by them before is read as
-/// ever.
-constexpr std::string_view compressions_left_out =
-    "SET GLOBAL disabled_compression_methods = 'dictionary,dict_fsst,alp,alprd'";
-
 /// The numbers of a customer with an ordinary life.
 constexpr std::size_t numbers_listed_max = 1000;
-
-enum class Access { Writing, ReadingOnly };
-
-/// A new file takes its name when it is whole and on disk: DuckDB would not open one of which a
-/// full disk or a kill left the half.
-Status make_file(const std::filesystem::path& folder) {
-    const std::filesystem::path file = folder / "encounters.duckdb";
-    const std::filesystem::path beside = folder / "encounters.duckdb.new";
-    std::error_code failure;
-    if (std::filesystem::exists(file, failure)) {
-        return {};
-    }
-    std::filesystem::remove(beside, failure);
-    std::filesystem::remove(beside.string() + ".wal", failure);
-    {
-        // Closed again before it takes its name, so that nothing writes to it any more.
-        const auto made = duck::Database::open(beside, duckdb_options(folder));
-        if (!made) {
-            Error error = made.error();
-            error.message =
-                fmt::format("cannot make the ledger {}: {}", file.string(), error.message);
-            return error;
-        }
-    }
-    const OpenFile written = TRY(OpenFile::open(beside));
-    if (::fsync(written.descriptor()) != 0) {
-        return file_error("sync", beside, errno);
-    }
-    std::filesystem::rename(beside, file, failure);
-    return failure ? file_error("write", file, failure.value()) : sync_folder(folder);
-}
-
-Result<duck::Database> open_database(const std::filesystem::path& folder, Access access) {
-    const std::filesystem::path file = folder / "encounters.duckdb";
-    duck::Options options = duckdb_options(folder);
-    if (access == Access::ReadingOnly) {
-        options.settings.emplace_back("access_mode", "READ_ONLY");
-    }
-    auto database = duck::Database::open(file, options);
-    if (!database) {
-        Error error = database.error();
-        error.message = fmt::format("cannot open the ledger {}: {}", file.string(), error.message);
-        return error;
-    }
-    return database;
-}
 
 }  // namespace
 
@@ -117,11 +34,11 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
                                                  const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
-    TRY(make_file(folder / "ledger"));
+    TRY(FreshFile::settle(folder / "ledger"));
+    TRY(make_database(folder / "ledger"));
     TRY(mend_log(folder / "ledger" / "encounters.duckdb"));
     duck::Database database = TRY(open_database(folder / "ledger", Access::Writing));
-    duck::Connection writer = TRY(database.connect());
-    TRY(writer.execute(compressions_left_out));
+    duck::Connection writer = TRY(connect_to_write(database));
     TRY(migrate(writer));
     Prepared prepared = TRY(Prepared::on(writer));
     auto ledger = std::unique_ptr<DuckLedger>(new DuckLedger(
@@ -137,7 +54,7 @@ DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connectio
                        Prepared prepared, const Options& options)
     : lock_(std::move(lock)),
       options_(options),
-      database_(std::move(database)),
+      database_(std::make_shared<const duck::Database>(std::move(database))),
       writer_(std::move(writer)),
       prepared_(std::move(prepared)) {
     if (options_.key == nullptr) {
@@ -154,13 +71,14 @@ DuckLedger::~DuckLedger() {
 
 Result<duck::Connection> DuckLedger::connect() const {
     const auto reading = reading_.with([](const auto& database) { return database; });
-    return reading ? reading->connect() : database_.connect();
+    return reading ? reading->connect()
+                   : database_.with([](const auto& database) { return database; })->connect();
 }
 
 /// After a failed sync DuckDB gives a database up, for reading too. What was acknowledged stands in
 /// the file, which is opened once more beside it; nothing is written through that.
 void DuckLedger::read_on() {
-    auto connection = database_.connect();
+    auto connection = connect();
     if (connection && connection->execute("SELECT max(number) FROM encounter")) {
         return;
     }
@@ -191,29 +109,42 @@ Result<DuckLedger::Prepared> DuckLedger::Prepared::on(duck::Connection& writer) 
         .insert = TRY(duck::ChunkInsert::open(writer, "encounter", encounter_column_types()))};
 }
 
-Status DuckLedger::load() {
-    TRY(load_id());
-    TRY(codes_.customers.prepare_to_save(writer_));
-    TRY(codes_.names.load(writer_));
-    TRY(codes_.settings.load(writer_));
-    auto rows =
-        TRY(writer_.query("SELECT count(*), min(time), max(time), max(number) FROM encounter"));
+/// Numbers are never given twice, also where the newest rows were erased.
+Status DuckLedger::load_totals() {
+    auto rows = TRY(
+        writer_.query("SELECT count(*), min(time), max(time), "
+                      "greatest(max(number), (SELECT max(number) FROM reached)) FROM encounter"));
     const auto chunk = TRY(rows.next());
     Totals totals;
     totals.encounters = chunk->column(0).number<std::uint64_t>(0);
     if (totals.encounters > 0) {
         totals.first = Instant(Milliseconds(chunk->column(1).number<std::int64_t>(0)));
         totals.latest = Instant(Milliseconds(chunk->column(2).number<std::int64_t>(0)));
+    }
+    if (!chunk->column(3).is_null(0)) {
         totals.last_number = chunk->column(3).number<std::uint64_t>(0);
     }
-    auto counted =
-        TRY(writer_.query("SELECT count(*), (SELECT max(number) FROM trait) FROM customer"));
+    auto counted = TRY(writer_.query(
+        "SELECT count(*), count(*) FILTER (name <> ''), "
+        "(SELECT greatest(max(number), (SELECT max(trait) FROM reached)) FROM trait), "
+        "(SELECT max(number) FROM erasure) FROM customer"));
     const auto counts = TRY(counted.next());
-    totals.customers = counts->column(0).number<std::uint64_t>(0);
-    last_trait_ = counts->column(1).is_null(0) ? 0 : counts->column(1).number<std::uint32_t>(0);
-    last_change_ = change_of(last_trait_, totals.customers);
+    totals.customers = counts->column(1).number<std::uint64_t>(0);
+    last_trait_ = counts->column(2).is_null(0) ? 0 : counts->column(2).number<std::uint32_t>(0);
+    last_erasure_ = counts->column(3).is_null(0) ? 0 : counts->column(3).number<std::uint64_t>(0);
+    last_change_ = change_of(last_trait_, counts->column(0).number<std::uint64_t>(0));
     next_number_ = totals.last_number + 1;
     totals_.with([&](Totals& held) { held = totals; });
+    return {};
+}
+
+Status DuckLedger::load() {
+    TRY(load_id());
+    TRY(codes_.customers.load_erased(writer_));
+    TRY(codes_.customers.prepare_to_save(writer_));
+    TRY(codes_.names.load(writer_));
+    TRY(codes_.settings.load(writer_));
+    TRY(load_totals());
 
     std::promise<Status> customers_loaded;
     customers_loaded_ = customers_loaded.get_future().share();
@@ -221,7 +152,7 @@ Status DuckLedger::load() {
     loaded_ = loaded.get_future().share();
     loader_ = std::jthread([this, first = std::move(customers_loaded), second = std::move(loaded)](
                                const std::stop_token& stop) mutable {
-        auto connection = database_.connect();
+        auto connection = connect();
         Status done =
             connection ? codes_.customers.load(*connection, stop) : Status(connection.error());
         first.set_value(done);

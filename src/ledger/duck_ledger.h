@@ -19,12 +19,15 @@
 #include "duck/duck.h"
 #include "ledger/codes.h"
 #include "ledger/copying.h"
+#include "ledger/erasing.h"
 #include "ledger/folder_lock.h"
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
 #include "ledger/log_name.h"
 
 namespace kokemus::ledger {
+
+class FreshFile;
 
 /// What a test may change; the program takes the defaults.
 struct Options {
@@ -39,13 +42,14 @@ struct Options {
 /// Invariants
 /// 1. One writer at a time (write_mutex_); what it changes in memory is undone when the
 ///    transaction is not on disk.
-/// 2. keys_ holds exactly the encounters on disk, codes_.customers at least the rows of the table
+/// 2. keys_ holds the encounters on disk (and those that were erased since the start),
+/// codes_.customers at least the rows of the table
 ///    customer. A thread of its own loads customers after opening, and keys once somebody writes:
 ///    readers of entries wait for these, writers for all.
 /// 3. Numbers of encounters and codes of customers only rise, and rows lie in the file by number.
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
 ///    reading goes on.
-class DuckLedger final : public Ledger, public Copying {
+class DuckLedger final : public Ledger, public Copying, public Erasing {
 public:
     static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
                                                 const Options& options);
@@ -78,6 +82,23 @@ public:
         const std::function<Status(std::span<const encounter::Customer>)>& take) const override;
     Result<std::vector<encounter::Customer>> find_customers(std::string_view text,
                                                             std::size_t limit) const override;
+    Result<Erasure> erase(const ErasureOrder& order) override;
+    Result<std::vector<Erasure>> erasures() const override;
+    Result<std::vector<encounter::CustomerName>> unfinished() const override;
+    Result<Rewritten> rewrite(const Rewriting& rewriting, const std::stop_token& stop) override;
+    Result<TooOld> too_old(const Retention& retention) const override;
+    Result<std::vector<encounter::Customer>> read_customers(
+        std::span<const encounter::CustomerName> customers,
+        const std::function<Status(std::span<const Entry>)>& take) const override;
+    bool is_erased(const encounter::CustomerName& name) const override;
+    std::string digest_of(const encounter::CustomerName& name) const override;
+    Status readmit(const encounter::CustomerName& name) override;
+    Status refuse(std::span<const std::string> digests) override;
+    const std::string& salt() const override { return codes_.customers.salt(); }
+    std::vector<std::string> refused_digests() const override;
+    Result<std::vector<encounter::CustomerName>> names_with(
+        std::span<const std::string> digests) const override;
+    Result<std::vector<TextFound>> find_text(std::string_view text) const override;
 
 private:
     struct Waiting;
@@ -99,6 +120,7 @@ private:
 
     Status load();
     Status load_id();
+    Status load_totals();
     void commit_all(std::span<Waiting> mine);
     void note_customers();
     Status load_indexes(duck::Connection& connection, const std::stop_token& stop);
@@ -126,6 +148,11 @@ private:
     void read_on();
     Result<duck::Connection> connect() const;
     Status fold_log();
+    Result<Erasure> write_erasure(const ErasureOrder& order, std::span<const std::uint32_t> codes);
+    void forget(std::span<const std::uint32_t> codes, const Erasure& receipt);
+    Status swap_in(FreshFile& fresh);
+    Result<std::vector<encounter::CustomerName>> names_of(const std::string& codes) const;
+    Status take_up(duck::Database database);
     Status write_traits(std::span<const std::pair<std::uint32_t, const encounter::Customer*>> sent);
     Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
         std::span<const std::uint32_t> codes) const;
@@ -140,7 +167,8 @@ private:
     /// DuckDB's lock on its file is one of the whole process, and closing any opening of the file
     /// gives it up.
     std::optional<OpenFile> source_;
-    duck::Database database_;
+    /// Another one after a rewriting; connections keep theirs for as long as they need it.
+    Guarded<std::shared_ptr<const duck::Database>> database_;
     duck::Connection writer_;
     Prepared prepared_;
     std::optional<LogName> log_name_;
@@ -149,11 +177,13 @@ private:
     std::condition_variable turn_;
     std::deque<Waiting*> queue_;
     bool is_committing_ = false;
+    std::mutex rewriting_mutex_;  ///< held by one rewriting at a time, before write_mutex_
     std::mutex write_mutex_;
     KeyIndex keys_;
     std::vector<bool> has_traits_;  ///< by the customer's code
     std::uint64_t next_number_ = 1;
     std::uint32_t last_trait_ = 0;  ///< number of the newest row of the table trait
+    std::uint64_t last_erasure_ = 0;
     std::atomic<std::uint64_t> last_change_ = 0;
     std::optional<Error> stopped_;
     Guarded<Totals> totals_;

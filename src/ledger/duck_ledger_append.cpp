@@ -44,8 +44,13 @@ Status DuckLedger::decide(Plan& plan) {
     plan.accepted.reserve(plan.size);
     std::size_t place = 0;
     for (const PreparedBatch* batch : plan.batches) {
+        const std::vector<bool> erased = codes_.customers.has_erased()
+                                             ? batch->of_erased(codes_.customers)
+                                             : std::vector<bool>();
         for (const std::uint64_t key : batch->keys()) {
-            if (keys_.add_if_absent(key, plan.number(plan.accepted.size()))) {
+            if (!erased.empty() && erased[place - plan.starts[plan.batch_of(place)]]) {
+                plan.erased.push_back(place);
+            } else if (keys_.add_if_absent(key, plan.number(plan.accepted.size()))) {
                 plan.accepted.push_back(place);
             } else {
                 plan.repeats.push_back(place);
@@ -110,7 +115,7 @@ Status DuckLedger::settle_repeats(Plan& plan) {
 }
 
 Status DuckLedger::write(Plan& plan) {
-    if (!plan.repeats.empty()) {
+    if (!plan.repeats.empty() || !plan.erased.empty()) {
         return write_accepted(plan);
     }
     std::vector<duck::ChunkBuilder*> chunks;

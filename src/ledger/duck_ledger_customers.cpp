@@ -71,9 +71,14 @@ Status DuckLedger::put_customers(std::span<const Customer> batch) {
     {
         const std::scoped_lock codes_lock(codes_.mutex);
         for (const Customer& customer : batch) {
-            sent.emplace_back(codes_.customers.code(customer.name.value()), &customer);
+            if (const auto code = codes_.customers.code(customer.name.value()); code != 0) {
+                sent.emplace_back(code, &customer);
+            }
         }
         mark = codes_.mark();
+    }
+    if (sent.empty()) {
+        return {};
     }
     // By customer, those of one in the order in which they were sent.
     std::ranges::stable_sort(sent, {}, &Sent::first);
@@ -94,7 +99,7 @@ Status DuckLedger::put_customers(std::span<const Customer> batch) {
 void DuckLedger::note_customers() {
     const std::uint32_t customers = codes_.customers.saved() - 1;
     last_change_ = change_of(last_trait_, customers);
-    totals_.with([&](Totals& totals) { totals.customers = customers; });
+    totals_.with([&](Totals& totals) { totals.customers = customers - codes_.customers.erased(); });
 }
 
 /// Deletes the stored traits of the customers, if any, and appends the merged ones.
@@ -184,7 +189,7 @@ Status DuckLedger::scan_customers_since(
     auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
-        "ON customer = code WHERE code > $1 OR number > $2"));
+        "ON customer = code WHERE name <> '' AND (code > $1 OR number > $2)"));
     statement.bind(1, std::uint64_t{last_customer_of(after)});
     statement.bind(2, std::uint64_t{last_trait_of(after)});
     auto rows = TRY(statement.stream());
@@ -199,8 +204,9 @@ Result<std::vector<Customer>> DuckLedger::find_customers(std::string_view text,
     auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
-        "ON customer = code WHERE contains(lower(name), lower($1)) "
-        "OR contains(lower(array_to_string(map_values(traits), chr(10))), lower($1)) ORDER BY name "
+        "ON customer = code WHERE name <> '' AND (contains(lower(name), lower($1)) "
+        "OR contains(lower(array_to_string(map_values(traits), chr(10))), lower($1))) ORDER BY "
+        "name "
         "LIMIT $2"));
     statement.bind(1, text);
     statement.bind(2, static_cast<std::int64_t>(limit));

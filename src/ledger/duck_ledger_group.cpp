@@ -126,6 +126,9 @@ void DuckLedger::give_receipts(const std::vector<Waiting*>& group, const Plan& p
     for (const std::size_t place : plan.duplicates) {
         ++receipts[plan.batch_of(place)].duplicates;
     }
+    for (const std::size_t place : plan.erased) {
+        ++receipts[plan.batch_of(place)].erased;
+    }
     for (const auto& [place, reason] : plan.conflicts) {
         const std::size_t part = plan.batch_of(place);
         receipts[part].conflicts.push_back({place - plan.starts[part], reason});

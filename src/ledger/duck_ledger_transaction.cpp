@@ -102,7 +102,10 @@ bool DuckLedger::is_untouched() {
         const auto highest = std::move(*rows).one_number();
         return highest && static_cast<std::uint64_t>(highest->value_or(0)) + 1 == next;
     };
-    return holds("SELECT max(number) FROM encounter", next_number_) &&
+    return holds(
+               "SELECT greatest(max(number), (SELECT max(number) FROM reached)) "
+               "FROM encounter",
+               next_number_) &&
            holds("SELECT max(code)::UBIGINT FROM customer", codes_.customers.saved());
 }
 

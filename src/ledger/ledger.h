@@ -25,12 +25,13 @@ struct Receipt {
         std::string reason;     ///< for the reader
     };
     std::vector<Conflict>
-        conflicts;  ///< the same (customer, id) with another body; nothing was changed
+        conflicts;             ///< the same (customer, id) with another body; nothing was changed
+    std::uint64_t erased = 0;  ///< of customers who were erased (erasing.h); nothing was kept
 };
 
 struct Totals {
     std::uint64_t encounters = 0;
-    std::uint64_t customers = 0;  ///< distinct names among encounters
+    std::uint64_t customers = 0;  ///< distinct names, with encounters or traits
     std::optional<Instant> first;
     std::optional<Instant> latest;
     std::uint64_t last_number = 0;

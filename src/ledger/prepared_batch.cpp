@@ -55,6 +55,19 @@ Status PreparedBatch::add(std::span<const Encounter> encounters, Checked checked
     return {};
 }
 
+std::vector<bool> PreparedBatch::of_erased(const CustomerNames& customers) const {
+    std::vector<bool> erased(size());
+    const CustomerNames::Reader names(customers);
+    std::size_t place = 0;
+    for (const duck::ChunkBuilder& chunk : rows_.chunks()) {
+        const duck::Column codes = chunk.columns()[RowWriter::customer_column];
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+            erased[place++] = names.name(codes.number<std::uint32_t>(row)).empty();
+        }
+    }
+    return erased;
+}
+
 Result<Encounter> PreparedBatch::encounter(std::size_t place) const {
     RowReader reader(codes_);
     Entry entry;

@@ -29,6 +29,9 @@ public:
     /// The encounter at a place, as it was added.
     Result<encounter::Encounter> encounter(std::size_t place) const;
 
+    /// Of each encounter, whether its customer was erased, before it came or since.
+    std::vector<bool> of_erased(const CustomerNames& customers) const;
+
     /// All codes that the rows may need are below it.
     const Codes::Mark& mark() const { return mark_; }
 

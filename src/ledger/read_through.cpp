@@ -94,9 +94,17 @@ Status count(duck::Connection& connection, ReadThrough& read) {
     constexpr int first_version_with_codes = 3;
     read.customers = TRY(number_of(connection,
                                    read.version >= first_version_with_codes
-                                       ? "SELECT count(*)::BIGINT FROM customer"
+                                       ? "SELECT count(*) FILTER (name <> '')::BIGINT FROM customer"
                                        : "SELECT count(DISTINCT customer)::BIGINT FROM encounter"));
-    return count_numbers(connection, read);
+    TRY(count_numbers(connection, read));
+    constexpr int first_version_with_erasures = 4;
+    if (read.version >= first_version_with_erasures) {
+        // Numbers of what was erased are not given again.
+        read.last_number =
+            std::max(read.last_number,
+                     TRY(number_of(connection, "SELECT max(number)::BIGINT FROM reached")));
+    }
+    return {};
 }
 
 }  // namespace

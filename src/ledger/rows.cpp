@@ -32,6 +32,8 @@ enum Column : std::size_t {
     Properties,
 };
 
+static_assert(Customer == RowWriter::customer_column);
+
 using Holds = duck::ColumnType::Holds;
 constexpr auto some_null = duck::ColumnType::Nulls::Possible;
 
@@ -294,9 +296,14 @@ Status RowReader::read(std::span<const duck::Column> columns, std::size_t size,
                        std::vector<Entry>& entries) {
     entries.resize(size);
     const CustomerNames::Reader names(codes_.customers);
+    std::size_t kept = 0;
     for (std::size_t row = 0; row < size; ++row) {
-        TRY(read_row(names, columns, row, entries[row]));
+        // DuckDB shows who began to read before an erasure what there was then.
+        if (!names.is_gone(columns[Customer].number<std::uint32_t>(row))) {
+            TRY(read_row(names, columns, row, entries[kept++]));
+        }
     }
+    entries.resize(kept);
     return {};
 }
 

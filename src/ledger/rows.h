@@ -48,6 +48,10 @@ public:
     void give_numbers(std::uint64_t first);
 
     std::vector<duck::ChunkBuilder>& chunks() { return chunks_; }
+    const std::vector<duck::ChunkBuilder>& chunks() const { return chunks_; }
+
+    /// Where a chunk has the customers' codes.
+    static constexpr std::size_t customer_column = 1;
 
     /// The chunk with a row, and the row's place in it.
     const duck::ChunkBuilder& chunk(std::size_t row) const;
@@ -75,7 +79,8 @@ class RowReader {
 public:
     explicit RowReader(const Codes& codes) : codes_(codes) {}
 
-    /// Makes `entries` the rows of the chunk, reusing their memory.
+    /// Makes `entries` the rows of the chunk, reusing their memory; without those of customers who
+    /// were erased since.
     Status read(std::span<const duck::Column> columns, std::size_t size,
                 std::vector<Entry>& entries);
 

@@ -21,7 +21,11 @@ namespace {
 /// `employee` and the names within `due`, a list of code:milliseconds, are codes of the table name
 /// (0: absent). The keys of idempotency are made anew from customer and id. The view encounters
 /// spells the codes out for people with a DuckDB shell.
-constexpr std::array<std::string_view, 3> steps = {
+///
+/// erasure: a receipt a row; `names` (a JSON list) is what an unfinished one needs. A customer who
+/// was erased keeps the code and has the name ''. reached: how far the numbers of encounters and
+/// traits had come when some were removed, as the newest may be among them.
+constexpr std::array<std::string_view, 4> steps = {
     R"(
 CREATE TABLE name (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
 INSERT INTO name VALUES (0, '');
@@ -93,6 +97,18 @@ CREATE VIEW encounters AS
          JOIN name t ON t.code = s.touchpoint JOIN name c ON c.code = s.channel
          JOIN name d ON d.code = s.department JOIN name a ON a.code = s.scale
          JOIN name l ON l.code = s.language JOIN name p ON p.code = e.employee;
+)",
+    R"(
+CREATE TABLE salt (text VARCHAR NOT NULL);
+INSERT INTO salt VALUES (replace(CAST(gen_random_uuid() AS VARCHAR) ||
+    CAST(gen_random_uuid() AS VARCHAR), '-', ''));
+CREATE TABLE erasure (
+    number UBIGINT NOT NULL, ordered_at TIMESTAMP_MS NOT NULL, ordered_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL, digests VARCHAR NOT NULL, encounters UBIGINT NOT NULL,
+    texts UBIGINT NOT NULL, traits UBIGINT NOT NULL, finished_at TIMESTAMP_MS,
+    remains VARCHAR NOT NULL, previous VARCHAR NOT NULL, seal VARCHAR NOT NULL, names VARCHAR);
+CREATE TABLE reached (number UBIGINT NOT NULL, trait UINTEGER NOT NULL);
+CREATE TABLE erased (digest VARCHAR NOT NULL);
 )",
 };
 
