@@ -103,6 +103,16 @@ Shared CodeSpace::shared() {
     return given_;
 }
 
+void CodeSpace::lose(const std::vector<std::vector<bool>>& lost) {
+    (void)shared();  // so that there is one whose texts can be replaced
+    for (std::size_t place = 0; place < dimensions.size(); ++place) {
+        if (std::ranges::find(lost[place], true) != lost[place].end()) {
+            dimensions[place].lose(lost[place]);
+            given_.dimensions[place].texts = dimensions[place].dictionary();
+        }
+    }
+}
+
 CodeSpace::Sorted CodeSpace::sorted() const {
     Sorted sorted;
     Shared& shared = sorted.shared;

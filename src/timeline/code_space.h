@@ -41,6 +41,9 @@ public:
     /// Everything given out so far, without the bounds of time. Cheap when nothing is new.
     Shared shared();
 
+    /// See Interner::lose: of each dimension, the codes that nobody has any more.
+    void lose(const std::vector<std::vector<bool>>& lost);
+
     /// Codes here -> codes in byte order of their texts, answers by scale and score.
     struct Sorted {
         Shared shared;

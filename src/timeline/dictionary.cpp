@@ -177,6 +177,21 @@ void Interner::fill_slots() {
     }
 }
 
+void Interner::lose(const std::vector<bool>& lost) {
+    Interner kept;
+    for (Code code = 1; code < size(); ++code) {
+        if (!lost[code]) {
+            kept.add(text(code));
+        } else {
+            // No sender would write it, and each is another: two codes must not have one text.
+            kept.add("\x1F" + std::to_string(code));
+        }
+    }
+    kept.slots_.resize(slots_.size());
+    kept.fill_slots();
+    *this = std::move(kept);
+}
+
 Dictionary Interner::dictionary() {
     if (sorted_.size() + recent_.size() < size()) {
         sort_recent();

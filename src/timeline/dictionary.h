@@ -95,6 +95,11 @@ public:
         return {bytes_.span().data() + from, start(code + 1) - from};
     }
 
+    /// Puts something that says nothing in the place of texts that nobody has any more (true in
+    /// `lost`, by code): codes stay what they are, and such a text gets a new one when it comes
+    /// again. Dictionaries given out before keep them. Costs a pass over all texts.
+    void lose(const std::vector<bool>& lost);
+
     /// The texts so far under these codes. Costs a sort of what is new since the last call, and now
     /// and then a pass over all.
     Dictionary dictionary();

@@ -297,6 +297,39 @@ Result<bool> LiveTimeline::merge_some() {
     return true;
 }
 
+bool LiveTimeline::has_traces() const {
+    const std::scoped_lock lock(writing_);
+    return std::ranges::any_of(held_, [](const Held& held) { return held.erased > 0; });
+}
+
+/// Of each dimension, by code, what is in no column.
+std::vector<std::vector<bool>> LiveTimeline::lost_texts() const {
+    std::vector<std::vector<bool>> lost;
+    for (std::size_t place = 0; place < space_.dimensions.size(); ++place) {
+        std::vector<bool>& codes = lost.emplace_back(space_.dimensions[place].size(), true);
+        codes[0] = false;
+        for (const Held& held : held_) {
+            const CodeColumn& column = held.part.dimension[place];
+            column.visit([&](const auto* first) {
+                for (std::size_t row = 0; row < column.size(); ++row) {
+                    codes[first[row]] = false;
+                }
+            });
+        }
+    }
+    return lost;
+}
+
+Status LiveTimeline::leave_no_trace() {
+    while (has_traces()) {
+        TRY(merge_some());
+    }
+    const std::scoped_lock lock(writing_);
+    space_.lose(lost_texts());
+    publish();
+    return {};
+}
+
 /// Puts `merged` where the parts it was made of were. Customers who left those while it was made
 /// are gone from it too; their rows are in it, so it must be written once more where they were
 /// erased. Of a part that was dropped nobody knows why they left it.

@@ -51,6 +51,12 @@ public:
     Result<std::shared_ptr<const Timeline>> replace(
         std::span<const encounter::CustomerName> customers, const Feed& feed);
 
+    /// After a `replace`: returns when the columns and dictionaries hold nothing of customers who
+    /// were replaced before the call but what was put in their place; texts of dimensions that
+    /// nobody has any more go too. Costs the merges that are due and a pass over the columns of
+    /// dimensions; news wait for the latter.
+    Status leave_no_trace();
+
     /// Does one merge, if one is due: parts of one size, or those that hold much that is gone.
     /// Says whether it did.
     Result<bool> merge_some();
@@ -77,6 +83,8 @@ private:
     void let_go(Held& held, std::span<const Code> customers);
     void drop_empty();
     std::shared_ptr<const Timeline> publish();
+    bool has_traces() const;
+    std::vector<std::vector<bool>> lost_texts() const;
     std::vector<Held> choose() const;
     void put_in_place(const std::vector<Held>& sources, Held merged);
     TimeBounds bounds_at(const Places& places) const;

@@ -246,6 +246,46 @@ private:
 };
 
 /// The second erasure falls into the merge that the first has brought about.
+TEST_F(LiveTimelineTest, NoTextOfAnErasedCustomerIsLeftAnywhere) {
+    start.customers.push_back({CustomerName("ben"), {{"segment", "ben's own"}}});
+    LiveTimeline lively(start.build(blueprint), start.reads());
+    const auto texts = [&] {
+        std::string all;
+        const auto timeline = lively.present();
+        for (const Dimension& dimension : timeline->dimensions) {
+            for (Code code = 0; code < dimension.texts.size(); ++code) {
+                all += dimension.texts.string(code) + "|";
+            }
+        }
+        for (const Part& part : timeline->parts) {
+            for (Code code = 0; code < part.customers.size(); ++code) {
+                all += part.customers.string(code) + "|";
+            }
+        }
+        return all;
+    };
+    EXPECT_NE(texts().find("ben's own"), std::string::npos);
+    const std::vector<CustomerName> ben{CustomerName("ben")};
+    ASSERT_TRUE(lively.replace(ben, nothing));
+    EXPECT_NE(texts().find("ben's own"), std::string::npos) << "else the next lines prove nothing";
+    ASSERT_TRUE(lively.leave_no_trace());
+    EXPECT_EQ(texts().find("ben"), std::string::npos) << texts();
+    EXPECT_NE(texts().find("new"), std::string::npos) << "that is anna's";
+    EXPECT_EQ(lively.present()->unsound_column(), "");
+
+    // The text may come again, with somebody else, and is found under its new code.
+    const std::vector<encounter::Customer> carl{{CustomerName("carl"), {{"segment", "ben's own"}}}};
+    const auto again = lively.take(feed_of({}, carl));
+    ASSERT_TRUE(again);
+    const auto code = (*again)->dimensions[0].texts.find("ben's own");
+    ASSERT_TRUE(code);
+    const auto place = (*again)->find_customer("carl");
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->part->dimension[0][place->customer], *code);
+    EXPECT_EQ((*again)->dimensions[0].texts.find("new"),
+              lively.present()->dimensions[0].texts.find("new"));
+}
+
 TEST_F(LiveTimelineTest, WhoIsErasedDuringAMergeIsWrittenOutByTheNext) {
     const Ledger ledger = large_ledger();
     LiveTimeline busy(ledger.build(), ledger.reads());
