@@ -54,7 +54,7 @@ Person open_visitor() {
 Person operator_of_server() {
     Person person;
     person.user = "operator";
-    person.rights = {Right::MakeBackups};
+    person.rights = {Right::MakeBackups, Right::EraseCustomers};
     return person;
 }
 

@@ -184,6 +184,9 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_ask_routes(router, served.asker);
     add_blueprint_routes(router, organisation);
     add_customer_routes(router, organisation, served.note_read);
+    add_erasure_routes(router, organisation, served.note_read);
+    add_copy_routes(router, organisation, served.note_read);
+    add_retention_routes(router, organisation, served.retention);
     add_freshness_routes(router, organisation);
     add_overview_routes(router, served.asker);
     add_suggest_routes(router, organisation);

@@ -4,6 +4,7 @@
 
 #include "app/note_read.h"
 #include "app/organisation.h"
+#include "app/retention.h"
 #include "http/router.h"
 
 namespace kokemus::app {
@@ -22,6 +23,14 @@ struct About {
 void add_ask_routes(http::Router& router, Asker& asker);
 void add_blueprint_routes(http::Router& router, Organisation& organisation);
 void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
+
+/// /api/erasures: ordering, listing, proving; see docs/privacy.md.
+void add_erasure_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
+void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
+
+/// GET /api/retention: the rules, and how much is too old now.
+void add_retention_routes(http::Router& router, Organisation& organisation,
+                          const RetentionDays& days);
 void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
@@ -44,6 +53,7 @@ struct Served {
     std::filesystem::path folder;  ///< of the data, with the secrets of webhooks
     About about = {};
     NoteRead note_read = note_nothing;
+    RetentionDays retention = {};
 };
 
 /// All of the above: every route of the server but those of people and rights (entrance.h).

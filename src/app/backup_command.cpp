@@ -6,10 +6,9 @@
 #include "app/backup_report.h"
 #include "app/command.h"
 #include "app/progress_line.h"
-#include "app/server_note.h"
+#include "app/server_asking.h"
 #include "backup/restore.h"
 #include "base/text.h"
-#include "http/ask_once.h"
 
 namespace kokemus::app {
 
@@ -19,38 +18,6 @@ namespace json = boost::json;
 
 std::string megabytes(std::uint64_t bytes) {
     return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
-}
-
-/// A server that listens everywhere is here too.
-std::string reachable(const std::string& address) {
-    if (address == "0.0.0.0") {
-        return "127.0.0.1";
-    }
-    return address == "::" ? "::1" : address;
-}
-
-Result<std::string> ask_server(const ServerNote::Place& server, const std::filesystem::path& data,
-                               const std::filesystem::path& folder) {
-    const std::string body = json::serialize(
-        json::object{{"folder", folder.string()}, {"data", absolute(data).string()}});
-    const http::Response response = TRY(http::ask_once({reachable(server.address), server.port},
-                                                       {.method = http::Method::Post,
-                                                        .path = "/api/backups",
-                                                        .content_type = "application/json",
-                                                        .body = body,
-                                                        .authorization = "Bearer " + server.key}));
-    if (response.status == 200) {
-        return response.body;
-    }
-    boost::system::error_code fault;
-    const json::value problem = json::parse(response.body, fault);
-    const json::value* said =
-        problem.is_object() ? problem.as_object().if_contains("detail") : nullptr;
-    return Error{ErrorCode::Unavailable,
-                 fmt::format("the server (process {}) made no backup: {}",
-                             server.pid,
-                             said != nullptr && said->is_string() ? std::string(said->as_string())
-                                                                  : response.body)};
 }
 
 /// The report of the backup, made here or, when a server holds the folder, by that.
@@ -69,7 +36,11 @@ Result<std::string> make(const CommandSettings& settings, const std::filesystem:
         return ledger.error();
     }
     progress.show(fmt::format("the server (process {}) makes the backup", server->pid));
-    return ask_server(*server, settings.data, folder);
+    return ask_server(*server,
+                      http::Method::Post,
+                      "/api/backups",
+                      json::serialize(json::object{{"folder", folder.string()},
+                                                   {"data", absolute(settings.data).string()}}));
 }
 
 }  // namespace

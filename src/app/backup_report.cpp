@@ -4,7 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "app/backup_list.h"
 #include "app/version.h"
+#include "base/log.h"
 #include "records/copy.h"
 
 namespace kokemus::app {
@@ -19,6 +21,9 @@ Result<std::string> back_up(ledger::Ledger& ledger, const std::filesystem::path&
         };
     }
     const backup::Made made = TRY(backup::make_backup(source, folder, SystemClock(), say));
+    if (const Status noted = note_backup(data, folder, made.manifest.made_at); !noted) {
+        log_warning("erasures will not name this backup: {}", noted.error().message);
+    }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     boost::json::array files;
     for (const auto& file : made.manifest.files) {

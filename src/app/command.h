@@ -72,8 +72,10 @@ struct DemoCommand {
 
 struct ExportCommand {
     std::filesystem::path file;
-    std::string format;      ///< csv, parquet, xes, jsonl; empty: by the file's ending
-    bool customers = false;  ///< customers with their traits instead of encounters
+    std::string format;       ///< csv, parquet, xes, jsonl; empty: by the file's ending
+    bool customers = false;   ///< customers with their traits instead of encounters
+    bool pseudonyms = false;  ///< nobody's name, and nothing that was said
+    bool texts = false;       ///< with pseudonyms: what was said and all properties nevertheless
 };
 
 struct InfoCommand {
@@ -96,6 +98,29 @@ struct VerifyCommand {
     bool json = false;
 };
 
+struct EraseCommand {
+    std::vector<std::string> customers;  ///< names of one person; with `prove` any texts
+    std::string reason;
+    bool prove = false;    ///< looks for the texts in every file instead
+    bool readmit = false;  ///< lets the names be used again instead
+    bool json = false;
+};
+
+struct CopyCommand {
+    std::string customer;
+    std::filesystem::path file;  ///< empty: standard output
+    bool html = false;
+};
+
+struct RetentionCommand {
+    bool dry_run = false;  ///< says what would go
+    bool json = false;
+};
+
+struct ErasuresCommand {
+    bool json = false;
+};
+
 /// Each runs one command, writing answers to stdout and everything else to stderr.
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options);
 Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options);
@@ -107,6 +132,10 @@ Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
 Result<Exit> backup_data(const CommandSettings& settings, const BackupCommand& options);
 Result<Exit> restore_data(const CommandSettings& settings, const RestoreCommand& options);
 Result<Exit> verify_data(const CommandSettings& settings, const VerifyCommand& options);
+Result<Exit> erase(const CommandSettings& settings, const EraseCommand& options);
+Result<Exit> copy_customer(const CommandSettings& settings, const CopyCommand& options);
+Result<Exit> keep_retention(const CommandSettings& settings, const RetentionCommand& options);
+Result<Exit> list_erasures(const CommandSettings& settings, const ErasuresCommand& options);
 
 /// The question that the words and options of `ask` make: the text grammar with the options as
 /// further clauses. A word that the shell has freed of its quotes and that holds blanks but no

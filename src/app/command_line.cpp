@@ -9,6 +9,7 @@
 
 #include "app/command.h"
 #include "app/command_line_keeping.h"
+#include "app/command_line_privacy.h"
 #include "app/version.h"
 #include "app/wrong_use.h"
 
@@ -142,6 +143,12 @@ void add_export(CLI::App& program, const CommandSettings& settings, Runner& runn
         "--format", options->format, "csv, parquet, xes or jsonl, whatever the ending");
     command->add_flag(
         "--customers", options->customers, "customers with their traits, instead of encounters");
+    auto* pseudonyms = command->add_flag(
+        "--pseudonyms",
+        options->pseudonyms,
+        "digests for customers, employees, threads and ids; no texts (docs/privacy.md)");
+    command->add_flag("--texts", options->texts, "texts and all properties nevertheless")
+        ->needs(pseudonyms);
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return export_file(settings, *options); };
     });
@@ -214,6 +221,7 @@ int run(int argc, char** argv) {
     add_export(program, settings, runner);
     add_info(program, settings, runner);
     add_keeping(program, settings, runner);
+    add_privacy(program, settings, runner);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {

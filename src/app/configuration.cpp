@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -105,6 +106,18 @@ void read_networks(Reading& reading, const toml::node& node, std::string_view ke
     }
 }
 
+void read_days(Reading& reading, const toml::node& node, std::string_view key,
+               std::optional<unsigned>& place) {
+    const auto told = node.value_exact<std::int64_t>();
+    if (told && *told >= 1 && *told <= retention_days_max) {
+        place = static_cast<unsigned>(*told);
+    } else {
+        reading.wrong(
+            node.source(),
+            fmt::format("{}: write a whole number from 1 to {}", key, retention_days_max));
+    }
+}
+
 struct Key {
     std::string_view section;
     std::string_view name;
@@ -190,6 +203,31 @@ constexpr std::array keys{
         "ca_file",
         [](Reading& reading, Node node, Name name, Configuration& told) {
             read_path(reading, node, name, told.mail.ca_file);
+        }},
+    Key{"retention",
+        "texts_days",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_days(reading, node, name, told.retention.texts);
+        }},
+    Key{"retention",
+        "properties_days",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_days(reading, node, name, told.retention.properties);
+        }},
+    Key{"retention",
+        "encounters_days",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_days(reading, node, name, told.retention.encounters);
+        }},
+    Key{"retention",
+        "traits_days",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_days(reading, node, name, told.retention.traits);
+        }},
+    Key{"retention",
+        "refused_days",
+        [](Reading& reading, Node node, Name name, Configuration& told) {
+            read_days(reading, node, name, told.retention.refused);
         }},
 };
 

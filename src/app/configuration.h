@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/retention.h"
 #include "base/result.h"
 
 namespace kokemus::app {
@@ -39,6 +40,7 @@ struct Configuration {
     std::string url;                 ///< [server] url: where people reach it, for links in mails
     WebhooksConfiguration webhooks;
     MailConfiguration mail;
+    RetentionDays retention;  ///< [retention] texts_days and so on
 };
 
 /// Reads `told`, else kokemus.toml in the data folder when there is one. The variables

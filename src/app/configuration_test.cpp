@@ -65,6 +65,21 @@ TEST(Configuration, TellsEveryFaultWithItsLine) {
                 HasSubstr("k.toml: line 1"));
 }
 
+TEST(Configuration, SaysHowLongEachClassIsKept) {
+    EXPECT_FALSE(parse_configuration("", "k.toml")->retention.has_rules());
+    const auto rules =
+        parse_configuration("[retention]\ntexts_days = 730\nrefused_days = 30\n", "k.toml");
+    ASSERT_TRUE(rules) << rules.error().message;
+    EXPECT_EQ(rules->retention, (RetentionDays{.texts = 730, .refused = 30}));
+    const auto wrong = parse_configuration(
+        "[retention]\ntexts_days = 0\ntraits_days = \"7\"\nwords_days = 1\n", "k.toml");
+    ASSERT_FALSE(wrong);
+    EXPECT_THAT(wrong.error().message,
+                AllOf(HasSubstr("k.toml: line 2: texts_days: write a whole number"),
+                      HasSubstr("k.toml: line 3: traits_days: write a whole number"),
+                      HasSubstr("k.toml: line 4: there is no key \"words_days\"")));
+}
+
 TEST(Configuration, IsReadFromTheDataFolderUnlessAnotherIsTold) {
     const ledger::TestFolder area;
     EXPECT_EQ(read_configuration(std::nullopt, area.path())->records, "sqlite");

@@ -66,10 +66,14 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
     if (sent.refused.more() > 0) {
         said["refused_more"] = sent.refused.more();
     }
+    if (receipt.erased > 0) {
+        said["erased"] = receipt.erased;
+    }
     if (!sent.excluded.empty()) {
         said["excluded"] = rows(sent.excluded);
     }
-    if (receipt.accepted + receipt.duplicates + sent.excluded.size() > 0 || sent.items == 0) {
+    if (receipt.accepted + receipt.duplicates + receipt.erased + sent.excluded.size() > 0 ||
+        sent.items == 0) {
         return http::json(json::serialize(said));
     }
     http::Response response = http::problem(nothing_kept(sent, receipt));

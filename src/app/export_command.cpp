@@ -5,8 +5,24 @@
 #include "app/progress_line.h"
 #include "base/text.h"
 #include "intake/export.h"
+#include "privacy/pseudonym.h"
 
 namespace kokemus::app {
+
+namespace {
+
+/// What dimensions are made of stays, so that answers stay.
+privacy::KeptFields kept_fields(const blueprint::Blueprint& blueprint, bool texts) {
+    privacy::KeptFields kept;
+    for (const auto& dimension : blueprint.dimensions) {
+        (dimension.source == blueprint::DimensionSource::Traits ? kept.traits : kept.properties)
+            .insert(dimension.key);
+    }
+    kept.texts = texts;
+    return kept;
+}
+
+}  // namespace
 
 Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options) {
     intake::ExportOptions wanted;
@@ -21,6 +37,16 @@ Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& o
     }
     const auto organisation =
         TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
+    std::optional<privacy::Pseudonyms> pseudonyms;
+    if (options.pseudonyms) {
+        pseudonyms.emplace(
+            TRY(privacy::Pseudonyms::open(settings.data / "pseudonym.key",
+                                          kept_fields(*organisation->blueprint(), options.texts))));
+        wanted.change_encounter = [&](encounter::Encounter& one) {
+            return pseudonyms->disguise(one);
+        };
+        wanted.change_customer = [&](encounter::Customer& one) { pseudonyms->disguise(one); };
+    }
     ProgressLine line(!settings.quiet);
     wanted.progress = [&line](std::uint64_t rows) {
         line.show(fmt::format("{} rows written", thousands(static_cast<std::int64_t>(rows))));

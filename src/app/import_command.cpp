@@ -50,6 +50,7 @@ std::string to_json(const intake::ImportReport& report) {
         {"rows", report.rows},
         {"encounters", report.encounters},
         {"duplicates", report.duplicates},
+        {"erased", report.erased},
         {"clamped", report.clamped},
         {"customers", report.customers},
         {"refused", report.refused},

@@ -58,6 +58,7 @@ Result<std::unique_ptr<Organisation>> Organisation::open(
         SnapshotKeeper::Options{
             blueprint ? SnapshotKeeper::Mode::ReadOnly : SnapshotKeeper::Mode::Keep,
             test_setting("SNAPSHOT_ENCOUNTERS", limits::snapshot_encounters_min)});
+    TRY(organisation->resume_erasures());
     return organisation;
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <stop_token>
 #include <string>
 
 #include "base/guarded.h"
@@ -14,6 +17,13 @@
 #include "ledger/ledger.h"
 #include "question/engine.h"
 
+namespace kokemus::ledger {
+struct Erasure;
+struct ErasureOrder;
+struct Retention;
+struct Rewritten;
+}  // namespace kokemus::ledger
+
 namespace kokemus::timeline {
 class LiveTimeline;
 }  // namespace kokemus::timeline
@@ -21,6 +31,7 @@ class LiveTimeline;
 namespace kokemus::app {
 
 class SnapshotKeeper;
+struct RetentionDays;
 
 /// What a question is answered on: one immutable state of the encounters and of the blueprint.
 struct Snapshot {
@@ -71,6 +82,26 @@ public:
     /// Says whether there was any.
     Result<bool> merge_some();
 
+    /// Erases a person: on disk, and out of every answer, when this returns. What is left in bytes
+    /// goes with `finish_erasures`, which a thread of a server does by and by (eraser.h).
+    Result<ledger::Erasure> erase(const ledger::ErasureOrder& order);
+
+    /// Lets a name be used again that was erased (Erasing::readmit).
+    Status readmit(const encounter::CustomerName& name);
+
+    /// Whether an erasure is not finished.
+    bool has_open_erasures() const { return has_open_erasures_; }
+
+    /// Takes what was erased out of every file of the data folder: the columns and the snapshot of
+    /// the timeline, lists of refused rows, and last the ledger, which is written anew. Killed or
+    /// stopped at any moment, it is done again from its beginning. Nothing to do is no error.
+    Result<ledger::Rewritten> finish_erasures(const std::stop_token& stop);
+
+    /// Removes what is older than the rules allow, by writing the ledger anew and putting the
+    /// customers who changed anew into the timeline; open erasures are finished with it. Nothing
+    /// too old: nothing is done.
+    Status keep_retention(const RetentionDays& days, Instant now, const std::stop_token& stop);
+
     /// The snapshot as it is, without looking at the ledger; null before the first build.
     std::shared_ptr<const Snapshot> present() const;
 
@@ -87,6 +118,13 @@ private:
     Result<std::shared_ptr<const Snapshot>> newest_snapshot();
     Status build();
     Status feed_news();
+    Status resume_erasures();
+    Status keep_digests() const;
+    Result<ledger::Rewritten> rewrite(const ledger::Retention& retention,
+                                      const std::stop_token& stop);
+    Status renew(std::span<const encounter::CustomerName> customers);
+    void publish_columns();
+    Result<std::string> clean_files(std::span<const encounter::CustomerName> names);
     std::shared_ptr<const Snapshot> make_snapshot(double build_seconds) const;
 
     enum class News { Yes, No };
@@ -104,6 +142,7 @@ private:
     std::shared_ptr<const blueprint::Blueprint> fed_blueprint_;
     std::uint64_t fed_number_ = 0;
     std::uint64_t fed_customer_change_ = 0;
+    std::atomic<bool> has_open_erasures_ = false;
     std::unique_ptr<SnapshotKeeper> keeper_;  ///< last, so that it ends before what it reads
 };
 

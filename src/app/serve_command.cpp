@@ -11,6 +11,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/entrance.h"
+#include "app/eraser.h"
 #include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
@@ -145,13 +146,15 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .news = news,
                     .folder = settings.data,
                     .about = About{options.demo},
-                    .note_read = entrance->note_read()});
+                    .note_read = entrance->note_read(),
+                    .retention = configuration.retention});
     sending->add_routes(router);
     TRY(add_studio(router, options));
     const std::string key = TRY(ServerNote::new_key());
     entrance->guard(router, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     const Live live(*served.organisation, std::move(served.sample));
+    const Eraser eraser(*served.organisation, configuration.retention);
     const auto note =
         ServerNote::write(settings.data, {::getpid(), options.address, server->port(), key});
     if (!note) {

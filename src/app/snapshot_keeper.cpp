@@ -95,8 +95,17 @@ Status SnapshotKeeper::discard() {
     return folder_.discard();
 }
 
+void SnapshotKeeper::count_pauses(int more) {
+    const std::scoped_lock lock(mutex_);
+    pauses_ += more;
+    if (pauses_ == 0 && is_worth(Moment::Running) && !writer_.joinable()) {
+        writer_ = std::thread([this] { run(); });
+    }
+    changed_.notify_all();
+}
+
 bool SnapshotKeeper::is_worth(Moment moment) const {
-    if (options_.mode == Mode::ReadOnly || !newest_.timeline ||
+    if (options_.mode == Mode::ReadOnly || pauses_ > 0 || !newest_.timeline ||
         newest_.timeline->rows() < options_.encounters_min) {
         return false;
     }

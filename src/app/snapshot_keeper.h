@@ -52,12 +52,25 @@ public:
     /// offered later.
     Status discard();
 
+    /// Nothing is written while one stands.
+    class Pause {
+    public:
+        explicit Pause(SnapshotKeeper& keeper) : keeper_(keeper) { keeper_.count_pauses(1); }
+        ~Pause() { keeper_.count_pauses(-1); }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+
+    private:
+        SnapshotKeeper& keeper_;
+    };
+
 private:
     using Time = std::chrono::steady_clock;
 
     enum class Moment { Running, Stopping };
 
     void run();
+    void count_pauses(int more);
     bool is_worth(Moment moment) const;
     void write(std::unique_lock<std::mutex>& lock);
 
@@ -67,6 +80,7 @@ private:
     std::mutex mutex_;  ///< over all below
     std::condition_variable changed_;
     bool stopping_ = false;
+    int pauses_ = 0;
     timeline::Restored newest_;               ///< offered and not yet written; no timeline: nothing
     std::optional<timeline::Standing> kept_;  ///< where the snapshot on disk stands, if it serves
     std::shared_ptr<const blueprint::Blueprint> kept_blueprint_;

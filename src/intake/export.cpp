@@ -121,7 +121,12 @@ Result<std::unique_ptr<ExportWriter>> make_writer(const ExportOptions& options) 
         case ExportFormat::Csv: return make_csv_writer(options);
         case ExportFormat::JsonLines: return make_json_lines_writer(options);
         case ExportFormat::Parquet: return make_parquet_writer(options);
-        case ExportFormat::Xes: return make_xes_writer(options);
+        case ExportFormat::Xes:
+            return options.change_encounter
+                       ? Result<std::unique_ptr<ExportWriter>>(invalid_input(
+                             "with pseudonyms write .csv, .parquet or .jsonl: XES puts customers "
+                             "in the order of their names"))
+                       : make_xes_writer(options);
     }
     return internal_error("an export format without a writer");
 }
@@ -182,23 +187,36 @@ Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const Expor
         }
         return {};
     };
-    const auto write_all = [&](const auto& some, const auto& value_of) -> Status {
-        for (const auto& one : some) {
-            TRY(writer->write(value_of(one)));
+    const auto write_customers = [&](std::span<const encounter::Customer> customers) -> Status {
+        for (const encounter::Customer& customer : customers) {
+            if (options.change_customer) {
+                encounter::Customer changed = customer;
+                options.change_customer(changed);
+                TRY(writer->write(changed));
+            } else {
+                TRY(writer->write(customer));
+            }
             TRY(count());
         }
         return {};
     };
-    const Status scanned =
-        options.of == ExportOf::Customers
-            ? ledger.scan_customers([&](std::span<const encounter::Customer> customers) {
-                  return write_all(
-                      customers, [](const auto& one) -> const auto& { return one; });
-              })
-            : ledger.scan([&](std::span<const ledger::Entry> entries) {
-                  return write_all(
-                      entries, [](const auto& one) -> const auto& { return one.encounter; });
-              });
+    const auto write_entries = [&](std::span<const ledger::Entry> entries) -> Status {
+        for (const ledger::Entry& entry : entries) {
+            if (options.change_encounter) {
+                encounter::Encounter changed = entry.encounter;
+                TRY(options.change_encounter(changed));
+                TRY(writer->write(changed));
+            } else {
+                TRY(writer->write(entry.encounter));
+            }
+            TRY(count());
+        }
+        return {};
+    };
+    const Status scanned = options.of == ExportOf::Customers
+                               ? ledger.scan_customers(write_customers)
+                           : options.change_encounter ? ledger.scan_since(0, write_entries)
+                                                      : ledger.scan(write_entries);
     TRY(scanned);
     TRY(writer->commit());
     report.seconds =

@@ -8,6 +8,11 @@
 
 #include "base/result.h"
 
+namespace kokemus::encounter {
+struct Encounter;
+struct Customer;
+}  // namespace kokemus::encounter
+
 namespace kokemus::ledger {
 class Ledger;
 }
@@ -22,6 +27,12 @@ struct ExportOptions {
     std::optional<ExportFormat> format = {};  ///< absent: by the file's name
     ExportOf of = ExportOf::Encounters;       ///< customers: with their traits; not as XES
     std::filesystem::path temporary_folder = {};
+
+    /// Change what is written, where given: pseudonyms. Then encounters come in the order in which
+    /// they came into the ledger, since that of names would tell of them; not as XES, which needs
+    /// it.
+    std::function<Status(encounter::Encounter&)> change_encounter = {};
+    std::function<void(encounter::Customer&)> change_customer = {};
 
     /// Called now and then with the rows so far; false stops and leaves no file.
     std::function<bool(std::uint64_t rows)> progress = {};

@@ -124,6 +124,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of one person, to be handed to them
+         * @description Names, traits, and encounters with all they said. The encounters can be sent to `POST /api/encounters` again. As
+         *     `form=html` one page for people. See docs/privacy.md.
+         */
+        get: operations["customerCopy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipts of all erasures, and whether the chain of their seals is whole */
+        get: operations["erasures"];
+        put?: never;
+        /**
+         * Erases a person; answers when it is durable and they are out of every answer
+         * @description The bytes go soon after: `GET /api/erasures` shows `finished_at` then. What comes for these names from now on is refused. See
+         *     docs/privacy.md.
+         */
+        post: operations["erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/readmission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets names be used again that were erased, since the person came back */
+        post: operations["readmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks for texts in every byte of every file of the data folder, and in the ledger unpacked */
+        post: operations["searchBytes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/freshness": {
         parameters: {
             query?: never;
@@ -1258,6 +1335,69 @@ export interface components {
             index: number;
             reason: string;
         };
+        CustomerCopy: {
+            /** Format: date-time */
+            made_at: string;
+            names: string[];
+            customers: {
+                customer: string;
+                traits: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description as POST /api/encounters takes them */
+            encounters: Record<string, never>[];
+        };
+        Erasure: {
+            number: number;
+            /** Format: date-time */
+            ordered_at: string;
+            /** @description the id of a user or key */
+            ordered_by: string;
+            reason: string;
+            /** @description of the names: BLAKE2b keyed with the ledger's salt */
+            digests: string[];
+            /** @description removed from the ledger */
+            encounters: number;
+            /** @description of those */
+            texts: number;
+            /** @description names whose traits were removed */
+            traits: number;
+            /**
+             * Format: date-time
+             * @description when no byte was left in the data folder
+             */
+            finished_at: string | null;
+            elsewhere: null | {
+                snapshot: string;
+                /** @description rows taken out of lists of what was refused */
+                refused_rows: number;
+                /** @description backups and folders moved aside */
+                still_held_by: string[];
+            };
+            previous_seal: string;
+            /** @description SHA-256 over the receipt and the seal before; empty until it is finished */
+            seal: string;
+        };
+        Erasures: {
+            erasures: components["schemas"]["Erasure"][];
+            is_whole: boolean;
+            first_broken: number | null;
+        };
+        BytesSearched: {
+            found: {
+                text: string;
+                /** @description a file of the data folder */
+                place: string;
+                /** @description the first byte of the first one */
+                at: number | null;
+                times: number;
+                spelling: string;
+            }[];
+            files: number;
+            bytes: number;
+            unread: string[];
+        };
         Backup: {
             folder: string;
             /** Format: date-time */
@@ -1305,6 +1445,8 @@ export interface components {
             refused: components["schemas"]["NotTaken"][];
             /** @description How many more were refused; left out when none */
             refused_more?: number;
+            /** @description Of customers who were erased (docs/privacy.md); nothing of these was kept. Left out when none */
+            erased?: number;
             /** @description CloudEvents that a rule of the blueprint leaves out, where there are any */
             excluded?: {
                 index: number;
@@ -1819,6 +1961,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customerCopy: {
+        parameters: {
+            query?: {
+                form?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCopy"];
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipts, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description all names of one person */
+                    customers: string[];
+                    /** @description kept in the receipt; no personal data belong here */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The receipt, not sealed yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customers: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readmitted: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    texts: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Where they were found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BytesSearched"];
                 };
             };
             default: components["responses"]["Problem"];

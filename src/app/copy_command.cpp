@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "app/command.h"
+#include "app/organisation.h"
+#include "app/server_asking.h"
+#include "base/file.h"
+#include "privacy/byte_search.h"
+#include "privacy/customer_copy.h"
+
+namespace kokemus::app {
+
+namespace {
+
+Result<std::string> make(const CommandSettings& settings, const CopyCommand& options) {
+    const HereOrThere place = TRY(here_or_there(settings));
+    if (!place.here) {
+        return place.ask(http::Method::Get,
+                         fmt::format("/api/customers/{}/copy?form={}",
+                                     privacy::address_of(options.customer),
+                                     options.html ? "html" : "json"),
+                         "");
+    }
+    const std::vector<encounter::CustomerName> names{encounter::CustomerName(options.customer)};
+    const auto copy = TRY(privacy::copy_of(place.here->ledger(), names, SystemClock().now()));
+    return options.html ? privacy::to_html(copy) : privacy::to_json(copy) + "\n";
+}
+
+}  // namespace
+
+Result<Exit> copy_customer(const CommandSettings& settings, const CopyCommand& options) {
+    const std::string made = TRY(make(settings, options));
+    if (options.file.empty()) {
+        fmt::print("{}", made);
+    } else {
+        TRY(write_file(options.file, made));
+    }
+    return Exit::Done;
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,243 @@
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+
+#include "app/eraser.h"
+#include "app/rights_fixture_test.h"
+#include "base/file.h"
+
+namespace kokemus::app {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* order = R"({"customers":["anna@x.fi"],"reason":"ticket 17"})";
+
+/// A real server whose timeline is kept on disk from the first encounter on, with somebody in it
+/// who is to be erased.
+class Erasing : public Rights {
+protected:
+    Erasing() {
+        ::setenv("KOKEMUS_TEST_SNAPSHOT_ENCOUNTERS", "1", 1);
+        ::setenv("KOKEMUS_TEST_ERASURES_GATHERED_MS", "1", 1);
+    }
+    ~Erasing() override {
+        ::unsetenv("KOKEMUS_TEST_SNAPSHOT_ENCOUNTERS");
+        ::unsetenv("KOKEMUS_TEST_ERASURES_GATHERED_MS");
+    }
+
+    void SetUp() override {
+        Rights::SetUp();
+        ASSERT_TRUE(organisation_->keep_blueprint_text(
+            "name = \"Shop\"\n[[dimensions]]\nname = \"city\"\nfrom = \"traits\"\n", "shop"));
+        Encounter said = at("anna@x.fi", 3, "Sales", "Eve");
+        said.text = "zanzibar-7, and anna@x.fi is where you reach me";
+        ASSERT_TRUE(organisation_->ledger().append(std::vector{said}));
+        ASSERT_TRUE(organisation_->ledger().put_customers(std::vector<encounter::Customer>{
+            {encounter::CustomerName("anna@x.fi"), {{"city", "zanzibar-7"}}},
+            {encounter::CustomerName("bert@x.fi"), {{"city", "Oulu"}}}}));
+        ASSERT_TRUE(organisation_->snapshot());
+        ASSERT_TRUE(write_file(data() / "refused.csv",
+                               "file,line,column,value,reason\na,1,customer,anna@x.fi,is odd\n"));
+    }
+
+    json::value said(const std::string& who, const std::string& route,
+                     const std::string& body = {}) {
+        const Heard heard = ask(who, route, body);
+        EXPECT_EQ(heard.status, 200) << route << ": " << heard.body;
+        boost::system::error_code fault;
+        return json::parse(heard.body, fault);
+    }
+
+    /// The receipt, once it is finished.
+    json::value finished() {
+        for (int i = 0; i < 600; ++i) {
+            const json::value all = said("admin", "GET /api/erasures");
+            EXPECT_TRUE(all.at("is_whole").as_bool());
+            if (!all.at("erasures").at(0).at("finished_at").is_null()) {
+                return all.at("erasures").at(0);
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        ADD_FAILURE() << "the erasure is never finished";
+        return {};
+    }
+
+    std::vector<std::string> files_with(std::string_view text) const {
+        std::vector<std::string> found;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(data())) {
+            std::ifstream file(entry.path(), std::ios::binary);
+            if (!entry.is_regular_file()) {
+                continue;
+            }
+            const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+            if (bytes.find(text) != std::string::npos) {
+                found.push_back(entry.path().filename().string());
+            }
+        }
+        return found;
+    }
+};
+
+TEST_F(Erasing, ChangesEveryAnswerAtOnceAndLeavesNoByte) {
+    EXPECT_THAT(files_with("anna@x.fi"), Not(IsEmpty())) << "else this test proves nothing";
+    const std::string by_city = "GET /api/ask?q=breakdown%20encounters%20by%20city";
+    EXPECT_THAT(ask("admin", by_city).body, HasSubstr("zanzibar-7"));
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 200);
+    const Eraser eraser(*organisation_);
+
+    const json::value receipt = said("admin", "POST /api/erasures", order);
+    EXPECT_EQ(receipt.at("encounters"), 3);
+    EXPECT_TRUE(receipt.at("finished_at").is_null());
+    EXPECT_THAT(json::serialize(receipt), Not(HasSubstr("anna")));
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404);
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi/copy").status, 404);
+    EXPECT_THAT(ask("admin", by_city).body, Not(HasSubstr("zanzibar")));
+    EXPECT_THAT(ask("admin", "GET /api/customers").body, Not(HasSubstr("anna")));
+    EXPECT_THAT(ask("admin", "GET /api/customers?search=zanzibar").body, Not(HasSubstr("anna")));
+    EXPECT_EQ(said("admin", "GET /api/freshness").at("encounters"), 1);
+
+    const json::value sealed = finished();
+    EXPECT_THAT(files_with("anna@x.fi"), IsEmpty());
+    EXPECT_THAT(files_with("zanzibar-7"), IsEmpty());
+    EXPECT_EQ(sealed.at("elsewhere").at("refused_rows"), 1);
+    EXPECT_EQ(sealed.at("ordered_by").as_string().find("admin"), std::string::npos) << "an id";
+    const json::value searched =
+        said("admin", "POST /api/erasures/search", R"({"texts":["anna@x.fi","zanzibar-7"]})");
+    EXPECT_TRUE(searched.at("found").as_array().empty()) << json::serialize(searched);
+    EXPECT_GT(searched.at("files").to_number<int>(), 3);
+    EXPECT_FALSE(said("admin", "POST /api/erasures/search", R"({"texts":["bert@x.fi"]})")
+                     .at("found")
+                     .as_array()
+                     .empty());
+}
+
+TEST_F(Erasing, RefusesWhatComesLaterUntilThePersonIsReadmitted) {
+    said("admin", "POST /api/erasures", order);
+    const std::string again =
+        R"({"id":"9","customer":"anna@x.fi","time":"2026-01-02T03:04:05Z","touchpoint":"call"})";
+    const json::value taken = said("admin", "POST /api/encounters", again);
+    EXPECT_EQ(taken.at("accepted"), 0);
+    EXPECT_EQ(taken.at("erased"), 1);
+    EXPECT_EQ(said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})")
+                  .at("readmitted"),
+              1);
+    EXPECT_EQ(
+        ask("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})").status,
+        404);
+    EXPECT_EQ(said("admin", "POST /api/encounters", again).at("accepted"), 1);
+    EXPECT_EQ(said("admin", "GET /api/customers/anna%40x.fi").at("encounters"), 1);
+}
+
+TEST_F(Erasing, SaysWhatIsWrongWithAnOrder) {
+    for (const char* wrong : {"",
+                              "[]",
+                              "{}",
+                              R"({"customers":[]})",
+                              R"({"customers":[""]})",
+                              R"({"customers":"anna"})",
+                              R"({"customers":["a"],"reason":1})"}) {
+        const Heard heard = ask("admin", "POST /api/erasures", wrong);
+        EXPECT_EQ(heard.status, 400) << wrong << heard.body;
+    }
+    EXPECT_EQ(ask("admin", "POST /api/erasures/search", R"({"texts":["ab"]})").status, 400);
+    EXPECT_EQ(said("admin", "GET /api/freshness").at("encounters"), 4);
+}
+
+TEST_F(Erasing, IsResumedByTheNextStart) {
+    said("admin", "POST /api/erasures", order);
+    EXPECT_THAT(files_with("zanzibar-7"), Not(IsEmpty()));
+    server_->stop();
+    queue_->end();
+    customers_->end();
+    const ledger::TestFolder other;
+    std::filesystem::copy(data(), other.path() / "data", std::filesystem::copy_options::recursive);
+    const auto organisation = std::move(
+        *Organisation::open(other.path() / "data", std::nullopt, Organisation::Open::Existing));
+    EXPECT_TRUE(organisation->has_open_erasures());
+    ASSERT_TRUE(organisation->snapshot());
+    EXPECT_FALSE((*organisation->snapshot())->engine == nullptr);
+    ASSERT_TRUE(organisation->finish_erasures({}));
+    EXPECT_FALSE(organisation->has_open_erasures());
+}
+
+TEST_F(Erasing, HoldsAfterAnOlderBackupIsRestored) {
+    std::filesystem::copy(data(), area_.path() / "old", std::filesystem::copy_options::recursive);
+    said("admin", "POST /api/erasures", order);
+    server_->stop();
+    queue_->end();
+    customers_->end();
+    // What a restore does: the ledger of before, beside the list of who was erased since.
+    std::filesystem::copy_file(data() / "erased.json", area_.path() / "old" / "erased.json");
+    auto organisation =
+        Organisation::open(area_.path() / "old", std::nullopt, Organisation::Open::Existing);
+    ASSERT_TRUE(organisation) << organisation.error().message;
+    EXPECT_EQ((*organisation)->ledger().totals()->encounters, 1U);
+    EXPECT_TRUE((*organisation)->has_open_erasures());
+}
+
+TEST_F(Erasing, RulesOfRetentionChangeAnswersAndLeaveNoByte) {
+    const std::string by_touchpoint = "GET /api/ask?q=breakdown%20encounters%20by%20touchpoint";
+    EXPECT_THAT(ask("admin", by_touchpoint).body, HasSubstr("call"));
+    // All that the fixture has is decades old; this is of today.
+    Encounter today = at("bert@x.fi", 0, "Billing", "");
+    today.id = encounter::EncounterId("today");
+    today.touchpoint = "visit";
+    today.time = SystemClock().now();
+    today.text = "kept-words";
+    ASSERT_TRUE(organisation_->ledger().append(std::vector{today}));
+    RetentionDays days;
+    days.encounters = 30;
+    days.traits = 30;
+    days.refused = 1;
+    std::filesystem::last_write_time(
+        data() / "refused.csv",
+        std::filesystem::file_time_type::clock::now() - std::chrono::hours(48));
+    const json::value told = json::parse(
+        retention_json(days, ledger::erasing_of(organisation_->ledger()), data(), clock_.now())
+            .value());
+    EXPECT_EQ(told.at("too_old").at("encounters"), 4);
+    EXPECT_EQ(told.at("too_old").at("traits"), 1);
+    EXPECT_EQ(told.at("too_old").at("refused_lists"), 1);
+    const Status kept = organisation_->keep_retention(days, clock_.now(), {});
+    ASSERT_TRUE(kept) << kept.error().message;
+    const std::string body = ask("admin", by_touchpoint).body;
+    EXPECT_THAT(body, Not(HasSubstr("call")));
+    EXPECT_THAT(body, HasSubstr("visit"));
+    EXPECT_EQ(said("admin", "GET /api/freshness").at("encounters"), 1);
+    EXPECT_THAT(files_with("zanzibar-7"), IsEmpty());
+    EXPECT_FALSE(std::filesystem::exists(data() / "refused.csv"));
+    EXPECT_EQ(said("admin", "GET /api/customers/bert%40x.fi").at("traits").at("city"), "Oulu");
+    EXPECT_EQ(said("admin", "GET /api/retention").at("too_old").at("encounters"), 0);
+    ASSERT_TRUE(organisation_->keep_retention(days, clock_.now(), {})) << "nothing to be done";
+}
+
+TEST_F(Erasing, ACopyHoldsWhatIsKeptAndIsNoted) {
+    const Heard copy = ask("admin", "GET /api/customers/anna%40x.fi/copy");
+    EXPECT_EQ(copy.status, 200);
+    EXPECT_EQ(json::parse(copy.body).at("encounters").as_array().size(), 3U);
+    const Heard page = ask("admin", "GET /api/customers/anna%40x.fi/copy?form=html");
+    EXPECT_THAT(page.body, HasSubstr("zanzibar-7"));
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi/copy?form=pdf").status, 400);
+    said("admin", "POST /api/erasures", order);
+    reads_.reset();  // writes what it gathered
+    for (const char* action : {"customer.copy", "customer.erase"}) {
+        account::AuditSought sought;
+        sought.action = action;
+        const auto noted = accounts_->audit(sought, 10);
+        ASSERT_TRUE(noted);
+        ASSERT_FALSE(noted->empty()) << action;
+        EXPECT_EQ(noted->front().subject, account::audited_customer("anna@x.fi"));
+    }
+}
+
+}  // namespace
+}  // namespace kokemus::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/organisation.h"
+#include "base/result.h"
+#include "ledger/erasing.h"
+
+/// What is said of erasures, as JSON: the same from the command and from a server.
+namespace kokemus::app {
+
+/// One receipt.
+std::string erasure_json(const ledger::Erasure& erasure);
+
+/// All receipts, and whether their chain is whole.
+Result<std::string> erasures_json(const ledger::Erasing& erasing);
+
+/// Looks for the texts in every file of the data folder, byte by byte, and in every column of the
+/// ledger, unpacked; of each place where one was found, and how much was read.
+Result<std::string> search_json(Organisation& organisation, std::span<const std::string> texts);
+
+}  // namespace kokemus::app

@@ -1,0 +1,239 @@
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/backup_list.h"
+#include "app/organisation.h"
+#include "app/retention.h"
+#include "app/snapshot_keeper.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/test_moment.h"
+#include "ledger/erasing.h"
+#include "privacy/erased_digests.h"
+#include "privacy/refused_rows.h"
+#include "timeline/live_timeline.h"
+
+namespace kokemus::app {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view digests_file = "erased.json";
+
+/// Folders in the data folder that a restore moved aside: they hold what they held.
+std::vector<std::string> moved_aside(const std::filesystem::path& folder) {
+    std::vector<std::string> found;
+    std::error_code failure;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with("ledger.before-restore-")) {
+            found.push_back(name);
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+}  // namespace
+
+/// Whatever a kill or a restore left: what was erased must not come back with a start.
+Status Organisation::resume_erasures() {
+    ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
+    has_open_erasures_ = !TRY(erasing.unfinished()).empty();
+    if (has_open_erasures_) {
+        // It may have been written before the erasure was ordered.
+        TRY(keeper_->discard());
+    }
+    const auto kept = TRY(privacy::read_digests(folder_ / digests_file));
+    if (kept && kept->salt != erasing.salt()) {
+        log_warning("{} is of another ledger; nobody is erased by it",
+                    (folder_ / digests_file).string());
+    } else if (kept) {
+        const auto known = erasing.refused_digests();
+        std::vector<std::string> missing;
+        std::ranges::set_difference(kept->digests, known, std::back_inserter(missing));
+        if (!missing.empty()) {
+            log_warning("{} erased after the ledger was backed up are erased again",
+                        missing.size() == 1 ? "a name that was" : "names that were");
+            const auto names = TRY(erasing.names_with(missing));
+            if (!names.empty()) {
+                TRY(erase({names,
+                           "restore",
+                           "erased before; applied again after a restore",
+                           SystemClock().now()}));
+            }
+            TRY(erasing.refuse(missing));
+        }
+    }
+    return keep_digests();
+}
+
+/// Beside the ledger, so that they outlive its restoring from a backup.
+Status Organisation::keep_digests() const {
+    const ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
+    const privacy::ErasedDigests now{erasing.salt(), erasing.refused_digests()};
+    const auto before = TRY(privacy::read_digests(folder_ / digests_file));
+    if (before == now || (!before && now.digests.empty())) {
+        return {};
+    }
+    return privacy::write_digests(folder_ / digests_file, now);
+}
+
+Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
+    const std::scoped_lock lock(building_);
+    const ledger::Erasure receipt = TRY(ledger::erasing_of(*ledger_).erase(order));
+    has_open_erasures_ = true;
+    if (live_ != nullptr) {
+        const auto nothing = [](timeline::PartBuilder&) { return Status(); };
+        if (const auto replaced = live_->replace(order.customers, nothing); !replaced) {
+            log_error("the timeline is built anew after an erasure: {}", replaced.error().message);
+            live_.reset();
+            TRY(newest_snapshot());
+        } else {
+            publish(make_snapshot(present()->build_seconds), News::Yes);
+        }
+    }
+    TRY(keep_digests());
+    return receipt;
+}
+
+Status Organisation::readmit(const encounter::CustomerName& name) {
+    ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
+    auto kept = TRY(privacy::read_digests(folder_ / digests_file));
+    // First here: killed in between, the name is still refused, and not refused again for ever.
+    if (kept && std::erase(kept->digests, erasing.digest_of(name)) > 0) {
+        TRY(privacy::write_digests(folder_ / digests_file, *kept));
+    }
+    return erasing.readmit(name);
+}
+
+/// The columns are others, and say the same. `building_` is held.
+void Organisation::publish_columns() {
+    publish(make_snapshot(present()->build_seconds), News::No);
+    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
+}
+
+/// What of them lies in files other than the ledger's; says what was done, as JSON.
+Result<std::string> Organisation::clean_files(std::span<const encounter::CustomerName> names) {
+    std::shared_ptr<timeline::LiveTimeline> live;
+    {
+        const std::scoped_lock lock(building_);
+        live = live_;
+    }
+    if (live != nullptr) {
+        TRY(live->leave_no_trace());
+    }
+    {
+        const std::scoped_lock lock(building_);
+        TRY(keeper_->discard());
+        if (live_ != nullptr && live == live_) {
+            publish_columns();
+        }
+    }
+    std::vector<std::string> texts;
+    for (const auto& name : names) {
+        texts.push_back(name.value());
+    }
+    json::array held;
+    for (const std::string& backup : TRY(backups_made(folder_))) {
+        held.emplace_back(backup);
+    }
+    for (const std::string& aside : moved_aside(folder_)) {
+        held.emplace_back(aside);
+    }
+    return json::serialize(json::object{
+        {"snapshot", "written anew"},
+        {"refused_rows", TRY(privacy::remove_rows_with(folder_ / "refused.csv", texts))},
+        {"still_held_by", std::move(held)}});
+}
+
+/// Puts what the ledger has of these customers in the place of what the timeline knows of them.
+Status Organisation::renew(std::span<const encounter::CustomerName> customers) {
+    constexpr std::size_t renewed_at_once = 2000;
+    while (!customers.empty()) {
+        const auto some = customers.first(std::min(customers.size(), renewed_at_once));
+        customers = customers.subspan(some.size());
+        const std::scoped_lock lock(building_);
+        if (live_ == nullptr) {
+            return {};  // the next one is built of what the ledger has
+        }
+        const auto feed = [&](timeline::PartBuilder& builder) -> Status {
+            const auto add = [&](std::span<const ledger::Entry> entries) -> Status {
+                for (const ledger::Entry& entry : entries) {
+                    // What is newer comes as news.
+                    if (entry.number <= fed_number_) {
+                        TRY(builder.add(entry));
+                    }
+                }
+                return {};
+            };
+            const auto traits = TRY(ledger::erasing_of(*ledger_).read_customers(some, add));
+            std::ranges::for_each(traits, [&](const auto& each) { builder.add_customer(each); });
+            return {};
+        };
+        TRY(live_->replace(some, feed));
+        publish(make_snapshot(present()->build_seconds), News::Yes);
+    }
+    return {};
+}
+
+/// Writes everything anew without what was erased, and without what the rules do not allow.
+Result<ledger::Rewritten> Organisation::rewrite(const ledger::Retention& retention,
+                                                const std::stop_token& stop) {
+    const TestMoment moment("finishing of erasures");
+    ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
+    const auto names = TRY(erasing.unfinished());
+    const std::string remains = TRY(clean_files(names));
+    auto rewritten = TRY(erasing.rewrite({remains, retention}, stop));
+    has_open_erasures_ = !TRY(erasing.unfinished()).empty();
+    log_info(
+        "the ledger was written anew in {:.1f} s, writers waited {:.2f} s; {} erasures are "
+        "finished",
+        rewritten.seconds,
+        rewritten.writers_waited_seconds,
+        rewritten.finished.size());
+    return rewritten;
+}
+
+Result<ledger::Rewritten> Organisation::finish_erasures(const std::stop_token& stop) {
+    if (TRY(ledger::erasing_of(*ledger_).unfinished()).empty()) {
+        has_open_erasures_ = false;
+        return ledger::Rewritten{};
+    }
+    return rewrite({}, stop);
+}
+
+/// The snapshot on disk goes before the ledger changes and comes back when the timeline has: one of
+/// in between would keep what is too old.
+Status Organisation::keep_retention(const RetentionDays& days, Instant now,
+                                    const std::stop_token& stop) {
+    if (const auto list = too_old_list(days, folder_, now); !list.empty()) {
+        std::error_code failure;
+        std::filesystem::remove(list, failure);
+        if (failure) {
+            return file_error("remove", list, failure.value());
+        }
+    }
+    const ledger::Retention rules = rules_at(days, now);
+    const ledger::TooOld old = TRY(ledger::erasing_of(*ledger_).too_old(rules));
+    if (old.all() == 0) {
+        return {};
+    }
+    log_info(
+        "by the rules of retention {} encounters go, the words of {}, the properties of {}, "
+        "and the traits of {} customers",
+        old.encounters,
+        old.texts,
+        old.properties,
+        old.traits);
+    const SnapshotKeeper::Pause pause(*keeper_);
+    const auto rewritten = TRY(rewrite(rules, stop));
+    TRY(renew(rewritten.changed));
+    TRY(clean_files({}));
+    return {};
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,139 @@
+#include "privacy/customer_copy.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "encounter/encounter_json.h"
+
+namespace kokemus::privacy {
+
+namespace {
+
+namespace json = boost::json;
+using encounter::Encounter;
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char letter : text) {
+        switch (letter) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += letter;
+        }
+    }
+    return out;
+}
+
+std::string row(std::initializer_list<std::string_view> cells) {
+    std::string out = "<tr>";
+    for (const std::string_view cell : cells) {
+        out += "<td>" + escaped(cell) + "</td>";
+    }
+    return out + "</tr>\n";
+}
+
+constexpr std::string_view head =
+    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+    "<title>What is kept of you</title><style>body{font-family:sans-serif;max-width:70rem;margin:"
+    "2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;"
+    "vertical-align:top;border-bottom:1px solid #ccc;padding:.3rem .6rem}td{overflow-wrap:"
+    "anywhere}</style></head><body>\n";
+
+/// What one encounter says beyond its time and place, line by line.
+std::string details(const Encounter& encounter) {
+    std::string out;
+    const auto add = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) {
+            out += fmt::format("{}{}: {}", out.empty() ? "" : "; ", name, value);
+        }
+    };
+    add("channel", encounter.channel);
+    add("department", encounter.department);
+    add("employee", encounter.employee);
+    add("thread", encounter.thread.value());
+    add("answer", encounter.score ? fmt::format("{} ({})", *encounter.score, encounter.scale) : "");
+    add("value", encounter.value ? fmt::format("{}", *encounter.value) : "");
+    add("took", encounter.duration_seconds ? fmt::format("{} s", *encounter.duration_seconds) : "");
+    for (const auto& [promise, due] : encounter.due) {
+        add("promised", fmt::format("{} by {}", promise, format_instant(due)));
+    }
+    add("language", encounter.language);
+    add("properties", encounter.properties);
+    return out;
+}
+
+}  // namespace
+
+Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
+                             std::span<const encounter::CustomerName> names, Instant now) {
+    CustomerCopy copy;
+    copy.made_at = now;
+    copy.names.assign(names.begin(), names.end());
+    for (const auto& name : names) {
+        if (auto customer = TRY(ledger.customer(name)); customer && !customer->traits.empty()) {
+            copy.customers.push_back(std::move(*customer));
+        }
+        for (ledger::Entry& entry : TRY(ledger.read_customer(name))) {
+            copy.encounters.push_back(std::move(entry.encounter));
+        }
+    }
+    std::ranges::stable_sort(copy.encounters, [](const Encounter& a, const Encounter& b) {
+        return std::tie(a.time, a.sequence, a.id.value()) <
+               std::tie(b.time, b.sequence, b.id.value());
+    });
+    if (copy.customers.empty() && copy.encounters.empty()) {
+        return Error{ErrorCode::NotFound, "nothing is kept under this name"};
+    }
+    return copy;
+}
+
+std::string to_json(const CustomerCopy& copy) {
+    json::array names;
+    for (const auto& name : copy.names) {
+        names.emplace_back(name.value());
+    }
+    json::array customers;
+    for (const auto& customer : copy.customers) {
+        customers.push_back(json::parse(encounter::to_json(customer)));
+    }
+    // As they are written everywhere: numbers keep all their digits.
+    std::string encounters;
+    for (const Encounter& one : copy.encounters) {
+        encounters += (encounters.empty() ? "" : ",") + encounter::to_json(one);
+    }
+    return fmt::format(R"({{"made_at":"{}","names":{},"customers":{},"encounters":[{}]}})",
+                       format_instant(copy.made_at),
+                       json::serialize(names),
+                       json::serialize(customers),
+                       encounters);
+}
+
+std::string to_html(const CustomerCopy& copy) {
+    std::string page(head);
+    page += fmt::format("<h1>What is kept of you</h1>\n<p>As of {}.</p>\n<h2>Names</h2><ul>\n",
+                        format_instant(copy.made_at));
+    for (const auto& name : copy.names) {
+        page += "<li>" + escaped(name.value()) + "</li>\n";
+    }
+    page += "</ul>\n<h2>What is known</h2><table><tr><th>of</th><th>what</th><th>value</th></tr>\n";
+    for (const auto& customer : copy.customers) {
+        for (const auto& [trait, value] : customer.traits) {
+            page += row({customer.name.value(), trait, value});
+        }
+    }
+    page +=
+        "</table>\n<h2>What happened</h2><table><tr><th>when</th><th>what</th>"
+        "<th>what you said</th><th>details</th></tr>\n";
+    for (const Encounter& one : copy.encounters) {
+        page += row({format_instant(one.time), one.touchpoint, one.text, details(one)});
+    }
+    return page + "</table>\n</body></html>\n";
+}
+
+}  // namespace kokemus::privacy

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/result.h"
+#include "encounter/encounter.h"
+#include "ledger/ledger.h"
+
+namespace kokemus::privacy {
+
+/// Everything that is kept of one person: what they may ask for and take elsewhere.
+struct CustomerCopy {
+    Instant made_at{};
+    std::vector<encounter::CustomerName> names;
+    std::vector<encounter::Customer> customers;    ///< of each name that has traits
+    std::vector<encounter::Encounter> encounters;  ///< of all names, in their order
+};
+
+/// Reads it from the ledger. NotFound when nothing is kept under any of the names.
+Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
+                             std::span<const encounter::CustomerName> names, Instant now);
+
+/// For machines: the encounters as `POST /api/encounters` and `kokemus import` take them.
+std::string to_json(const CustomerCopy& copy);
+
+/// For people: one page that needs nothing else, in plain tables. Whatever the customer wrote is
+/// shown as text.
+std::string to_html(const CustomerCopy& copy);
+
+}  // namespace kokemus::privacy
