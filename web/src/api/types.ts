@@ -201,6 +201,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of retention, and how much is too old by them now */
+        get: operations["retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/freshness": {
         parameters: {
             query?: never;
@@ -1384,6 +1401,24 @@ export interface components {
             is_whole: boolean;
             first_broken: number | null;
         };
+        Retention: {
+            /** @description how old each class may grow; null for ever */
+            days: {
+                texts: number | null;
+                properties: number | null;
+                encounters: number | null;
+                traits: number | null;
+                refused: number | null;
+            };
+            too_old: {
+                texts: number;
+                properties: number;
+                encounters: number;
+                /** @description customers whose traits go */
+                traits: number;
+                refused_lists: number;
+            };
+        };
         BytesSearched: {
             found: {
                 text: string;
@@ -2094,6 +2129,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BytesSearched"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules, of [retention] in kokemus.toml */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             default: components["responses"]["Problem"];
