@@ -134,9 +134,9 @@ private:
 
 /// Which memory the columns of a part are: two parts are the same one when they stand in the same
 /// arrays, which never change. Keeps none of it alive.
-class PartIdentity {
+class ColumnsIdentity {
 public:
-    PartIdentity() = default;
+    ColumnsIdentity() = default;
 
     template <typename T>
     void operator()(const Array<T>& array) {
@@ -150,7 +150,7 @@ public:
         numbers_.push_back(wide);
     }
 
-    bool is_same(const PartIdentity& other) const {
+    bool is_same(const ColumnsIdentity& other) const {
         return numbers_ == other.numbers_ &&
                std::ranges::equal(places_, other.places_, [](const Place& a, const Place& b) {
                    return a.data == b.data && a.size == b.size && !a.owner.owner_before(b.owner) &&

@@ -24,10 +24,10 @@ namespace {
 
 constexpr std::string_view head_name = "head.columns";
 
-PartIdentity identity_of(const Part& part) {
+ColumnsIdentity identity_of(const Part& part) {
     Part copy = part;
     copy.gone = RowSet();  // changes beside the columns, and is kept in the head
-    PartIdentity identity;
+    ColumnsIdentity identity;
     copy.visit_columns(identity);
     return identity;
 }
@@ -158,7 +158,7 @@ Result<Part> SnapshotFolder::read_part(const SnapshotHead::PartFile& file,
     return part;
 }
 
-std::optional<SnapshotHead::PartFile> SnapshotFolder::kept(const PartIdentity& identity) const {
+std::optional<SnapshotHead::PartFile> SnapshotFolder::kept(const ColumnsIdentity& identity) const {
     for (const auto& one : kept_) {
         if (one.identity.is_same(identity)) {
             return one.file;
@@ -219,7 +219,7 @@ Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledg
     std::uint64_t number = next_number();
     std::vector<Kept> kept_now;
     for (const auto& part : timeline.parts) {
-        PartIdentity identity = identity_of(part);
+        ColumnsIdentity identity = identity_of(part);
         auto file = kept(identity);
         if (!file) {
             file = TRY(write_part(part, number++));

@@ -70,13 +70,13 @@ public:
 private:
     /// A part and the file that holds it.
     struct Kept {
-        PartIdentity identity;
+        ColumnsIdentity identity;
         SnapshotHead::PartFile file;
     };
 
     std::filesystem::path head_path() const;
     std::filesystem::path part_path(std::uint64_t number) const;
-    std::optional<SnapshotHead::PartFile> kept(const PartIdentity& identity) const;
+    std::optional<SnapshotHead::PartFile> kept(const ColumnsIdentity& identity) const;
     Status check_space(std::uint64_t bytes) const;
     std::uint64_t next_number() const;
     Result<SnapshotHead::PartFile> write_part(const Part& part, std::uint64_t number) const;
