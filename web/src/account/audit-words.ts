@@ -33,6 +33,20 @@ const words: Record<string, (of: string, note: string) => string> = {
     'target.replay': (of) => `had events sent again to the webhook target ${of}`,
     'target.off': (of) => `switched off the webhook target ${of}`,
     'mail.test': () => 'sent a test mail',
+    'blueprint.change': (of) => `brought version ${of} of the blueprint into force`,
+    'refused.list': () => 'looked at what was refused',
+    'refused.read': (of) => `looked at the refused item ${of}`,
+    'refused.correct': (of) => `corrected the refused item ${of}`,
+    'refused.replay': (of) => (of === '' ? 'had refused items sent again' : `had the refused item ${of} sent again`),
+    'refused.drop': (of) => (of === '' ? 'dropped refused items' : `dropped the refused item ${of}`),
+    'join.say': (of) => `said that two names are one customer: ${of}`,
+    'join.undo': (of) => `undid what was said of two names: ${of}`,
+    'joins.list': () => 'looked at which names are one customer',
+    'account.read': (of) => `looked at the organisation ${of}`,
+    'customer.copy': (of) => `took a copy of everything on the customer ${of}`,
+    'customer.erase': (of) => `erased the customer ${of}`,
+    'customer.readmit': (of) => `let the erased customer ${of} in again`,
+    'customer.search': (of) => `looked for traces of ${of}`,
     'customer.read': (of) => `looked at the customer ${of}`,
     'customers.list': () => 'looked at a list of customers',
     'episodes.list': () => 'looked at a list of episodes with names',
@@ -40,7 +54,7 @@ const words: Record<string, (of: string, note: string) => string> = {
 
 const subjectOf = ({ action, subject }: AuditEntry, names: Names) =>
     action.startsWith('key.') ? (names.key(subject) ?? subject)
-    : action.startsWith('customer') || action.startsWith('target.') ? short(subject)
+    : /^(customer|target|refused|account)\b/.test(action) ? short(subject)
     : (names.person(subject) ?? subject);
 
 /** "gave Bert an account": an action that has no words here yet is shown as it is written. */
@@ -66,7 +80,10 @@ export function noteText(note: string): string {
 /** The kinds of deed that the list can be narrowed to, as GET /api/audit takes them. */
 export const kinds = [
     { value: '', text: 'everything' },
-    { value: 'customer.', text: 'customers looked at' },
+    { value: 'customer.', text: 'customers' },
+    { value: 'join.', text: 'joined customers' },
+    { value: 'refused.', text: 'refused items' },
+    { value: 'blueprint.', text: 'the blueprint' },
     { value: 'sign-in', text: 'signing in' },
     { value: 'sign-in.refused', text: 'refused at the door' },
     { value: 'user.', text: 'accounts' },
