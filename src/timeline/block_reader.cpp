@@ -31,14 +31,22 @@ Code BlockReader::end_of_block(Code from, Code to) const {
 void BlockReader::form_range(Code from, Code to, const RowSet* without,
                              PopulationCount& population) {
     const bool all = without == nullptr || !without->contains_any(from, to);
-    if (all && plan_->units.takes_whole_customers()) {
-        formed_.add_customers(plan_->part.customer_offsets.span(), from, to);
-        return;
-    }
-    for (Code customer = from; customer < to; ++customer) {
-        if (all || !without->contains(customer)) {
-            population.add_without_unit(plan_->units.form(customer, formed_));
+    const bool whole = plan_->units.takes_whole_customers();
+    while (from < to) {
+        if (!all && without->contains(from)) {
+            ++from;
+            continue;
         }
+        Code end = all && whole ? to : from + 1;
+        while (whole && end < to && !without->contains(end)) {
+            ++end;
+        }
+        if (whole) {
+            formed_.add_customers(plan_->part.customer_offsets.span(), from, end);
+        } else {
+            population.add_without_unit(plan_->units.form(from, formed_));
+        }
+        from = end;
     }
 }
 

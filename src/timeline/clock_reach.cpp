@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "timeline/contacts.h"
 #include "timeline/row_bits.h"
 
 namespace kokemus::timeline {
@@ -49,14 +50,20 @@ struct ReachOf {
     }
 };
 
-void insert_active(const Part& part, std::int64_t after_last, std::int64_t now,
-                   RowSetBuilder& customers) {
+/// Inserts who has an encounter not longer than `reach` before now for which `matters(row)`.
+template <typename Matters>
+void insert_active(const Part& part, std::int64_t reach, std::int64_t now, RowSetBuilder& customers,
+                   const Matters& matters) {
     const auto offsets = part.customer_offsets.span();
     part.time.visit([&](const auto& times) {
         for (Code customer = 0; customer < part.customer_count(); ++customer) {
-            const bool has_rows = offsets[customer] < offsets[customer + 1];
-            if (has_rows && now - times[offsets[customer + 1] - 1] <= after_last) {
-                customers.insert(customer);
+            for (Row end = offsets[customer + 1];
+                 end > offsets[customer] && now - times[end - 1] <= reach;
+                 --end) {
+                if (matters(end - 1)) {
+                    customers.insert(customer);
+                    break;
+                }
             }
         }
     });
@@ -110,7 +117,12 @@ RowSet with_restless(const RowSet& gone, const Part& part, const ClockReach& rea
     }
     RowSetBuilder customers(part.customer_count(), gone);
     if (reach.after_last >= 0) {
-        insert_active(part, reach.after_last, now, customers);
+        insert_active(part, reach.after_last, now, customers, [](Row) { return true; });
+    }
+    if (reach.after_contact >= 0) {
+        insert_active(part, reach.after_contact, now, customers, [&part](Row row) {
+            return is_contact(part, row);
+        });
     }
     if (reach.promises && !part.promises.empty()) {
         insert_with_open_promises(part, now, customers);

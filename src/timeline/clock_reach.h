@@ -14,13 +14,16 @@ namespace kokemus::timeline {
 /// promise is broken yet, an episode abandoned, the time for a repeat over. After that only the
 /// customer's own news can.
 struct ClockReach {
-    std::int64_t after_last = -1;  ///< milliseconds after the last encounter; negative: never
-    bool promises = false;         ///< until no promise is open any more
+    /// Milliseconds after the last encounter, and after the last contact; negative: never.
+    std::int64_t after_last = -1;
+    std::int64_t after_contact = -1;
+    bool promises = false;  ///< until no promise is open any more
 
-    bool stands_still() const { return after_last < 0 && !promises; }
+    bool stands_still() const { return after_last < 0 && after_contact < 0 && !promises; }
 
     void add(const ClockReach& other) {
         after_last = std::max(after_last, other.after_last);
+        after_contact = std::max(after_contact, other.after_contact);
         promises = promises || other.promises;
     }
 };

@@ -193,7 +193,7 @@ Result<question::SwitchCounts> count_switches(const Timeline& timeline,
     const Keeping keeping{
         .what = "switches",
         .layout = layout_of({timeline.channels.size(), timeline.touchpoints.size()}),
-        .reach = {.after_last = window.count()}};
+        .reach = {.after_contact = window.count()}};
     const auto [counter, population] = count_blocks(
         plan, [&](const Part& part) { return SwitchCounter(part, window.count()); }, &keeping);
     question::SwitchCounts counts;
