@@ -61,6 +61,7 @@ public:
     std::vector<Result<Receipt>> append_each(
         std::span<const std::span<const encounter::Encounter>> batches, Checked checked) override;
     Status put_customers(std::span<const encounter::Customer> batch) override;
+    std::optional<Error> stopped() const override;
     const std::string& id() const override { return id_; }
     Result<Totals> totals() const override;
     Result<LedgerCopy> copy_to(const std::filesystem::path& folder) override;
@@ -185,7 +186,7 @@ private:
     std::uint32_t last_trait_ = 0;  ///< number of the newest row of the table trait
     std::uint64_t last_erasure_ = 0;
     std::atomic<std::uint64_t> last_change_ = 0;
-    std::optional<Error> stopped_;
+    Guarded<std::optional<Error>> stopped_;
     Guarded<Totals> totals_;
     /// The same file for reading only, once DuckDB has given up the other; null before.
     Guarded<std::shared_ptr<const duck::Database>> reading_;

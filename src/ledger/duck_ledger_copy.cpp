@@ -53,8 +53,8 @@ Result<LedgerCopy> DuckLedger::copy_to(const std::filesystem::path& folder) {
     {
         const std::scoped_lock lock(write_mutex_);
         const auto start = std::chrono::steady_clock::now();
-        if (stopped_) {
-            return *stopped_;
+        if (auto why = stopped()) {
+            return std::move(*why);
         }
         TRY(fold_log());
         if (!source_) {

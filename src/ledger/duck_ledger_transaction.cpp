@@ -25,8 +25,8 @@ Status only_status(const Result<duck::Rows>& rows) {
 }  // namespace
 
 Status DuckLedger::ready_to_write() {
-    if (stopped_) {
-        return *stopped_;
+    if (auto why = stopped()) {
+        return std::move(*why);
     }
     prepare_to_write(0);
     if (const Status& loaded = loaded_.get(); !loaded) {
@@ -84,12 +84,16 @@ Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Stat
 /// Nothing is written any more; gives what every writer is told from now on.
 Error DuckLedger::stop(const Error& cause) {
     read_on();
-    stopped_ =
-        Error{cause.code,
+    Error why{cause.code,
               fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
                           "the disk, then start the program again",
                           cause.message)};
-    return *stopped_;
+    stopped_.with([&](auto& stopped) { stopped = why; });
+    return why;
+}
+
+std::optional<Error> DuckLedger::stopped() const {
+    return stopped_.with([](const auto& stopped) { return stopped; });
 }
 
 /// Whether the database still answers and holds what it held before the failed transaction.

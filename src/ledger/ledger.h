@@ -106,6 +106,11 @@ public:
     /// return.
     virtual Status put_customers(std::span<const encounter::Customer> batch) = 0;
 
+    /// Why nothing is written any more, for as long as this program runs: what every writer is told
+    /// since a commit of which it is not known whether it is on disk. Absent while all is well.
+    /// Waits for no commit.
+    virtual std::optional<Error> stopped() const = 0;
+
     /// What tells this ledger from every other: given once, when it was made, and kept by copies
     /// and backups. What is derived from a ledger carries it.
     virtual const std::string& id() const = 0;

@@ -131,6 +131,8 @@ TEST(LedgerChild, DISABLED_AppendsUntilStopped) {
     }
     const auto found = (*ledger)->read_customer(CustomerName("c1"));
     std::printf("@read %s\n", found ? "ok" : found.error().message.c_str());
+    const auto stopped = (*ledger)->stopped();
+    std::printf("@stopped: %s\n", stopped ? stopped->message.c_str() : "no");
     std::fflush(stdout);
 }
 
@@ -190,6 +192,9 @@ TEST(LedgerFault, AFullDiskIsSaidAndNothingIsHalfWritten) {
         EXPECT_THAT(line,
                     HasSubstr("error " + std::to_string(static_cast<int>(ErrorCode::DiskFull))));
         EXPECT_EQ(child.line(), "read ok");
+        const std::string stopped = child.line();
+        EXPECT_EQ(stopped == "stopped: no", line.find("writing has stopped") == std::string::npos)
+            << line << " but " << stopped;
         child.kill_and_wait();
         expect_whole(folder, acknowledged, batch_size);
     }
