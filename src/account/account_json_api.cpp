@@ -78,7 +78,8 @@ json::object user_json(const User& user) {
         {"disabled", user.is_disabled},
         {"second_factor", user.has_second_factor},
         {"invited", user.is_invited},
-        {"made", format_instant(user.made)}};
+        {"made", format_instant(user.made)},
+        {"version", version_of(user)}};
 }
 
 json::object key_json(const ApiKey& key) {
@@ -94,7 +95,12 @@ json::object key_json(const ApiKey& key) {
 }
 
 http::Response answered(const Result<json::object>& object) {
-    return object ? http::json(json::serialize(*object)) : http::problem(object.error());
+    if (!object) {
+        return http::problem(object.error());
+    }
+    http::Response response = http::json(json::serialize(*object));
+    response.is_secret = true;
+    return response;
 }
 
 json::object me_json(const User& user, const Person& person, std::string_view session_secret) {

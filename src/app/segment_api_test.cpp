@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/collecting_fixture_test.h"
-#include "http/files.h"
+#include "http/pack.h"
 
 namespace kokemus::app {
 namespace {

@@ -37,6 +37,7 @@ void Session::listen(Response response) {
         return;
     }
     listening_->ticket = *ticket;
+    count(response.status);
     stream_.expires_never();
     say(
         fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"

@@ -55,6 +55,10 @@ struct Response {
     std::map<std::string, std::string> headers;
     std::string body;
 
+    /// Holds a secret (a token, a key, a code): never packed, as its length beside what others
+    /// may have put into it would tell of it; and no ETag is made of it.
+    bool is_secret = false;
+
     /// When set, the answer is no body but its news as server-sent events, for as long as the
     /// client listens; what it heard last (Last-Event-ID) is not said again.
     std::shared_ptr<Broadcast> events = {};

@@ -123,11 +123,15 @@ const Router::Route* Router::find(const Request& request, std::vector<std::strin
     return nullptr;
 }
 
-Lane Router::lane(const Request& request) const {
+Router::Place Router::place(const Request& request) const {
     std::vector<std::string> captures;
     std::string allowed;
     const Route* route = find(request, captures, allowed);
-    return route != nullptr ? route->lane : Lane::Quick;
+    if (route == nullptr) {
+        return Place{routes_.size(), Lane::Quick, false};
+    }
+    return Place{
+        static_cast<std::size_t>(route - routes_.data()), route->lane, route->later != nullptr};
 }
 
 void Router::answer(Request& request, const Reply& reply) const {
@@ -139,6 +143,10 @@ void Router::answer(Request& request, const Reply& reply) const {
             reply(std::move(*refused));
         } else if (route->later) {
             call(route->later, request, reply);
+        } else if (around_) {
+            reply(call(
+                [&](const Request& asked) { return around_(asked, route->access, route->handler); },
+                request));
         } else {
             reply(call(route->handler, request));
         }

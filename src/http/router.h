@@ -26,6 +26,10 @@ enum class Access : std::uint32_t {};
 /// sent instead. Must be thread safe.
 using Guard = std::function<std::optional<Response>(Request&, Access)>;
 
+/// Runs in the place of each handler that answers at once, behind the guard, and calls it or not.
+/// Must be thread safe.
+using Around = std::function<Response(const Request&, Access, const Handler&)>;
+
 /// For where everything stands open to everybody.
 std::optional<Response> let_everybody_in(Request& request, Access access);
 
@@ -47,6 +51,9 @@ public:
     /// problem: what is not guarded is closed. `otherwise` is not guarded.
     void guard(Guard guard) { guard_ = std::move(guard); }
 
+    /// What runs around every handler; without one they are called as they are.
+    void around(Around around) { around_ = std::move(around); }
+
     /// Answers whatever no route matches (the web application, say), on the quick lane. Without one
     /// it is a 404 problem.
     void otherwise(Handler handler) { otherwise_ = std::move(handler); }
@@ -59,8 +66,14 @@ public:
     /// The same, waiting for the answer; for tests.
     Response answer(Request& request) const;
 
-    /// Where the request belongs.
-    Lane lane(const Request& request) const;
+    /// Where the request belongs: the place of its route in the list, behind the last when there
+    /// is none.
+    struct Place {
+        std::size_t route = 0;
+        Lane lane = Lane::Quick;
+        bool answers_later = false;
+    };
+    Place place(const Request& request) const;
 
     struct Listed {
         std::string name;  ///< "GET /api/ask"
@@ -89,6 +102,7 @@ private:
     std::vector<Route> routes_;
     Handler otherwise_;
     Guard guard_;
+    Around around_;
 };
 
 /// "GET" and so on.

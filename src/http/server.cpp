@@ -47,7 +47,7 @@ struct Server::Inside {
 
 void Server::Inside::remember(const std::shared_ptr<Session>& session) {
     const std::scoped_lock lock(sessions_mutex);
-    if (sessions.size() > 64 && sessions.size() > 2 * floor->connections) {
+    if (sessions.size() > 64 && sessions.size() > 2 * floor->traffic->connections) {
         std::erase_if(sessions, [](const std::weak_ptr<Session>& weak) { return weak.expired(); });
     }
     sessions.push_back(session);
@@ -69,8 +69,8 @@ void Server::Inside::accept() {
 
 /// A client for whom there is no room is told so; when very many are being told, it is closed.
 void Server::Inside::take(tcp::socket socket) {
-    const bool room = floor->connections < floor->options.connections_max;
-    if (!room && floor->turned_away >= limits::turned_away_max) {
+    const bool room = floor->traffic->connections < floor->options.connections_max;
+    if (!room && floor->traffic->turned_away >= limits::turned_away_max) {
         return;
     }
     boost::system::error_code ignored;
@@ -94,7 +94,7 @@ void Server::Inside::accept_later() {
 
 /// Gives answers that come later or are still being written a moment to leave.
 void Server::Inside::wait_for_sessions() const {
-    for (int i = 0; i < 500 && floor->connections + floor->turned_away > 0; ++i) {
+    for (int i = 0; i < 500 && floor->traffic->connections + floor->traffic->turned_away > 0; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "http/router.h"
+#include "http/traffic.h"
 
 namespace kokemus::http {
 
@@ -27,6 +28,7 @@ struct ServerOptions {
     unsigned header_seconds_max = 10;                  ///< from its first byte to its last
     unsigned request_seconds_max = 30;  ///< for the body after the header; and for an answer
     std::chrono::milliseconds heartbeat{15'000};  ///< between signs of life to those who listen
+    std::shared_ptr<Traffic> traffic = {};        ///< counts here; null: for itself alone
 };
 
 /// Serves HTTP/1.1 with keep-alive: a few I/O threads read whole requests and hand them to bounded

@@ -13,6 +13,7 @@
 #include <boost/beast/http/read.hpp>
 
 #include "base/text.h"
+#include "http/finish.h"
 
 namespace kokemus::http {
 
@@ -59,18 +60,40 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
     return request;
 }
 
+/// The names of the routes as the traffic counts them.
+std::shared_ptr<Traffic> traffic_of(const ServerOptions& options, const Router& router) {
+    auto traffic = options.traffic ? options.traffic : std::make_shared<Traffic>();
+    std::vector<Traffic::Name> names;
+    for (const Router::Listed& route : router.routes()) {
+        const std::size_t blank = route.name.find(' ');
+        names.push_back({route.name.substr(0, blank), route.name.substr(blank + 1)});
+    }
+    traffic->serve(std::move(names));
+    return traffic;
+}
+
 }  // namespace
+
+Floor::Floor(ServerOptions given, Router routes)
+    : options(std::move(given)),
+      router(std::move(routes)),
+      traffic(traffic_of(options, router)),
+      slow(options.workers, traffic->slow),
+      quick(options.quick_workers, traffic->quick) {}
 
 Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room)
     : stream_(std::move(socket)),
       floor_(std::move(floor)),
       room_(room) {
-    ++(room_ == Room::Yes ? floor_->connections : floor_->turned_away);
+    Traffic& traffic = *floor_->traffic;
+    ++(room_ == Room::Yes ? traffic.connections : traffic.turned_away);
+    traffic.turned_away_ever += room_ == Room::Yes ? 0 : 1;
 }
 
 Session::~Session() {
-    floor_->bodies_bytes -= held_bytes_;
-    --(room_ == Room::Yes ? floor_->connections : floor_->turned_away);
+    Traffic& traffic = *floor_->traffic;
+    traffic.bodies_bytes -= held_bytes_;
+    --(room_ == Room::Yes ? traffic.connections : traffic.turned_away);
 }
 
 void Session::start() {
@@ -120,6 +143,8 @@ void Session::await_request() {
 
 void Session::read_header() {
     parser_.emplace();
+    route_ = floor_->traffic->without_route();
+    began_ = std::chrono::steady_clock::now();
     parser_->header_limit(static_cast<std::uint32_t>(floor_->options.header_bytes_max));
     parser_->body_limit(floor_->options.body_bytes_max);
     stream_.expires_after(std::chrono::seconds(floor_->options.header_seconds_max));
@@ -182,7 +207,7 @@ bool Session::hold_body() {
     const std::size_t size = parser_->get().body().size();
     const std::size_t more = size - held_bytes_;
     held_bytes_ = size;
-    if ((floor_->bodies_bytes += more) <= floor_->options.bodies_bytes_max) {
+    if ((floor_->traffic->bodies_bytes += more) <= floor_->options.bodies_bytes_max) {
         return true;
     }
     write(problem(Error{ErrorCode::Unavailable,
@@ -193,6 +218,7 @@ bool Session::hold_body() {
 
 void Session::answer() {
     stream_.expires_never();
+    began_ = std::chrono::steady_clock::now();
     auto message = parser_->release();
     const Then then = message.keep_alive() && !floor_->stopping ? Then::Next : Then::Close;
     head_ = message.method() == bhttp::verb::head;
@@ -209,8 +235,9 @@ void Session::answer() {
 /// The answer comes back to the strand, from the worker or later from elsewhere; the body counts
 /// until it is answered.
 void Session::hand_over(Request request, Then then) {
-    Floor::Workers& workers =
-        floor_->router.lane(request) == Lane::Quick ? floor_->quick : floor_->slow;
+    const Router::Place place = floor_->router.place(request);
+    route_ = place.route;
+    Floor::Workers& workers = place.lane == Lane::Quick ? floor_->quick : floor_->slow;
     if (++workers.waiting > floor_->options.waiting_max) {
         --workers.waiting;
         write(problem(Error{ErrorCode::Unavailable,
@@ -223,7 +250,12 @@ void Session::hand_over(Request request, Then then) {
         request.gone = gone_.get_token();
         watch_for_end();
     }
-    const Reply reply([self = shared_from_this(), then](Response response) {
+    // What answers later does so on a thread that others wait for, and says little.
+    const auto wish = place.answers_later ? std::nullopt : std::optional(wish_of(request));
+    const Reply reply([self = shared_from_this(), then, wish](Response response) {
+        if (wish) {
+            finish(*wish, response);
+        }
         boost::asio::post(self->stream_.get_executor(),
                           [self, then, response = std::move(response)]() mutable {
                               self->write(std::move(response), then);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -19,27 +20,23 @@ namespace kokemus::http {
 
 /// What the sessions of one server share.
 struct Floor {
-    Floor(ServerOptions given, Router routes)
-        : options(std::move(given)),
-          router(std::move(routes)),
-          slow(options.workers),
-          quick(options.quick_workers) {}
+    Floor(ServerOptions given, Router routes);
 
     /// The threads of a handler and the requests that wait for them or are with them.
     struct Workers {
-        explicit Workers(std::size_t threads) : pool(threads) {}
+        Workers(std::size_t threads, std::atomic<std::size_t>& counted)
+            : pool(threads),
+              waiting(counted) {}
 
         boost::asio::thread_pool pool;
-        std::atomic<std::size_t> waiting{0};
+        std::atomic<std::size_t>& waiting;
     };
 
     const ServerOptions options;
     const Router router;
+    const std::shared_ptr<Traffic> traffic;
     Workers slow;
     Workers quick;
-    std::atomic<std::size_t> bodies_bytes{0};  ///< of bodies being read, or with a handler
-    std::atomic<std::size_t> connections{0};
-    std::atomic<std::size_t> turned_away{0};  ///< those being told that there is no room
     std::atomic<bool> stopping{false};
 };
 
@@ -82,6 +79,7 @@ private:
     void hand_over(Request request, Then then);
     void watch_for_end();
     void write(Response response, Then then);
+    void count(int status) const;
     void refuse(const boost::beast::error_code& error);
     void drain();
     void read_away();
@@ -101,7 +99,9 @@ private:
     Room room_;
     std::shared_ptr<Listening> listening_;  ///< null while the client asks
     std::size_t held_bytes_ = 0;            ///< of the body being read
-    std::stop_source gone_;                 ///< of the present request
+    std::size_t route_ = 0;                 ///< its place in the router, of the present request
+    std::chrono::steady_clock::time_point began_;  ///< when it was there as a whole
+    std::stop_source gone_;                        ///< of the present request
     bool busy_ = false;
     bool is_watched_ = false;  ///< for the client's end
     bool head_ = false;

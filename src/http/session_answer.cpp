@@ -21,7 +21,7 @@ constexpr std::size_t drain_bytes = 16 * 1024;
 }  // namespace
 
 void Session::write(Response response, Then then) {
-    floor_->bodies_bytes -= std::exchange(held_bytes_, 0);
+    floor_->traffic->bodies_bytes -= std::exchange(held_bytes_, 0);
     if (std::exchange(is_watched_, false)) {
         beast::error_code ignored;
         stream_.socket().cancel(ignored);
@@ -38,12 +38,16 @@ void Session::write(Response response, Then then) {
     for (const auto& [name, value] : response.headers) {
         reply_->set(name, value);
     }
-    reply_->content_length(response.body.size());
+    if (response.status != 304 && response.status != 204) {  // these have no body, whatever it says
+        reply_->content_length(response.body.size());
+    }
     if (!head_) {
         reply_->body() = std::move(response.body);
     }
     stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    auto done = [self = shared_from_this(), then](beast::error_code error, std::size_t) {
+    const int status = response.status;
+    auto done = [self = shared_from_this(), then, status](beast::error_code error, std::size_t) {
+        self->count(status);
         if (error || then == Then::Close) {
             self->close();
         } else if (then == Then::Drain) {
@@ -55,8 +59,15 @@ void Session::write(Response response, Then then) {
     bhttp::async_write(stream_, *reply_, std::move(done));
 }
 
+/// Of an answer that the client may have stopped taking, the time until then.
+void Session::count(int status) const {
+    floor_->traffic->note(route_, status, std::chrono::steady_clock::now() - began_);
+}
+
 /// Says that there is no room, without waiting for what the client wants.
 void Session::turn_away() {
+    route_ = floor_->traffic->without_route();
+    began_ = std::chrono::steady_clock::now();
     write(problem(Error{ErrorCode::Unavailable,
                         "Too many connections are open; close those that rest, or try again in a "
                         "second."}),

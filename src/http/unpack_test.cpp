@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <zstd.h>
 
-#include "http/files.h"
+#include "http/pack.h"
 
 namespace kokemus::http {
 namespace {

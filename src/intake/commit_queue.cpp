@@ -1,5 +1,6 @@
 #include "intake/commit_queue.h"
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -54,12 +55,31 @@ CommitQueue::Load CommitQueue::load() const {
     return {load.batches, load.weight};
 }
 
-void CommitQueue::commit(std::vector<Waiting> waiting) const {
+CommitQueue::Outcomes CommitQueue::outcomes() const {
+    return outcomes_.with([](const Outcomes& outcomes) { return outcomes; });
+}
+
+void CommitQueue::count(std::span<const Result<ledger::Receipt>> outcomes) {
+    outcomes_.with([&](Outcomes& counted) {
+        for (const auto& outcome : outcomes) {
+            if (outcome) {
+                counted.accepted += outcome->accepted;
+                counted.duplicates += outcome->duplicates;
+                counted.conflicts += outcome->conflicts.size();
+            } else {
+                ++counted.failed_batches;
+            }
+        }
+    });
+}
+
+void CommitQueue::commit(std::vector<Waiting> waiting) {
     std::vector<std::span<const Encounter>> batches;
     for (const Waiting& one : waiting) {
         batches.emplace_back(one.batch);
     }
     std::vector<Result<ledger::Receipt>> outcomes;
+    const auto begun = std::chrono::steady_clock::now();
     // Without memory nothing was written; the senders are told, and the next batches get a chance.
     try {
         outcomes = append_(batches);
@@ -68,6 +88,8 @@ void CommitQueue::commit(std::vector<Waiting> waiting) const {
             waiting.size(),
             Error{ErrorCode::Unavailable, fmt::format("nothing was written: {}", failure.what())});
     }
+    commits_.note(std::chrono::steady_clock::now() - begun);
+    count(outcomes);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         waiting[i].done(std::move(outcomes[i]));
     }

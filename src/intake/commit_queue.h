@@ -1,15 +1,18 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/limits.h"
 #include "base/result.h"
 #include "encounter/encounter.h"
 #include "intake/committer_line.h"
 #include "ledger/ledger.h"
+#include "measure/durations.h"
 
 namespace kokemus::intake {
 
@@ -52,15 +55,30 @@ public:
     };
     Load load() const;
 
+    /// What became of the encounters of all batches so far.
+    struct Outcomes {
+        std::uint64_t accepted = 0;
+        std::uint64_t duplicates = 0;
+        std::uint64_t conflicts = 0;
+        std::uint64_t failed_batches = 0;  ///< of which nothing was kept
+    };
+    Outcomes outcomes() const;
+
+    /// How long the ledger took for each commit.
+    const measure::Durations& commits() const { return commits_; }
+
 private:
     struct Waiting {
         std::vector<encounter::Encounter> batch;
         Done done;
     };
 
-    void commit(std::vector<Waiting> waiting) const;
+    void commit(std::vector<Waiting> waiting);
+    void count(std::span<const Result<ledger::Receipt>> outcomes);
 
     const Append append_;
+    Guarded<Outcomes> outcomes_;
+    measure::Durations commits_;
     CommitterLine<Waiting> line_;  ///< last, so that its thread begins when all else is there
 };
 

@@ -87,6 +87,9 @@ TEST(CommitQueue, CommitsTogetherWhatCameTogetherAndTellsEachItsOwn) {
     EXPECT_EQ(told[2].get().error().code, ErrorCode::DiskFull);
     EXPECT_EQ(told[3].get()->accepted, 1);
     EXPECT_THAT(gate.together(), testing::ElementsAre(1, 3));
+    EXPECT_EQ(queue.outcomes().accepted, 4);
+    EXPECT_EQ(queue.outcomes().failed_batches, 1);
+    EXPECT_EQ(queue.commits().state().count(), 2U);
 }
 
 TEST(CommitQueue, RefusesWhatHasNoRoomAndFinishesWhatItTook) {

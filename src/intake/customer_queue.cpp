@@ -38,6 +38,10 @@ Status CustomerQueue::offer(std::vector<encounter::Customer> customers, Done don
     return {};
 }
 
+std::size_t CustomerQueue::load() const {
+    return line_.load().weight;
+}
+
 void CustomerQueue::commit(std::vector<Waiting> waiting) const {
     std::vector<encounter::Customer> all;
     for (Waiting& each : waiting) {

@@ -36,6 +36,9 @@ public:
     /// nothing was taken and `done` is not called. None is done at once.
     Status offer(std::vector<encounter::Customer> customers, Done done);
 
+    /// Customers that wait, with those that are being committed.
+    std::size_t load() const;
+
 private:
     struct Waiting {
         std::vector<encounter::Customer> customers;
