@@ -47,7 +47,8 @@ Person open_visitor() {
                       Right::ReadBlueprint,
                       Right::SeeCustomers,
                       Right::SeePersonalData,
-                      Right::SendEncounters};
+                      Right::SendEncounters,
+                      Right::ReadOperations};
     return visitor;
 }
 

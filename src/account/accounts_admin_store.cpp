@@ -103,9 +103,14 @@ Result<Invitation> Accounts::invite_again(std::string_view id, const Doer& doer)
     return Invitation{std::move(user), code};
 }
 
-Result<User> Accounts::change(User wanted, const Doer& doer) {
+Result<User> Accounts::change(User wanted, const Doer& doer, const std::optional<User>& seen) {
     return change_records([&](records::Session& session) -> Result<User> {
         const KeptUser kept = TRY(known(session, wanted.id));
+        if (seen && version_of(kept.user) != version_of(*seen)) {
+            return Error{ErrorCode::Conflict,
+                         "Somebody else has changed this user in this moment; look again, then "
+                         "change what is still to be changed."};
+        }
         User changed = wanted;
         changed.email = kept.user.email;
         changed = TRY(checked(std::move(changed)));

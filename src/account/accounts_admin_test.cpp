@@ -23,6 +23,22 @@ protected:
     const Doer admin_{"admin", "192.0.2.7"};
 };
 
+TEST_P(AdminTest, AChangeOfWhatIsOtherByNowIsRefused) {
+    (void)set_up();
+    const User seen =
+        accounts_->add(user_of("bert@example.com", Role::Viewer), admin_).value().user;
+    User first = seen;
+    first.name = "Bertil";
+    const auto changed = accounts_->change(first, admin_, seen);
+    ASSERT_TRUE(changed) << changed.error().message;
+    EXPECT_NE(version_of(*changed), version_of(seen));
+    User second = seen;
+    second.role = Role::Analyst;
+    EXPECT_EQ(accounts_->change(second, admin_, seen).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(accounts_->user(seen.id)->name, "Bertil");
+    EXPECT_TRUE(accounts_->change(second, admin_, *changed));
+}
+
 TEST_P(AdminTest, InvitesPeopleWhoChooseTheirOwnPassword) {
     (void)set_up();
     const Invitation made =

@@ -10,6 +10,7 @@
 
 #include "account/account_schema_store.h"
 #include "account/accounts_store.h"
+#include "account/once_store.h"
 #include "records/postgres_server.h"
 #include "records/records.h"
 
@@ -36,7 +37,7 @@ protected:
         std::filesystem::create_directories(folder_);
         const std::string line =
             GetParam() == records::Dialect::Sqlite ? "sqlite" : postgres().database(name).value();
-        const std::vector schemas{account_schema()};
+        const std::vector schemas{account_schema(), once_schema()};
         auto opened = records::Records::open(records::read_address(line, folder_).value(), schemas);
         ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
         records_ = *opened;

@@ -163,6 +163,11 @@ Result<SignInOutcome> Accounts::sign_in(const Credentials& credentials,
     return SignInOutcome(std::move(*begun));
 }
 
+Result<std::int64_t> Accounts::open_sessions() const {
+    return records_->read(
+        [this](records::Session& session) { return count_sessions(session, clock_.now()); });
+}
+
 Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
     return change_records([&](records::Session& session) -> Status {
         TRY(end_session(session, digest_of(secret)));

@@ -128,6 +128,10 @@ public:
                                                     Use use = Use::Attended);
     Result<std::optional<Person>> person_by_key(std::string_view key);
 
+    /// How many sessions could be used now: looks into the store, so that it also tells whether
+    /// that can be reached.
+    Result<std::int64_t> open_sessions() const;
+
     // -- one's own account -----------------------------------------------------------------
 
     Result<User> user(std::string_view id) const;
@@ -157,8 +161,8 @@ public:
     Result<SignInOutcome> accept(const std::string& code, const std::string& password,
                                  const std::string& address);
     /// Name, role, departments, disabled; ends the sessions when rights changed. Conflict when
-    /// nobody would be left to rule.
-    Result<User> change(User user, const Doer& doer);
+    /// nobody would be left to rule, or when the user is not as `seen` any more.
+    Result<User> change(User user, const Doer& doer, const std::optional<User>& seen = {});
 
     Result<std::vector<ApiKey>> keys() const;
     Result<NewKey> make_key(ApiKey wanted, const Doer& doer);

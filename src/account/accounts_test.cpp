@@ -79,8 +79,11 @@ TEST_P(AccountsTest, EndSessionsThatAreIdleOrOld) {
     }
     pass(minutes(16));
     EXPECT_FALSE(accounts_->person_by_session(begun.secret).value()) << "8 hours";
+    EXPECT_EQ(accounts_->open_sessions().value(), 0);
     const SignedIn idle = signed_in(sign_in("anna@example.com", password));
+    EXPECT_EQ(accounts_->open_sessions().value(), 1);
     pass(minutes(30));
+    EXPECT_EQ(accounts_->open_sessions().value(), 0);
     EXPECT_FALSE(accounts_->person_by_session(idle.secret).value());
 }
 

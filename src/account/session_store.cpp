@@ -31,6 +31,13 @@ Result<std::optional<Session>> session_by_digest(records::Session& records,
     return std::optional(Session{std::string(digest), std::move(user), begun, seen});
 }
 
+Result<std::int64_t> count_sessions(records::Session& records, Instant now) {
+    const auto row = TRY((records.row<std::int64_t>(
+        "SELECT COUNT(*) FROM account_session WHERE begun > :begun AND seen > :seen",
+        {now - bounds::session_age_max, now - bounds::session_idle_max})));
+    return row ? std::get<0>(*row) : 0;
+}
+
 Status note_seen(records::Session& records, std::string_view digest, Instant now) {
     TRY(records.run("UPDATE account_session SET seen = :now WHERE digest = :digest",
                     {now, digest}));

@@ -13,6 +13,8 @@ Status add_session(records::Session& records, const Session& session);
 
 Result<std::optional<Session>> session_by_digest(records::Session& records,
                                                  std::string_view digest);
+/// How many could be used now.
+Result<std::int64_t> count_sessions(records::Session& records, Instant now);
 Status note_seen(records::Session& records, std::string_view digest, Instant now);
 Status end_session(records::Session& records, std::string_view digest);
 Status end_sessions_of(records::Session& records, std::string_view user);

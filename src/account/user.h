@@ -25,6 +25,9 @@ struct User {
     friend bool operator==(const User&, const User&) = default;
 };
 
+/// Another one whenever anything of the user that is shown has changed: what a change refers to.
+std::string version_of(const User& user);
+
 /// Who is behind a request, and what they may do.
 struct Person {
     std::string user;  ///< empty: nobody has signed in

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "account/bounds.h"
+#include "account/secret.h"
 #include "account/user.h"
 #include "base/text.h"
 
@@ -43,6 +44,19 @@ Person person_of(const User& user) {
                   .reach = reach_of(user.role),
                   .departments = user.departments,
                   .employee = user.employee};
+}
+
+std::string version_of(const User& user) {
+    const std::string shown = fmt::format("{}\n{}\n{}\n{}\n{}\n{}{}{}",
+                                          user.email,
+                                          user.name,
+                                          role_name(user.role),
+                                          departments_text(user.departments),
+                                          user.employee,
+                                          user.is_disabled ? "d" : "",
+                                          user.has_second_factor ? "f" : "",
+                                          user.is_invited ? "i" : "");
+    return digest_of(shown).substr(0, 16);
 }
 
 Result<std::string> normal_email(std::string_view email) {

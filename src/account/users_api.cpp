@@ -1,6 +1,7 @@
 #include "account/account_api.h"
 #include "account/account_json_api.h"
 #include "account/sent_json.h"
+#include "base/text.h"
 
 namespace kokemus::account {
 
@@ -46,12 +47,58 @@ Result<json::object> add(Accounts& accounts, const http::Request& request) {
     return invited(TRY(accounts.add(std::move(user), doer_of(request))));
 }
 
-Result<json::object> change(Accounts& accounts, const http::Request& request) {
+std::string etag_of(const User& user) {
+    return '"' + version_of(user) + '"';
+}
+
+/// Whether the user is the one that the sender has seen: the strong comparison of If-Match, which
+/// may be absent.
+bool is_as_seen(const http::Request& request, const User& user) {
+    std::string_view tags = request.header("if-match");
+    if (tags.empty()) {
+        return true;
+    }
+    while (!tags.empty()) {
+        const std::size_t end = tags.find(',');
+        const std::string_view tag = trim(tags.substr(0, end));
+        tags = end == std::string_view::npos ? std::string_view{} : tags.substr(end + 1);
+        if (tag == "*" || tag == etag_of(user)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+http::Response changed_meanwhile(const User& user) {
+    http::Response response = http::problem(http::Refusal{
+        .status = 412,
+        .code = "changed_meanwhile",
+        .title = "It is not what you have seen",
+        .detail = "Somebody else has changed this user since; look again, then change what is "
+                  "still to be changed."});
+    response.headers["etag"] = etag_of(user);
+    return response;
+}
+
+Result<User> change(Accounts& accounts, const http::Request& request, const User& present) {
     const SentJson sent =
         TRY(SentJson::read(request.body, {"name", "role", "departments", "employee", "disabled"}));
-    User user = TRY(accounts.user(request.captures.at(0)));
-    user = TRY(changed(sent, std::move(user)));
-    return user_json(TRY(accounts.change(std::move(user), doer_of(request))));
+    User user = TRY(changed(sent, present));
+    return accounts.change(std::move(user), doer_of(request), present);
+}
+
+http::Response change_as_seen(Accounts& accounts, const http::Request& request) {
+    const auto present = accounts.user(request.captures.at(0));
+    if (present && !is_as_seen(request, *present)) {
+        return changed_meanwhile(*present);
+    }
+    const auto user = present ? change(accounts, request, *present) : present;
+    if (!user) {
+        return http::problem(user.error());
+    }
+    http::Response response = answered(user_json(*user));
+    response.headers["etag"] = etag_of(*user);
+    return response;
 }
 
 }  // namespace
@@ -66,7 +113,7 @@ void add_user_routes(http::Router& router, Accounts& accounts) {
         return answered(add(accounts, request));
     });
     router.add(Method::Patch, "/api/users/{id}", ruling, [&accounts](const http::Request& request) {
-        return answered(change(accounts, request));
+        return change_as_seen(accounts, request);
     });
     router.add(Method::Post,
                "/api/users/{id}/invitation",

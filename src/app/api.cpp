@@ -8,6 +8,10 @@
 #include "account/door_api.h"
 #include "app/asker.h"
 #include "app/collecting.h"
+#include "app/health.h"
+#include "app/live_news.h"
+#include "app/measures.h"
+#include "app/openapi_document.h"
 #include "app/sight.h"
 #include "app/version.h"
 #include "base/limits.h"
@@ -196,6 +200,14 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_webhook_routes(router, served.collecting, served.folder);
     add_live_routes(router, served.news);
     add_backup_routes(router, organisation);
+    add_health_routes(router, served.health);
+    add_measure_routes(router,
+                       {.asker = served.asker,
+                        .traffic = served.traffic,
+                        .collecting = served.collecting,
+                        .health = served.health,
+                        .news = served.news.broadcast(),
+                        .folder = served.folder});
 }
 
 void add_about_routes(http::Router& router, Organisation& organisation, About about) {
@@ -209,6 +221,16 @@ void add_about_routes(http::Router& router, Organisation& organisation, About ab
                                     {"demo", about.demo},
                                     {"organisation", organisation.blueprint()->name}}));
                });
+    router.add(
+        http::Method::Get,
+        "/api/openapi.yaml",
+        account::anyone(),
+        [](const http::Request&) {
+            http::Response response = http::json(std::string(openapi_document()));
+            response.content_type = "application/yaml; charset=utf-8";
+            return response;
+        },
+        http::Lane::Quick);
 }
 
 }  // namespace kokemus::app

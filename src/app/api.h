@@ -6,12 +6,15 @@
 #include "app/organisation.h"
 #include "app/retention.h"
 #include "http/router.h"
+#include "http/traffic.h"
 
 namespace kokemus::app {
 
 class Asker;
 class Collecting;
+class Health;
 class LiveNews;
+struct Measured;
 
 /// What the API says of the program itself.
 struct About {
@@ -34,6 +37,7 @@ void add_retention_routes(http::Router& router, Organisation& organisation,
 void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
+/// GET /api/about and /api/openapi.yaml: what answers here, and how to ask it.
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
 
 /// POST /api/encounters: JSON and CloudEvents into the ledger.
@@ -45,11 +49,19 @@ void add_backup_routes(http::Router& router, Organisation& organisation);
 /// GET /api/live: server-sent events.
 void add_live_routes(http::Router& router, const LiveNews& news);
 
+/// GET /health/live and /health/ready, for whoever keeps the server running.
+void add_health_routes(http::Router& router, const Health& health);
+
+/// GET /metrics: the server's own measures.
+void add_measure_routes(http::Router& router, const Measured& measured);
+
 /// What the routes of a server need; all of it must outlive the router.
 struct Served {
     Asker& asker;
     Collecting& collecting;
     const LiveNews& news;
+    const Health& health;
+    const http::Traffic& traffic;
     std::filesystem::path folder;  ///< of the data, with the secrets of webhooks
     About about = {};
     NoteRead note_read = note_nothing;

@@ -1,8 +1,11 @@
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "account/door_api.h"
+#include "app/answer_form.h"
 #include "app/api.h"
 #include "app/asker.h"
+#include "http/accept.h"
 
 namespace kokemus::app {
 
@@ -12,18 +15,32 @@ namespace json = boost::json;
 
 constexpr std::size_t questions_per_request_max = 64;
 
-bool wants_csv(const http::Request& request) {
-    return request.parameter("format") == "csv" ||
-           request.header("accept").find("text/csv") != std::string_view::npos;
+/// The form that `format` names, else the one that the client likes best.
+Result<Form> wanted_form(const http::Request& request) {
+    if (const std::string_view name = request.parameter("format"); !name.empty()) {
+        return read_form(name);
+    }
+    std::vector<std::string_view> types;
+    for (const Form form : all_forms()) {
+        types.push_back(content_type(form));
+    }
+    const auto best = http::best_of(request.header("accept"), types);
+    return best ? all_forms()[*best] : Form::Json;
 }
 
 http::Response ask_one(Asker& asker, const http::Request& request) {
-    const bool csv = wants_csv(request);
-    auto response = respond(asker.answer(
-        request, question_of(request, ""), csv ? Asker::Form::Csv : Asker::Form::Json));
-    if (csv && response.status == 200) {
-        response.content_type = "text/csv; charset=utf-8";
-        response.headers["content-disposition"] = "attachment; filename=\"answer.csv\"";
+    const auto form = wanted_form(request);
+    if (!form) {
+        return http::problem(form.error());
+    }
+    auto response = respond(asker.answer(request, question_of(request, ""), *form));
+    if (response.status == 200) {
+        response.headers["vary"] = "accept";
+    }
+    if (*form != Form::Json && response.status == 200) {
+        response.content_type = content_type(*form);
+        response.headers["content-disposition"] =
+            fmt::format("attachment; filename=\"answer.{}\"", form_name(*form));
     }
     return response;
 }
@@ -56,7 +73,7 @@ Result<std::string> ask_posted(Asker& asker, const http::Request& request) {
         return invalid_input(
             R"(send {"question": "flow per thread"} or {"questions": ["...", "..."]})");
     }
-    return asker.answer(request, one->as_string(), Asker::Form::Json);
+    return asker.answer(request, one->as_string(), Form::Json);
 }
 
 Result<std::string> progress_of(Asker& asker, const http::Request& request) {

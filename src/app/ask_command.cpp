@@ -7,13 +7,14 @@
 
 #include <fmt/format.h>
 
-#include "answer/answer_csv.h"
-#include "answer/answer_json.h"
 #include "answer/answer_table.h"
 #include "answer/ask.h"
+#include "app/answer_form.h"
 #include "app/command.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
+#include "base/clock.h"
+#include "base/file.h"
 #include "base/task.h"
 #include "question/parse.h"
 
@@ -48,9 +49,42 @@ Result<answer::Answer> answer_showing_progress(const question::Question& questio
     return answer::answer(question, *engine, *snapshot.blueprint, snapshot.latest);
 }
 
+/// None: as a table on the terminal.
+Result<std::optional<Form>> form_of(const AskOptions& options) {
+    if (options.json || options.csv) {
+        return options.json ? Form::Json : Form::Csv;
+    }
+    std::string name = options.format;
+    if (name.empty() && !options.output.empty()) {
+        name = options.output.extension().string();
+        name.erase(0, name.starts_with('.') ? 1 : 0);
+    }
+    if (name.empty()) {
+        return options.output.empty() ? Result<std::optional<Form>>(std::nullopt)
+                                      : invalid_input(
+                                            "say in which form, with --format, or by the "
+                                            "ending of the file");
+    }
+    const Form form = TRY(read_form(name));
+    if (options.output.empty() && is_binary(form)) {
+        return invalid_input(
+            fmt::format("{} is not for a terminal; say where to with -o FILE", name));
+    }
+    return form;
+}
+
+Status give(const std::string& text, Form form, const std::filesystem::path& file) {
+    if (!file.empty()) {
+        return write_file(file, text);
+    }
+    fmt::print("{}{}", text, form == Form::Json ? "\n" : "");
+    return {};
+}
+
 }  // namespace
 
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
+    const std::optional<Form> form = TRY(form_of(options));
     const auto organisation =
         TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     const std::string text = question_text(options);
@@ -61,10 +95,9 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     const question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
     const answer::Answer answer = TRY(answer_showing_progress(question, *snapshot, settings.quiet));
-    if (options.json) {
-        fmt::print("{}\n", answer::to_json(answer));
-    } else if (options.csv) {
-        fmt::print("{}", answer::to_csv(answer));
+    if (form) {
+        const std::string file = TRY(written(answer, *form, SystemClock().now()));
+        TRY(give(file, *form, options.output));
     } else {
         fmt::print("{}",
                    answer::to_table(

@@ -5,10 +5,9 @@
 #include "account/door_api.h"
 #include "account/read_log.h"
 #include "account/secret.h"
-#include "answer/answer_csv.h"
-#include "answer/answer_json.h"
 #include "answer/ask.h"
 #include "app/sight.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "question/format.h"
 #include "question/parse.h"
@@ -19,12 +18,14 @@ Tasks::Listed::Listed(Tasks& tasks, std::string name, Task& task)
     : tasks_(tasks),
       name_(std::move(name)),
       task_(task) {
+    ++tasks_.running_;
     if (!name_.empty()) {
         tasks_.listed_.with([&](auto& listed) { listed[name_] = &task_; });
     }
 }
 
 Tasks::Listed::~Listed() {
+    --tasks_.running_;
     tasks_.listed_.with([&](auto& listed) {
         const auto found = listed.find(name_);
         if (found != listed.end() && found->second == &task_) {
@@ -103,17 +104,15 @@ public:
         const bool lists = question.kind == question::Kind::Episodes;
         const bool concealed = lists && is_concealed(person_);
         TRY(note(question, concealed));
-        const std::string key = fmt::format("{} {}{}",
-                                            form == Form::Csv ? "csv" : "json",
-                                            concealed ? "concealed " : "",
-                                            question::format(question));
+        const std::string key = fmt::format(
+            "{} {}{}", form_name(form), concealed ? "concealed " : "", question::format(question));
         return this->text(key, [&](const Ground& ground) -> Result<std::string> {
             auto answer = TRY(answer::answer(
                 question, ground.engine, *ground.snapshot.blueprint, ground.snapshot.latest));
             if (concealed) {
                 conceal(answer, asker_.pseudonyms_);
             }
-            return form == Form::Csv ? answer::to_csv(answer) : answer::to_json(answer);
+            return written(answer, form, SystemClock().now());
         });
     }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 
 #include "answer/answer.h"
+#include "app/answer_form.h"
 #include "app/answer_cache.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
@@ -38,8 +40,12 @@ public:
     Result<Task::Progress> progress(std::string_view name) const;
     Status call_off(std::string_view name);
 
+    /// How many are being worked on, listed by a name or not.
+    std::size_t running() const { return running_; }
+
 private:
     Guarded<std::map<std::string, Task*, std::less<>>> listed_;
+    std::atomic<std::size_t> running_{0};
 };
 
 /// The name of a task, given by whoever asks: of each person their own, so that nobody looks at or
@@ -65,8 +71,6 @@ public:
     /// The text kept under `key` for the newest snapshot, or what `make` gives.
     Result<std::string> text(const http::Request& request, const std::string& key,
                              const std::function<Result<std::string>(const Ground&)>& make);
-
-    enum class Form { Json, Csv };
 
     /// The answer to a question written in the text grammar.
     Result<std::string> answer(const http::Request& request, std::string_view question, Form form);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -46,7 +48,22 @@ public:
                const intake::WriteGate& gate);
 
     const intake::WriteGate& gate() const { return gate_; }
+    const intake::CommitQueue& encounters() const { return encounters_; }
+    const intake::CustomerQueue& customers() const { return customers_; }
     Result<std::shared_ptr<const CollectingRules>> rules();
+
+    /// What was not offered to a queue, ever.
+    struct LeftOut {
+        std::uint64_t refused = 0;   ///< with a fault
+        std::uint64_t excluded = 0;  ///< by a rule of the blueprint
+    };
+    LeftOut left_out() const { return {refused_, excluded_}; }
+
+    /// Counts what a reader left out.
+    void note_left_out(std::size_t refused, std::size_t excluded) {
+        refused_ += refused;
+        excluded_ += excluded;
+    }
 
     /// Calls `done` once, from any thread, when all of it is on disk or some of it has failed.
     /// Leaves `places`, `refused` and `excluded` of the batch to the caller.
@@ -61,6 +78,8 @@ private:
     intake::CustomerQueue& customers_;
     const intake::WriteGate& gate_;
     Guarded<std::shared_ptr<const CollectingRules>> rules_;
+    std::atomic<std::uint64_t> refused_{0};
+    std::atomic<std::uint64_t> excluded_{0};
     /// Evidence that is on disk, so that not every page view writes it anew; bounded, begun again
     /// when full.
     const std::shared_ptr<Guarded<std::set<Hash128>>> asserted_;

@@ -32,6 +32,8 @@ struct AskOptions {
     std::string per, where, from, to, by, within, limit, offset;
     bool json = false;
     bool csv = false;
+    std::string format;            ///< empty: by the ending of `output`, else a table
+    std::filesystem::path output;  ///< empty: standard output
 };
 
 struct ImportCommand {

@@ -51,7 +51,13 @@ void add_ask(CLI::App& program, const CommandSettings& settings, Runner& runner)
     command->add_option("--offset", options->offset, "rows to skip");
     auto* json =
         command->add_flag("--json", options->json, "the documented JSON (docs/answers.md)");
-    command->add_flag("--csv", options->csv, "rows")->excludes(json);
+    auto* csv = command->add_flag("--csv", options->csv, "rows")->excludes(json);
+    command
+        ->add_option(
+            "--format", options->format, "json, csv, xlsx or parquet, whatever the ending of FILE")
+        ->excludes(json)
+        ->excludes(csv);
+    command->add_option("-o,--output", options->output, "write to this FILE");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return ask(settings, *options); };
     });

@@ -86,6 +86,7 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
 }
 
 void keep(Collecting& collecting, intake::SentBatch batch, const http::Reply& reply) {
+    collecting.note_left_out(batch.refused.count(), batch.excluded.size());
     const auto sent = std::make_shared<const Sent>(Sent{
         std::move(batch.places), std::move(batch.refused), std::move(batch.excluded), batch.items});
     collecting.keep(batch, [reply, sent](const Kept& kept) {

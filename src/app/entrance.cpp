@@ -4,6 +4,8 @@
 
 #include "account/account_api.h"
 #include "account/door_api.h"
+#include "account/once_api.h"
+#include "app/health.h"
 #include "base/log.h"
 
 namespace kokemus::app {
@@ -71,6 +73,8 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings
     const Configuration configuration =
         TRY(read_configuration(settings.configuration, settings.data));
     auto entrance = std::unique_ptr<Entrance>(new Entrance());
+    entrance->once_ =
+        std::make_unique<account::Once>(records.records, system_clock(), records.seal);
     if (options.open) {
         return entrance;
     }
@@ -95,13 +99,15 @@ void Entrance::listen(account::AccountListener listener) {
     }
 }
 
-void Entrance::guard(http::Router& router, const std::string& own_key) {
+void Entrance::guard(http::Router& router, const Organisation& organisation,
+                     const std::string& own_key) {
+    router.around(account::carried_out_once(*once_));
     if (accounts_ == nullptr) {
-        router.guard(account::open_guard(own_key));
+        router.guard(until_built(organisation, account::open_guard(own_key)));
         account::add_open_account_routes(router);
         return;
     }
-    router.guard(account::guard_of(*accounts_, transport_, own_key));
+    router.guard(until_built(organisation, account::guard_of(*accounts_, transport_, own_key)));
     account::add_account_routes(router, *accounts_, transport_);
 }
 
@@ -120,6 +126,13 @@ NoteRead Entrance::note_read() {
                const http::Request& request, std::string_view action, std::string_view subject) {
         return reads->note(account::doer_of(request), action, subject);
     };
+}
+
+std::function<Result<std::int64_t>()> Entrance::ask_records() {
+    if (accounts_ == nullptr) {
+        return nullptr;
+    }
+    return [accounts = accounts_.get()] { return accounts->open_sessions(); };
 }
 
 Result<std::string> Entrance::first_words(const std::string& url) {

@@ -1,15 +1,19 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "account/accounts_store.h"
+#include "account/once_store.h"
 #include "account/read_log.h"
 #include "account/session.h"
 #include "app/command.h"
 #include "app/configuration.h"
 #include "app/kept_records.h"
 #include "app/note_read.h"
+#include "app/organisation.h"
 #include "http/router.h"
 #include "intake/write_key.h"
 
@@ -34,8 +38,9 @@ public:
     void listen(account::AccountListener listener);
 
     /// Sets the router's guard and adds the routes of people and rights. Who knows `own_key` may
-    /// make backups. This must outlive the router.
-    void guard(http::Router& router, const std::string& own_key);
+    /// make backups. What is answered from the timeline is refused until there is one. This and
+    /// the organisation must outlive the router.
+    void guard(http::Router& router, const Organisation& organisation, const std::string& own_key);
 
     /// Who may send by the collector protocols: whoever shows the write key of the command line, or
     /// an API key with the right to send encounters. A demo that stands open takes what anybody
@@ -44,6 +49,10 @@ public:
 
     /// Notes who sees personal data in the audit log, where there is one.
     NoteRead note_read();
+
+    /// Asks the records how many sessions there are, and so whether they can be reached; empty
+    /// where there are none. This must outlive it.
+    std::function<Result<std::int64_t>()> ask_records();
 
     /// What to tell whoever starts the server: how to make the first account, once; or that
     /// everything stands open. Empty: nothing. Each line ends with one.
@@ -55,6 +64,7 @@ private:
     account::Transport transport_ = account::Transport::Plain;
     std::unique_ptr<account::Accounts> accounts_;  ///< null: it stands open
     std::unique_ptr<account::ReadLog> reads_;
+    std::unique_ptr<account::Once> once_;
 };
 
 }  // namespace kokemus::app

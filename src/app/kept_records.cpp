@@ -1,13 +1,14 @@
 #include "app/kept_records.h"
 
 #include "account/account_schema_store.h"
+#include "account/once_store.h"
 #include "courier/courier_schema_store.h"
 
 namespace kokemus::app {
 
 const std::vector<records::Schema>& all_schemas() {
-    static const std::vector<records::Schema> schemas{account::account_schema(),
-                                                      courier::courier_schema()};
+    static const std::vector<records::Schema> schemas{
+        account::account_schema(), account::once_schema(), courier::courier_schema()};
     return schemas;
 }
 

@@ -228,6 +228,7 @@ std::shared_ptr<const Snapshot> Organisation::make_snapshot(double build_seconds
     snapshot->blueprint = fed_blueprint_;
     snapshot->last_number = fed_number_;
     snapshot->latest = timeline::to_instant(timeline->latest_time);
+    snapshot->timeline = timeline;
     snapshot->engine = std::make_shared<timeline::TimelineEngine>(timeline);
     snapshot->built_at = SystemClock().now();
     snapshot->build_seconds = build_seconds;

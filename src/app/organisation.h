@@ -26,6 +26,7 @@ struct Rewritten;
 
 namespace kokemus::timeline {
 class LiveTimeline;
+struct Timeline;
 }  // namespace kokemus::timeline
 
 namespace kokemus::app {
@@ -37,6 +38,7 @@ struct RetentionDays;
 struct Snapshot {
     std::shared_ptr<const blueprint::Blueprint> blueprint;
     std::shared_ptr<const question::Engine> engine;
+    std::shared_ptr<const timeline::Timeline> timeline;  ///< that the engine counts over
     std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
     Instant latest{};               ///< the ledger's latest time: "now" for promises and episodes
     Instant built_at{};

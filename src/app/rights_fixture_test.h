@@ -15,10 +15,12 @@
 #include "account/account_api.h"
 #include "account/door_api.h"
 #include "account/forgery.h"
+#include "account/once_api.h"
 #include "account/read_log.h"
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/collecting.h"
+#include "app/health.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
 #include "app/sending.h"
@@ -115,6 +117,7 @@ protected:
         records_ = kept.records;
         accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
+        once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
         asker_ = std::make_unique<Asker>(*organisation_);
         queue_ = std::make_unique<intake::CommitQueue>(
             [this](std::span<const std::span<const Encounter>> batches) {
@@ -127,15 +130,20 @@ protected:
             });
         collecting_ = std::make_unique<Collecting>(
             [this] { return organisation_->blueprint(); }, *queue_, *customers_, gate_);
+        health_ = std::make_unique<Health>(*organisation_,
+                                           [this] { return accounts_->open_sessions(); });
         const NoteRead note = [this](const auto& request, auto action, auto subject) {
             return reads_->note(account::doer_of(request), action, subject);
         };
         asker_->note_reads(note);
         http::Router router;
+        router.around(account::carried_out_once(*once_));
         add_all_routes(router,
                        {.asker = *asker_,
                         .collecting = *collecting_,
                         .news = *news_,
+                        .health = *health_,
+                        .traffic = *traffic_,
                         .folder = data(),
                         .note_read = note});
         router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
@@ -146,6 +154,7 @@ protected:
         routes_ = router.routes();
         http::ServerOptions options;
         options.port = 0;
+        options.traffic = traffic_;
         server_ = std::move(*http::Server::start(options, std::move(router)));
         set_up_people();
     }
@@ -207,6 +216,7 @@ protected:
     std::shared_ptr<records::Records> records_;
     std::unique_ptr<account::Accounts> accounts_;
     std::unique_ptr<account::ReadLog> reads_;
+    std::unique_ptr<account::Once> once_;
     std::unique_ptr<Asker> asker_;
     std::unique_ptr<intake::CommitQueue> queue_;
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
@@ -214,6 +224,8 @@ protected:
     std::unique_ptr<Collecting> collecting_;
     std::unique_ptr<LiveNews> news_;
     std::unique_ptr<Sending> sending_;
+    std::unique_ptr<Health> health_;
+    const std::shared_ptr<http::Traffic> traffic_ = std::make_shared<http::Traffic>();
     std::vector<http::Router::Listed> routes_;
     std::unique_ptr<http::Server> server_;
     account::SignedIn admin_;

@@ -153,6 +153,7 @@ Status take(Collecting& collecting, http::Request& request, intake::ShownKey& ke
                                                 request.header("user-agent"),
                                                 request.address,
                                                 admit}));
+    collecting.note_left_out(batch.refused.count(), batch.excluded.size());
     const auto asked = std::make_shared<const Asked>(Asked{std::move(batch.places),
                                                            std::move(batch.refused),
                                                            std::move(batch.excluded),

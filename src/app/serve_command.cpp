@@ -12,6 +12,7 @@
 #include "app/demo.h"
 #include "app/entrance.h"
 #include "app/eraser.h"
+#include "app/health.h"
 #include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
@@ -115,7 +116,6 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const sigset_t signals = block_stop_signals();
     Opened served = TRY(open(settings, options));
     served.organisation->ledger().prepare_to_write();
-    TRY(served.organisation->snapshot());
     http::ServerOptions server_options = server_limits();
     server_options.address = options.address;
     server_options.port = static_cast<std::uint16_t>(options.port);
@@ -139,11 +139,15 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     Collecting collecting(
         [&] { return served.organisation->blueprint(); }, queue, customers, *gate);
     const LiveNews news(*served.organisation);
+    const Health health(*served.organisation, entrance->ask_records());
+    server_options.traffic = std::make_shared<http::Traffic>();
     http::Router router;
     add_all_routes(router,
                    {.asker = asker,
                     .collecting = collecting,
                     .news = news,
+                    .health = health,
+                    .traffic = *server_options.traffic,
                     .folder = settings.data,
                     .about = About{options.demo},
                     .note_read = entrance->note_read(),
@@ -151,8 +155,10 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     sending->add_routes(router);
     TRY(add_studio(router, options));
     const std::string key = TRY(ServerNote::new_key());
-    entrance->guard(router, key);
+    entrance->guard(router, *served.organisation, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
+    // From here on it can be asked how it goes, while the timeline may take minutes to build.
+    TRY(served.organisation->snapshot());
     const Live live(*served.organisation, std::move(served.sample));
     const Eraser eraser(*served.organisation, configuration.retention);
     const auto note =

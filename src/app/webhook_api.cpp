@@ -65,6 +65,7 @@ Status take(Collecting& collecting, const std::filesystem::path& folder,
         return nobody(name);
     }
     auto batch = TRY(intake::read_webhook(*webhook, *delivery, sent));
+    collecting.note_left_out(batch.refused.count(), batch.excluded.size());
     collecting.keep(batch, [refused = std::move(batch.refused), reply](const Kept& kept) {
         reply(answer(refused, kept));
     });

@@ -16,6 +16,7 @@ test('every answer of the server is as docs/openapi.yaml says', async ({ request
     for (const [path, schema] of [
         ['/api/overview', 'Overview'], ['/api/blueprint', 'Blueprint'], ['/api/freshness', 'Freshness'], ['/api/about', 'About'],
         ['/api/values?field=channel', 'Values'], ['/api/suggest?text=chan', 'Suggestions'],
+        ['/health/live', 'Live'], ['/health/ready', 'Ready'],
     ] as const) {
         check(schema, path, await get(path));
     }

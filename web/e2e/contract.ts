@@ -4,8 +4,12 @@ import { parse } from 'yaml';
 
 type Node = Record<string, unknown>;
 
+interface Operation { operationId: string; responses: Record<string, Answer | { $ref: string }> }
+interface Answer { content?: Record<string, { schema: Node }> }
+
 const document = parse(readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8')) as {
-    components: { schemas: Record<string, Node> };
+    components: { schemas: Record<string, Node>; responses: Record<string, Answer> };
+    paths: Record<string, Record<string, Operation>>;
 };
 
 /** Schemas that are the base of others: they must let through what those add. */
@@ -47,4 +51,43 @@ export function breaches(schema: string, answer: unknown): string[] {
         return [];
     }
     return (check.errors ?? []).map((e) => `${schema}${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
+}
+
+/** What of a response is not as docs/openapi.yaml says of its operation: its status, its type, its body. */
+export function breachesOfResponse(method: string, path: string, status: number, type: string, body: string): string[] {
+    const place = `${method} ${path} ${status}`;
+    const operation = document.paths[path]?.[method.toLowerCase()];
+    if (!operation) {
+        return [`${place}: there is no such operation`];
+    }
+    const named = operation.responses[status] ?? operation.responses.default;
+    if (!named) {
+        return [`${place}: no such status`];
+    }
+    const answer = '$ref' in named ? document.components.responses[named.$ref.split('/').at(-1)!]! : named;
+    const content = answer.content ?? {};
+    const media = type.split(';')[0]!.trim();
+    if (Object.keys(content).length === 0) {
+        return body === '' ? [] : [`${place}: a body where there is none`];
+    }
+    const form = content[media];
+    if (!form) {
+        return [`${place}: ${media || 'no type'} is none of ${Object.keys(content).join(', ')}`];
+    }
+    if (!media.endsWith('json')) {
+        return [];
+    }
+    const check = ajv.compile(rooted(closed(form.schema)) as Node);
+    return check(JSON.parse(body)) ? [] : (check.errors ?? []).map((e) => `${place}${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
+}
+
+/** The same with references into the components as ajv knows them. */
+function rooted(node: unknown): unknown {
+    if (Array.isArray(node)) {
+        return node.map(rooted);
+    }
+    if (typeof node !== 'object' || node === null) {
+        return node;
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, key === '$ref' ? `kokemus${value as string}` : rooted(value)]));
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { axe, checkPage, expect, settled, tabTo, test } from './studio';
 
@@ -175,9 +176,26 @@ test('the table holds the paths of the map, with the same numbers and the same s
     await rows.last().getByRole('link').click();
     await expect(drawer(page).locator('.foot')).toContainText(`${most.units.toLocaleString('en-GB')} listed`);
     await expect(page.locator('.table tr [aria-current]')).toHaveCount(1);
-    const file = await page.request.get(studio + (await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href'))!);
+    const menu = page.getByRole('button', { name: 'Export these paths' });
+    await expect(page.getByRole('link', { name: 'CSV' })).toBeHidden();
+    await menu.press('Enter');
+    expect(await axe(page)).toEqual([]);
+    const file = await page.request.get(studio + (await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!);
     expect(file.headers()['content-type']).toContain('text/csv');
     expect((await file.text()).trim().split('\n').length).toBeGreaterThan(flow.edges.length);
+    for (const [form, begins] of [['Excel', 'PK'], ['Parquet', 'PAR1']] as const) {
+        if (await menu.getAttribute('aria-expanded') === 'false') {
+            await menu.click();
+        }
+        const coming = page.waitForEvent('download');
+        await page.getByRole('link', { name: form }).click();
+        const saved = await coming;
+        expect(saved.suggestedFilename()).toMatch(form === 'Excel' ? /^paths\.xlsx$/ : /^paths\.parquet$/);
+        expect(readFileSync(await saved.path()).subarray(0, begins.length).toString()).toBe(begins);
+    }
+    await menu.click();
+    await menu.press('Escape');
+    await expect(menu).toHaveAttribute('aria-expanded', 'false');
 });
 
 test('variants count everything: what is listed and the rest in one row make the whole', async ({ page, studio }) => {

@@ -854,6 +854,8 @@ export interface components {
             invited: boolean;
             /** Format: date-time */
             made: string;
+            /** @description another one after each change; in quotes the ETag for If-Match */
+            version: string;
         };
         Invitation: {
             user: components["schemas"]["User"];
@@ -892,7 +894,7 @@ export interface components {
             digest: string;
         };
         TaskProgress: {
-            /** @description over the encounters */
+            /** @description over the encounters, begun so far */
             passes: number;
             /** @description of the present pass that is done */
             share: number;
@@ -909,7 +911,7 @@ export interface components {
             /** @example column 22: "chanel" is not a field; did you mean "channel"? */
             detail: string;
             /** @enum {string} */
-            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries";
+            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "changed_meanwhile";
             /** @description 1-based column of the text asked */
             column?: number;
         };
@@ -1688,7 +1690,7 @@ export interface components {
             waiting: number;
         };
         Delivery: {
-            /** @description the event's */
+            /** @description the event's, sent as webhook-id */
             id: string;
             /** @example user.added */
             type: string;
@@ -1754,6 +1756,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+        IdempotencyKey: string;
         /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
         Task: string;
     };
@@ -1768,7 +1772,8 @@ export interface operations {
             query: {
                 /** @example flow per thread */
                 q: string;
-                format?: "json" | "csv";
+                /** @description counts before Accept */
+                format?: "json" | "csv" | "xlsx" | "parquet";
                 /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
                 task?: components["parameters"]["Task"];
             };
@@ -1786,7 +1791,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Answer"];
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
+            };
+            /** @description It is what the client has (If-None-Match): every answer to GET has an ETag made of its bytes */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -2467,7 +2481,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description an absolute path on the machine of the server; must not exist or be empty */
+                    /** @description an absolute path on the machine of the server; must not exist or be empty, and lie outside the data folder */
                     folder: string;
                     /** @description the data folder that is meant; refused when the server serves another */
                     data?: string;
@@ -2842,7 +2856,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description base32 */
+                        /** @description base32, for typing */
                         secret: string;
                         /** @description otpauth://, for a QR code */
                         link: string;
@@ -2970,7 +2984,10 @@ export interface operations {
     addUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3003,7 +3020,12 @@ export interface operations {
     changeUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description the version that was seen, in quotes; 412 when the user is another by now */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3038,7 +3060,10 @@ export interface operations {
     inviteAgain: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3084,7 +3109,10 @@ export interface operations {
     makeKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3125,7 +3153,10 @@ export interface operations {
     revokeKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3237,7 +3268,10 @@ export interface operations {
     addTarget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3297,7 +3331,10 @@ export interface operations {
     removeTarget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3322,7 +3359,10 @@ export interface operations {
     changeTarget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3357,7 +3397,10 @@ export interface operations {
     renewTargetSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3395,7 +3438,10 @@ export interface operations {
     testTarget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3450,7 +3496,10 @@ export interface operations {
     replayDeliveries: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };

@@ -7,6 +7,7 @@ import { Drawer, Facts } from '../design/drawer';
 import { Empty, Shown, SkeletonRows } from '../design/states';
 import { useAsked } from '../question/address';
 import { EpisodeItem } from '../shell/drill';
+import { Export, rowsExportedMax } from '../shell/export';
 import { Link } from '../shell/router';
 import { END, START, type Estimate, type FlowAnswer, type Seconds, type Variant } from './answer';
 import type { FlowGraph, GraphEdge, GraphNode } from './flow-graph';
@@ -220,7 +221,10 @@ function EpisodePages({ drill, unit, counted }: { drill: string; unit: { one: st
                                     {`Show ${count(Math.min(first.limit, first.total - all.length))} more of ${count(first.total)}`}
                                 </button>
                             )}
-                            <a className="btn wide" href={csvAddress(drill)} download>{`Export these ${countOf(first.total, unit.one, unit.many)}`}</a>
+                            <Export
+                                wide question={`${drill} limit ${rowsExportedMax}`} name="episodes"
+                                label={first.total > rowsExportedMax ? `Export the first ${count(rowsExportedMax)} of ${count(first.total)}` : `Export these ${countOf(first.total, unit.one, unit.many)}`}
+                            />
                             <div className="foot">
                                 <p>{`${count(first.total)} listed, counted exactly${took === null ? '' : `, in ${count(Math.max(1, Math.round(took)))} ms`}.`}</p>
                                 <p><code>{drill}</code></p>
@@ -232,6 +236,3 @@ function EpisodePages({ drill, unit, counted }: { drill: string; unit: { one: st
         </section>
     );
 }
-
-/** The address of an answer's rows as a file. */
-export const csvAddress = (question: string) => `/api/ask?q=${encodeURIComponent(question)}&format=csv`;

@@ -2,9 +2,9 @@ import { count, durationText, estimateText, intervalText, shareText } from '../d
 import { FeelingDisc } from '../design/marks';
 import { Table, type Column } from '../design/table';
 import { useAsked } from '../question/address';
+import { Export } from '../shell/export';
 import { Link } from '../shell/router';
 import type { FlowGraph, GraphEdge } from './flow-graph';
-import { csvAddress } from './journey-drawer';
 import { selectionText, stopName, type Selection } from './journey-question';
 import type { Picture } from './picture';
 
@@ -43,7 +43,7 @@ export function TableView({ graph, picture, selection, question }: {
         <div className="table-view">
             <p className="table-head">
                 <span className="small dim">{`${count(rows.length)} paths, most episodes first`}</span>
-                <a className="btn" href={csvAddress(question)} download>Export as CSV</a>
+                <Export question={question} name="paths" label="Export these paths" />
             </p>
             <Table caption="Paths of the map" columns={columns} rows={rows} rowKey={(edge) => edge.id} />
         </div>

@@ -6,6 +6,7 @@ import { capital, count, countOf, dayText, durationText, feelingText } from '../
 import { FeelingDisc } from '../design/marks';
 import { Empty, Shown, SkeletonRows } from '../design/states';
 import { pathOf, useAsked } from '../question/address';
+import { Export, rowsExportedMax } from './export';
 import { Link } from './router';
 
 /**
@@ -26,9 +27,6 @@ export function Drill({ question, of, className = '', children }: {
         </Link>
     );
 }
-
-/** As many as the server gives in one answer. */
-const rowsExportedMax = 10_000;
 
 /** The drawer with the episodes that the address asks for (?drill=), over any page; null when it asks for none. */
 export function DrillDrawer() {
@@ -68,11 +66,10 @@ function Episodes({ question, of, onClose }: { question: string; of: string; onC
                             <div className="foot">
                                 <p>{`Counted exactly${took === null ? '' : `, in ${count(Math.round(took))} ms`}.`}</p>
                                 <p><code>{question}</code></p>
-                                <p>
-                                    <a className="link" download="episodes.csv" href={`/api/ask?format=csv&q=${encodeURIComponent(`${question} limit ${rowsExportedMax}`)}`}>
-                                        {first.total > rowsExportedMax ? `Export the first ${count(rowsExportedMax)} rows` : 'Export these rows'}
-                                    </a>
-                                </p>
+                                <Export
+                                    question={`${question} limit ${rowsExportedMax}`} name="episodes"
+                                    label={first.total > rowsExportedMax ? `Export the first ${count(rowsExportedMax)} rows` : 'Export these rows'}
+                                />
                             </div>
                         </>
                     );

@@ -1,0 +1,299 @@
+#include "answer/rows.h"
+
+#include <chrono>
+#include <optional>
+
+#include "question/condition_words.h"
+
+namespace kokemus::answer {
+namespace {
+
+using Columns = std::vector<Column>;
+
+void add(Columns& columns, Columns more) {
+    for (Column& column : more) {
+        columns.push_back(std::move(column));
+    }
+}
+
+/// "x", "x_low", "x_high", "x_n", or with names of their own.
+Columns value_columns(const std::string& name, const std::string& stem, Holds holds) {
+    return {
+        {name, holds}, {stem + "low", holds}, {stem + "high", holds}, {stem + "n", Holds::Count}};
+}
+
+Columns experience_columns() {
+    return value_columns("experience", "experience_", Holds::Number);
+}
+
+Columns seconds_columns() {
+    return {{"seconds_n", Holds::Count},
+            {"seconds_mean", Holds::Number},
+            {"seconds_median", Holds::Number},
+            {"seconds_p90", Holds::Number}};
+}
+
+Holds holds_of(metric::Unit unit) {
+    return unit == metric::Unit::Share ? Holds::Share : Holds::Number;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+    std::string all;
+    for (const std::string& text : texts) {
+        all += all.empty() ? "" : between;
+        all += text;
+    }
+    return all;
+}
+
+/// Rows of cells; those of one group begin with the group's value.
+class RowsWriter {
+public:
+    RowsWriter& text(std::string text) { return cell(std::move(text)); }
+    RowsWriter& time(Instant time) { return cell(time); }
+    RowsWriter& flag(bool flag) { return cell(flag); }
+    RowsWriter& count(std::uint64_t count) { return cell(count); }
+    RowsWriter& number(std::optional<double> number) {
+        return number ? cell(*number) : cell(std::monostate());
+    }
+
+    RowsWriter& value(const Value& value) {
+        if (value.enough()) {
+            number(value.is.estimate).number(value.is.interval.low).number(value.is.interval.high);
+        } else {
+            number({}).number({}).number({});
+        }
+        return count(value.is.n);
+    }
+
+    RowsWriter& seconds(const Seconds& seconds) {
+        return count(seconds.n).number(seconds.mean).number(seconds.median).number(seconds.p90);
+    }
+
+    /// Names the columns once, however many groups follow.
+    void head(Columns columns) {
+        if (!rows_.columns.empty()) {
+            return;
+        }
+        if (group_) {
+            rows_.columns.push_back({by_, Holds::Text});
+        }
+        add(rows_.columns, std::move(columns));
+    }
+
+    void end_row() {
+        rows_.rows.push_back(std::move(row_));
+        row_.clear();
+    }
+
+    void begin_group(std::string by, std::string value) {
+        by_ = std::move(by);
+        group_ = std::move(value);
+    }
+
+    Rows take() { return std::move(rows_); }
+
+private:
+    RowsWriter& cell(Cell cell) {
+        if (row_.empty() && group_) {
+            row_.emplace_back(*group_);
+        }
+        row_.push_back(std::move(cell));
+        return *this;
+    }
+
+    Rows rows_;
+    std::vector<Cell> row_;
+    std::string by_;
+    std::optional<std::string> group_;
+};
+
+struct BodyRows {
+    RowsWriter& out;
+
+    void operator()(const Flow& flow) const {
+        Columns columns{{"from", Holds::Text}, {"to", Holds::Text}, {"count", Holds::Count}};
+        if (flow.counts_only) {
+            out.head(std::move(columns));
+            for (const FlowEdge& edge : flow.edges) {
+                out.text(edge.from).text(edge.to).count(edge.count).end_row();
+            }
+            return;
+        }
+        add(columns,
+            {{"units", Holds::Count},
+             {"customers", Holds::Count},
+             {"share", Holds::Share},
+             {"forced", Holds::Count}});
+        add(columns, seconds_columns());
+        add(columns, experience_columns());
+        out.head(std::move(columns));
+        for (const FlowEdge& edge : flow.edges) {
+            out.text(edge.from).text(edge.to).count(edge.count).count(edge.units);
+            out.count(edge.customers).number(edge.share).count(edge.forced);
+            out.seconds(edge.seconds).value(edge.experience).end_row();
+        }
+    }
+
+    void operator()(const Variants& variants) const {
+        Columns columns{{"path", Holds::Text},
+                        {"count", Holds::Count},
+                        {"customers", Holds::Count},
+                        {"share", Holds::Share},
+                        {"running", Holds::Share}};
+        add(columns, seconds_columns());
+        add(columns, experience_columns());
+        out.head(std::move(columns));
+        for (const VariantRow& row : variants.rows) {
+            out.text(joined(row.path, " > ")).count(row.count).count(row.customers);
+            out.number(row.share).number(row.running);
+            out.seconds(row.seconds).value(row.experience).end_row();
+        }
+    }
+
+    void operator()(const Funnel& funnel) const {
+        Columns columns{{"step", Holds::Count},
+                        {"touchpoints", Holds::Text},
+                        {"units", Holds::Count},
+                        {"customers", Holds::Count}};
+        add(columns, value_columns("share", "share_", Holds::Share));
+        add(columns, value_columns("from_previous", "from_previous_", Holds::Share));
+        add(columns, seconds_columns());
+        columns.push_back({"lost", Holds::Count});
+        out.head(std::move(columns));
+        for (std::size_t i = 0; i < funnel.steps.size(); ++i) {
+            const FunnelStep& step = funnel.steps[i];
+            out.count(i + 1).text(joined(step.touchpoints, " | "));
+            out.count(step.units).count(step.customers);
+            out.value(step.share).value(step.from_previous);
+            out.seconds(step.seconds).count(step.lost).end_row();
+        }
+    }
+
+    void operator()(const Trend& trend) const {
+        Columns columns{{"start", Holds::Time},
+                        {"end", Holds::Time},
+                        {"label", Holds::Text},
+                        {"complete", Holds::Flag}};
+        add(columns, value_columns("estimate", "", holds_of(trend.metric.unit)));
+        columns.push_back({"encounters", Holds::Count});
+        out.head(std::move(columns));
+        for (const TrendPoint& point : trend.points) {
+            out.time(point.start).time(point.end).text(point.label).flag(point.complete);
+            out.value(point.value).count(point.encounters).end_row();
+        }
+    }
+
+    void operator()(const Breakdown& breakdown) const {
+        Columns columns{{"value", Holds::Text}};
+        add(columns, value_columns("estimate", "", holds_of(breakdown.metric.unit)));
+        columns.push_back({"encounters", Holds::Count});
+        out.head(std::move(columns));
+        for (const BreakdownGroup& group : breakdown.groups) {
+            out.text(group.value).value(group.estimate).count(group.encounters).end_row();
+        }
+    }
+
+    void operator()(const Promises& promises) const {
+        Columns columns{{"promise", Holds::Text}, {"owner", Holds::Text}, {"target", Holds::Share}};
+        for (const char* name :
+             {"made", "kept", "late", "broken", "open", "at_risk", "customers"}) {
+            columns.push_back({name, Holds::Count});
+        }
+        add(columns, value_columns("kept_rate", "kept_", Holds::Share));
+        for (const char* name :
+             {"slack_mean", "slack_median", "early_median", "late_median", "late_p90"}) {
+            columns.push_back({name, Holds::Number});
+        }
+        out.head(std::move(columns));
+        for (const PromiseRow& row : promises.rows) {
+            const question::PromiseTally& tally = row.standing.tally;
+            const promise::Slack& slack = row.standing.slack;
+            out.text(row.standing.promise).text(row.standing.owner).number(row.standing.target);
+            out.count(tally.made).count(tally.kept).count(tally.late).count(tally.broken);
+            out.count(tally.open).count(tally.at_risk).count(tally.customers);
+            out.value(row.kept_rate).number(slack.mean).number(slack.median);
+            out.number(slack.early_median).number(slack.late_median).number(slack.late_p90);
+            out.end_row();
+        }
+    }
+
+    void operator()(const Switches& switches) const {
+        Columns columns{{"from", Holds::Text},
+                        {"to", Holds::Text},
+                        {"count", Holds::Count},
+                        {"units", Holds::Count},
+                        {"customers", Holds::Count},
+                        {"forced", Holds::Count}};
+        add(columns, experience_columns());
+        out.head(std::move(columns));
+        for (const SwitchRow& row : switches.rows) {
+            out.text(row.from).text(row.to).count(row.count).count(row.units);
+            out.count(row.customers).count(row.forced).value(row.experience).end_row();
+        }
+    }
+
+    void operator()(const Episodes& episodes) const {
+        out.head({{"customer", Holds::Text},
+                  {"thread", Holds::Text},
+                  {"start", Holds::Time},
+                  {"end", Holds::Time},
+                  {"seconds", Holds::Number},
+                  {"encounters", Holds::Count},
+                  {"status", Holds::Text},
+                  {"experience", Holds::Number},
+                  {"path", Holds::Text}});
+        for (const question::EpisodeRow& row : episodes.rows) {
+            const auto length = std::chrono::duration<double>(row.end - row.start);
+            out.text(row.customer).text(row.thread).time(row.start).time(row.end);
+            out.number(length.count()).count(row.encounters);
+            out.text(std::string(question::word_of(question::status_words(), row.status)));
+            out.number(row.experience).text(joined(row.path, " > ")).end_row();
+        }
+    }
+
+    void operator()(const Timeline& timeline) const {
+        Columns columns{{"time", Holds::Time}};
+        for (const char* name : {"touchpoint",
+                                 "channel",
+                                 "channel_kind",
+                                 "stage",
+                                 "department",
+                                 "employee",
+                                 "thread"}) {
+            columns.push_back({name, Holds::Text});
+        }
+        add(columns,
+            {{"score", Holds::Number},
+             {"scale", Holds::Text},
+             {"experience", Holds::Number},
+             {"value", Holds::Number},
+             {"seconds", Holds::Number}});
+        out.head(std::move(columns));
+        for (const TimelineEncounter& encounter : timeline.rows) {
+            const question::TimelineRow& row = encounter.row;
+            out.time(row.time).text(row.touchpoint).text(row.channel);
+            out.text(encounter.channel_kind).text(encounter.stage).text(row.department);
+            out.text(row.employee).text(row.thread).number(row.score).text(row.scale);
+            out.number(encounter.experience).number(row.value).number(row.duration_seconds);
+            out.end_row();
+        }
+    }
+
+    void operator()(const ByValue& by) const {
+        for (const Group& group : by.groups) {
+            out.begin_group(by.by, group.value);
+            std::visit(*this, group.answer.body);
+        }
+    }
+};
+
+}  // namespace
+
+Rows rows_of(const Answer& answer) {
+    RowsWriter writer;
+    std::visit(BodyRows{writer}, answer.body);
+    return writer.take();
+}
+
+}  // namespace kokemus::answer
