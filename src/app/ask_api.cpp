@@ -1,5 +1,4 @@
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 #include "account/door_api.h"
 #include "app/answer_form.h"
@@ -39,8 +38,8 @@ http::Response ask_one(Asker& asker, const http::Request& request) {
     }
     if (*form != Form::Json && response.status == 200) {
         response.content_type = content_type(*form);
-        response.headers["content-disposition"] =
-            fmt::format("attachment; filename=\"answer.{}\"", form_name(*form));
+        // Without a name here, a link of a page may give one.
+        response.headers["content-disposition"] = "attachment";
     }
     return response;
 }
