@@ -803,6 +803,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server answers at all */
+        get: operations["healthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server can do its work
+         * @description Not while the timeline is being built after a start, when the ledger has stopped writing, or when the records cannot be reached.
+         */
+        get: operations["healthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The server's own measures, as Prometheus reads them
+         * @description What they are stands in docs/operations.md. Nothing in them is about a customer or a person.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/about": {
         parameters: {
             query?: never;
@@ -1371,14 +1445,14 @@ export interface components {
             number: number;
             /** Format: date-time */
             ordered_at: string;
-            /** @description the id of a user or key */
+            /** @description the id of a user or key, or how it came otherwise */
             ordered_by: string;
             reason: string;
             /** @description of the names: BLAKE2b keyed with the ledger's salt */
             digests: string[];
             /** @description removed from the ledger */
             encounters: number;
-            /** @description of those */
+            /** @description of those, with words of the customer */
             texts: number;
             /** @description names whose traits were removed */
             traits: number;
@@ -1391,7 +1465,7 @@ export interface components {
                 snapshot: string;
                 /** @description rows taken out of lists of what was refused */
                 refused_rows: number;
-                /** @description backups and folders moved aside */
+                /** @description backups and folders moved aside, which are older than the erasure */
                 still_held_by: string[];
             };
             previous_seal: string;
@@ -1424,7 +1498,7 @@ export interface components {
         BytesSearched: {
             found: {
                 text: string;
-                /** @description a file of the data folder */
+                /** @description a file of the data folder, or a column of the ledger */
                 place: string;
                 /** @description the first byte of the first one */
                 at: number | null;
@@ -1736,6 +1810,29 @@ export interface components {
             code: number | null;
             /** @description why the last try failed */
             problem: string | null;
+        };
+        Live: {
+            /** @constant */
+            live: true;
+        };
+        Ready: {
+            /** @constant */
+            ready: true;
+        };
+        /** @description A Problem, with each of the faults */
+        NotReady: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @enum {string} */
+            code: "unavailable";
+            faults: {
+                /** @enum {string} */
+                part: "ledger" | "timeline" | "records";
+                /** @description what that means and what to do */
+                words: string;
+            }[];
         };
         About: {
             name: string;
@@ -3588,6 +3685,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, as the program was built with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+    healthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+        };
+    };
+    healthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description It cannot now, and why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotReady"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];
