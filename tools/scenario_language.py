@@ -5,8 +5,8 @@ import re
 
 import json_path
 
-COMMANDS = ("import", "ask", "check", "demo", "export", "info")
-SPEAKS_JSON = ("import", "ask", "check", "demo", "info")
+COMMANDS = ("import", "ask", "check", "demo", "export", "info", "diff", "apply", "blueprint", "config")
+SPEAKS_JSON = ("import", "ask", "check", "demo", "info", "diff", "apply")
 OPERATORS = ("=", "!=", "~=", "<=", ">=", "<", ">", "contains", "lacks")
 
 

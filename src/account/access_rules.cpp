@@ -55,7 +55,8 @@ Person open_visitor() {
 Person operator_of_server() {
     Person person;
     person.user = "operator";
-    person.rights = {Right::MakeBackups, Right::EraseCustomers};
+    person.rights = {
+        Right::MakeBackups, Right::EraseCustomers, Right::ReadBlueprint, Right::EditBlueprint};
     return person;
 }
 

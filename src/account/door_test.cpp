@@ -151,13 +151,14 @@ TEST_P(DoorTest, StandsOpenForTheSampleButNotToOtherSites) {
     EXPECT_EQ(ask(Method::Get, "/anyone", {{"x-forwarded-for", "10.0.0.1"}}).status, 403);
 }
 
-TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndNothingElse) {
+TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndChangeTheBlueprintAndNothingElse) {
     const Headers operates{{"authorization", "Bearer " + own_key}};
     for (const bool stands_open : {false, true}) {
         if (stands_open) {
             router_.guard(open_guard(own_key));
         }
         EXPECT_EQ(ask(Method::Post, "/make-backups", operates).body, "operator");
+        EXPECT_EQ(ask(Method::Post, "/edit-blueprint", operates).body, "operator");
         EXPECT_EQ(ask(Method::Get, "/ask-questions", operates).status, 403);
         EXPECT_EQ(ask(Method::Post, "/make-backups", {{"authorization", "Bearer x"}}).status, 403);
         EXPECT_EQ(ask(Method::Post, "/make-backups", {}).status, 403);

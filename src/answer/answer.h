@@ -202,6 +202,8 @@ struct Answer {
     question::Population population;
     Finding finding;
     Body body;
+    /// The number of the blueprint it was computed under; 0: one that is kept nowhere
+    std::int64_t blueprint_version = 0;
 };
 
 struct Group {

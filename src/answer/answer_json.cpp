@@ -175,11 +175,12 @@ void write_funnel_step(JsonWriter& json, const FunnelStep& step, std::size_t num
         .close_object();
 }
 
-void write_answer(JsonWriter& json, const Answer& answer);
+void write_answer(JsonWriter& json, const Answer& answer, std::int64_t blueprint_version);
 
 /// The members that each kind adds to the envelope.
 struct BodyWriter {
     JsonWriter& json;
+    std::int64_t blueprint_version;
 
     void operator()(const Flow& flow) const {
         if (flow.counts_only) {
@@ -269,7 +270,7 @@ struct BodyWriter {
         json.member("by", by.by).key("groups").open_list();
         for (const Group& group : by.groups) {
             json.open_object().member("value", group.value).key("answer");
-            write_answer(json, group.answer);
+            write_answer(json, group.answer, blueprint_version);
             json.close_object();
         }
         json.close_list().member("other_values", by.other_values);
@@ -293,7 +294,7 @@ std::optional<Instant> closed_end(Instant end, Instant open) {
     return end == open ? std::nullopt : std::optional(end);
 }
 
-void write_answer(JsonWriter& json, const Answer& answer) {
+void write_answer(JsonWriter& json, const Answer& answer, std::int64_t blueprint_version) {
     json.open_object()
         .member("kind", question::rule_of(answer.asked.kind).text)
         .member("question", answer.question);
@@ -303,9 +304,9 @@ void write_answer(JsonWriter& json, const Answer& answer) {
     write_member(json, "to", closed_end(answer.asked.range.to, Instant::max()));
     json.close_object();
     write_member(json, "population", answer.population);
-    json.member("blueprint_version", 1);
+    json.member("blueprint_version", blueprint_version);
     write_member(json, "finding", answer.finding);
-    std::visit(BodyWriter{json}, answer.body);
+    std::visit(BodyWriter{json, blueprint_version}, answer.body);
     json.close_object();
 }
 
@@ -313,7 +314,7 @@ void write_answer(JsonWriter& json, const Answer& answer) {
 
 std::string to_json(const Answer& answer) {
     JsonWriter json;
-    write_answer(json, answer);
+    write_answer(json, answer, answer.blueprint_version);
     return json.take();
 }
 

@@ -34,7 +34,8 @@ void expect_as_golden(const std::string& file, const std::string& text) {
 }
 
 void expect_golden_answer(const std::string& name, const question::Question& question) {
-    const Answer answer = answered(question);
+    Answer answer = answered(question);
+    answer.blueprint_version = 1;
     expect_as_golden(name + ".json", to_json(answer));
     expect_as_golden(name + ".txt", to_table(answer));
     expect_as_golden(name + ".csv", to_csv(answer));

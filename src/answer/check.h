@@ -42,6 +42,7 @@ struct CheckRow {
 };
 
 struct CheckReport {
+    std::int64_t blueprint_version = 0;  ///< as of an Answer
     /// Metrics and promises in the blueprint's order, then touchpoints by name, then journeys.
     std::vector<CheckRow> rows;
 
@@ -56,7 +57,8 @@ Result<CheckReport> check(const question::Engine& engine, const blueprint::Bluep
                           const TimeRange& range = {});
 
 /// {"rows": [{"what","name","value": <Estimate> or null,"target","verdict","why"}],
-///  "targets","met","missed","unclear"}: `targets` counts the rows that have one.
+///  "blueprint_version","targets","met","missed","unclear"}: `targets` counts the rows that have
+///  one.
 std::string to_json(const CheckReport& report);
 
 /// A sentence, then one aligned line per row, what needs attention first.

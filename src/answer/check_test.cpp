@@ -52,7 +52,8 @@ TEST(Check, AnEmptyBlueprintAndNoEncounters) {
     EXPECT_TRUE(report.rows.empty());
     EXPECT_EQ(report.missed(), 0U);
     EXPECT_EQ(to_table(report), "The blueprint sets no target.\n");
-    EXPECT_EQ(to_json(report), R"({"rows":[],"targets":0,"met":0,"missed":0,"unclear":0})");
+    EXPECT_EQ(to_json(report),
+              R"({"rows":[],"blueprint_version":0,"targets":0,"met":0,"missed":0,"unclear":0})");
 }
 
 TEST(Check, TargetsAreDecidedByTheWholeInterval) {

@@ -71,6 +71,7 @@ std::string to_json(const CheckReport& report) {
             .close_object();
     }
     json.close_list()
+        .member("blueprint_version", report.blueprint_version)
         .member("targets", targets_of(report))
         .member("met", count_of_verdict(report, CheckVerdict::Met))
         .member("missed", report.missed())

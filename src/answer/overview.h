@@ -45,6 +45,7 @@ struct MetricStanding {
 struct Overview {
     Finding finding;
     question::Population population;
+    std::int64_t blueprint_version = 0;     ///< as of an Answer
     std::vector<JourneyStanding> journeys;  ///< as the blueprint has them
     std::vector<MetricStanding>
         metrics;  ///< as the blueprint has them; built-in ones only with answers

@@ -72,6 +72,7 @@ std::string to_json(const Overview& overview) {
     json.open_object();
     write_member(json, "finding", overview.finding);
     write_member(json, "population", overview.population);
+    json.member("blueprint_version", overview.blueprint_version);
     json.key("journeys").open_list();
     for (const JourneyStanding& standing : overview.journeys) {
         write_journey(json, standing);

@@ -12,12 +12,12 @@
 #include "app/live_news.h"
 #include "app/measures.h"
 #include "app/openapi_document.h"
+#include "app/served_blueprint.h"
 #include "app/sight.h"
 #include "app/version.h"
 #include "base/limits.h"
 #include "base/nearest.h"
 #include "base/text.h"
-#include "blueprint/blueprint_text.h"
 #include "question/field.h"
 #include "question/format.h"
 #include "question/parse.h"
@@ -154,15 +154,6 @@ std::string question_of(const http::Request& request, std::string_view otherwise
         request, otherwise, {"per", "from", "to", "by", "limit", "offset", "where"});
 }
 
-void add_blueprint_routes(http::Router& router, Organisation& organisation) {
-    router.add(http::Method::Get,
-               "/api/blueprint",
-               account::needs(account::Right::ReadBlueprint),
-               [&](const http::Request&) {
-                   return http::json(blueprint::to_json(*organisation.blueprint()));
-               });
-}
-
 void add_freshness_routes(http::Router& router, Organisation& organisation) {
     router.add(http::Method::Get,
                "/api/freshness",
@@ -186,7 +177,7 @@ void add_suggest_routes(http::Router& router, Organisation& organisation) {
 void add_all_routes(http::Router& router, const Served& served) {
     Organisation& organisation = served.asker.organisation();
     add_ask_routes(router, served.asker);
-    add_blueprint_routes(router, organisation);
+    add_blueprint_routes(router, served.blueprint);
     add_customer_routes(router, organisation, served.note_read);
     add_erasure_routes(router, organisation, served.note_read);
     add_copy_routes(router, organisation, served.note_read);

@@ -15,6 +15,7 @@ class Collecting;
 class Health;
 class LiveNews;
 struct Measured;
+class ServedBlueprint;
 
 /// What the API says of the program itself.
 struct About {
@@ -24,7 +25,7 @@ struct About {
 /// Each adds the routes of one noun; docs/openapi.yaml describes them. The
 /// organisation and the asker must outlive the router.
 void add_ask_routes(http::Router& router, Asker& asker);
-void add_blueprint_routes(http::Router& router, Organisation& organisation);
+void add_blueprint_routes(http::Router& router, ServedBlueprint& served);
 void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
 /// /api/erasures: ordering, listing, proving; see docs/privacy.md.
@@ -58,6 +59,7 @@ void add_measure_routes(http::Router& router, const Measured& measured);
 /// What the routes of a server need; all of it must outlive the router.
 struct Served {
     Asker& asker;
+    ServedBlueprint& blueprint;
     Collecting& collecting;
     const LiveNews& news;
     const Health& health;

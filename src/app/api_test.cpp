@@ -10,6 +10,8 @@
 
 #include "account/door_api.h"
 #include "app/asker.h"
+#include "app/kept_records.h"
+#include "app/served_blueprint.h"
 
 namespace kokemus::app {
 namespace {
@@ -67,7 +69,10 @@ protected:
         asker_ = std::make_unique<Asker>(*organisation_);
         router_.guard(account::open_guard({}));
         add_ask_routes(router_, *asker_);
-        add_blueprint_routes(router_, *organisation_);
+        blueprint_ = std::make_unique<ServedBlueprint>(
+            *organisation_, std::nullopt, open_records({}, folder_)->records, clock_);
+        ASSERT_TRUE(blueprint_->reload());
+        add_blueprint_routes(router_, *blueprint_);
         add_customer_routes(router_, *organisation_, note_nothing);
         add_freshness_routes(router_, *organisation_);
         add_overview_routes(router_, *asker_);
@@ -76,6 +81,7 @@ protected:
     }
 
     void TearDown() override {
+        blueprint_.reset();
         organisation_.reset();
         std::filesystem::remove_all(folder_);
     }
@@ -111,6 +117,8 @@ protected:
 
     std::filesystem::path folder_;
     std::unique_ptr<Organisation> organisation_;
+    SystemClock clock_;
+    std::unique_ptr<ServedBlueprint> blueprint_;
     std::unique_ptr<Asker> asker_;
     http::Router router_;
 };

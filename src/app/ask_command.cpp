@@ -11,6 +11,7 @@
 #include "answer/ask.h"
 #include "app/answer_form.h"
 #include "app/command.h"
+#include "app/kept_blueprint.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
 #include "base/clock.h"
@@ -94,7 +95,8 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     }
     const question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
-    const answer::Answer answer = TRY(answer_showing_progress(question, *snapshot, settings.quiet));
+    answer::Answer answer = TRY(answer_showing_progress(question, *snapshot, settings.quiet));
+    answer.blueprint_version = TRY(version_in_force(settings));
     if (form) {
         const std::string file = TRY(written(answer, *form, SystemClock().now()));
         TRY(give(file, *form, options.output));

@@ -109,6 +109,7 @@ public:
         return this->text(key, [&](const Ground& ground) -> Result<std::string> {
             auto answer = TRY(answer::answer(
                 question, ground.engine, *ground.snapshot.blueprint, ground.snapshot.latest));
+            answer.blueprint_version = ground.snapshot.blueprint_version;
             if (concealed) {
                 conceal(answer, asker_.pseudonyms_);
             }

@@ -1,13 +1,18 @@
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "answer/check.h"
 #include "app/command.h"
+#include "app/kept_blueprint.h"
 #include "app/organisation.h"
+#include "blueprint/blueprint_read.h"
 #include "question/parse.h"
 
 namespace kokemus::app {
 
 namespace {
+
+namespace json = boost::json;
 
 /// The range that --from and --to name, by the grammar of questions.
 Result<TimeRange> range_of(const CheckCommand& options, const blueprint::Blueprint& blueprint) {
@@ -18,9 +23,40 @@ Result<TimeRange> range_of(const CheckCommand& options, const blueprint::Bluepri
     return TRY(question::parse_question(question_text(ask), blueprint)).range;
 }
 
+/// Reads a blueprint alone, as a pipeline does before anybody applies it.
+Result<Exit> check_file(const CheckCommand& options) {
+    const blueprint::Reading reading = TRY(blueprint::read_blueprint_file(options.file));
+    const bool is_faulty = blueprint::has_errors(reading.faults);
+    if (options.json) {
+        json::array faults;
+        for (const blueprint::Fault& fault : reading.faults) {
+            faults.push_back(json::object{
+                {"line", fault.line},
+                {"column", fault.column},
+                {"severity", fault.severity == blueprint::Severity::Error ? "error" : "warning"},
+                {"message", fault.message}});
+        }
+        fmt::print("{}\n",
+                   json::serialize(json::object{{"file", options.file.string()},
+                                                {"faults", std::move(faults)}}));
+    } else {
+        for (const blueprint::Fault& fault : reading.faults) {
+            fmt::print("{}: {}\n", options.file.string(), blueprint::to_text(fault));
+        }
+        fmt::print("{}", reading.faults.empty() ? "the blueprint is sound\n" : "");
+    }
+    if (is_faulty) {
+        return Exit::Fault;
+    }
+    return options.strict && !reading.faults.empty() ? Exit::Attention : Exit::Done;
+}
+
 }  // namespace
 
 Result<Exit> check(const CommandSettings& settings, const CheckCommand& options) {
+    if (!options.file.empty()) {
+        return check_file(options);
+    }
     const auto organisation =
         TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     if (!organisation->has_own_blueprint() && !settings.blueprint) {
@@ -32,8 +68,8 @@ Result<Exit> check(const CommandSettings& settings, const CheckCommand& options)
     }
     const auto snapshot = TRY(organisation->snapshot());
     const TimeRange range = TRY(range_of(options, *snapshot->blueprint));
-    const answer::CheckReport result =
-        TRY(answer::check(*snapshot->engine, *snapshot->blueprint, range));
+    answer::CheckReport result = TRY(answer::check(*snapshot->engine, *snapshot->blueprint, range));
+    result.blueprint_version = TRY(version_in_force(settings));
     if (options.json) {
         fmt::print("{}\n", answer::to_json(result));
     } else {

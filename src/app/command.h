@@ -48,21 +48,44 @@ struct ImportCommand {
 };
 
 struct CheckCommand {
+    std::filesystem::path file;  ///< a blueprint to read alone; empty: hold the data against it
+    bool strict = false;         ///< warnings of the file need attention
     std::string from, to;
     bool json = false;
 };
 
+struct DiffCommand {
+    std::filesystem::path file;
+    bool json = false;
+};
+
+struct ApplyCommand {
+    std::filesystem::path file;
+    std::string reason;
+    bool yes = false;  ///< asks nobody
+    bool json = false;
+};
+
+/// Of a version of the blueprint.
+struct BlueprintCommand {
+    std::int64_t number = 0;
+    std::filesystem::path file;  ///< to write it to; empty: standard output
+    std::string reason;
+    bool yes = false;
+    bool json = false;
+};
+
 struct ServeCommand {
-    std::string address = "127.0.0.1";
-    unsigned port = 8080;
-    std::filesystem::path
-        web;  ///< folder of the built web application; empty: looked for beside the program
+    /// These count before the configuration.
+    std::optional<std::string> address;
+    std::optional<unsigned> port;
+    std::optional<std::string> web;
     bool demo = false;
     bool open = false;  ///< without accounts, for this computer alone
     unsigned customers = 4000;
     unsigned seed = 1;
-    std::string write_key;             ///< of the tracking API; empty: the demo alone is open
-    std::vector<std::string> origins;  ///< of pages that may send; none: any
+    std::optional<std::string> write_key;  ///< of the tracking API
+    std::vector<std::string> origins;      ///< of pages that may send; none: as configured
 };
 
 struct DemoCommand {
@@ -81,6 +104,10 @@ struct ExportCommand {
 };
 
 struct InfoCommand {
+    bool json = false;
+};
+
+struct DoctorCommand {
     bool json = false;
 };
 
@@ -127,10 +154,18 @@ struct ErasuresCommand {
 Result<Exit> ask(const CommandSettings& settings, const AskOptions& options);
 Result<Exit> import_files(const CommandSettings& settings, const ImportCommand& options);
 Result<Exit> check(const CommandSettings& settings, const CheckCommand& options);
+Result<Exit> diff(const CommandSettings& settings, const DiffCommand& options);
+Result<Exit> apply(const CommandSettings& settings, const ApplyCommand& options);
+Result<Exit> list_versions(const CommandSettings& settings, const BlueprintCommand& options);
+Result<Exit> show_version(const CommandSettings& settings, const BlueprintCommand& options);
+Result<Exit> export_blueprint(const CommandSettings& settings, const BlueprintCommand& options);
+Result<Exit> restore_version(const CommandSettings& settings, const BlueprintCommand& options);
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options);
+Result<Exit> print_configuration(const CommandSettings& settings);
 Result<Exit> demo(const CommandSettings& settings, const DemoCommand& options);
 Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options);
 Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
+Result<Exit> doctor(const CommandSettings& settings, const DoctorCommand& options);
 Result<Exit> backup_data(const CommandSettings& settings, const BackupCommand& options);
 Result<Exit> restore_data(const CommandSettings& settings, const RestoreCommand& options);
 Result<Exit> verify_data(const CommandSettings& settings, const VerifyCommand& options);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/command_line_blueprint.h"
 #include "app/command_line_keeping.h"
 #include "app/command_line_privacy.h"
 #include "app/version.h"
@@ -83,10 +84,20 @@ void add_import(CLI::App& program, const CommandSettings& settings, Runner& runn
     });
 }
 
+constexpr const char* check_examples = R"(Examples:
+  kokemus check                       the data against the data folder's blueprint
+  kokemus check experience.toml       a file alone, as before a merge: every fault with its line
+
+Exit codes: 0 as designed (a file: no faults), 1 a target is missed (a file, with --strict: warnings), 2 a fault
+(a file: it cannot be applied).)";
+
 void add_check(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<CheckCommand>();
     CLI::App* command = program.add_subcommand(
-        "check", "Hold the data against the blueprint; exit 1 when a target is missed");
+        "check", "Hold the data against the blueprint, or read a blueprint alone");
+    command->footer(check_examples);
+    command->add_option("file", options->file, "a blueprint; no data are needed for it");
+    command->add_flag("--strict", options->strict, "exit 1 when the file has warnings");
     command->add_option("--from", options->from, "first day or instant");
     command->add_option("--to", options->to, "last day, or instant (exclusive)");
     command->add_flag("--json", options->json, "as JSON");
@@ -95,13 +106,23 @@ void add_check(CLI::App& program, const CommandSettings& settings, Runner& runne
     });
 }
 
+constexpr const char* serve_examples =
+    R"(What is not said here is taken from kokemus.toml (kokemus config prints one) and the environment.
+SIGHUP reads the blueprint anew, SIGTERM ends it when what was accepted is done. docs/operations.md)";
+
+void add_config(CLI::App& program, const CommandSettings& settings, Runner& runner) {
+    CLI::App* command = program.add_subcommand(
+        "config", "Print a configuration with every key, what it means and its default");
+    command->callback(
+        [&runner, &settings] { runner = [&settings] { return print_configuration(settings); }; });
+}
+
 void add_serve(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<ServeCommand>();
     CLI::App* command = program.add_subcommand("serve", "Serve the studio and the API");
-    command->add_option("--address", options->address, "address to listen on")
-        ->capture_default_str();
-    command->add_option("--port", options->port, "port to listen on; 0: any free one")
-        ->capture_default_str()
+    command->footer(serve_examples);
+    command->add_option("--address", options->address, "address to listen on (127.0.0.1)");
+    command->add_option("--port", options->port, "port to listen on; 0: any free one (8080)")
         ->check(CLI::Range(0, 65535));
     command->add_option("--web", options->web, "folder of the built studio");
     command->add_flag("--demo", options->demo, "the sample organisation, moving as time goes on");
@@ -113,10 +134,8 @@ void add_serve(CLI::App& program, const CommandSettings& settings, Runner& runne
         ->capture_default_str();
     command->add_option("--seed", options->seed, "seed of a new sample organisation")
         ->capture_default_str();
-    command
-        ->add_option(
-            "--write-key", options->write_key, "the key that senders to /v1 show (docs/collect.md)")
-        ->envname("KOKEMUS_WRITE_KEY");
+    command->add_option(
+        "--write-key", options->write_key, "the key that senders to /v1 show (docs/collect.md)");
     command->add_option(
         "--origin", options->origins, "a page that may send to /v1, as https://shop.example");
     command->callback([&runner, &settings, options] {
@@ -166,6 +185,21 @@ void add_info(CLI::App& program, const CommandSettings& settings, Runner& runner
     command->add_flag("--json", options->json, "as JSON");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return info(settings, *options); };
+    });
+}
+
+constexpr const char* doctor_examples =
+    R"(Looks at disk, clock, limits, ledger, records, snapshot, blueprint, port and mail server, and says in words what to do.
+Run it as the user of the server. Exit codes: 0 all is well, 1 something needs attention, 2 something is at fault.)";
+
+void add_doctor(CLI::App& program, const CommandSettings& settings, Runner& runner) {
+    auto options = std::make_shared<DoctorCommand>();
+    CLI::App* command =
+        program.add_subcommand("doctor", "Whether everything that a server needs is well");
+    command->footer(doctor_examples);
+    command->add_flag("--json", options->json, "as JSON");
+    command->callback([&runner, &settings, options] {
+        runner = [&settings, options] { return doctor(settings, *options); };
     });
 }
 
@@ -223,9 +257,12 @@ int run(int argc, char** argv) {
     add_ask(program, settings, runner);
     add_check(program, settings, runner);
     add_serve(program, settings, runner);
+    add_config(program, settings, runner);
     add_demo(program, settings, runner);
     add_export(program, settings, runner);
     add_info(program, settings, runner);
+    add_doctor(program, settings, runner);
+    add_blueprint(program, settings, runner);
     add_keeping(program, settings, runner);
     add_privacy(program, settings, runner);
     try {

@@ -1,14 +1,14 @@
 #include "app/configuration.h"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cstdlib>
-#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/file.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "blueprint/network.h"
 #include "blueprint/toml_parse.h"
@@ -19,283 +19,265 @@ namespace {
 
 constexpr std::size_t file_bytes_max = 1024 * 1024;
 
+/// A value from where it is written, or what should stand there.
+using Outcome = std::optional<std::string>;
+
+std::string number_wanted(const ConfigurationKey& key) {
+    return fmt::format("a whole number from {} to {}", key.least, key.most);
+}
+
+template <typename Value>
+using At = ConfigurationKey::Of<Value>;
+
+/// Texts of which only some may stand there.
+Outcome check_words(const ConfigurationKey& key, std::string_view text) {
+    if (key.words.empty() || std::ranges::find(key.words, text) != key.words.end()) {
+        return std::nullopt;
+    }
+    return fmt::format("one of {}", fmt::join(key.words, ", "));
+}
+
+/// From a node of the file.
+struct FromFile {
+    const ConfigurationKey& key;
+    const toml::node& node;
+    Configuration& to;
+
+    Outcome operator()(At<std::string> at) const {
+        const auto text = node.value_exact<std::string>();
+        if (!text) {
+            return key.words.empty() ? "a text, in quotes" : check_words(key, "");
+        }
+        at(to) = *text;
+        return check_words(key, *text);
+    }
+    Outcome operator()(At<std::filesystem::path> at) const {
+        const auto text = node.value_exact<std::string>();
+        at(to) = text.value_or("");
+        return text ? Outcome() : "the path of a file, in quotes";
+    }
+    Outcome operator()(At<bool> at) const {
+        const auto flag = node.value_exact<bool>();
+        at(to) = flag.value_or(false);
+        return flag ? Outcome() : "true or false";
+    }
+    Outcome operator()(At<std::int64_t> at) const {
+        const auto number = node.value_exact<std::int64_t>();
+        at(to) = number.value_or(0);
+        const bool fits = number && *number >= key.least && *number <= key.most;
+        return fits ? Outcome() : number_wanted(key);
+    }
+    Outcome operator()(At<std::optional<unsigned>> at) const {
+        const std::int64_t number = node.value_exact<std::int64_t>().value_or(0);
+        if (number < key.least || number > key.most) {
+            return number_wanted(key);
+        }
+        at(to) = static_cast<unsigned>(number);
+        return std::nullopt;
+    }
+    Outcome operator()(At<std::vector<std::string>> at) const {
+        std::vector<std::string> texts;
+        const toml::array* list = node.as_array();
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+            if (const auto text = (*list)[i].value_exact<std::string>()) {
+                texts.push_back(*text);
+            }
+        }
+        const bool is_whole = list != nullptr && texts.size() == list->size();
+        at(to) = std::move(texts);
+        return is_whole ? Outcome() : "a list of texts";
+    }
+};
+
+/// From an environment variable: texts without quotes, lists apart by commas.
+struct FromVariable {
+    const ConfigurationKey& key;
+    std::string_view text;
+    Configuration& to;
+
+    Outcome operator()(At<std::string> at) const {
+        at(to) = std::string(text);
+        return check_words(key, text);
+    }
+    Outcome operator()(At<std::filesystem::path> at) const {
+        at(to) = std::filesystem::path(text);
+        return std::nullopt;
+    }
+    Outcome operator()(At<bool> at) const {
+        at(to) = text == "true";
+        return text == "true" || text == "false" ? Outcome() : "true or false";
+    }
+    Outcome operator()(At<std::int64_t> at) const {
+        const auto number = read_number();
+        at(to) = number.value_or(0);
+        return number ? Outcome() : number_wanted(key);
+    }
+    Outcome operator()(At<std::optional<unsigned>> at) const {
+        const auto number = read_number();
+        at(to) = static_cast<unsigned>(number.value_or(0));
+        return number ? Outcome() : number_wanted(key);
+    }
+    Outcome operator()(At<std::vector<std::string>> at) const {
+        at(to).clear();
+        for (std::string_view rest = text; !rest.empty();) {
+            const std::size_t comma = rest.find(',');
+            if (const auto each = trim(rest.substr(0, comma)); !each.empty()) {
+                at(to).emplace_back(each);
+            }
+            rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+        }
+        return std::nullopt;
+    }
+
+    /// None when it is none, or beyond its bounds.
+    std::optional<std::int64_t> read_number() const {
+        std::int64_t number = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool is_read = fault == std::errc() && end == text.data() + text.size();
+        return is_read && number >= key.least && number <= key.most ? std::optional(number)
+                                                                    : std::nullopt;
+    }
+};
+
 /// One file being read: what is wrong is gathered, each with its line.
 class Reading {
 public:
-    explicit Reading(std::string_view called) : called_(called) {}
+    Reading(std::string_view called, Configuration& to) : called_(called), to_(to) {}
 
-    void wrong(const toml::source_region& place, std::string_view what) {
-        faults_ += fmt::format("\n{}: line {}: {}", called_, place.begin.line, what);
-    }
-    void wrong(const blueprint::Fault& fault) {
-        faults_ += fmt::format("\n{}: {}", called_, blueprint::to_text(fault));
-    }
-
-    template <typename Value>
-    void value(const toml::node& node, std::string_view key, std::string_view wanted,
-               Value& place) {
-        if (const auto read = node.value_exact<Value>()) {
-            place = *read;
-        } else {
-            wrong(node.source(), fmt::format("{}: write {}", key, wanted));
+    void read(std::string_view text) {
+        const blueprint::ParsedToml parsed = blueprint::parse_toml(text);
+        for (const blueprint::Fault& fault : parsed.faults) {
+            faults_ += fmt::format("\n{}: {}", called_, blueprint::to_text(fault));
+        }
+        for (const auto& [name, node] : parsed.table) {
+            if (const toml::table* table = node.as_table()) {
+                read_section(std::string(name.str()), *table, node);
+            } else {
+                wrong(node, "there are sections alone: " + sections());
+            }
         }
     }
 
-    Status outcome() const {
-        return faults_.empty() ? Status()
-                               : Status(invalid_input("the configuration has faults:" + faults_));
-    }
+    const std::string& faults() const { return faults_; }
 
 private:
+    void wrong(const toml::node& node, std::string_view what) {
+        faults_ += fmt::format("\n{}: line {}: {}", called_, node.source().begin.line, what);
+    }
+
+    static std::string sections() {
+        std::string list;
+        std::string_view last;
+        for (const ConfigurationKey& key : configuration_keys()) {
+            if (key.section != last) {
+                last = key.section;
+                list += fmt::format("{}[{}]", list.empty() ? "" : ", ", last);
+            }
+        }
+        return list;
+    }
+
+    void read_section(const std::string& section, const toml::table& table,
+                      const toml::node& node) {
+        const auto keys = configuration_keys();
+        const auto is_below = [&](const ConfigurationKey& key) {
+            return key.section == section || key.section.starts_with(section + ".");
+        };
+        if (std::ranges::none_of(keys, is_below)) {
+            wrong(node, fmt::format("there is no section [{}]; there are {}", section, sections()));
+            return;
+        }
+        for (const auto& [name, value] : table) {
+            const std::string inner = fmt::format("{}.{}", section, name.str());
+            const bool is_section =
+                value.is_table() &&
+                std::ranges::any_of(keys, [&](const auto& key) { return key.section == inner; });
+            if (is_section) {
+                read_section(inner, *value.as_table(), value);
+            } else {
+                read_key(section, name.str(), value);
+            }
+        }
+    }
+
+    void read_key(std::string_view section, std::string_view name, const toml::node& node) {
+        std::vector<std::string_view> names;
+        for (const ConfigurationKey& key : configuration_keys()) {
+            if (key.section != section) {
+                continue;
+            }
+            names.push_back(key.key);
+            if (key.key == name) {
+                if (const auto wanted = std::visit(FromFile{key, node, to_}, key.place)) {
+                    wrong(node, fmt::format("{}: write {}", name, *wanted));
+                }
+                return;
+            }
+        }
+        wrong(node,
+              fmt::format("there is no key {} in [{}]{}; kokemus config prints all keys",
+                          quote(name),
+                          section,
+                          did_you_mean(name, names)));
+    }
+
     std::string_view called_;
+    Configuration& to_;
     std::string faults_;
 };
 
-using Read = void (*)(Reading&, const toml::node&, std::string_view, Configuration&);
-
-void read_text(Reading& reading, const toml::node& node, std::string_view key, std::string& place) {
-    reading.value(node, key, "a text", place);
-}
-
-void read_flag(Reading& reading, const toml::node& node, std::string_view key, bool& place) {
-    reading.value(node, key, "true or false", place);
-}
-
-void read_path(Reading& reading, const toml::node& node, std::string_view key,
-               std::filesystem::path& place) {
-    std::string path;
-    reading.value(node, key, "the path of a file", path);
-    place = path;
-}
-
-void read_word(Reading& reading, const toml::node& node, std::string_view key, std::string& place,
-               std::initializer_list<std::string_view> words) {
-    const std::string wanted = fmt::format("one of {}", fmt::join(words, ", "));
-    const auto told = node.value_exact<std::string>();
-    if (told && std::find(words.begin(), words.end(), *told) != words.end()) {
-        place = *told;
-    } else {
-        reading.wrong(node.source(), fmt::format("{}: write {}", key, wanted));
-    }
-}
-
-void read_port(Reading& reading, const toml::node& node, std::string_view key,
-               std::int64_t& place) {
-    constexpr std::int64_t most = 65'535;
-    const auto told = node.value_exact<std::int64_t>();
-    if (told && *told >= 1 && *told <= most) {
-        place = *told;
-    } else {
-        reading.wrong(node.source(), fmt::format("{}: write a number from 1 to 65535", key));
-    }
-}
-
-void read_networks(Reading& reading, const toml::node& node, std::string_view key,
-                   std::vector<std::string>& place) {
-    const toml::array* list = node.as_array();
-    if (list == nullptr) {
-        reading.wrong(node.source(), fmt::format("{}: write a list of networks", key));
-        return;
-    }
-    for (const toml::node& one : *list) {
-        const std::string text = one.value_exact<std::string>().value_or("");
+/// What no single key shows.
+std::string faults_of_whole(const Configuration& configuration) {
+    std::string faults;
+    for (const std::string& text : configuration.webhooks.networks) {
         if (const auto network = blueprint::parse_network(text); !network) {
-            reading.wrong(one.source(), fmt::format("{}: {}", key, network.error().message));
+            faults += fmt::format("\n[webhooks] networks: {}", network.error().message);
         }
-        place.push_back(text);
     }
+    return faults;
 }
 
-void read_days(Reading& reading, const toml::node& node, std::string_view key,
-               std::optional<unsigned>& place) {
-    const auto told = node.value_exact<std::int64_t>();
-    if (told && *told >= 1 && *told <= retention_days_max) {
-        place = static_cast<unsigned>(*told);
-    } else {
-        reading.wrong(
-            node.source(),
-            fmt::format("{}: write a whole number from 1 to {}", key, retention_days_max));
+Result<Configuration> outcome(Configuration configuration, std::string faults) {
+    if (faults.empty()) {
+        faults = faults_of_whole(configuration);
     }
-}
-
-struct Key {
-    std::string_view section;
-    std::string_view name;
-    Read read;
-};
-
-using Node = const toml::node&;
-using Name = std::string_view;
-
-/// Every key there is.
-constexpr std::array keys{
-    Key{"records",
-        "store",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.records);
-        }},
-    Key{"records",
-        "seal_key",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_path(reading, node, name, told.seal_key);
-        }},
-    Key{"server",
-        "behind_tls",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_flag(reading, node, name, told.is_behind_tls);
-        }},
-    Key{"server",
-        "url",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.url);
-        }},
-    Key{"webhooks",
-        "networks",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_networks(reading, node, name, told.webhooks.networks);
-        }},
-    Key{"webhooks",
-        "allow_http",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_flag(reading, node, name, told.webhooks.allows_http);
-        }},
-    Key{"webhooks",
-        "ca_file",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_path(reading, node, name, told.webhooks.ca_file);
-        }},
-    Key{"mail",
-        "host",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.mail.host);
-        }},
-    Key{"mail",
-        "port",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_port(reading, node, name, told.mail.port);
-        }},
-    Key{"mail",
-        "tls",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_word(reading, node, name, told.mail.tls, {"starttls", "tls", "none"});
-        }},
-    Key{"mail",
-        "user",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.mail.user);
-        }},
-    Key{"mail",
-        "secret",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.mail.secret);
-        }},
-    Key{"mail",
-        "from",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_text(reading, node, name, told.mail.from);
-        }},
-    Key{"mail",
-        "language",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_word(reading, node, name, told.mail.language, {"en", "fi"});
-        }},
-    Key{"mail",
-        "ca_file",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_path(reading, node, name, told.mail.ca_file);
-        }},
-    Key{"retention",
-        "texts_days",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_days(reading, node, name, told.retention.texts);
-        }},
-    Key{"retention",
-        "properties_days",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_days(reading, node, name, told.retention.properties);
-        }},
-    Key{"retention",
-        "encounters_days",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_days(reading, node, name, told.retention.encounters);
-        }},
-    Key{"retention",
-        "traits_days",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_days(reading, node, name, told.retention.traits);
-        }},
-    Key{"retention",
-        "refused_days",
-        [](Reading& reading, Node node, Name name, Configuration& told) {
-            read_days(reading, node, name, told.retention.refused);
-        }},
-};
-
-std::string all_keys() {
-    std::string text;
-    std::string_view section;
-    for (const Key& key : keys) {
-        text += key.section == section
-                    ? fmt::format(", {}", key.name)
-                    : fmt::format("{}[{}] {}", section.empty() ? "" : "; ", key.section, key.name);
-        section = key.section;
+    if (!faults.empty()) {
+        return invalid_input("the configuration has faults:" + faults);
     }
-    return text;
-}
-
-void read_key(Reading& reading, std::string_view section, std::string_view name,
-              const toml::node& node, Configuration& configuration) {
-    const auto* key = std::find_if(keys.begin(), keys.end(), [&](const Key& known) {
-        return known.section == section && known.name == name;
-    });
-    if (key != keys.end()) {
-        key->read(reading, node, name, configuration);
-    } else {
-        reading.wrong(
-            node.source(),
-            fmt::format(
-                "there is no key {} in [{}]; there are {}", quote(name), section, all_keys()));
-    }
+    return configuration;
 }
 
 }  // namespace
 
 Result<Configuration> parse_configuration(std::string_view text, std::string_view called) {
     Configuration configuration;
-    Reading reading(called);
-    const blueprint::ParsedToml parsed = blueprint::parse_toml(text);
-    for (const blueprint::Fault& fault : parsed.faults) {
-        reading.wrong(fault);
-    }
-    for (const auto& [section, node] : parsed.table) {
-        const toml::table* table = node.as_table();
-        if (table == nullptr) {
-            reading.wrong(node.source(), "there are sections alone: [records], [server], ...");
-            continue;
-        }
-        for (const auto& [key, value] : *table) {
-            read_key(reading, section.str(), key.str(), value, configuration);
-        }
-    }
-    TRY(reading.outcome());
-    return configuration;
+    Reading reading(called, configuration);
+    reading.read(text);
+    return outcome(std::move(configuration), reading.faults());
 }
 
 Result<Configuration> read_configuration(const std::optional<std::filesystem::path>& told,
                                          const std::filesystem::path& data) {
     const std::filesystem::path file = told ? *told : data / "kokemus.toml";
     Configuration configuration;
+    std::string faults;
     if (told || std::filesystem::exists(file)) {
         const std::string text = TRY(read_file(file, file_bytes_max));
-        configuration = TRY(parse_configuration(text, file.string()));
+        const std::string called = file.string();
+        Reading reading(called, configuration);
+        reading.read(text);
+        faults = reading.faults();
     }
-    if (const char* records = std::getenv("KOKEMUS_RECORDS"); records != nullptr) {
-        configuration.records = records;
+    for (const ConfigurationKey& key : configuration_keys()) {
+        const std::string variable = variable_of(key);
+        if (const char* value = std::getenv(variable.c_str()); value != nullptr) {
+            if (const auto wanted =
+                    std::visit(FromVariable{key, value, configuration}, key.place)) {
+                faults += fmt::format("\n{}: write {}", variable, *wanted);
+            }
+        }
     }
-    if (const char* key = std::getenv("KOKEMUS_RECORDS_SEAL_KEY"); key != nullptr) {
-        configuration.seal_key = key;
-    }
-    return configuration;
+    return outcome(std::move(configuration), std::move(faults));
 }
 
 }  // namespace kokemus::app

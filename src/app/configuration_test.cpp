@@ -2,28 +2,68 @@
 
 #include <cstdlib>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/project_file.h"
 #include "ledger/ledger_test_folder.h"
 
 namespace kokemus::app {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+/// A variable of the environment for as long as this lives.
+class Variable {
+public:
+    Variable(const char* name, const char* value) : name_(name) { ::setenv(name, value, 1); }
+    ~Variable() { ::unsetenv(name_); }
+    Variable(const Variable&) = delete;
+    Variable& operator=(const Variable&) = delete;
+
+private:
+    const char* name_;
+};
+
+Result<Configuration> read_with_nothing() {
+    const ledger::TestFolder area;
+    return read_configuration(std::nullopt, area.path());
+}
+
 TEST(Configuration, IsAllLeftOutOrAllThere) {
-    const auto none = parse_configuration("", "k.toml");
-    ASSERT_TRUE(none);
-    EXPECT_EQ(none->records, "sqlite");
-    EXPECT_FALSE(none->is_behind_tls);
-    const auto all = parse_configuration(
-        "[records]\nstore = \"postgresql://db/k\"\n[server]\nbehind_tls = true\n", "k.toml");
+    EXPECT_EQ(parse_configuration("", "k.toml").value(), Configuration());
+    const auto all = parse_configuration(R"(
+[records]
+store = "postgresql://db/k"
+seal_key = "/k"
+[server]
+address = "0.0.0.0"
+port = 80
+web = "/w"
+write_key = "wk"
+origins = ["https://a", "https://b"]
+[log]
+level = "debug"
+form = "json"
+)",
+                                         "k.toml");
     ASSERT_TRUE(all) << all.error().message;
-    EXPECT_EQ(all->records, "postgresql://db/k");
-    EXPECT_TRUE(all->is_behind_tls);
+    Configuration wanted;
+    wanted.records = "postgresql://db/k";
+    wanted.seal_key = "/k";
+    wanted.address = "0.0.0.0";
+    wanted.port = 80;
+    wanted.web = "/w";
+    wanted.write_key = "wk";
+    wanted.origins = {"https://a", "https://b"};
+    wanted.log_level = "debug";
+    wanted.log_form = "json";
+    EXPECT_EQ(*all, wanted);
+    EXPECT_TRUE(parse_configuration("[server]\nbehind_tls = true", "k")->is_behind_tls);
 }
 
 TEST(Configuration, SaysWhereWebhooksMayGoAndWhoTakesMails) {
@@ -40,29 +80,43 @@ TEST(Configuration, SaysWhereWebhooksMayGoAndWhoTakesMails) {
     EXPECT_EQ(told->mail.port, 465);
     EXPECT_EQ(told->mail.tls, "tls");
     EXPECT_EQ(told->mail.language, "fi");
-    const auto wrong = parse_configuration(
-        "[webhooks]\nnetworks = [\"10.1\"]\n[mail]\nport = 0\ntls = \"ssl\"\nlanguage = 7\n",
-        "k.toml");
+    const auto wrong =
+        parse_configuration("[mail]\nport = 0\ntls = \"ssl\"\nlanguage = 7\n", "k.toml");
     ASSERT_FALSE(wrong);
     EXPECT_THAT(wrong.error().message,
-                AllOf(HasSubstr("line 2: networks: \"10.1\" is no address"),
-                      HasSubstr("line 4: port: write a number from 1 to 65535"),
-                      HasSubstr("line 5: tls: write one of starttls, tls, none"),
-                      HasSubstr("line 6: language: write one of en, fi")));
+                AllOf(HasSubstr("line 2: port: write a whole number from 1 to 65535"),
+                      HasSubstr("line 3: tls: write one of starttls, tls, none"),
+                      HasSubstr("line 4: language: write one of en, fi")));
+    EXPECT_THAT(parse_configuration("[webhooks]\nnetworks = [\"10.1\"]", "k").error().message,
+                HasSubstr("[webhooks] networks: \"10.1\" is no address"));
 }
 
 TEST(Configuration, TellsEveryFaultWithItsLine) {
     const auto wrong = parse_configuration(
-        "name = 1\n[records]\nstoer = \"sqlite\"\nstore = 7\n[server]\nbehind_tls = \"yes\"\n",
+        "name = 1\n[records]\nstoer = \"sqlite\"\nstore = 7\n[server]\nbehind_tls = \"yes\"\n"
+        "port = 70000\norigins = [1]\n[sevrer]\n",
         "k.toml");
     ASSERT_FALSE(wrong);
     EXPECT_THAT(wrong.error().message,
-                AllOf(HasSubstr("k.toml: line 1: there are sections alone"),
-                      HasSubstr("k.toml: line 3: there is no key \"stoer\" in [records]"),
+                AllOf(HasSubstr("k.toml: line 1: there are sections alone: [records], [server], "
+                                "[webhooks], [mail], [retention], [log]"),
+                      HasSubstr("k.toml: line 3: there is no key \"stoer\" in [records]; did you "
+                                "mean \"store\"?"),
                       HasSubstr("k.toml: line 4: store: write a text"),
-                      HasSubstr("k.toml: line 6: behind_tls: write true or false")));
+                      HasSubstr("k.toml: line 6: behind_tls: write true or false"),
+                      HasSubstr("k.toml: line 7: port: write a whole number from 0 to 65535"),
+                      HasSubstr("k.toml: line 8: origins: write a list of texts"),
+                      HasSubstr("k.toml: line 9: there is no section [sevrer]")));
     EXPECT_THAT(parse_configuration("[records\n", "k.toml").error().message,
                 HasSubstr("k.toml: line 1"));
+}
+
+TEST(Configuration, TellsWhatDoesNotGoTogether) {
+    const auto fault = [](std::string_view text) {
+        return parse_configuration(text, "k").error().message;
+    };
+    EXPECT_THAT(fault("[log]\nlevel = \"loud\""), HasSubstr("one of debug, info"));
+    EXPECT_THAT(fault("[log]\nform = \"xml\""), HasSubstr("one of text, json"));
 }
 
 TEST(Configuration, SaysHowLongEachClassIsKept) {
@@ -90,9 +144,56 @@ TEST(Configuration, IsReadFromTheDataFolderUnlessAnotherIsTold) {
     EXPECT_EQ(read_configuration(area.path() / "other.toml", area.path())->records,
               "sqlite:/third");
     EXPECT_FALSE(read_configuration(area.path() / "absent.toml", area.path()));
-    ::setenv("KOKEMUS_RECORDS", "sqlite:/by-variable", 1);
+    const Variable told("KOKEMUS_RECORDS_STORE", "sqlite:/by-variable");
     EXPECT_EQ(read_configuration(std::nullopt, area.path())->records, "sqlite:/by-variable");
-    ::unsetenv("KOKEMUS_RECORDS");
+}
+
+TEST(Configuration, EveryKeyHasAVariable) {
+    for (const ConfigurationKey& key : configuration_keys()) {
+        const std::string name = variable_of(key);
+        const bool is_flag = std::holds_alternative<ConfigurationKey::Of<bool>>(key.place);
+        const bool is_number = key.most > 0;
+        const Variable told(name.c_str(), is_flag ? "maybe" : is_number ? "-1" : "\n");
+        const auto read = read_with_nothing();
+        if (is_flag || is_number) {
+            EXPECT_THAT(read.error().message, HasSubstr(name + ": write")) << name;
+        } else if (read) {
+            EXPECT_FALSE(std::holds_alternative<ConfigurationKey::Of<std::string>>(key.place) &&
+                         *read == Configuration())
+                << name << " is not looked at";
+        }
+    }
+    const Variable origins("KOKEMUS_SERVER_ORIGINS", "https://a, https://b,");
+    const Variable port("KOKEMUS_SERVER_PORT", "443");
+    const Variable only("KOKEMUS_SERVER_BEHIND_TLS", "true");
+    const auto read = read_with_nothing();
+    EXPECT_THAT(read->origins, ElementsAre("https://a", "https://b"));
+    EXPECT_EQ(read->port, 443);
+    EXPECT_TRUE(read->is_behind_tls);
+}
+
+TEST(Configuration, TheDefaultOneSaysWhatAnEmptyOneSays) {
+    const auto read = parse_configuration(default_configuration(), "default");
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(*read, Configuration());
+    std::string examples = default_configuration();
+    for (const ConfigurationKey& key : configuration_keys()) {
+        if (!key.example.empty()) {
+            const std::string line = fmt::format("# {} = {}", key.key, key.example);
+            EXPECT_THAT(examples, HasSubstr(line));
+            const auto example =
+                parse_configuration(fmt::format("[{}]\n{}", key.section, line.substr(2)), "k");
+            EXPECT_TRUE(example || example.error().message.find("line") == std::string::npos)
+                << line;
+        }
+    }
+}
+
+TEST(Configuration, ThePageShowsItAsItIs) {
+    const auto page = read_file(project_file("docs/operations.md"), 1 << 20);
+    ASSERT_TRUE(page) << page.error().message;
+    EXPECT_THAT(*page, HasSubstr("```toml\n" + default_configuration() + "```"))
+        << "put what `kokemus config` prints into docs/operations.md";
 }
 
 }  // namespace

@@ -211,8 +211,9 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     if (!TRY(is_within_reach(*snapshot, name, account::person_of(request)))) {
         return no_such_customer(name);
     }
-    const answer::Answer answer =
+    answer::Answer answer =
         TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
+    answer.blueprint_version = snapshot->blueprint_version;
     const auto entries = TRY(organisation.ledger().read_customer(name));
     std::unordered_map<std::uint64_t, std::size_t> place;
     for (std::size_t i = 0; i < entries.size(); ++i) {

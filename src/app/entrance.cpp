@@ -53,25 +53,22 @@ const Clock& system_clock() {
 
 }  // namespace
 
-Status Entrance::may_stand_as_told(const CommandSettings& settings, const ServeCommand& options) {
-    const Configuration configuration =
-        TRY(read_configuration(settings.configuration, settings.data));
-    if (options.open && (!is_loopback(options.address) || configuration.is_behind_tls)) {
+Status Entrance::may_stand_as_told(const Configuration& configuration,
+                                   const ServeCommand& options) {
+    if (options.open && (!is_loopback(configuration.address) || configuration.is_behind_tls)) {
         return invalid_input(fmt::format(
             "--open lets everybody in who reaches the server, so it is for this computer alone: "
             "leave out --open, or listen on 127.0.0.1 (not {}) and behind no proxy",
-            options.address));
+            configuration.address));
     }
     return {};
 }
 
-Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings,
+Result<std::unique_ptr<Entrance>> Entrance::open(const Configuration& configuration,
                                                  const ServeCommand& options,
                                                  const KeptRecords& records,
                                                  const std::string& organisation) {
-    TRY(may_stand_as_told(settings, options));
-    const Configuration configuration =
-        TRY(read_configuration(settings.configuration, settings.data));
+    TRY(may_stand_as_told(configuration, options));
     auto entrance = std::unique_ptr<Entrance>(new Entrance());
     entrance->once_ =
         std::make_unique<account::Once>(records.records, system_clock(), records.seal);
@@ -80,11 +77,11 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const CommandSettings& settings
     }
     if (configuration.is_behind_tls) {
         entrance->transport_ = account::Transport::Tls;
-    } else if (!is_loopback(options.address)) {
+    } else if (!is_loopback(configuration.address)) {
         log_warning(
             "passwords and customers' data travel in the clear to {}: put a proxy that speaks TLS "
             "before it and write behind_tls = true under [server] in kokemus.toml",
-            options.address);
+            configuration.address);
     }
     entrance->accounts_ = std::make_unique<account::Accounts>(
         records.records, system_clock(), organisation, records.seal);
@@ -111,11 +108,13 @@ void Entrance::guard(http::Router& router, const Organisation& organisation,
     account::add_account_routes(router, *accounts_, transport_);
 }
 
-std::unique_ptr<const intake::WriteGate> Entrance::write_gate(const ServeCommand& options) {
+std::unique_ptr<const intake::WriteGate> Entrance::write_gate(const Configuration& configuration,
+                                                              const ServeCommand& options) {
     using Without = intake::OneWriteKey::WithoutKey;
     const Without without = options.demo && options.open ? Without::Open : Without::Closed;
     return std::make_unique<const KeyGate>(
-        intake::OneWriteKey(options.write_key, options.origins, without), accounts_.get());
+        intake::OneWriteKey(configuration.write_key, configuration.origins, without),
+        accounts_.get());
 }
 
 NoteRead Entrance::note_read() {

@@ -23,12 +23,13 @@ namespace kokemus::app {
 /// (`--open`), everybody as they are.
 class Entrance {
 public:
-    /// Whether the configuration can be read and --open may be: to be said before anything is made.
-    static Status may_stand_as_told(const CommandSettings& settings, const ServeCommand& options);
+    /// Whether --open may be: to be said before anything is made.
+    static Status may_stand_as_told(const Configuration& configuration,
+                                    const ServeCommand& options);
 
     /// With the accounts in the records; without any for a server that stands open, which is
     /// refused on an address that others reach.
-    static Result<std::unique_ptr<Entrance>> open(const CommandSettings& settings,
+    static Result<std::unique_ptr<Entrance>> open(const Configuration& configuration,
                                                   const ServeCommand& options,
                                                   const KeptRecords& records,
                                                   const std::string& organisation);
@@ -42,10 +43,11 @@ public:
     /// the organisation must outlive the router.
     void guard(http::Router& router, const Organisation& organisation, const std::string& own_key);
 
-    /// Who may send by the collector protocols: whoever shows the write key of the command line, or
+    /// Who may send by the collector protocols: whoever shows the configured write key, or
     /// an API key with the right to send encounters. A demo that stands open takes what anybody
     /// sends. This must outlive it.
-    std::unique_ptr<const intake::WriteGate> write_gate(const ServeCommand& options);
+    std::unique_ptr<const intake::WriteGate> write_gate(const Configuration& configuration,
+                                                        const ServeCommand& options);
 
     /// Notes who sees personal data in the audit log, where there is one.
     NoteRead note_read();

@@ -3,20 +3,24 @@
 #include "account/account_schema_store.h"
 #include "account/once_store.h"
 #include "courier/courier_schema_store.h"
+#include "history/version_store.h"
 
 namespace kokemus::app {
 
 const std::vector<records::Schema>& all_schemas() {
-    static const std::vector<records::Schema> schemas{
-        account::account_schema(), account::once_schema(), courier::courier_schema()};
+    static const std::vector<records::Schema> schemas{account::account_schema(),
+                                                      account::once_schema(),
+                                                      courier::courier_schema(),
+                                                      history::history_schema()};
     return schemas;
 }
 
 Result<KeptRecords> open_records(const Configuration& configuration,
                                  const std::filesystem::path& data) {
     const records::Address address = TRY(records::read_address(configuration.records, data));
-    const std::filesystem::path key =
-        configuration.seal_key.empty() ? data / "seal.key" : configuration.seal_key;
+    const std::filesystem::path key = configuration.seal_key.empty()
+                                          ? data / "seal.key"
+                                          : std::filesystem::path(configuration.seal_key);
     auto seal = TRY(seal::Seal::open(key));
     return KeptRecords{TRY(records::Records::open(address, all_schemas())), std::move(seal)};
 }

@@ -19,6 +19,7 @@ constexpr auto sample_every = std::chrono::milliseconds(400);
 Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sample)
     : organisation_(organisation),
       sample_(std::move(sample)),
+      refreshing_(organisation),
       merger_([this](const std::stop_token& stop) { merge(stop); }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -32,7 +33,7 @@ void Live::run(const std::stop_token& stop) {
                 sample_.reset();
             }
         }
-        if (const auto snapshot = organisation_.snapshot(); !snapshot) {
+        if (const auto snapshot = organisation_.refresh(); !snapshot) {
             log_error("answers are not fresh: {}", snapshot.error().message);
         }
         std::this_thread::sleep_for(look_every);

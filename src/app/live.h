@@ -18,6 +18,20 @@ public:
     Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sample);
 
 private:
+    /// Tells the organisation for as long as this lives.
+    class Refreshing {
+    public:
+        explicit Refreshing(Organisation& organisation) : organisation_(organisation) {
+            organisation_.refreshes(true);
+        }
+        ~Refreshing() { organisation_.refreshes(false); }
+        Refreshing(const Refreshing&) = delete;
+        Refreshing& operator=(const Refreshing&) = delete;
+
+    private:
+        Organisation& organisation_;
+    };
+
     void run(const std::stop_token& stop);
     void merge(const std::stop_token& stop);
     Status move_sample();
@@ -25,7 +39,8 @@ private:
     Organisation& organisation_;
     std::unique_ptr<sample::LiveGenerator> sample_;
     Instant moved_until_{};  ///< of the sample
-    std::jthread merger_;    ///< these last, so that they begin when all else is there
+    const Refreshing refreshing_;
+    std::jthread merger_;  ///< these last, so that they begin when all else is there
     std::jthread thread_;
 };
 

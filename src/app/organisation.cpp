@@ -11,26 +11,13 @@
 #include "base/log.h"
 #include "base/test_moment.h"
 #include "base/test_setting.h"
-#include "blueprint/blueprint_read.h"
+#include "timeline/blueprint_change.h"
+#include "timeline/blueprint_digest.h"
 #include "timeline/live_timeline.h"
 #include "timeline/timeline_build.h"
 #include "timeline/timeline_engine.h"
 
 namespace kokemus::app {
-
-namespace {
-
-constexpr std::string_view blueprint_file = "blueprint.toml";
-
-Result<blueprint::Blueprint> checked(std::string_view toml, std::string_view called) {
-    blueprint::Reading reading = blueprint::read_blueprint(toml);
-    if (blueprint::has_errors(reading.faults)) {
-        return invalid_input(fmt::format("{}:\n{}", called, blueprint::to_text(reading.faults)));
-    }
-    return std::move(reading.blueprint);
-}
-
-}  // namespace
 
 Organisation::Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger)
     : folder_(std::move(folder)),
@@ -70,15 +57,34 @@ Status Organisation::load_blueprint(const std::optional<std::filesystem::path>& 
     if (given || has_own_blueprint()) {
         toml = TRY(read_file(path, limits::blueprint_bytes_max));
     }
-    auto read = TRY(checked(toml, path.string()));
-    blueprint_.with([&](auto& present) {
-        present = std::make_shared<const blueprint::Blueprint>(std::move(read));
-    });
+    bring_into_force({TRY(read_blueprint_text(toml, path.string())), 0});
     return {};
 }
 
-std::shared_ptr<const blueprint::Blueprint> Organisation::blueprint() const {
-    return blueprint_.with([](const auto& present) { return present; });
+InForce Organisation::in_force() const {
+    return in_force_.with([](const InForce& present) { return present; });
+}
+
+void Organisation::bring_into_force(InForce wanted) {
+    in_force_.with([&](InForce& present) {
+        // Equal ones are one: nothing that hangs on the blueprint itself need move.
+        if (present.blueprint != nullptr && *present.blueprint == *wanted.blueprint) {
+            wanted.blueprint = present.blueprint;
+        }
+        present = std::move(wanted);
+    });
+}
+
+bool Organisation::wait_until_in_force(Milliseconds at_most) {
+    const InForce wanted = in_force();
+    if (!is_refreshed_) {
+        return refresh().has_value();
+    }
+    std::unique_lock lock(present_mutex_);
+    return changed_.wait_for(lock, at_most, [&] {
+        return present_ != nullptr && present_->blueprint == wanted.blueprint &&
+               present_->blueprint_version == wanted.version;
+    });
 }
 
 bool Organisation::has_own_blueprint() const {
@@ -90,11 +96,9 @@ Status Organisation::keep_blueprint(const std::filesystem::path& file) {
 }
 
 Status Organisation::keep_blueprint_text(std::string_view toml, std::string_view called) {
-    auto read = TRY(checked(toml, called));
+    auto read = TRY(read_blueprint_text(toml, called));
     TRY(write_file(folder_ / blueprint_file, toml));
-    blueprint_.with([&](auto& present) {
-        present = std::make_shared<const blueprint::Blueprint>(std::move(read));
-    });
+    bring_into_force({std::move(read), 0});
     return {};
 }
 
@@ -125,6 +129,16 @@ void Organisation::publish(std::shared_ptr<const Snapshot> snapshot, News news) 
 }
 
 Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
+    if (is_refreshed_) {
+        auto newest = present();
+        if (newest != nullptr && newest->blueprint != blueprint()) {
+            return newest;
+        }
+    }
+    return refresh();
+}
+
+Result<std::shared_ptr<const Snapshot>> Organisation::refresh() {
     const std::scoped_lock lock(building_);
     return newest_snapshot();
 }
@@ -132,14 +146,15 @@ Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
 /// `building_` is held.
 Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
     const auto start = std::chrono::steady_clock::now();
-    const bool must_build = live_ == nullptr || fed_blueprint_ != blueprint();
+    const InForce wanted = in_force();
+    const bool is_changed = live_ == nullptr || fed_in_force_ != wanted;
     const std::uint64_t last_number = TRY(ledger_->last_number());
-    if (!must_build && fed_number_ == last_number &&
+    if (!is_changed && fed_number_ == last_number &&
         fed_customer_change_ == ledger_->last_customer_change()) {
         return present();
     }
-    if (must_build) {
-        TRY(build());
+    if (is_changed) {
+        TRY(change_blueprint(wanted));
     } else {
         TRY(feed_news());
     }
@@ -150,10 +165,31 @@ Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
     return newest;
 }
 
+/// Makes the timeline one under what is wanted, with as little work as that takes.
+Status Organisation::change_blueprint(const InForce& wanted) {
+    const auto former = live_ == nullptr ? nullptr : live_->present();
+    // Until erasures are finished only the timeline that carried them out knows what to leave out.
+    if (former != nullptr && !has_open_erasures_ &&
+        timeline::digest_of_columns(*former->blueprint) ==
+            timeline::digest_of_columns(*wanted.blueprint)) {
+        if (former->blueprint != wanted.blueprint) {
+            live_ = std::make_shared<timeline::LiveTimeline>(
+                timeline::under_blueprint(*former, wanted.blueprint),
+                timeline::reads_numbers_of(*ledger_));
+        }
+        fed_in_force_ = wanted;
+        return feed_news();
+    }
+    if (former != nullptr) {
+        log_info("the timeline is built anew, since the blueprint changed what its columns hold");
+    }
+    fed_in_force_ = wanted;
+    return build();
+}
+
 Status Organisation::build() {
-    fed_blueprint_ = blueprint();
     live_.reset();  // the one before need not stand beside this one
-    if (const auto restored = keeper_->restore(fed_blueprint_)) {
+    if (const auto restored = keeper_->restore(fed_in_force_.blueprint)) {
         const TestMoment moment("start from a snapshot");
         live_ = std::make_shared<timeline::LiveTimeline>(restored->timeline,
                                                          timeline::reads_numbers_of(*ledger_));
@@ -161,7 +197,7 @@ Status Organisation::build() {
         fed_customer_change_ = restored->standing.last_customer_change;
         return feed_news();
     }
-    const auto built = TRY(timeline::build_timeline(*ledger_, fed_blueprint_));
+    const auto built = TRY(timeline::build_timeline(*ledger_, fed_in_force_.blueprint));
     live_ = std::make_shared<timeline::LiveTimeline>(built.timeline,
                                                      timeline::reads_numbers_of(*ledger_));
     fed_number_ = built.last_number;
@@ -215,7 +251,7 @@ Result<bool> Organisation::merge_some() {
         return false;
     }
     const std::scoped_lock lock(building_);
-    if (live == live_ && fed_blueprint_ == blueprint()) {
+    if (live == live_ && fed_in_force_ == in_force()) {
         publish(make_snapshot(present()->build_seconds), News::No);
     }
     return true;
@@ -225,7 +261,8 @@ Result<bool> Organisation::merge_some() {
 std::shared_ptr<const Snapshot> Organisation::make_snapshot(double build_seconds) const {
     const auto timeline = live_->present();
     auto snapshot = std::make_shared<Snapshot>();
-    snapshot->blueprint = fed_blueprint_;
+    snapshot->blueprint = fed_in_force_.blueprint;
+    snapshot->blueprint_version = fed_in_force_.version;
     snapshot->last_number = fed_number_;
     snapshot->latest = timeline::to_instant(timeline->latest_time);
     snapshot->timeline = timeline;

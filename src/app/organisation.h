@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 
+#include "app/in_force.h"
 #include "base/guarded.h"
 #include "base/result.h"
 #include "blueprint/blueprint.h"
@@ -37,6 +38,7 @@ struct RetentionDays;
 /// What a question is answered on: one immutable state of the encounters and of the blueprint.
 struct Snapshot {
     std::shared_ptr<const blueprint::Blueprint> blueprint;
+    std::int64_t blueprint_version = 0;  ///< of InForce
     std::shared_ptr<const question::Engine> engine;
     std::shared_ptr<const timeline::Timeline> timeline;  ///< that the engine counts over
     std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
@@ -64,7 +66,16 @@ public:
 
     ledger::Ledger& ledger() { return *ledger_; }
     const std::filesystem::path& folder() const { return folder_; }
-    std::shared_ptr<const blueprint::Blueprint> blueprint() const;
+    std::shared_ptr<const blueprint::Blueprint> blueprint() const { return in_force().blueprint; }
+    InForce in_force() const;
+
+    /// From now on this is in force; an equal blueprint gives its number alone. Snapshots follow:
+    /// at once where columns stay as they are, else the timeline is built anew, and until then
+    /// answers are given under the former one.
+    void bring_into_force(InForce wanted);
+
+    /// Waits until answers are given under what is in force, at most so long; whether they are.
+    bool wait_until_in_force(Milliseconds at_most);
 
     /// Whether the data folder has a blueprint of its own.
     bool has_own_blueprint() const;
@@ -77,8 +88,15 @@ public:
     /// The newest snapshot; read from disk or built when there is none or the blueprint is another,
     /// else made from the one before and the ledger's news. Callers at the same time wait for one
     /// build. Building costs a pass over the ledger and a sort, about 2 us an encounter; news cost
-    /// in proportion to the customers they touch.
+    /// in proportion to the customers they touch. While somebody refreshes, nobody waits for
+    /// another blueprint's timeline: the snapshot of the former one is given until then.
     Result<std::shared_ptr<const Snapshot>> snapshot();
+
+    /// Whether a thread calls `refresh` again and again.
+    void refreshes(bool yes) { is_refreshed_ = yes; }
+
+    /// The newest snapshot, waiting for whatever has to be built.
+    Result<std::shared_ptr<const Snapshot>> refresh();
 
     /// Does one piece of the work that keeps the timeline in few parts, beside questions and news.
     /// Says whether there was any.
@@ -118,6 +136,7 @@ private:
     Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger);
     Status load_blueprint(const std::optional<std::filesystem::path>& given);
     Result<std::shared_ptr<const Snapshot>> newest_snapshot();
+    Status change_blueprint(const InForce& wanted);
     Status build();
     Status feed_news();
     Status resume_erasures();
@@ -134,14 +153,15 @@ private:
 
     const std::filesystem::path folder_;
     const std::unique_ptr<ledger::Ledger> ledger_;
-    Guarded<std::shared_ptr<const blueprint::Blueprint>> blueprint_;
+    Guarded<InForce> in_force_;
+    std::atomic<bool> is_refreshed_ = false;
     mutable std::mutex present_mutex_;  ///< over the two below
     mutable std::condition_variable changed_;
     std::shared_ptr<const Snapshot> present_;
     std::uint64_t version_ = 0;
     std::mutex building_;  ///< held while the members below change
     std::shared_ptr<timeline::LiveTimeline> live_;
-    std::shared_ptr<const blueprint::Blueprint> fed_blueprint_;
+    InForce fed_in_force_;
     std::uint64_t fed_number_ = 0;
     std::uint64_t fed_customer_change_ = 0;
     std::atomic<bool> has_open_erasures_ = false;

@@ -16,11 +16,12 @@ Result<std::string> overview_of(Asker& asker, const http::Request& request) {
     const question::Question scope =
         TRY(as_may_be_asked(std::move(parsed), account::person_of(request)));
     const auto make = [&](const Asker::Ground& ground) -> Result<std::string> {
-        const answer::Overview overview = TRY(answer::overview(scope.range,
-                                                               scope.where,
-                                                               ground.engine,
-                                                               *ground.snapshot.blueprint,
-                                                               ground.snapshot.latest));
+        answer::Overview overview = TRY(answer::overview(scope.range,
+                                                         scope.where,
+                                                         ground.engine,
+                                                         *ground.snapshot.blueprint,
+                                                         ground.snapshot.latest));
+        overview.blueprint_version = ground.snapshot.blueprint_version;
         return answer::to_json(overview);
     };
     std::string text = TRY(asker.text(request, "overview " + question::format(scope), make));

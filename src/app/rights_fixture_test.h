@@ -24,6 +24,7 @@
 #include "app/kept_records.h"
 #include "app/live_news.h"
 #include "app/sending.h"
+#include "app/served_blueprint.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
 #include "ledger/ledger_test_folder.h"
@@ -136,10 +137,14 @@ protected:
             return reads_->note(account::doer_of(request), action, subject);
         };
         asker_->note_reads(note);
+        blueprint_ =
+            std::make_unique<ServedBlueprint>(*organisation_, std::nullopt, records_, clock_);
+        ASSERT_TRUE(blueprint_->reload());
         http::Router router;
         router.around(account::carried_out_once(*once_));
         add_all_routes(router,
                        {.asker = *asker_,
+                        .blueprint = *blueprint_,
                         .collecting = *collecting_,
                         .news = *news_,
                         .health = *health_,
@@ -222,6 +227,7 @@ protected:
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
     std::unique_ptr<intake::CustomerQueue> customers_;
     std::unique_ptr<Collecting> collecting_;
+    std::unique_ptr<ServedBlueprint> blueprint_;
     std::unique_ptr<LiveNews> news_;
     std::unique_ptr<Sending> sending_;
     std::unique_ptr<Health> health_;

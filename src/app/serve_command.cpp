@@ -17,9 +17,11 @@
 #include "app/live.h"
 #include "app/live_news.h"
 #include "app/sending.h"
+#include "app/served_blueprint.h"
 #include "app/server_note.h"
+#include "app/service_notice.h"
 #include "base/limits.h"
-#include "base/log.h"
+#include "base/log_form.h"
 #include "base/test_setting.h"
 #include "http/descriptors.h"
 #include "http/files.h"
@@ -30,12 +32,14 @@ namespace kokemus::app {
 
 namespace {
 
-/// Blocks the stop signals for this thread and those it starts, so that `wait` alone receives them.
-sigset_t block_stop_signals() {
+/// Blocks the signals that are meant for us for this thread and those it starts, so that
+/// `attend` alone receives them.
+sigset_t block_signals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
 }
@@ -57,8 +61,8 @@ std::filesystem::path web_folder(const std::filesystem::path& told) {
 }
 
 /// The studio, where no route of the API matches.
-Status add_studio(http::Router& router, const ServeCommand& options) {
-    const auto folder = web_folder(options.web);
+Status add_studio(http::Router& router, const Configuration& configuration) {
+    const auto folder = web_folder(configuration.web);
     if (folder.empty()) {
         log_warning("the studio is not built; only the API is served (build it with: make build)");
         return {};
@@ -70,6 +74,19 @@ Status add_studio(http::Router& router, const ServeCommand& options) {
                    : files->answer(request);
     });
     return {};
+}
+
+/// The configuration with what the command line says instead.
+Result<Configuration> configured(const CommandSettings& settings, const ServeCommand& options) {
+    Configuration configuration = TRY(read_configuration(settings.configuration, settings.data));
+    configuration.address = options.address.value_or(configuration.address);
+    configuration.port = options.port ? std::int64_t{*options.port} : configuration.port;
+    configuration.web = options.web.value_or(configuration.web);
+    configuration.write_key = options.write_key.value_or(configuration.write_key);
+    if (!options.origins.empty()) {
+        configuration.origins = options.origins;
+    }
+    return configuration;
 }
 
 /// What is served, and what moves it.
@@ -109,16 +126,36 @@ http::ServerOptions server_limits() {
     return server_options;
 }
 
+/// Reads anew on SIGHUP what may have been edited; returns when the server is told to stop.
+void attend(const sigset_t& signals, ServedBlueprint& blueprint) {
+    int signal = 0;
+    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+        notify_reloading();
+        if (const Status reloaded = blueprint.reload(); !reloaded) {
+            log_error("the blueprint stays as it is: {}", reloaded.error().message);
+        } else {
+            log_info("version {} of the blueprint is in force",
+                     blueprint.organisation().in_force().version);
+        }
+        notify_service("READY=1");
+    }
+    notify_service("STOPPING=1");
+    log_info("stopping");
+}
+
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
-    TRY(Entrance::may_stand_as_told(settings, options));
-    const sigset_t signals = block_stop_signals();
+    const Configuration configuration = TRY(configured(settings, options));
+    TRY(Entrance::may_stand_as_told(configuration, options));
+    set_log_level(TRY(read_log_level(configuration.log_level)));
+    set_log_form(configuration.log_form == "json" ? LogForm::Json : LogForm::Text);
+    const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
     served.organisation->ledger().prepare_to_write();
     http::ServerOptions server_options = server_limits();
-    server_options.address = options.address;
-    server_options.port = static_cast<std::uint16_t>(options.port);
+    server_options.address = configuration.address;
+    server_options.port = static_cast<std::uint16_t>(configuration.port);
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
@@ -126,24 +163,26 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
         return served.organisation->ledger().put_customers(batch);
     });
-    const Configuration configuration =
-        TRY(read_configuration(settings.configuration, settings.data));
     const KeptRecords records = TRY(open_records(configuration, settings.data));
-    const auto entrance =
-        TRY(Entrance::open(settings, options, records, served.organisation->blueprint()->name));
+    const auto entrance = TRY(
+        Entrance::open(configuration, options, records, served.organisation->blueprint()->name));
     const auto sending = TRY(Sending::start(
         configuration, records, settings.data, served.organisation->blueprint()->name));
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
-    const auto gate = entrance->write_gate(options);
+    const auto gate = entrance->write_gate(configuration, options);
     Collecting collecting(
         [&] { return served.organisation->blueprint(); }, queue, customers, *gate);
+    const SystemClock clock;
+    ServedBlueprint blueprint(*served.organisation, settings.blueprint, records.records, clock);
+    TRY(blueprint.reload());
     const LiveNews news(*served.organisation);
     const Health health(*served.organisation, entrance->ask_records());
     server_options.traffic = std::make_shared<http::Traffic>();
     http::Router router;
     add_all_routes(router,
                    {.asker = asker,
+                    .blueprint = blueprint,
                     .collecting = collecting,
                     .news = news,
                     .health = health,
@@ -153,7 +192,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .note_read = entrance->note_read(),
                     .retention = configuration.retention});
     sending->add_routes(router);
-    TRY(add_studio(router, options));
+    TRY(add_studio(router, configuration));
     const std::string key = TRY(ServerNote::new_key());
     entrance->guard(router, *served.organisation, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
@@ -162,16 +201,15 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const Live live(*served.organisation, std::move(served.sample));
     const Eraser eraser(*served.organisation, configuration.retention);
     const auto note =
-        ServerNote::write(settings.data, {::getpid(), options.address, server->port(), key});
+        ServerNote::write(settings.data, {::getpid(), configuration.address, server->port(), key});
     if (!note) {
         log_warning("commands cannot ask this server for a backup: {}", note.error().message);
     }
-    const std::string url = fmt::format("http://{}:{}", options.address, server->port());
+    const std::string url = fmt::format("http://{}:{}", configuration.address, server->port());
     fmt::print("Kokemus is at {}\n{}", url, TRY(entrance->first_words(url)));
     std::fflush(stdout);
-    int signal = 0;
-    sigwait(&signals, &signal);
-    log_info("stopping");
+    notify_service(fmt::format("READY=1\nSTATUS=at {}", url));
+    attend(signals, blueprint);
     server->stop();
     // While there is a server still: what they commit now answers requests of it.
     queue.end();

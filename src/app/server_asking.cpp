@@ -27,22 +27,33 @@ std::string words_of(const std::string& body) {
     return said != nullptr && said->is_string() ? std::string(said->as_string()) : body;
 }
 
+ErrorCode code_of(int status) {
+    switch (status) {
+        case 400: return ErrorCode::InvalidInput;
+        case 404: return ErrorCode::NotFound;
+        case 409:
+        case 412: return ErrorCode::Conflict;
+        default: return ErrorCode::Unavailable;
+    }
+}
+
 }  // namespace
 
 Result<std::string> ask_server(const ServerNote::Place& server, http::Method method,
-                               std::string_view path, std::string body) {
+                               std::string_view path, std::string body, std::string_view if_match) {
     const std::string type = body.empty() ? "" : "application/json";
     http::Response response = TRY(http::ask_once({reachable(server.address), server.port},
                                                  {.method = method,
                                                   .path = std::string(path),
                                                   .content_type = type,
                                                   .body = std::move(body),
-                                                  .authorization = "Bearer " + server.key}));
+                                                  .authorization = "Bearer " + server.key,
+                                                  .if_match = std::string(if_match)}));
     if (response.status / 100 == 2) {
         return std::move(response.body);
     }
     return Error{
-        response.status == 404 ? ErrorCode::NotFound : ErrorCode::Unavailable,
+        code_of(response.status),
         fmt::format("the server (process {}) refused: {}", server.pid, words_of(response.body))};
 }
 

@@ -24,8 +24,10 @@ struct HereOrThere {
 /// Conflict, as said by the ledger, when somebody holds the folder who cannot be asked.
 Result<HereOrThere> here_or_there(const CommandSettings& settings);
 
-/// Asks the server with the key of its note; see HereOrThere::ask.
+/// Asks the server with the key of its note; see HereOrThere::ask. `if_match` is the header of that
+/// name; empty: none.
 Result<std::string> ask_server(const ServerNote::Place& server, http::Method method,
-                               std::string_view path, std::string body);
+                               std::string_view path, std::string body,
+                               std::string_view if_match = {});
 
 }  // namespace kokemus::app

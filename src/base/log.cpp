@@ -2,12 +2,16 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/ansicolor_sink.h>
+
+#include "base/log_form.h"
+#include "base/text.h"
 
 namespace kokemus {
 
@@ -41,6 +45,26 @@ spdlog::logger& logger() {
     return only;
 }
 
+std::atomic<bool> is_json = false;
+
+/// As the inside of a JSON text. Bytes that are no UTF-8 become question marks.
+std::string json_line(std::string_view text) {
+    const bool is_text = is_valid_utf8(text);
+    std::string line;
+    for (const char letter : text) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (letter == '"' || letter == '\\') {
+            line += '\\';
+            line += letter;
+        } else if (byte < 0x20 || byte == 0x7F) {
+            line += fmt::format("\\u{:04x}", byte);
+        } else {
+            line += byte >= 0x80 && !is_text ? '?' : letter;
+        }
+    }
+    return line;
+}
+
 std::string one_line(std::string_view text) {
     std::string line;
     line.reserve(text.size());
@@ -59,6 +83,30 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
+void set_log_form(LogForm form) {
+    constexpr const char* text = "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ %v";
+    constexpr const char* json = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","text":"%v"})";
+    is_json = form == LogForm::Json;
+    logger().set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        form == LogForm::Json ? json : text, spdlog::pattern_time_type::utc));
+}
+
+Result<LogLevel> read_log_level(std::string_view name) {
+    if (name == "debug") {
+        return LogLevel::Debug;
+    }
+    if (name == "info") {
+        return LogLevel::Info;
+    }
+    if (name == "warning") {
+        return LogLevel::Warning;
+    }
+    if (name == "error") {
+        return LogLevel::Error;
+    }
+    return invalid_input("write debug, info, warning or error");
+}
+
 void set_log_level(LogLevel level) {
     logger().set_level(spdlog_level(level));
 }
@@ -68,7 +116,7 @@ bool log_wanted(LogLevel level) {
 }
 
 void log_line(LogLevel level, std::string_view text) {
-    logger().log(spdlog_level(level), one_line(text));
+    logger().log(spdlog_level(level), is_json ? json_line(text) : one_line(text));
 }
 
 }  // namespace kokemus

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/log_form.h"
+
 namespace kokemus {
 namespace {
 
@@ -40,6 +42,26 @@ TEST(Log, DoesNotLetATextForgeALineOrAColour) {
     EXPECT_THAT(written, HasSubstr("name\\n2026"));
     EXPECT_THAT(written, HasSubstr("\\x1b[31m {}"));
     EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 1);
+}
+
+TEST(Log, AsJsonIsOneObjectALine) {
+    ::testing::internal::CaptureStderr();
+    set_log_form(LogForm::Json);
+    log_line(LogLevel::Warning, "a \"quote\", a \\ and\na line \x1b[31m h\xc3\xa4\xc3\xa4");
+    log_line(LogLevel::Info, "broken \xff");
+    set_log_form(LogForm::Text);
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+                MatchesRegex(
+                    "\\{\"time\":\"[-0-9T:.]+Z\",\"level\":\"warning\",\"text\":\"a "
+                    "\\\\\"quote\\\\\", a \\\\\\\\ and\\\\u000aa line \\\\u001b\\[31m "
+                    "h\xc3\xa4\xc3\xa4\"\\}\n"
+                    "\\{\"time\":\"[-0-9T:.]+Z\",\"level\":\"info\",\"text\":\"broken \\?\"\\}\n"));
+}
+
+TEST(Log, LevelsHaveNames) {
+    EXPECT_EQ(read_log_level("warning").value(), LogLevel::Warning);
+    EXPECT_EQ(read_log_level("debug").value(), LogLevel::Debug);
+    EXPECT_FALSE(read_log_level("loud"));
 }
 
 }  // namespace

@@ -48,6 +48,9 @@ Result<Response> ask_once(const Target& target, const Asked& asked) {
     if (!asked.authorization.empty()) {
         request.set(bhttp::field::authorization, asked.authorization);
     }
+    if (!asked.if_match.empty()) {
+        request.set(bhttp::field::if_match, asked.if_match);
+    }
     request.keep_alive(false);
     request.body() = asked.body;
     request.prepare_payload();

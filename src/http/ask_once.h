@@ -20,6 +20,7 @@ struct Asked {
     std::string content_type = {};
     std::string body = {};
     std::string authorization = {};  ///< empty: none is sent
+    std::string if_match = {};
 };
 
 /// Asks a server of ours once, on a connection of its own, and waits for the answer as long as it

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "timeline/blueprint_change.h"
 #include "timeline/tiny_ledger.h"
 
 namespace kokemus::timeline {
@@ -102,6 +103,10 @@ TEST(BlueprintDigest, StaysWithWhatIsLookedUpWhenAQuestionIsAsked) {
         [](Blueprint& b) { b.promises[0].owner = "Sales"; },
         [](Blueprint& b) { b.touchpoints[0].cost = 3; },
         [](Blueprint& b) { b.stages = {"pay"}; },
+        [](Blueprint& b) { b.touchpoints[0].stage = "pay"; },
+        [](Blueprint& b) { b.touchpoints[0].topic = "money"; },
+        [](Blueprint& b) { b.touchpoints[0].contact = true; },
+        [](Blueprint& b) { b.channels[0].kind = blueprint::ChannelKind::Message; },
     };
     const auto ledger = telling();
     const auto columns = ledger.build(start());
@@ -109,7 +114,13 @@ TEST(BlueprintDigest, StaysWithWhatIsLookedUpWhenAQuestionIsAsked) {
         Blueprint changed = start();
         changes[i](changed);
         EXPECT_EQ(digest_of_columns(changed), digest_of_columns(start())) << "change " << i;
-        EXPECT_TRUE(ledger.build(changed)->same_columns(*columns)) << "change " << i;
+        const auto built = ledger.build(changed);
+        EXPECT_TRUE(built->same_columns(*columns)) << "change " << i;
+        const auto moved = under_blueprint(*columns, std::make_shared<const Blueprint>(changed));
+        EXPECT_TRUE(moved->same_columns(*built)) << "change " << i;
+        EXPECT_EQ(moved->facts, built->facts) << "change " << i;
+        EXPECT_EQ(moved->parts.front().facts, built->facts) << "change " << i;
+        EXPECT_EQ(*moved->blueprint, changed) << "change " << i;
     }
 }
 

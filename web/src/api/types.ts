@@ -66,6 +66,48 @@ export interface paths {
         /** The designed experience */
         get: operations["blueprint"];
         put?: never;
+        /**
+         * Brings another blueprint into force, or shows what it would change
+         * @description With `dry_run` nothing is changed and If-Match is not needed; the answer says which version is in force and what would be otherwise.
+         *     Otherwise the file becomes the version after the one that If-Match names (412 when another one is in force by now, 428 without
+         *     If-Match), is in force at once and stands in the audit log. Answers follow at once where the timeline can stay, else when it is
+         *     built anew (`in_answers`); each says its `blueprint_version`. A file with faults is a 400 that lists all of them. The text that is
+         *     in force already changes nothing.
+         */
+        post: operations["changeBlueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprint/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the blueprint, the newest first */
+        get: operations["blueprintVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprint/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with its file as its author wrote it */
+        get: operations["blueprintVersion"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1067,6 +1109,7 @@ export interface components {
             journey: string | null;
             range: components["schemas"]["Range"];
             population: components["schemas"]["Population"];
+            /** @description the version of the blueprint it was computed under; 0: one that is kept nowhere */
             blueprint_version: number;
             finding: components["schemas"]["Finding"];
         };
@@ -1590,6 +1633,8 @@ export interface components {
         Overview: {
             finding: components["schemas"]["Finding"];
             population: components["schemas"]["Population"];
+            /** @description as of an answer */
+            blueprint_version: number;
             freshness: components["schemas"]["Freshness"];
             journeys: components["schemas"]["OverviewJourney"][];
             metrics: components["schemas"]["OverviewMetric"][];
@@ -1628,7 +1673,64 @@ export interface components {
             experience: components["schemas"]["Estimate"];
             drill: string;
         };
+        BlueprintVersionHead: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** @description a name; "command line"; "file" for one that was edited on disk; "key:ID" */
+            author: string;
+            reason: string;
+            /** @description SHA-256 of the file */
+            digest: string;
+            bytes: number;
+        };
+        BlueprintVersion: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** @description a name; "command line"; "file" for one that was edited on disk; "key:ID" */
+            author: string;
+            reason: string;
+            /** @description SHA-256 of the file */
+            digest: string;
+            bytes: number;
+            toml: string;
+        };
+        BlueprintVersions: {
+            /** @description the version in force; 0: it is kept nowhere */
+            in_force: number;
+            versions: components["schemas"]["BlueprintVersionHead"][];
+        };
+        BlueprintChange: {
+            /** @description in force now */
+            version: number;
+            /** @description whether it was brought into force by this request */
+            applied: boolean;
+            /** @description whether answers are given under it already; false while the timeline is built anew */
+            in_answers: boolean;
+            changes: {
+                /** @enum {string} */
+                kind: "added" | "removed" | "changed";
+                /** @description channel, touchpoint, journey, promise, scale, metric, dimension, event, webhook, exclude; empty: the blueprint as a whole */
+                noun: string;
+                name: string;
+                /** @description what of it; empty: all */
+                key: string;
+                before: string;
+                after: string;
+                /**
+                 * @description in one line
+                 * @example ~ promise 'on time': within 2d -> 1d
+                 */
+                text: string;
+            }[];
+            remarks: string[];
+            /** @description columns hold what changed, so the timeline is built anew */
+            rebuilds_timeline: boolean;
+        };
         Blueprint: {
+            /** @description its number among the versions; 0: it is kept nowhere (none yet, or named by --blueprint) */
+            version: number;
             name: string;
             /** @example Europe/Helsinki */
             time_zone: string;
@@ -2027,13 +2129,100 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The blueprint */
+            /** @description The blueprint; its version is the ETag too */
+            200: {
+                headers: {
+                    /** @description the version in quotes, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBlueprint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the version that was seen in force */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the whole file, kept as it is */
+                    toml: string;
+                    /** @description why, for the list of versions */
+                    reason?: string;
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What is otherwise, and the version that is in force now */
+            200: {
+                headers: {
+                    /** @description that version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    blueprintVersions: {
+        parameters: {
+            query?: {
+                /** @description only those before this number; 0: all */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Blueprint"];
+                    "application/json": components["schemas"]["BlueprintVersions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    blueprintVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintVersion"];
                 };
             };
             default: components["responses"]["Problem"];

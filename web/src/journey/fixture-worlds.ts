@@ -22,7 +22,7 @@ const touchpointOf = (name: string, stage: string, channel: string, owner: strin
 const promiseOf = (name: string, made: string, kept: string, target: number, owner: string): Blueprint['promises'][number] => ({
     name, made: [made], kept: [kept], within: null, at_risk: null, target, owner,
 });
-const nothingElse = { time_zone: 'Europe/Helsinki', scales: [], metrics: [], dimensions: [] };
+const nothingElse = { version: 1, time_zone: 'Europe/Helsinki', scales: [], metrics: [], dimensions: [] };
 
 function walk(places: Record<string, Place>, starts: Way[], random: () => number, lengthMax: number): Step[] {
     const pick = (ways: Way[]) => {
