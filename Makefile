@@ -1,7 +1,7 @@
 # The commands of the house; `make` alone lists them. Each installs what is missing first (tools/packages.txt).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run test check format debug asan tsan bench soak clean
+.PHONY: help build run test check format debug asan tsan bench soak package clean
 export KOKEMUS_STARTED := $(shell date +%s)
 
 address ?= 127.0.0.1
@@ -45,6 +45,9 @@ soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 l
 	@KOKEMUS_KILL_ROUNDS=5000 build/release/tests/durability/kill_test
 	@KOKEMUS_SWEEP_ROUNDS=1000 build/release/tests/durability/sweep_test
 	@KOKEMUS_EXT4_ROUNDS=500 KOKEMUS_LOSSY_ROUNDS=500 build/release/tests/durability/power_test
+
+package: ## make build/kokemus_VERSION_amd64.deb, then install, run and remove it (as root)
+	@tools/setup build && tools/build program && tools/build web && exec tools/package
 
 clean: ## delete what was built; what was fetched stays
 	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name fetch ! -name stamps ! -name demo-data -exec rm -rf {} +; rm -rf build/stamps/web* web/dist; fi

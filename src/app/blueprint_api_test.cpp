@@ -18,7 +18,7 @@ constexpr const char* second = R"(# with a channel, and a comment
 name = "Shop"
 [channel.phone]
 kind = "human"
-[touchpoint.contact]
+[touchpoint.call]
 channel = "phone"
 owner = "Sales"
 )";

@@ -37,7 +37,7 @@ protected:
     void SetUp() override {
         Rights::SetUp();
         ASSERT_TRUE(organisation_->keep_blueprint_text(
-            "name = \"Shop\"\n[[dimensions]]\nname = \"city\"\nfrom = \"traits\"\n", "shop"));
+            "name = \"Shop\"\n[dimension.city]\nsource = \"traits\"\n", "shop"));
         Encounter said = at("anna@x.fi", 3, "Sales", "Eve");
         said.text = "zanzibar-7, and anna@x.fi is where you reach me";
         ASSERT_TRUE(organisation_->ledger().append(std::vector{said}));

@@ -89,6 +89,12 @@ Result<Configuration> configured(const CommandSettings& settings, const ServeCom
     return configuration;
 }
 
+Status log_as_told(const Configuration& configuration) {
+    set_log_level(TRY(read_log_level(configuration.log_level)));
+    set_log_form(configuration.log_form == "json" ? LogForm::Json : LogForm::Text);
+    return {};
+}
+
 /// What is served, and what moves it.
 struct Opened {
     std::unique_ptr<Organisation> organisation;
@@ -148,8 +154,7 @@ void attend(const sigset_t& signals, ServedBlueprint& blueprint) {
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
     const Configuration configuration = TRY(configured(settings, options));
     TRY(Entrance::may_stand_as_told(configuration, options));
-    set_log_level(TRY(read_log_level(configuration.log_level)));
-    set_log_form(configuration.log_form == "json" ? LogForm::Json : LogForm::Text);
+    TRY(log_as_told(configuration));
     const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
     served.organisation->ledger().prepare_to_write();
