@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/test_moment.h"
+#include "base/text.h"
 #include "ledger/erasing.h"
 #include "privacy/erased_digests.h"
 #include "privacy/refused_rows.h"
@@ -56,8 +57,8 @@ Status Organisation::resume_erasures() {
         std::vector<std::string> missing;
         std::ranges::set_difference(kept->digests, known, std::back_inserter(missing));
         if (!missing.empty()) {
-            log_warning("{} erased after the ledger was backed up are erased again",
-                        missing.size() == 1 ? "a name that was" : "names that were");
+            log_warning("erased after this ledger was backed up, and erased again now: {}",
+                        count_of(missing.size(), "name", "names"));
             const auto names = TRY(erasing.names_with(missing));
             if (!names.empty()) {
                 TRY(erase({names,
