@@ -140,12 +140,13 @@ private:
     Status build();
     Status feed_news();
     Status resume_erasures();
+    Status look_for_open_erasures();
     Status keep_digests() const;
     Result<ledger::Rewritten> rewrite(const ledger::Retention& retention,
                                       const std::stop_token& stop);
     Status renew(std::span<const encounter::CustomerName> customers);
     void publish_columns();
-    Result<std::string> clean_files(std::span<const encounter::CustomerName> names);
+    Result<std::string> clean_files();
     std::shared_ptr<const Snapshot> make_snapshot(double build_seconds) const;
 
     enum class News { Yes, No };

@@ -43,7 +43,7 @@ std::vector<std::string> moved_aside(const std::filesystem::path& folder) {
 /// Whatever a kill or a restore left: what was erased must not come back with a start.
 Status Organisation::resume_erasures() {
     ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
-    has_open_erasures_ = !TRY(erasing.unfinished()).empty();
+    TRY(look_for_open_erasures());
     if (has_open_erasures_) {
         // It may have been written before the erasure was ordered.
         TRY(keeper_->discard());
@@ -72,6 +72,15 @@ Status Organisation::resume_erasures() {
     return keep_digests();
 }
 
+/// In this order: one that is ordered meanwhile says so itself, and is not unsaid here.
+Status Organisation::look_for_open_erasures() {
+    has_open_erasures_ = false;
+    if (!TRY(ledger::erasing_of(*ledger_).unfinished()).empty()) {
+        has_open_erasures_ = true;
+    }
+    return {};
+}
+
 /// Beside the ledger, so that they outlive its restoring from a backup.
 Status Organisation::keep_digests() const {
     const ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
@@ -91,6 +100,8 @@ Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
         const auto nothing = [](timeline::PartBuilder&) { return Status(); };
         if (const auto replaced = live_->replace(order.customers, nothing); !replaced) {
             log_error("the timeline is built anew after an erasure: {}", replaced.error().message);
+            // The snapshot on disk still holds who was erased.
+            TRY(keeper_->discard());
             live_.reset();
             TRY(newest_snapshot());
         } else {
@@ -118,7 +129,7 @@ void Organisation::publish_columns() {
 }
 
 /// What of them lies in files other than the ledger's; says what was done, as JSON.
-Result<std::string> Organisation::clean_files(std::span<const encounter::CustomerName> names) {
+Result<std::string> Organisation::clean_files() {
     std::shared_ptr<timeline::LiveTimeline> live;
     {
         const std::scoped_lock lock(building_);
@@ -134,10 +145,6 @@ Result<std::string> Organisation::clean_files(std::span<const encounter::Custome
             publish_columns();
         }
     }
-    std::vector<std::string> texts;
-    for (const auto& name : names) {
-        texts.push_back(name.value());
-    }
     json::array held;
     for (const std::string& backup : TRY(backups_made(folder_))) {
         held.emplace_back(backup);
@@ -145,10 +152,10 @@ Result<std::string> Organisation::clean_files(std::span<const encounter::Custome
     for (const std::string& aside : moved_aside(folder_)) {
         held.emplace_back(aside);
     }
-    return json::serialize(json::object{
-        {"snapshot", "written anew"},
-        {"refused_rows", TRY(privacy::remove_rows_with(folder_ / "refused.csv", texts))},
-        {"still_held_by", std::move(held)}});
+    return json::serialize(
+        json::object{{"snapshot", "written anew"},
+                     {"refused_rows", TRY(privacy::remove_refused_rows(folder_ / "refused.csv"))},
+                     {"still_held_by", std::move(held)}});
 }
 
 /// Puts what the ledger has of these customers in the place of what the timeline knows of them.
@@ -186,10 +193,12 @@ Result<ledger::Rewritten> Organisation::rewrite(const ledger::Retention& retenti
                                                 const std::stop_token& stop) {
     const TestMoment moment("finishing of erasures");
     ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
-    const auto names = TRY(erasing.unfinished());
-    const std::string remains = TRY(clean_files(names));
-    auto rewritten = TRY(erasing.rewrite({remains, retention}, stop));
-    has_open_erasures_ = !TRY(erasing.unfinished()).empty();
+    const auto ordered = TRY(erasing.erasures());
+    const std::string remains = TRY(clean_files());
+    // One that was ordered meanwhile waits for files that were cleaned after it.
+    const std::uint64_t up_to = ordered.empty() ? 0 : ordered.back().number;
+    auto rewritten = TRY(erasing.rewrite({remains, retention, up_to}, stop));
+    TRY(look_for_open_erasures());
     log_info(
         "the ledger was written anew in {:.1f} s, writers waited {:.2f} s; {} erasures are "
         "finished",
@@ -200,8 +209,8 @@ Result<ledger::Rewritten> Organisation::rewrite(const ledger::Retention& retenti
 }
 
 Result<ledger::Rewritten> Organisation::finish_erasures(const std::stop_token& stop) {
-    if (TRY(ledger::erasing_of(*ledger_).unfinished()).empty()) {
-        has_open_erasures_ = false;
+    TRY(look_for_open_erasures());
+    if (!has_open_erasures_) {
         return ledger::Rewritten{};
     }
     return rewrite({}, stop);
@@ -233,7 +242,7 @@ Status Organisation::keep_retention(const RetentionDays& days, Instant now,
     const SnapshotKeeper::Pause pause(*keeper_);
     const auto rewritten = TRY(rewrite(rules, stop));
     TRY(renew(rewritten.changed));
-    TRY(clean_files({}));
+    TRY(clean_files());
     return {};
 }
 

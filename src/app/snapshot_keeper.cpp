@@ -159,6 +159,9 @@ void SnapshotKeeper::write(std::unique_lock<std::mutex>& lock) {
     } else if (discards == discards_) {
         kept_ = going.standing;
         kept_blueprint_ = going.timeline->blueprint;
+    } else if (const Status gone = folder_.discard(); !gone) {
+        // It was discarded while it was being written, as it holds what must not stay.
+        log_error("an old snapshot of the timeline was not removed: {}", gone.error().message);
     }
     not_before_ = Time::now() + pause;
 }

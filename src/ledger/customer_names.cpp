@@ -41,6 +41,7 @@ Status CustomerNames::load_erased(duck::Connection& connection) {
     while (const auto chunk = TRY(rows.next())) {
         for (std::size_t row = 0; row < chunk->size(); ++row) {
             digests_.add(std::string(chunk->column(0).text(row)));
+            has_refused_ = true;
         }
     }
     return {};
@@ -125,6 +126,7 @@ void CustomerNames::erase(std::span<const std::uint32_t> codes,
     }
     for (const std::string& digest : digests) {
         digests_.add(digest);
+        has_refused_ = true;
     }
 }
 

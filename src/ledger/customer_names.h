@@ -43,8 +43,9 @@ public:
     /// Gives new codes to names with this digest again.
     void readmit(const std::string& digest);
 
-    /// Whether anything may have to be refused.
-    bool has_erased() const { return erased_ > 0 || !digests_.empty(); }
+    /// Whether anything may have to be refused. Stays so when the last one is let in again: what was
+    /// refused before may still wait to be written.
+    bool has_erased() const { return erased_ > 0 || has_refused_; }
 
     /// How many codes have lost their name.
     std::uint32_t erased() const { return erased_; }
@@ -113,6 +114,7 @@ private:
     std::uint32_t saved_ = 1;
     std::uint32_t erased_ = 0;
     NameDigests digests_;
+    bool has_refused_ = false;  ///< there was a digest since the ledger was opened
     std::optional<duck::ChunkInsert> insert_;
 };
 

@@ -150,7 +150,8 @@ private:
     Result<duck::Connection> connect() const;
     Status fold_log();
     Result<Erasure> write_erasure(const ErasureOrder& order, std::span<const std::uint32_t> codes);
-    void forget(std::span<const std::uint32_t> codes, const Erasure& receipt);
+    std::vector<std::uint32_t> codes_of(std::span<const encounter::CustomerName> customers) const;
+    void forget(std::span<const encounter::CustomerName> customers, const Erasure& receipt);
     Status swap_in(FreshFile& fresh);
     Result<std::vector<encounter::CustomerName>> names_of(const std::string& codes) const;
     Status take_up(duck::Database database);

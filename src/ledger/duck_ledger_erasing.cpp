@@ -71,9 +71,23 @@ Result<Erasure> DuckLedger::write_erasure(const ErasureOrder& order,
     return receipt;
 }
 
-/// What is in memory follows what is on disk.
-void DuckLedger::forget(std::span<const std::uint32_t> codes, const Erasure& receipt) {
+/// The codes of these names; `codes_.mutex` is held.
+std::vector<std::uint32_t> DuckLedger::codes_of(std::span<const CustomerName> customers) const {
+    std::vector<std::uint32_t> codes;
+    for (const CustomerName& name : customers) {
+        const std::uint32_t code = codes_.customers.known(name.value());
+        if (code != 0 && std::ranges::find(codes, code) == codes.end()) {
+            codes.push_back(code);
+        }
+    }
+    return codes;
+}
+
+/// What is in memory follows what is on disk. A name may have got its code since the order was
+/// looked at: what waits to be written under it is refused too.
+void DuckLedger::forget(std::span<const CustomerName> customers, const Erasure& receipt) {
     const std::scoped_lock lock(codes_.mutex);
+    const std::vector<std::uint32_t> codes = codes_of(customers);
     codes_.customers.erase(codes, receipt.digests);
     for (const std::uint32_t code : codes) {
         if (code < has_traits_.size()) {
@@ -92,12 +106,7 @@ Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
     Codes::Mark mark;
     {
         const std::scoped_lock codes_lock(codes_.mutex);
-        for (const CustomerName& name : order.customers) {
-            const std::uint32_t code = codes_.customers.known(name.value());
-            if (code != 0 && std::ranges::find(codes, code) == codes.end()) {
-                codes.push_back(code);
-            }
-        }
+        codes = codes_of(order.customers);
         mark = codes_.mark();
     }
     const TestMoment moment("erasure");
@@ -108,7 +117,7 @@ Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
     };
     TRY(transaction(mark, write));
     last_erasure_ = receipt.number;
-    forget(codes, receipt);
+    forget(order.customers, receipt);
     TRY(load_totals());
     return receipt;
 }

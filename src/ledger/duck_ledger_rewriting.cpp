@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -159,7 +160,7 @@ Result<Rewritten> DuckLedger::rewrite(const Rewriting& rewriting, const std::sto
     {
         const std::scoped_lock lock(write_mutex_);
         TRY(ready_to_write());
-        erasures = last_erasure_;
+        erasures = std::min(last_erasure_, rewriting.up_to.value_or(last_erasure_));
         to = next_number_ - 1;
     }
     FreshFile fresh = TRY(FreshFile::make(folder_));

@@ -39,6 +39,8 @@ struct TooOld {
 struct Rewriting {
     std::string remains = {};  ///< see Erasure::remains
     Retention retention = {};
+    /// The newest erasure that `remains` was made for; empty: all there are when it begins.
+    std::optional<std::uint64_t> up_to = {};
 };
 
 /// What a rewriting did.

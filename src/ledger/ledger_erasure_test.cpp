@@ -194,6 +194,25 @@ TEST(LedgerErasure, LeavesNoByteOnceTheFileIsWrittenAnew) {
         << "what was refused was written all the same";
 }
 
+TEST(LedgerErasure, LeavesOpenWhatWasOrderedAfterOtherFilesWereCleaned) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    fill(*ledger);
+    Erasing& erasing = erasing_of(*ledger);
+    const auto cleaned = erasing.erase(order({"zanzibar@example.com"}));
+    ASSERT_TRUE(cleaned);
+    ASSERT_TRUE(erasing.erase(order({"bert@example.com"})));
+    Rewriting wanted = rewriting();
+    wanted.up_to = cleaned->number;
+    const auto done = erasing.rewrite(wanted, {});
+    ASSERT_TRUE(done);
+    ASSERT_EQ(done->finished.size(), 1U);
+    EXPECT_EQ(done->finished[0].number, cleaned->number);
+    EXPECT_EQ(erasing.unfinished()->size(), 1U);
+    ASSERT_TRUE(erasing.rewrite(rewriting(), {}));
+    EXPECT_TRUE(erasing.unfinished()->empty());
+}
+
 TEST(LedgerErasure, SealsReceiptsOntoEachOther) {
     const TestFolder folder;
     const auto ledger = folder.open();

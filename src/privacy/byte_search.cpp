@@ -200,7 +200,8 @@ std::vector<Spelling> spellings_of(std::string_view text) {
     return list;
 }
 
-Result<Searched> search_bytes(const fs::path& folder, std::span<const std::string> texts) {
+Result<Searched> search_bytes(const fs::path& folder, std::span<const std::string> texts,
+                              std::span<const std::string_view> left_out) {
     TRY(check(texts));
     const Search search(texts);
     Searched searched;
@@ -209,7 +210,10 @@ Result<Searched> search_bytes(const fs::path& folder, std::span<const std::strin
     for (auto entry = fs::recursive_directory_iterator(folder, failure);
          !failure && entry != fs::recursive_directory_iterator();
          entry.increment(failure)) {
-        if (entry->is_regular_file(failure) && !entry->is_symlink(failure)) {
+        if (entry.depth() == 0 &&
+            std::ranges::find(left_out, entry->path().filename().string()) != left_out.end()) {
+            entry.disable_recursion_pending();
+        } else if (entry->is_regular_file(failure) && !entry->is_symlink(failure)) {
             files.push_back(entry->path());
         }
     }

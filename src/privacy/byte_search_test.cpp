@@ -1,5 +1,6 @@
 #include "privacy/byte_search.h"
 
+#include <array>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -47,6 +48,19 @@ TEST_F(ByteSearch, FindsNothingInNothing) {
     EXPECT_FALSE(search_bytes(folder_.path(), std::vector<std::string>{"an"}));
     EXPECT_FALSE(search_bytes(folder_.path(), std::vector<std::string>{}));
     EXPECT_FALSE(search_bytes(folder_.path() / "none", std::vector<std::string>{"anna"}));
+}
+
+TEST_F(ByteSearch, LeavesOutWhatNobodyIsToSearch) {
+    write("secrets/mail", "hunter22");
+    write("seal.key", "hunter22");
+    write("deep/seal.key", "hunter22");
+    const std::vector<std::string> texts{"hunter22"};
+    const auto left_out = std::to_array<std::string_view>({"secrets", "seal.key"});
+    const auto searched = search_bytes(folder_.path(), texts, left_out);
+    ASSERT_TRUE(searched);
+    ASSERT_THAT(searched->found, SizeIs(1));
+    EXPECT_EQ(searched->found[0].file, "deep/seal.key");
+    EXPECT_EQ(searched->files, 1U);
 }
 
 TEST_F(ByteSearch, SaysWhereAndHowOften) {

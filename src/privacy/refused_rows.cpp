@@ -1,7 +1,7 @@
 #include "privacy/refused_rows.h"
 
-#include <algorithm>
-#include <string_view>
+#include <fstream>
+#include <string>
 
 #include "base/file.h"
 
@@ -9,47 +9,36 @@ namespace kokemus::privacy {
 
 namespace {
 
-constexpr std::size_t file_bytes_max = 256ULL << 20U;
-
-/// The end of the row that begins at `from`, behind its line feed: one within quotes ends none.
-std::size_t end_of_row(std::string_view text, std::size_t from) {
+/// Line feeds outside of quotes, but that of the head.
+std::uint64_t count_rows(const std::filesystem::path& list) {
+    std::ifstream file(list, std::ios::binary);
+    std::string piece(1U << 16U, '\0');
+    std::uint64_t rows = 0;
     bool in_quotes = false;
-    for (std::size_t at = from; at < text.size(); ++at) {
-        in_quotes = text[at] == '"' ? !in_quotes : in_quotes;
-        if (text[at] == '\n' && !in_quotes) {
-            return at + 1;
+    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
+           file.gcount() > 0) {
+        for (const char letter :
+             std::string_view(piece.data(), static_cast<std::size_t>(file.gcount()))) {
+            in_quotes = letter == '"' ? !in_quotes : in_quotes;
+            rows += letter == '\n' && !in_quotes ? 1 : 0;
         }
     }
-    return text.size();
+    return rows > 0 ? rows - 1 : 0;
 }
 
 }  // namespace
 
-Result<std::uint64_t> remove_rows_with(const std::filesystem::path& file,
-                                       std::span<const std::string> texts) {
+Result<std::uint64_t> remove_refused_rows(const std::filesystem::path& list) {
     std::error_code failure;
-    if (!std::filesystem::exists(file, failure)) {
+    if (!std::filesystem::exists(list, failure)) {
         return std::uint64_t{0};
     }
-    const std::string before = TRY(read_file(file, file_bytes_max));
-    std::string after;
-    std::uint64_t removed = 0;
-    for (std::size_t from = 0; from < before.size();) {
-        const std::size_t end = end_of_row(before, from);
-        const std::string_view row = std::string_view(before).substr(from, end - from);
-        const bool goes = std::ranges::any_of(
-            texts, [&](const std::string& text) { return row.find(text) != row.npos; });
-        if (goes) {
-            ++removed;
-        } else {
-            after += row;
-        }
-        from = end;
+    const std::uint64_t rows = count_rows(list);
+    std::filesystem::remove(list, failure);
+    if (failure) {
+        return file_error("remove", list, failure.value());
     }
-    if (removed > 0) {
-        TRY(write_file(file, after));
-    }
-    return removed;
+    return rows;
 }
 
 }  // namespace kokemus::privacy
