@@ -48,7 +48,8 @@ Person open_visitor() {
                       Right::SeeCustomers,
                       Right::SeePersonalData,
                       Right::SendEncounters,
-                      Right::ReadOperations};
+                      Right::ReadOperations,
+                      Right::CorrectRefused};
     return visitor;
 }
 

@@ -88,6 +88,7 @@ json::object key_json(const ApiKey& key) {
         {"user", key.user},
         {"name", key.name},
         {"rights", rights_json(key.rights)},
+        {"origins", json::array(key.origins.begin(), key.origins.end())},
         {"made", format_instant(key.made)},
         {"expires", format_instant(key.expires)},
         {"revoked", key.revoked ? json::value(format_instant(*key.revoked)) : json::value()},

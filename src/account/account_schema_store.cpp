@@ -24,7 +24,8 @@ const records::Schema& account_schema() {
           "CREATE TABLE account_audit (number BIGINT PRIMARY KEY, at BIGINT NOT NULL, "
           "actor TEXT NOT NULL, address TEXT NOT NULL, action TEXT NOT NULL, "
           "subject TEXT NOT NULL, note TEXT NOT NULL, digest TEXT NOT NULL)"},
-         {"ALTER TABLE account_key ADD COLUMN used BIGINT"}}};
+         {"ALTER TABLE account_key ADD COLUMN used BIGINT"},
+         {"ALTER TABLE account_key ADD COLUMN origins TEXT NOT NULL DEFAULT ''"}}};
     return schema;
 }
 

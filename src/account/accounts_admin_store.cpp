@@ -3,6 +3,7 @@
 #include "account/accounts_change_store.h"
 #include "account/api_key_store.h"
 #include "account/bounds.h"
+#include "account/page_origin.h"
 #include "account/secret.h"
 #include "account/session_store.h"
 #include "base/log.h"
@@ -45,6 +46,11 @@ Status check_key(const ApiKey& wanted, const User& owner, Instant now) {
             "rights: choose of those that a key of this user may have: {}", rights_text(allowed)));
     }
     return {};
+}
+
+std::string told(const ApiKey& key) {
+    return "rights=" + rights_text(key.rights) +
+           (key.origins.empty() ? "" : " origins=" + origins_text(key.origins));
 }
 
 }  // namespace
@@ -140,6 +146,7 @@ Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {
     wanted.digest = digest_of(secret);
     wanted.made = clock_.now();
     wanted.revoked.reset();
+    wanted.origins = TRY(read_origins(wanted.origins));
     const auto work = [&](records::Session& session) -> Status {
         const KeptUser owner = TRY(known(session, wanted.user));
         TRY(check_key(wanted, owner.user, wanted.made));
@@ -150,8 +157,7 @@ Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {
                                      bounds::keys_per_user_max)};
         }
         TRY(add_key(session, wanted));
-        return note_done(
-            session, entry(doer, "key.make", wanted.id, "rights=" + rights_text(wanted.rights)));
+        return note_done(session, entry(doer, "key.make", wanted.id, told(wanted)));
     };
     TRY(change_records(work));
     return NewKey{wanted, key_text(wanted.id, secret)};
@@ -188,6 +194,7 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     }
     Person person = person_of(kept->user);
     person.key = key->id;
+    person.origins = key->origins;
     person.rights = rights_by_key(*key, sent->secret, person.rights, now);
     if (person.rights.empty()) {
         return std::optional<Person>();
@@ -202,6 +209,18 @@ Result<std::optional<Person>> Accounts::person_by_key(std::string_view text) {
     }
     known_by_key_.keep(digest, person, now, changes);
     return std::optional(std::move(person));
+}
+
+Result<bool> Accounts::some_key_allows(std::string_view origin) {
+    const Instant now = clock_.now();
+    auto known = page_origins_.with([](const PageOrigins& origins) { return origins; });
+    if (now < known.at || now - known.at >= bounds::origins_known_for) {
+        known.list = TRY(records_->read(
+            [&](records::Session& session) { return origins_of_keys(session, now); }));
+        known.at = now;
+        page_origins_.with([&](PageOrigins& origins) { origins = known; });
+    }
+    return is_among(known.list, origin);
 }
 
 Result<std::vector<AuditEntry>> Accounts::audit(const AuditSought& sought,

@@ -201,6 +201,32 @@ TEST_P(AdminTest, AKeyTellsWhenItWasUsedLast) {
     EXPECT_EQ(used(), clock_.now());
 }
 
+TEST_P(AdminTest, AKeyNamesThePagesThatMayShowIt) {
+    const SignedIn anna = set_up();
+    ApiKey wanted;
+    wanted.user = anna.user.id;
+    wanted.name = "shop";
+    wanted.expires = clock_.now() + hours(24);
+    wanted.rights = {Right::AskQuestions};
+    wanted.origins = {"https://asks.example"};
+    ASSERT_TRUE(accounts_->make_key(wanted, admin_));
+    EXPECT_FALSE(*accounts_->some_key_allows("https://asks.example")) << "it may not send";
+    pass(hours(1));
+    wanted.rights = {Right::SendEncounters};
+    wanted.origins = {"https://Shop.example:443"};
+    const NewKey made = accounts_->make_key(wanted, admin_).value();
+    EXPECT_EQ(made.key.origins, std::vector<std::string>{"https://shop.example"});
+    EXPECT_EQ(accounts_->person_by_key(made.text).value()->origins, made.key.origins);
+    EXPECT_EQ(accounts_->keys()->back().origins, made.key.origins);
+    EXPECT_TRUE(*accounts_->some_key_allows("https://shop.example"));
+    EXPECT_FALSE(*accounts_->some_key_allows("https://shop.example:8443"));
+    ASSERT_TRUE(accounts_->revoke_key(made.key.id, admin_));
+    pass(std::chrono::seconds(1));
+    EXPECT_FALSE(*accounts_->some_key_allows("https://shop.example"));
+    wanted.origins = {"shop.example"};
+    EXPECT_THAT(accounts_->make_key(wanted, admin_).error().message, HasSubstr("origins"));
+}
+
 TEST_P(AdminTest, NoKeyMakesPeopleOrFurtherKeys) {
     const SignedIn anna = set_up();
     ApiKey wanted;

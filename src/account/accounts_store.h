@@ -128,6 +128,10 @@ public:
                                                     Use use = Use::Attended);
     Result<std::optional<Person>> person_by_key(std::string_view key);
 
+    /// Whether a page of this origin may show some key with which encounters are sent: all that a
+    /// browser can ask before it sends one. As known a second ago.
+    Result<bool> some_key_allows(std::string_view origin);
+
     /// How many sessions could be used now: looks into the store, so that it also tells whether
     /// that can be reached.
     Result<std::int64_t> open_sessions() const;
@@ -214,6 +218,12 @@ private:
     PersonCache known_by_key_;
     Guarded<Throttle> throttle_;
     Guarded<std::string> setup_digest_;
+
+    struct PageOrigins {
+        std::vector<std::string> list;
+        Instant at{};
+    };
+    Guarded<PageOrigins> page_origins_;
 };
 
 }  // namespace kokemus::account

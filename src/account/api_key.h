@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "account/role.h"
 #include "base/instant.h"
@@ -12,10 +13,11 @@ namespace kokemus::account {
 /// A key for a program, as it is kept: never the secret itself.
 struct ApiKey {
     std::string id;
-    std::string user;    ///< whose rights are its upper bound
-    std::string name;    ///< what it is for
-    std::string digest;  ///< of the secret
-    Rights rights;       ///< scope
+    std::string user;                       ///< whose rights are its upper bound
+    std::string name;                       ///< what it is for
+    std::string digest;                     ///< of the secret
+    Rights rights;                          ///< scope
+    std::vector<std::string> origins = {};  ///< of pages that may show it; none: no page
     Instant made{};
     Instant expires{};
     std::optional<Instant> revoked = {};

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "account/page_origin.h"
+
 namespace kokemus::account {
 
 namespace {
 
-using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, Instant,
-                       Instant, std::optional<Instant>, std::optional<Instant>>;
+using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
+                       Instant, Instant, std::optional<Instant>, std::optional<Instant>>;
 
 Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view where,
                                  const records::Values& values) {
@@ -16,16 +18,18 @@ Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view whe
                                   std::string,
                                   std::string,
                                   std::string,
+                                  std::string,
                                   Instant,
                                   Instant,
                                   std::optional<Instant>,
                                   std::optional<Instant>>(
-        "SELECT id, user_id, name, digest, rights, made, expires, revoked, used FROM account_key " +
+        "SELECT id, user_id, name, digest, rights, origins, made, expires, revoked, used FROM "
+        "account_key " +
             std::string(where),
         values)));
     std::vector<ApiKey> list;
     for (Row& row : rows) {
-        auto& [id, user, name, digest, rights, made, expires, revoked, used] = row;
+        auto& [id, user, name, digest, rights, origins, made, expires, revoked, used] = row;
         const auto read = read_rights(rights);
         if (!read) {
             return Error{ErrorCode::Corrupt,
@@ -36,6 +40,7 @@ Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view whe
                               std::move(name),
                               std::move(digest),
                               *read,
+                              split_origins(origins),
                               made,
                               expires,
                               revoked,
@@ -48,9 +53,16 @@ Result<std::vector<ApiKey>> keys(records::Session& session, std::string_view whe
 
 Status add_key(records::Session& session, const ApiKey& key) {
     TRY(session.run(
-        "INSERT INTO account_key (id, user_id, name, digest, rights, made, expires) "
-        "VALUES (:id, :user, :name, :digest, :rights, :made, :expires)",
-        {key.id, key.user, key.name, key.digest, rights_text(key.rights), key.made, key.expires}));
+        "INSERT INTO account_key (id, user_id, name, digest, rights, origins, made, expires) "
+        "VALUES (:id, :user, :name, :digest, :rights, :origins, :made, :expires)",
+        {key.id,
+         key.user,
+         key.name,
+         key.digest,
+         rights_text(key.rights),
+         origins_text(key.origins),
+         key.made,
+         key.expires}));
     return {};
 }
 
@@ -74,6 +86,23 @@ Result<std::int64_t> count_valid_keys(records::Session& session, std::string_vie
 Status note_use(records::Session& session, std::string_view id, Instant now) {
     TRY(session.run("UPDATE account_key SET used = :now WHERE id = :id", {now, id}));
     return {};
+}
+
+Result<std::vector<std::string>> origins_of_keys(records::Session& session, Instant now) {
+    const auto rows = TRY((session.rows<std::string, std::string>(
+        "SELECT origins, rights FROM account_key WHERE revoked IS NULL AND expires > :now AND "
+        "origins <> ''",
+        {now})));
+    std::vector<std::string> all;
+    for (const auto& [origins, rights] : rows) {
+        const auto read = read_rights(rights);
+        if (read && read->has(Right::SendEncounters)) {
+            for (std::string& origin : split_origins(origins)) {
+                all.push_back(std::move(origin));
+            }
+        }
+    }
+    return all;
 }
 
 Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now) {

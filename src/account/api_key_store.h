@@ -19,6 +19,9 @@ Result<std::int64_t> count_valid_keys(records::Session& session, std::string_vie
 
 Status note_use(records::Session& session, std::string_view id, Instant now);
 
+/// Of pages from which some key that holds may send encounters.
+Result<std::vector<std::string>> origins_of_keys(records::Session& session, Instant now);
+
 /// False when there is none, or it was revoked before.
 Result<bool> revoke_key(records::Session& session, std::string_view id, Instant now);
 

@@ -145,9 +145,6 @@ Status check_is_local(const http::Request& request) {
 
 std::optional<http::Response> look_at_open(const std::shared_ptr<const Visitor>& visitor,
                                            http::Request& request, Access access) {
-    if (const Status local = check_is_local(request); !local) {
-        return http::problem(local.error());
-    }
     const Decision decision = decide(access, visitor->person);
     if (decision.gate != Gate::Open) {
         return refused(decision);
@@ -204,6 +201,9 @@ http::Guard open_guard(std::string own_key) {
             nobody = visitor_who_is({}),
             own_key = std::move(own_key)](http::Request& request,
                                           http::Access mark) -> std::optional<http::Response> {
+        if (const Status local = check_is_local(request); !local) {
+            return http::problem(local.error());
+        }
         const Access access = access_of(mark);
         if (access.is_by_sender()) {
             request.visitor = nobody;

@@ -147,6 +147,7 @@ TEST_P(DoorTest, StandsOpenForTheSampleButNotToOtherSites) {
     }
     for (const char* other : {"cx.example", "cx.example:8080", "127.example:80x", "[fe80::1]"}) {
         EXPECT_EQ(ask(Method::Get, "/ask-questions", {{"host", other}}).status, 403) << other;
+        EXPECT_EQ(ask(Method::Post, "/by-sender", {{"host", other}}).status, 403) << other;
     }
     EXPECT_EQ(ask(Method::Get, "/anyone", {{"x-forwarded-for", "10.0.0.1"}}).status, 403);
 }

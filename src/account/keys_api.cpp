@@ -19,7 +19,8 @@ Result<json::object> list(Accounts& accounts) {
 
 /// The text of the key is shown this once.
 Result<json::object> make(Accounts& accounts, const http::Request& request) {
-    const SentJson sent = TRY(SentJson::read(request.body, {"user", "name", "rights", "expires"}));
+    const SentJson sent =
+        TRY(SentJson::read(request.body, {"user", "name", "rights", "origins", "expires"}));
     ApiKey wanted;
     wanted.user = TRY(sent.text_or("user", person_of(request).user));
     wanted.name = TRY(sent.text("name"));
@@ -27,6 +28,7 @@ Result<json::object> make(Accounts& accounts, const http::Request& request) {
     for (const std::string& right : rights) {
         wanted.rights.add(TRY(read_right(right)));
     }
+    wanted.origins = TRY(sent.texts_or("origins", {}));
     const std::string expires = TRY(sent.text("expires"));
     wanted.expires = TRY(parse_instant(expires));
     const NewKey made = TRY(accounts.make_key(std::move(wanted), doer_of(request)));

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-// For *_api.cpp of this folder only: brings in Boost.JSON.
+// For *_api.cpp files only: brings in Boost.JSON.
 namespace kokemus::account {
 
 /// A JSON object that was sent, read member by member. Each error names the member and what to

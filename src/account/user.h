@@ -37,6 +37,7 @@ struct Person {
     Reach reach = Reach::Everything;
     std::vector<std::string> departments;
     std::string employee;
+    std::vector<std::string> origins = {};  ///< of the key: pages that may show it
 
     /// As the audit log writes it: "key:ID", the user's id, or "nobody".
     std::string written() const;

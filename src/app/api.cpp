@@ -189,6 +189,7 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_encounter_routes(router, served.collecting);
     add_segment_routes(router, served.collecting);
     add_webhook_routes(router, served.collecting, served.folder);
+    add_refused_routes(router, served.refused);
     add_live_routes(router, served.news);
     add_backup_routes(router, organisation);
     add_health_routes(router, served.health);

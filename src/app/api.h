@@ -16,6 +16,7 @@ class Health;
 class LiveNews;
 struct Measured;
 class ServedBlueprint;
+struct RefusedDesk;
 
 /// What the API says of the program itself.
 struct About {
@@ -44,6 +45,9 @@ void add_about_routes(http::Router& router, Organisation& organisation, About ab
 /// POST /api/encounters: JSON and CloudEvents into the ledger.
 void add_encounter_routes(http::Router& router, Collecting& collecting);
 
+/// The list of what was refused at the doors, its correction and replay.
+void add_refused_routes(http::Router& router, const RefusedDesk& desk);
+
 /// POST /api/backups: a backup while serving, for who knows the key of server_note.h.
 void add_backup_routes(http::Router& router, Organisation& organisation);
 
@@ -64,6 +68,7 @@ struct Served {
     const LiveNews& news;
     const Health& health;
     const http::Traffic& traffic;
+    const RefusedDesk& refused;
     std::filesystem::path folder;  ///< of the data, with the secrets of webhooks
     About about = {};
     NoteRead note_read = note_nothing;

@@ -42,11 +42,13 @@ private:
 }  // namespace
 
 Collecting::Collecting(Present blueprint, intake::CommitQueue& encounters,
-                       intake::CustomerQueue& customers, const intake::WriteGate& gate)
+                       intake::CustomerQueue& customers, const intake::WriteGate& gate,
+                       KeepRefused keep_refused)
     : blueprint_(std::move(blueprint)),
       encounters_(encounters),
       customers_(customers),
       gate_(gate),
+      keep_refused_(std::move(keep_refused)),
       asserted_(std::make_shared<Guarded<std::set<Hash128>>>()) {}
 
 Result<std::shared_ptr<const CollectingRules>> Collecting::rules() {
@@ -72,6 +74,15 @@ std::vector<encounter::Customer> Collecting::not_yet_asserted(
         });
     });
     return customers;
+}
+
+void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival& came) const {
+    std::vector<refused::Item> items;
+    items.reserve(refused.list().size());
+    for (const auto& one : refused.list()) {
+        items.push_back(refused::make_item(came, one.code, one.reason, one.item));
+    }
+    keep_refused_(std::move(items));
 }
 
 void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)> done) {

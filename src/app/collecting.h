@@ -19,6 +19,7 @@
 #include "intake/event_map.h"
 #include "intake/sent_batch.h"
 #include "intake/write_key.h"
+#include "refused/refused_item.h"
 
 namespace kokemus::app {
 
@@ -43,9 +44,12 @@ public:
     /// The blueprint as it is now.
     using Present = std::function<std::shared_ptr<const blueprint::Blueprint>()>;
 
+    /// Takes what was refused without waiting (refused::Log), so that it can be corrected.
+    using KeepRefused = std::function<void(std::vector<refused::Item>)>;
+
     /// All must outlive this.
     Collecting(Present blueprint, intake::CommitQueue& encounters, intake::CustomerQueue& customers,
-               const intake::WriteGate& gate);
+               const intake::WriteGate& gate, KeepRefused keep_refused);
 
     const intake::WriteGate& gate() const { return gate_; }
     const intake::CommitQueue& encounters() const { return encounters_; }
@@ -69,6 +73,9 @@ public:
     /// Leaves `places`, `refused` and `excluded` of the batch to the caller.
     void keep(intake::SentBatch& batch, std::function<void(const Kept&)> done);
 
+    /// Hands what of a request was refused to the list of refused items.
+    void refuse(const intake::Refusals& refused, const refused::Arrival& came) const;
+
 private:
     std::vector<encounter::Customer> not_yet_asserted(
         std::span<const intake::IdentityAssertion> identities);
@@ -77,6 +84,7 @@ private:
     intake::CommitQueue& encounters_;
     intake::CustomerQueue& customers_;
     const intake::WriteGate& gate_;
+    const KeepRefused keep_refused_;
     Guarded<std::shared_ptr<const CollectingRules>> rules_;
     std::atomic<std::uint64_t> refused_{0};
     std::atomic<std::uint64_t> excluded_{0};

@@ -36,8 +36,15 @@ protected:
             ++puts_;
             return ledger_->put_customers(batch);
         });
-        collecting_ = std::make_unique<Collecting>(
-            [this] { return blueprint_; }, *queue_, *customers_, gate_);
+        collecting_ = std::make_unique<Collecting>([this] { return blueprint_; },
+                                                   *queue_,
+                                                   *customers_,
+                                                   gate_,
+                                                   [this](std::vector<refused::Item> items) {
+                                                       for (refused::Item& item : items) {
+                                                           refused_.push_back(std::move(item));
+                                                       }
+                                                   });
         router_ = http::Router();
         router_.guard(account::open_guard({}));
         add_routes();
@@ -68,6 +75,7 @@ protected:
     intake::OneWriteKey gate_{"abc123",
                               {"https://shop.example"},
                               intake::OneWriteKey::WithoutKey::Closed};
+    std::vector<refused::Item> refused_;  ///< what the doors handed to the list
     std::unique_ptr<intake::CommitQueue> queue_;
     std::unique_ptr<intake::CustomerQueue> customers_;
     std::unique_ptr<Collecting> collecting_;

@@ -1,8 +1,23 @@
 #include "app/cross_origin.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "intake/write_key.h"
 
 namespace kokemus::app {
+
+Status check_page(const http::Request& request, const intake::WriteGate& gate,
+                  std::string_view key) {
+    const std::string_view origin = request.header("origin");
+    if (origin.empty() || gate.allows_origin(key, origin)) {
+        return {};
+    }
+    return Error{ErrorCode::Forbidden,
+                 fmt::format("pages of {} may not send with this key; name their origin with the "
+                             "key (`origins` of an API key, --origin for the server's write key)",
+                             quote(origin.substr(0, 200)))};
+}
 
 void allow_origin(const http::Request& request, const intake::WriteGate& gate, std::string_view key,
                   http::Response& response) {
@@ -21,10 +36,11 @@ void allow_origin(const http::Request& request, const intake::WriteGate& gate, s
 }
 
 http::Response preflight(const http::Request& request, const intake::WriteGate& gate) {
-    http::Response response;
-    response.status = 204;
+    const Status allowed = check_page(request, gate, {});
+    http::Response response = allowed ? http::Response{} : http::problem(allowed.error());
     allow_origin(request, gate, {}, response);
-    if (response.headers.contains("access-control-allow-origin")) {
+    if (allowed) {
+        response.status = 204;
         response.headers["access-control-allow-methods"] = "GET, POST, OPTIONS";
         response.headers["access-control-allow-headers"] =
             "authorization, content-encoding, content-type, x-kokemus-strict";

@@ -95,22 +95,29 @@ void keep(Collecting& collecting, intake::SentBatch batch, const http::Reply& re
     });
 }
 
-Result<intake::SentBatch> read_json(std::string_view text) {
-    return intake::read_json_batch(text, SystemClock().now());
-}
-
-Result<intake::SentBatch> read_events(Collecting& collecting, intake::CloudEventForm form,
-                                      const http::Request& request, std::string_view text) {
+Result<intake::SentBatch> read(Collecting& collecting, intake::CloudEventForm form,
+                               const http::Request& request, const refused::Arrival& came,
+                               std::string_view text) {
+    if (form == intake::CloudEventForm::None) {
+        return intake::read_json_batch(text, came.at);
+    }
     const auto rules = TRY(collecting.rules());
-    const intake::CloudEventSetting setting{rules->events,
-                                            rules->exclusions,
-                                            SystemClock().now(),
-                                            request.header("user-agent"),
-                                            request.address};
+    const intake::CloudEventSetting setting{
+        rules->events, rules->exclusions, came.at, came.user_agent, came.address};
     const auto header = [&](std::string_view name) { return request.header(name); };
     return form == intake::CloudEventForm::Binary
                ? intake::read_binary_cloud_event(header, text, setting)
                : intake::read_cloud_events(text, setting);
+}
+
+/// A body that nobody can read item by item is one item of the list.
+void refuse_whole(const Collecting& collecting, const refused::Arrival& came, const Error& error,
+                  std::string_view text) {
+    if (error.code == ErrorCode::InvalidInput && !text.empty()) {
+        intake::Refusals all;
+        all.add(0, "not_json", error.message, [&] { return std::string(text); });
+        collecting.refuse(all, came);
+    }
 }
 
 http::Response not_understood() {
@@ -132,10 +139,20 @@ Status take(Collecting& collecting, http::Request& request, const http::Reply& r
         return {};
     }
     const std::string text = TRY(http::take_body(request, limits::unpacked_body_bytes_max));
-    keep(collecting,
-         TRY(form == intake::CloudEventForm::None ? read_json(text)
-                                                  : read_events(collecting, form, request, text)),
-         reply);
+    const refused::Arrival came{.door = form == intake::CloudEventForm::None
+                                            ? refused::Door::Encounters
+                                            : refused::Door::CloudEvents,
+                                .source = account::person_of(request).written(),
+                                .at = SystemClock().now(),
+                                .user_agent = std::string(request.header("user-agent")),
+                                .address = request.address};
+    auto batch = read(collecting, form, request, came, text);
+    if (!batch) {
+        refuse_whole(collecting, came, batch.error(), text);
+        return batch.error();
+    }
+    collecting.refuse(batch->refused, came);
+    keep(collecting, std::move(*batch), reply);
     return {};
 }
 

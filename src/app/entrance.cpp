@@ -5,6 +5,7 @@
 #include "account/account_api.h"
 #include "account/door_api.h"
 #include "account/once_api.h"
+#include "account/page_origin.h"
 #include "app/health.h"
 #include "base/log.h"
 
@@ -23,25 +24,45 @@ public:
         : one_(std::move(one)),
           accounts_(accounts) {}
 
-    bool may_write(std::string_view key) const override {
-        if (one_.may_write(key)) {
-            return true;
+    std::optional<std::string> sender(std::string_view key) const override {
+        if (auto by_one = one_.sender(key)) {
+            return by_one;
         }
-        if (accounts_ == nullptr) {
-            return false;
-        }
-        const auto person = accounts_->person_by_key(key);
-        if (!person) {
-            log_warning("whether a key may write is not known: {}", person.error().message);
-        }
-        return person && *person && (*person)->rights.has(account::Right::SendEncounters);
+        const auto person = person_of(key);
+        return person && person->rights.has(account::Right::SendEncounters)
+                   ? std::optional(person->written())
+                   : std::nullopt;
     }
 
+    /// An API key is for the pages that it names; none named, none may.
     bool allows_origin(std::string_view key, std::string_view origin) const override {
-        return one_.allows_origin(key, origin);
+        if (one_.allows_origin(key, origin) || accounts_ == nullptr) {
+            return one_.allows_origin(key, origin);
+        }
+        if (!key.empty()) {
+            const auto person = person_of(key);
+            return person && account::is_among(person->origins, origin);
+        }
+        const auto some = accounts_->some_key_allows(origin);
+        if (!some) {
+            log_warning("from which pages may be sent is not known: {}", some.error().message);
+        }
+        return some && *some;
     }
 
 private:
+    std::optional<account::Person> person_of(std::string_view key) const {
+        if (accounts_ == nullptr) {
+            return std::nullopt;
+        }
+        auto person = accounts_->person_by_key(key);
+        if (!person) {
+            log_warning("whether a key may write is not known: {}", person.error().message);
+            return std::nullopt;
+        }
+        return std::move(*person);
+    }
+
     const intake::OneWriteKey one_;
     account::Accounts* const accounts_;
 };
@@ -132,6 +153,11 @@ std::function<Result<std::int64_t>()> Entrance::ask_records() {
         return nullptr;
     }
     return [accounts = accounts_.get()] { return accounts->open_sessions(); };
+}
+
+NoteChange Entrance::note_change() {
+    return accounts_ == nullptr ? NoteChange(change_nothing_noted)
+                                : note_in_audit_log(*accounts_, system_clock());
 }
 
 Result<std::string> Entrance::first_words(const std::string& url) {

@@ -12,6 +12,7 @@
 #include "app/command.h"
 #include "app/configuration.h"
 #include "app/kept_records.h"
+#include "app/note_change.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
 #include "http/router.h"
@@ -55,6 +56,9 @@ public:
     /// Asks the records how many sessions there are, and so whether they can be reached; empty
     /// where there are none. This must outlive it.
     std::function<Result<std::int64_t>()> ask_records();
+
+    /// Notes who changes something, in the same log.
+    NoteChange note_change();
 
     /// What to tell whoever starts the server: how to make the first account, once; or that
     /// everything stands open. Empty: nothing. Each line ends with one.

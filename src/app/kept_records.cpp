@@ -4,6 +4,7 @@
 #include "account/once_store.h"
 #include "courier/courier_schema_store.h"
 #include "history/version_store.h"
+#include "refused/refused_store.h"
 
 namespace kokemus::app {
 
@@ -11,7 +12,8 @@ const std::vector<records::Schema>& all_schemas() {
     static const std::vector<records::Schema> schemas{account::account_schema(),
                                                       account::once_schema(),
                                                       courier::courier_schema(),
-                                                      history::history_schema()};
+                                                      history::history_schema(),
+                                                      refused::refused_schema()};
     return schemas;
 }
 

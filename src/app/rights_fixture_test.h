@@ -23,6 +23,7 @@
 #include "app/health.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
+#include "app/refused_desk.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
 #include "http/server.h"
@@ -116,6 +117,8 @@ protected:
         ASSERT_TRUE(organisation_->snapshot());
         const KeptRecords kept = open_records({}, data()).value();
         records_ = kept.records;
+        refused_store_ = std::make_unique<refused::Store>(records_);
+        refused_log_ = std::make_unique<refused::Log>(*refused_store_, clock_);
         accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
         once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
@@ -130,9 +133,19 @@ protected:
                 return organisation_->ledger().put_customers(batch);
             });
         collecting_ = std::make_unique<Collecting>(
-            [this] { return organisation_->blueprint(); }, *queue_, *customers_, gate_);
-        health_ = std::make_unique<Health>(*organisation_,
-                                           [this] { return accounts_->open_sessions(); });
+            [this] { return organisation_->blueprint(); },
+            *queue_,
+            *customers_,
+            gate_,
+            [this](std::vector<refused::Item> items) { refused_log_->keep(std::move(items)); });
+        replaying_ = std::make_unique<Replaying>(*collecting_, *refused_store_);
+        desk_ = std::make_unique<RefusedDesk>(RefusedDesk{*refused_store_,
+                                                          *refused_log_,
+                                                          *replaying_,
+                                                          note_nothing,
+                                                          note_in_audit_log(*accounts_, clock_)});
+        health_ =
+            std::make_unique<Health>(*organisation_, [this] { return accounts_->open_sessions(); });
         const NoteRead note = [this](const auto& request, auto action, auto subject) {
             return reads_->note(account::doer_of(request), action, subject);
         };
@@ -149,6 +162,7 @@ protected:
                         .news = *news_,
                         .health = *health_,
                         .traffic = *traffic_,
+                        .refused = *desk_,
                         .folder = data(),
                         .note_read = note});
         router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
@@ -226,8 +240,12 @@ protected:
     std::unique_ptr<intake::CommitQueue> queue_;
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
     std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<refused::Store> refused_store_;
+    std::unique_ptr<refused::Log> refused_log_;
     std::unique_ptr<Collecting> collecting_;
     std::unique_ptr<ServedBlueprint> blueprint_;
+    std::unique_ptr<Replaying> replaying_;
+    std::unique_ptr<RefusedDesk> desk_;
     std::unique_ptr<LiveNews> news_;
     std::unique_ptr<Sending> sending_;
     std::unique_ptr<Health> health_;

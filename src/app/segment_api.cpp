@@ -126,9 +126,36 @@ http::Response answer(const Asked& asked, const Kept& kept) {
     return response;
 }
 
-/// Reads here, on a quick worker; the answer leaves from a committer's thread. `key` becomes what
-/// the sender showed.
-Status take(Collecting& collecting, http::Request& request, intake::ShownKey& key,
+/// A page that the key does not name: no matter of who may send, so none of 401.
+http::Response wrong_page(const Error& error) {
+    return refused_whole(error, 403);
+}
+
+/// Who sends, as it turns out while the body is read.
+struct Sender {
+    intake::ShownKey key;
+    std::string name;            ///< as it is noted
+    bool is_wrong_page = false;  ///< the key may send, and not from this page
+};
+
+Status admit(const Collecting& collecting, const http::Request& request, std::string_view body_key,
+             Sender& sender) {
+    sender.key = intake::shown_key(request.header("authorization"), body_key);
+    const auto name = collecting.gate().sender(sender.key.key);
+    if (!name) {
+        return Error{ErrorCode::Forbidden,
+                     "the write key may not send here; send it as Basic user with an empty "
+                     "password, or as `writeKey` in the body"};
+    }
+    sender.name = *name;
+    const Status page = check_page(request, collecting.gate(), sender.key.key);
+    sender.is_wrong_page = !page;
+    return page;
+}
+
+/// Reads here, on a quick worker; the answer leaves from a committer's thread. `sender` becomes
+/// who it was.
+Status take(Collecting& collecting, http::Request& request, Sender& sender,
             const std::function<void(http::Response)>& reply) {
     const auto call = intake::segment_call(request.captures.at(0));
     if (!call) {
@@ -136,23 +163,21 @@ Status take(Collecting& collecting, http::Request& request, intake::ShownKey& ke
     }
     const std::string text = TRY(http::take_body(request, intake::segment_batch_bytes_max));
     const auto rules = TRY(collecting.rules());
-    const auto admit = [&](std::string_view body_key) -> Status {
-        key = intake::shown_key(request.header("authorization"), body_key);
-        if (!collecting.gate().may_write(key.key)) {
-            return Error{ErrorCode::Forbidden,
-                         "the write key may not send here; send it as Basic user with an empty "
-                         "password, or as `writeKey` in the body"};
-        }
-        return {};
-    };
-    SentBatch batch = TRY(intake::read_segment(*call,
-                                               text,
-                                               {rules->events,
-                                                rules->exclusions,
-                                                SystemClock().now(),
-                                                request.header("user-agent"),
-                                                request.address,
-                                                admit}));
+    refused::Arrival came{.door = refused::Door::Segment,
+                          .at = SystemClock().now(),
+                          .user_agent = std::string(request.header("user-agent")),
+                          .address = request.address};
+    SentBatch batch = TRY(intake::read_segment(
+        *call,
+        text,
+        {rules->events,
+         rules->exclusions,
+         came.at,
+         came.user_agent,
+         came.address,
+         [&](std::string_view body_key) { return admit(collecting, request, body_key, sender); }}));
+    came.source = sender.name;
+    collecting.refuse(batch.refused, came);
     collecting.note_left_out(batch.refused.count(), batch.excluded.size());
     const auto asked = std::make_shared<const Asked>(Asked{std::move(batch.places),
                                                            std::move(batch.refused),
@@ -167,20 +192,25 @@ void serve_call(Collecting& collecting, http::Request& request, const http::Repl
     // What later answers need of the request: its page and its key.
     const auto page = std::make_shared<http::Request>();
     page->headers = {{"origin", std::string(request.header("origin"))}};
-    const auto key = std::make_shared<intake::ShownKey>();
-    const auto answered = [&gate = collecting.gate(), page, key, reply](http::Response response) {
-        allow_origin(*page, gate, key->key, response);
-        reply(std::move(response));
-    };
-    const Status taken = take(collecting, request, *key, answered);
+    const auto sender = std::make_shared<Sender>();
+    const auto answered =
+        [&gate = collecting.gate(), page, sender, reply](http::Response response) {
+            // A key that may not send allows no page; but a page that may with another hears why.
+            allow_origin(*page, gate, sender->name.empty() ? "" : sender->key.key, response);
+            reply(std::move(response));
+        };
+    const Status taken = take(collecting, request, *sender, answered);
     if (!taken) {
-        answered(refused(taken.error()));
+        answered(sender->is_wrong_page ? wrong_page(taken.error()) : refused(taken.error()));
     }
 }
 
 /// What the browser library asks for before it sends: that all goes here, and nothing elsewhere.
 http::Response settings(const Collecting& collecting, const http::Request& request) {
     const std::string& key = request.captures.at(0);
+    if (const Status page = check_page(request, collecting.gate(), key); !page) {
+        return http::problem(page.error());
+    }
     const bool is_encrypted = request.header("x-forwarded-proto") == "https";
     const json::object ours{{"apiKey", key},
                             {"apiHost", fmt::format("{}/v1", request.header("host"))},

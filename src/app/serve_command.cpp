@@ -16,6 +16,7 @@
 #include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
+#include "app/refused_desk.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
 #include "app/server_note.h"
@@ -176,8 +177,12 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(configuration, options);
-    Collecting collecting(
-        [&] { return served.organisation->blueprint(); }, queue, customers, *gate);
+    RefusedList refused(records.records);
+    const auto present = [&] { return served.organisation->blueprint(); };
+    Collecting collecting(present, queue, customers, *gate, refused.keeper());
+    Replaying replaying(collecting, refused.store);
+    const RefusedDesk desk{
+        refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};
     const SystemClock clock;
     ServedBlueprint blueprint(*served.organisation, settings.blueprint, records.records, clock);
     TRY(blueprint.reload());
@@ -192,6 +197,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .news = news,
                     .health = health,
                     .traffic = *server_options.traffic,
+                    .refused = refused,
                     .folder = settings.data,
                     .about = About{options.demo},
                     .note_read = entrance->note_read(),

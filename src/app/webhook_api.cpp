@@ -66,6 +66,14 @@ Status take(Collecting& collecting, const std::filesystem::path& folder,
     }
     auto batch = TRY(intake::read_webhook(*webhook, *delivery, sent));
     collecting.note_left_out(batch.refused.count(), batch.excluded.size());
+    collecting.refuse(batch.refused,
+                      {.door = refused::Door::Webhook,
+                       .source = name,
+                       .at = sent.received_at,
+                       .user_agent = std::string(request.header("user-agent")),
+                       .address = request.address,
+                       .delivery = delivery->id,
+                       .delivered = delivery->time});
     collecting.keep(batch, [refused = std::move(batch.refused), reply](const Kept& kept) {
         reply(answer(refused, kept));
     });

@@ -47,12 +47,18 @@ ShownKey shown_key(std::string_view authorization, std::string_view body_key) {
     return {};
 }
 
-bool OneWriteKey::may_write(std::string_view key) const {
-    return key_.empty() ? without_key_ == WithoutKey::Open : is_same_secret(key_, key);
+std::optional<std::string> OneWriteKey::sender(std::string_view key) const {
+    if (key_.empty()) {
+        return without_key_ == WithoutKey::Open ? std::optional<std::string>("anybody")
+                                                : std::nullopt;
+    }
+    return is_same_secret(key_, key) ? std::optional<std::string>("write-key") : std::nullopt;
 }
 
-bool OneWriteKey::allows_origin(std::string_view, std::string_view origin) const {
-    return origins_.empty() || std::ranges::find(origins_, origin) != origins_.end();
+bool OneWriteKey::allows_origin(std::string_view key, std::string_view origin) const {
+    const bool is_asked_before = key.empty() && !key_.empty();
+    return (is_asked_before || sender(key)) &&
+           (origins_.empty() || std::ranges::find(origins_, origin) != origins_.end());
 }
 
 }  // namespace kokemus::intake

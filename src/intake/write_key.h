@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,15 +29,16 @@ class WriteGate {
 public:
     virtual ~WriteGate() = default;
 
-    /// Whether the bearer of `key` (empty: none was shown) may send.
-    virtual bool may_write(std::string_view key) const = 0;
+    /// Whom the bearer of `key` (empty: none was shown) sends for, as it is noted ("key:ID",
+    /// "write-key", "anybody"); none when it may not send.
+    virtual std::optional<std::string> sender(std::string_view key) const = 0;
 
-    /// Whether a page of this origin ("https://shop.example") may send; with an empty key: by any
-    /// of the keys, which is all that a preflight can ask.
+    /// Whether a page of this origin ("https://shop.example") may send with the key; with an empty
+    /// key: with any of the keys, which is all that a preflight can ask.
     virtual bool allows_origin(std::string_view key, std::string_view origin) const = 0;
 };
 
-/// Until there are API keys: one key from the configuration, or none and open (the demo).
+/// One key from the command line, or none and open (the demo).
 class OneWriteKey final : public WriteGate {
 public:
     /// Whether a server without a key takes what anybody sends, or nothing.
@@ -48,7 +50,7 @@ public:
           origins_(std::move(origins)),
           without_key_(without_key) {}
 
-    bool may_write(std::string_view key) const override;
+    std::optional<std::string> sender(std::string_view key) const override;
     bool allows_origin(std::string_view key, std::string_view origin) const override;
 
 private:

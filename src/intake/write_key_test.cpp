@@ -30,20 +30,27 @@ TEST(WriteKey, a_broken_or_contradicting_header_shows_nothing) {
 
 TEST(WriteKey, one_key_opens_for_itself_only) {
     const OneWriteKey gate("abc123", {"https://shop.example"}, OneWriteKey::WithoutKey::Open);
-    EXPECT_TRUE(gate.may_write("abc123"));
+    EXPECT_EQ(gate.sender("abc123"), "write-key");
     for (const char* wrong : {"", "abc124", "abc12", "abc1234"}) {
-        EXPECT_FALSE(gate.may_write(wrong)) << wrong;
+        EXPECT_FALSE(gate.sender(wrong)) << wrong;
     }
     EXPECT_TRUE(gate.allows_origin("abc123", "https://shop.example"));
-    EXPECT_TRUE(gate.allows_origin("", "https://shop.example"));
+    EXPECT_TRUE(gate.allows_origin("", "https://shop.example")) << "asked before a key is shown";
+    EXPECT_FALSE(gate.allows_origin("abc124", "https://shop.example")) << "another key";
     EXPECT_FALSE(gate.allows_origin("abc123", "https://shop.example.evil"));
+    const OneWriteKey anywhere("abc123", {}, OneWriteKey::WithoutKey::Closed);
+    EXPECT_TRUE(anywhere.allows_origin("abc123", "https://any.example"));
 }
 
 TEST(WriteKey, without_a_key_the_demo_is_open_and_others_are_closed) {
-    EXPECT_TRUE(OneWriteKey("", {}, OneWriteKey::WithoutKey::Open).may_write("any"));
-    EXPECT_TRUE(OneWriteKey("", {}, OneWriteKey::WithoutKey::Open).may_write(""));
-    EXPECT_FALSE(OneWriteKey("", {}, OneWriteKey::WithoutKey::Closed).may_write(""));
-    EXPECT_FALSE(OneWriteKey("", {}, OneWriteKey::WithoutKey::Closed).may_write("any"));
+    const OneWriteKey open("", {}, OneWriteKey::WithoutKey::Open);
+    EXPECT_EQ(open.sender("any"), "anybody");
+    EXPECT_EQ(open.sender(""), "anybody");
+    EXPECT_TRUE(open.allows_origin("", "https://any.example"));
+    const OneWriteKey closed("", {}, OneWriteKey::WithoutKey::Closed);
+    EXPECT_FALSE(closed.sender(""));
+    EXPECT_FALSE(closed.sender("any"));
+    EXPECT_FALSE(closed.allows_origin("", "https://any.example"));
 }
 
 }  // namespace

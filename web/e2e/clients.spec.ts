@@ -1,14 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Analytics } from '@segment/analytics-node';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Webhook } from 'standardwebhooks';
+import { openShop, useLibrary } from './shop';
 import { startServer } from './start.mjs';
 
 /** The clients of others, unmodified: only the address is ours. */
@@ -101,43 +98,19 @@ test('RudderStack for Node', async () => {
     expect(await traits('rudder-bert')).toMatchObject({ plan: 'gold' });
 });
 
-/** A shop on an origin of its own, with the browser library as its maker ships it. */
-function openShop(): Promise<Server> {
-    const library = join(dirname(createRequire(import.meta.url).resolve('@segment/analytics-next/package.json')), 'dist/umd');
-    const shop = createServer((request, response) => {
-        const file = join(library, basename(new URL(request.url!, 'http://shop').pathname));
-        const isScript = file.endsWith('.js') && existsSync(file);
-        response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-        response.end(isScript ? readFileSync(file) : '<!doctype html><title>Shop</title><script src="/umd/index.js"></script>');
-    });
-    return new Promise((resolve) => shop.listen(0, '127.0.0.1', () => resolve(shop)));
-}
-
 test('Segment in the browser, from a page of another origin', async ({ page }) => {
     const shop = await openShop();
     try {
         const asked: string[] = [];
         page.on('request', (request) => asked.push(new URL(request.url()).origin));
-        const origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
-        await page.goto(`${origin}/sofas`);
-        const cookie = await page.evaluate(async ([cdnURL, key]) => {
-            type Library = { AnalyticsBrowser: { load: (settings: object) => Promise<never> } };
-            const loaded = (await (window as unknown as { AnalyticsNext: Library }).AnalyticsNext.AnalyticsBrowser.load({ writeKey: key, cdnURL }))[0 as never] as unknown as {
-                page: () => Promise<unknown>; track: (event: string, properties: object) => Promise<unknown>;
-                identify: (user: string, traits: object) => Promise<unknown>; user: () => { anonymousId: () => string };
-            };
-            await loaded.page();
-            await loaded.track('Product Added', { product_id: 'p7' });
-            await loaded.identify('browser-cleo', { plan: 'silver' });
-            await loaded.track('Order Completed', { order_id: 'o9', revenue: 12.5 });
-            return loaded.user().anonymousId();
-        }, [server.url, writeKey] as const);
+        await page.goto(`${shop.origin}/sofas`);
+        const cookie = await useLibrary(page, server.url, writeKey, 'browser-cleo');
         await expect.poll(async () => (await timeline('browser-cleo')).map((one) => one.touchpoint)).toEqual(['order placed']);
         expect((await timeline('browser-cleo'))[0]).toMatchObject({ channel: 'web', thread: 'o9', value: 12.5 });
         await expect.poll(async () => (await timeline(cookie)).map((one) => one.touchpoint).sort()).toEqual(['page viewed', 'product added']);
         await expect.poll(() => traits('browser-cleo')).toMatchObject({ plan: 'silver' });
         expect(await traits(cookie)).toEqual({ 'identity:browser-cleo': 'same_message' });
-        expect([...new Set(asked)].sort()).toEqual([origin, server.url].sort());
+        expect([...new Set(asked)].sort()).toEqual([shop.origin, server.url].sort());
     } finally {
         shop.close();
     }

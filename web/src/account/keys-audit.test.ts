@@ -5,7 +5,7 @@ import { snippetsFor } from './snippet';
 
 const now = Date.parse('2026-06-01T12:00:00Z');
 const key = (more: Partial<Key> = {}) => ({
-    id: 'k', user: 'u', name: 'Till', rights: ['send-encounters'], made: '2026-05-01T00:00:00Z', expires: '2026-09-01T12:00:00Z', revoked: null, used: null, ...more,
+    id: 'k', user: 'u', name: 'Till', rights: ['send-encounters'], origins: [], made: '2026-05-01T00:00:00Z', expires: '2026-09-01T12:00:00Z', revoked: null, used: null, ...more,
 }) as Key;
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
     number: 1, at: '2026-06-01T12:00:00Z', actor: 'u1', address: '127.0.0.1', action: 'sign-in', subject: '', note: '', digest: 'd', ...more,
@@ -33,8 +33,9 @@ describe('keys', () => {
         expect(keysSentence([key(), key({ name: 'Report', expires: '2026-06-10T12:00:00Z' })], now)).toBe('Two keys are in use; \u201cReport\u201d ends in 9 days.');
     });
     it('what can be pasted holds the key and follows its rights', () => {
-        const texts = (rights: string[]) => snippetsFor('kk_1', rights, 'https://cx.example');
-        expect(texts(['send-encounters']).map(({ name }) => name)).toEqual(['curl', 'Segment, server', 'Segment, browser']);
+        const texts = (rights: string[], pages: string[] = []) => snippetsFor('kk_1', rights, 'https://cx.example', pages);
+        expect(texts(['send-encounters']).map(({ name }) => name)).toEqual(['curl', 'Segment, server']);
+        expect(texts(['send-encounters'], ['https://shop.example']).map(({ name }) => name)).toEqual(['curl', 'Segment, server', 'Segment, browser']);
         expect(texts(['send-encounters', 'ask-questions']).map(({ name }) => name)).toContain('curl, to ask');
         expect(texts(['ask-questions'])).toHaveLength(1);
         expect(texts(['read-operations'])).toHaveLength(1);

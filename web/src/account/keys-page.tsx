@@ -47,7 +47,7 @@ function ShownOnce({ made: { key, text }, onKept }: { made: NewKey; onKept: () =
         <section className="once" aria-labelledby="h-once">
             <h2 className="step" id="h-once" ref={head} tabIndex={-1}>{`The key \u201c${key.name}\u201d, shown only now`}</h2>
             <p className="secret"><code>{text}</code><CopyButton text={text} of="the key" /></p>
-            <Snippets label="How it is used" of={snippetsFor(text, key.rights, location.origin)} />
+            <Snippets label="How it is used" of={snippetsFor(text, key.rights, location.origin, key.origins)} />
             <p className="acts"><button type="button" className="btn" onClick={onKept}>I have kept it</button></p>
         </section>
     );
@@ -88,7 +88,7 @@ function KeyRow({ of: key, now }: { of: Key; now: number }) {
                 <span className="strong">{key.name}</span>
                 <span className="axis">{[whose ? `of ${whose.name}${whose.disabled ? ', who is shut out' : ''}` : null, `made ${dayText(key.made)}`].filter(Boolean).join(' \u00b7 ')}</span>
             </p>
-            <p className="small soft may-do">{capital(key.rights.map(rightText).join('; '))}</p>
+            <p className="small soft may-do">{capital(key.rights.map(rightText).join('; '))}{key.origins.length > 0 && `, from pages of ${key.origins.join(', ')}`}</p>
             <p className="small dim used">{usedText(key, now)}</p>
             <p className="ends">
                 <span className="state small"><StatusShape status={status} />{words}</span>

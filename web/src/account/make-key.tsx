@@ -37,8 +37,10 @@ export function MakeKey({ onMade }: { onMade: (made: NewKey) => void }) {
     const onSubmit = (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
         const form = event.currentTarget;
-        const name = String(new FormData(form).get('name')).trim();
-        make.mutate({ name, rights: chosen, expires: inDays(days), ...(user ? { user } : {}) }, { onSuccess: () => form.reset() });
+        const said = new FormData(form);
+        const name = String(said.get('name')).trim();
+        const origins = String(said.get('origins') ?? '').split(/[\s,]+/).filter(Boolean);
+        make.mutate({ name, rights: chosen, origins, expires: inDays(days), ...(user ? { user } : {}) }, { onSuccess: () => form.reset() });
     };
     return (
         <form className="form make-key" onSubmit={onSubmit}>
@@ -58,6 +60,12 @@ export function MakeKey({ onMade }: { onMade: (made: NewKey) => void }) {
                     </label>
                 ))}
             </fieldset>
+            {chosen.includes('send-encounters') && (
+                <Field
+                    label="Web pages that may show it" name="origins" autoComplete="off" required={false} placeholder="https://shop.example"
+                    hint="their addresses up to the first single slash, apart by blanks; empty: programs alone"
+                />
+            )}
             {people.length > 1 && (
                 <p className="field">
                     <label className="label" htmlFor="key-user">Whose it is</label>

@@ -37,7 +37,7 @@ export function Snippets({ label, of }: { label: string; of: Snippet[] }) {
 }
 
 /** How a program uses the key: what its rights allow, over the plain API first. */
-export function snippetsFor(text: string, rights: readonly string[], origin: string): Snippet[] {
+export function snippetsFor(text: string, rights: readonly string[], origin: string, pages: readonly string[] = []): Snippet[] {
     const list: Snippet[] = [];
     if (rights.includes('send-encounters')) {
         list.push({
@@ -46,10 +46,13 @@ export function snippetsFor(text: string, rights: readonly string[], origin: str
         }, {
             name: 'Segment, server',
             text: `import { Analytics } from '@segment/analytics-node';\n\nconst analytics = new Analytics({ writeKey: '${text}', host: '${origin}' });\nanalytics.track({ userId: 'anna@example.com', event: 'Order Completed', properties: { order_id: '50314', revenue: 25 } });`,
-        }, {
-            name: 'Segment, browser',
-            text: `import { AnalyticsBrowser } from '@segment/analytics-next';\n\n// whoever reads the page reads the key: give it no right but to send\nconst analytics = AnalyticsBrowser.load({ writeKey: '${text}', cdnURL: '${origin}' });\nanalytics.track('Order Completed', { order_id: '50314', revenue: 25 });`,
         });
+        if (pages.length > 0) {
+            list.push({
+                name: 'Segment, browser',
+                text: `import { AnalyticsBrowser } from '@segment/analytics-next';\n\n// whoever reads the page reads the key: give it no right but to send\nconst analytics = AnalyticsBrowser.load({ writeKey: '${text}', cdnURL: '${origin}' });\nanalytics.track('Order Completed', { order_id: '50314', revenue: 25 });`,
+            });
+        }
     }
     if (rights.includes('ask-questions')) {
         list.push({ name: list.length > 0 ? 'curl, to ask' : 'curl', text: `curl -G ${origin}/api/ask -H 'Authorization: Bearer ${text}' --data-urlencode 'q=trend nps by month'` });

@@ -317,6 +317,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was refused at the doors, newest first */
+        get: operations["refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One refused item, with its text for who may see personal data */
+        get: operations["refusedItem"];
+        put?: never;
+        post?: never;
+        /** Says that the item is nothing; its text goes */
+        delete: operations["dropRefusedItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads another text in the item's place, by the reader of its door
+         * @description Needs see-personal-data too. A dry run unless told otherwise.
+         */
+        post: operations["correctRefusedItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the item again as it is */
+        post: operations["replayRefusedItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends all open items of a kind again, 500 in a request */
+        post: operations["replayRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/refused/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that all open items of a kind are nothing */
+        post: operations["dropRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/{call}": {
         parameters: {
             query?: never;
@@ -983,6 +1091,8 @@ export interface components {
             user: string;
             name: string;
             rights: components["schemas"]["Right"][];
+            /** @description Of pages that may show it */
+            origins: string[];
             /** Format: date-time */
             made: string;
             /** Format: date-time */
@@ -1571,6 +1681,89 @@ export interface components {
             accepted: 0 | 1;
             /** @enum {integer} */
             duplicates: 0 | 1;
+        };
+        /**
+         * @description How an item came
+         * @enum {string}
+         */
+        Door: "encounters" | "cloudevents" | "segment" | "webhook";
+        /** @enum {string} */
+        RefusedState: "open" | "replayed" | "dropped";
+        RefusedItem: {
+            id: string;
+            door: components["schemas"]["Door"];
+            /** @description key:ID, a user's id, write-key, anybody, or the name of a webhook */
+            source: string;
+            /**
+             * Format: date-time
+             * @description when it came first
+             */
+            first: string;
+            /** Format: date-time */
+            last: string;
+            times: number;
+            /** @example no_user_anon_id */
+            code: string;
+            /** @description null without see-personal-data and once it is decided */
+            reason: string | null;
+            /** @description as it was sent */
+            bytes: number;
+            /** @description false: only a part was kept */
+            whole: boolean;
+            state: components["schemas"]["RefusedState"];
+            /** @example accepted */
+            outcome: string | null;
+            /** Format: date-time */
+            decided: string | null;
+            decided_by: string | null;
+            /** @description Of one item alone, while it is open */
+            text?: string | null;
+            user_agent?: string | null;
+            address?: string | null;
+        };
+        RefusedList: {
+            items: components["schemas"]["RefusedItem"][];
+            /** @description Ask for the next part with it; null when there is none */
+            after: string | null;
+            /** @description Of all items, whatever was asked for */
+            counts: {
+                door: components["schemas"]["Door"];
+                state: components["schemas"]["RefusedState"];
+                code: string;
+                items: number;
+            }[];
+            /** @description Since the server started: refused items that could not be kept */
+            not_kept: number;
+            kept_days: number;
+        };
+        RefusedDropped: {
+            dropped: number;
+        };
+        Tried: {
+            dry_run: boolean;
+            /** @description It is in the ledger (or would be), or a rule leaves it out */
+            done: boolean;
+            /** @description accepted, duplicate, conflict, refused, nothing, would be taken, or left out by RULE */
+            outcome: string;
+            refused: {
+                index: number;
+                code: string;
+                reason: string | null;
+            }[];
+            /** @description What the text says; with see-personal-data alone */
+            encounters?: Record<string, never>[];
+            customers?: Record<string, never>[];
+        };
+        TriedAll: {
+            dry_run: boolean;
+            looked_at: number;
+            done: number;
+            /** @description Again; they stay open with their new reason */
+            refused: number;
+            /** @description There is another body under the same id; they stay open */
+            conflicts: number;
+            /** @description To go on behind it; null when that was all */
+            after: string | null;
         };
         CallTaken: {
             /** @description Nothing was refused */
@@ -2621,6 +2814,205 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    refused: {
+        parameters: {
+            query?: {
+                door?: components["schemas"]["Door"];
+                state?: components["schemas"]["RefusedState"];
+                /** @description Why */
+                code?: string;
+                /** @description Who sent it, or the name of a webhook */
+                source?: string;
+                limit?: number;
+                /** @description The last id of the part before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list, and how many there are of each kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refusedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropRefusedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedDropped"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctRefusedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default true */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What came, or would come, of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayRefusedItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What came, or would come, of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    door?: components["schemas"]["Door"];
+                    code?: string;
+                    source?: string;
+                    after?: string;
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What came, or would come, of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAll"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    door?: components["schemas"]["Door"];
+                    code?: string;
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Dropped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedDropped"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendCall: {
         parameters: {
             query?: {
@@ -2677,6 +3069,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The key may send, and not from this page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description More is being sent than the disk takes */
             429: {
                 headers: {
@@ -2703,12 +3104,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The headers say */
+            /** @description It may; the headers say what */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No key names its origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2745,12 +3155,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The headers say */
+            /** @description It may; the headers say what */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No key names its origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3411,6 +3830,8 @@ export interface operations {
                     name: string;
                     /** @description of those of its user; never use-own-account, manage-users or manage-keys */
                     rights: components["schemas"]["Right"][];
+                    /** @description of pages that may show it to /v1; absent means none, * any */
+                    origins?: string[];
                     /** Format: date-time */
                     expires: string;
                 };

@@ -1,0 +1,285 @@
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "account/door_api.h"
+#include "account/sent_json.h"
+#include "app/api.h"
+#include "app/refused_desk.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "encounter/encounter_json.h"
+
+namespace kokemus::app {
+
+namespace {
+
+namespace json = boost::json;
+using account::Right;
+using account::SentJson;
+using refused::Item;
+
+constexpr std::size_t page_items_default = 100;
+constexpr std::size_t made_shown_max = 100;  ///< encounters of a text in one answer
+
+/// Texts and reasons say what customers sent.
+bool sees_texts(const http::Request& request) {
+    return account::person_of(request).rights.has(Right::SeePersonalData);
+}
+
+json::value or_null(const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+}
+
+json::object item_json(const Item& item, bool with_reason) {
+    return json::object{
+        {"id", item.id},
+        {"door", refused::name_of(item.arrival.door)},
+        {"source", item.arrival.source},
+        {"first", format_instant(item.arrival.at)},
+        {"last", format_instant(item.last)},
+        {"times", item.times},
+        {"code", item.code},
+        {"reason", with_reason ? or_null(item.reason) : json::value()},
+        {"bytes", item.sent_bytes},
+        {"whole", item.is_whole},
+        {"state", refused::name_of(item.state)},
+        {"outcome", or_null(item.outcome)},
+        {"decided", item.decided ? json::value(format_instant(*item.decided)) : json::value()},
+        {"decided_by", or_null(item.decided_by)}};
+}
+
+json::array counts_json(const std::vector<refused::Count>& counts) {
+    json::array rows;
+    for (const refused::Count& count : counts) {
+        rows.push_back(json::object{{"door", refused::name_of(count.door)},
+                                    {"state", refused::name_of(count.state)},
+                                    {"code", count.code},
+                                    {"items", count.items}});
+    }
+    return rows;
+}
+
+Result<refused::Wanted> wanted_of(std::string_view door, std::string_view state,
+                                  std::string_view code, std::string_view source) {
+    refused::Wanted wanted{.code = std::string(code), .source = std::string(source)};
+    if (!door.empty()) {
+        wanted.door = TRY(refused::read_door(door));
+    }
+    if (!state.empty()) {
+        wanted.state = TRY(refused::read_state(state));
+    }
+    return wanted;
+}
+
+Result<std::string> list(const RefusedDesk& desk, const http::Request& request) {
+    const auto wanted = TRY(wanted_of(request.parameter("door"),
+                                      request.parameter("state"),
+                                      request.parameter("code"),
+                                      request.parameter("source")));
+    const std::size_t limit =
+        TRY(request.count("limit", page_items_default, refused::bounds::page_items_max));
+    desk.log.settle();
+    const auto items =
+        TRY(desk.store.list(wanted, {std::string(request.parameter("after")), limit}));
+    const bool with_reasons = sees_texts(request);
+    if (with_reasons && !items.empty()) {
+        TRY(desk.note_read(request, "refused.list", ""));
+    }
+    json::array rows;
+    for (const Item& item : items) {
+        rows.push_back(item_json(item, with_reasons));
+    }
+    const bool is_full = !items.empty() && items.size() == limit;
+    return json::serialize(
+        json::object{{"items", std::move(rows)},
+                     {"after", is_full ? json::value(items.back().id) : json::value()},
+                     {"counts", counts_json(TRY(desk.store.counts()))},
+                     {"not_kept", desk.log.not_kept()},
+                     {"kept_days", refused::bounds::kept_days_max.count()}});
+}
+
+Result<Item> found(const RefusedDesk& desk, const http::Request& request) {
+    const std::string& id = request.captures.at(0);
+    auto item = TRY(desk.store.find(id));
+    if (!item) {
+        return not_found(fmt::format("there is no refused item {}", quote(id)));
+    }
+    return std::move(*item);
+}
+
+Result<Item> open_one(const RefusedDesk& desk, const http::Request& request) {
+    Item item = TRY(found(desk, request));
+    if (item.state != refused::State::Open) {
+        return Error{
+            ErrorCode::Conflict,
+            fmt::format("this item was {} before; its text is gone", refused::name_of(item.state))};
+    }
+    return item;
+}
+
+Result<std::string> show(const RefusedDesk& desk, const http::Request& request) {
+    const Item item = TRY(found(desk, request));
+    const bool with_text = sees_texts(request);
+    json::object said = item_json(item, with_text);
+    if (with_text) {
+        TRY(desk.note_read(request, "refused.read", item.id));
+    }
+    const bool is_there = with_text && item.state == refused::State::Open;
+    said["text"] = is_there ? json::value(item.text) : json::value();
+    said["user_agent"] = is_there ? or_null(item.arrival.user_agent) : json::value();
+    said["address"] = is_there ? or_null(item.arrival.address) : json::value();
+    return json::serialize(said);
+}
+
+json::object tried_json(const Tried& tried, Rehearsal rehearsal, bool with_texts) {
+    json::array refusals;
+    for (const auto& one : tried.refused.list()) {
+        refusals.push_back(
+            json::object{{"index", one.index},
+                         {"code", one.code},
+                         {"reason", with_texts ? json::value(one.reason) : json::value()}});
+    }
+    json::object said{{"dry_run", rehearsal == Rehearsal::Yes},
+                      {"done", tried.is_done},
+                      {"outcome", tried.outcome},
+                      {"refused", std::move(refusals)}};
+    if (!with_texts) {
+        return said;
+    }
+    json::array encounters;
+    for (const auto& one : tried.encounters) {
+        if (encounters.size() < made_shown_max) {
+            encounters.push_back(json::parse(encounter::to_json(one)));
+        }
+    }
+    json::array customers;
+    for (const auto& one : tried.customers) {
+        if (customers.size() < made_shown_max) {
+            customers.push_back(json::parse(encounter::to_json(one)));
+        }
+    }
+    said["encounters"] = std::move(encounters);
+    said["customers"] = std::move(customers);
+    return said;
+}
+
+Result<Rehearsal> rehearsal_of(const SentJson& sent, bool otherwise) {
+    return TRY(sent.flag_or("dry_run", otherwise)) ? Rehearsal::Yes : Rehearsal::No;
+}
+
+/// What is written anew goes in as what was sent, so whoever writes has to see what that was.
+Result<std::string> correct(const RefusedDesk& desk, const http::Request& request) {
+    const Item item = TRY(open_one(desk, request));
+    if (!sees_texts(request)) {
+        return Error{
+            ErrorCode::Forbidden,
+            "To correct an item is to see it: this needs the right see-personal-data too."};
+    }
+    const SentJson sent = TRY(SentJson::read(request.body, {"text", "dry_run"}));
+    const std::string text = TRY(sent.text("text"));
+    const Rehearsal rehearsal = TRY(rehearsal_of(sent, true));
+    if (rehearsal == Rehearsal::No) {
+        TRY(desk.note_change(request, "refused.correct", item.id, ""));
+    }
+    const auto by = account::person_of(request).written();
+    const Tried tried = TRY(desk.replaying.replay(item, text, by, rehearsal));
+    return json::serialize(tried_json(tried, rehearsal, true));
+}
+
+Result<std::string> replay_one(const RefusedDesk& desk, const http::Request& request) {
+    const Item item = TRY(open_one(desk, request));
+    const SentJson sent =
+        TRY(SentJson::read(request.body.empty() ? "{}" : request.body, {"dry_run"}));
+    const Rehearsal rehearsal = TRY(rehearsal_of(sent, false));
+    if (!item.is_whole) {
+        return Error{ErrorCode::Conflict,
+                     "of this item only a part was kept, since it was too long or no text; send "
+                     "its whole text as a correction"};
+    }
+    const bool with_texts = sees_texts(request);
+    if (rehearsal == Rehearsal::No) {
+        TRY(desk.note_change(request, "refused.replay", item.id, ""));
+    } else if (with_texts) {
+        TRY(desk.note_read(request, "refused.read", item.id));
+    }
+    const auto by = account::person_of(request).written();
+    const Tried tried = TRY(desk.replaying.replay(item, item.text, by, rehearsal));
+    return json::serialize(tried_json(tried, rehearsal, with_texts));
+}
+
+/// Those that a body names; what it leaves out is any.
+Result<refused::Wanted> wanted_of(const SentJson& sent) {
+    const std::string door = TRY(sent.text_or("door", ""));
+    const std::string code = TRY(sent.text_or("code", ""));
+    const std::string source = TRY(sent.text_or("source", ""));
+    return wanted_of(door, "", code, source);
+}
+
+std::string told(const refused::Wanted& wanted) {
+    return fmt::format("door={} code={}",
+                       wanted.door ? refused::name_of(*wanted.door) : "any",
+                       wanted.code.empty() ? "any" : wanted.code.substr(0, 100));
+}
+
+Result<std::string> replay_all(const RefusedDesk& desk, const http::Request& request) {
+    const SentJson sent =
+        TRY(SentJson::read(request.body, {"door", "code", "source", "after", "dry_run"}));
+    const refused::Wanted wanted = TRY(wanted_of(sent));
+    const Rehearsal rehearsal = TRY(rehearsal_of(sent, false));
+    const std::string after = TRY(sent.text_or("after", ""));
+    if (rehearsal == Rehearsal::No) {
+        TRY(desk.note_change(request, "refused.replay", "", told(wanted)));
+    }
+    desk.log.settle();
+    const TriedAll all = TRY(
+        desk.replaying.replay_all(wanted, after, account::person_of(request).written(), rehearsal));
+    return json::serialize(json::object{{"dry_run", rehearsal == Rehearsal::Yes},
+                                        {"looked_at", all.looked_at},
+                                        {"done", all.done},
+                                        {"refused", all.refused},
+                                        {"conflicts", all.conflicts},
+                                        {"after", or_null(all.after)}});
+}
+
+refused::Decision dropped_by(const http::Request& request) {
+    return {.state = refused::State::Dropped,
+            .at = SystemClock().now(),
+            .by = account::person_of(request).written()};
+}
+
+Result<std::string> drop_one(const RefusedDesk& desk, const http::Request& request) {
+    const Item item = TRY(open_one(desk, request));
+    TRY(desk.note_change(request, "refused.drop", item.id, ""));
+    TRY(desk.store.decide(std::vector{std::pair{item.id, dropped_by(request)}}));
+    return json::serialize(json::object{{"dropped", 1}});
+}
+
+Result<std::string> drop_all(const RefusedDesk& desk, const http::Request& request) {
+    const SentJson sent = TRY(SentJson::read(request.body, {"door", "code", "source"}));
+    const refused::Wanted wanted = TRY(wanted_of(sent));
+    TRY(desk.note_change(request, "refused.drop", "", told(wanted)));
+    desk.log.settle();
+    const std::int64_t dropped = TRY(desk.store.decide_all(wanted, dropped_by(request)));
+    return json::serialize(json::object{{"dropped", dropped}});
+}
+
+}  // namespace
+
+void add_refused_routes(http::Router& router, const RefusedDesk& desk) {
+    using http::Method;
+    const auto access = account::needs(Right::CorrectRefused);
+    const auto add = [&](Method method, std::string_view pattern, auto answer) {
+        router.add(method, pattern, access, [&desk, answer](const http::Request& request) {
+            return respond(answer(desk, request));
+        });
+    };
+    add(Method::Get, "/api/refused", list);
+    add(Method::Post, "/api/refused/replay", replay_all);
+    add(Method::Post, "/api/refused/drop", drop_all);
+    add(Method::Get, "/api/refused/{id}", show);
+    add(Method::Delete, "/api/refused/{id}", drop_one);
+    add(Method::Post, "/api/refused/{id}/correction", correct);
+    add(Method::Post, "/api/refused/{id}/replay", replay_one);
+}
+
+}  // namespace kokemus::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+/// What of refused items is kept, and for how long: they are personal data, and anybody who may
+/// send can make some.
+namespace kokemus::refused::bounds {
+
+inline constexpr std::size_t item_bytes_max = 64 * 1024;  ///< of its text; more is cut off
+inline constexpr std::size_t reason_bytes_max = 1000;
+inline constexpr std::size_t word_bytes_max = 500;  ///< of a source, a user agent
+
+inline constexpr std::size_t kept_items_max = 50'000;  ///< the oldest go first
+inline constexpr std::size_t kept_bytes_max = 256 * 1024 * 1024;
+inline constexpr std::chrono::days kept_days_max{30};  ///< after an item came last
+
+inline constexpr std::size_t waiting_batches_max = 1000;  ///< on their way to the records
+inline constexpr std::size_t waiting_bytes_max = 32 * 1024 * 1024;
+inline constexpr std::size_t written_bytes_max = 1024 * 1024;  ///< in one transaction
+
+inline constexpr std::size_t page_items_max = 500;
+inline constexpr std::size_t replayed_items_max = page_items_max;  ///< by one request
+
+}  // namespace kokemus::refused::bounds

@@ -1,0 +1,302 @@
+#include "refused/refused_store.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "records/migration.h"
+#include "records/records.h"
+
+namespace kokemus::refused {
+
+namespace {
+
+using records::Session;
+using records::Values;
+
+constexpr std::string_view columns =
+    "id, door, source, came_first, user_agent, address, delivery, delivered, came_last, times, "
+    "code, reason, item, sent_bytes, is_whole, state, outcome, decided, decided_by";
+
+Result<std::vector<Item>> items(Session& session, std::string_view rest, const Values& values) {
+    auto rows = TRY((session.rows<std::string,
+                                  std::string,
+                                  std::string,
+                                  Instant,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  Instant,
+                                  Instant,
+                                  std::int64_t,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  std::int64_t,
+                                  bool,
+                                  std::string,
+                                  std::string,
+                                  std::optional<Instant>,
+                                  std::string>(
+        fmt::format("SELECT {} FROM refused_item {}", columns, rest), values)));
+    std::vector<Item> list;
+    for (auto& row : rows) {
+        auto& [id,
+               door,
+               source,
+               first,
+               agent,
+               address,
+               delivery,
+               delivered,
+               last,
+               times,
+               code,
+               reason,
+               text,
+               sent_bytes,
+               is_whole,
+               state,
+               outcome,
+               decided,
+               decided_by] = row;
+        list.push_back(Item{.id = std::move(id),
+                            .arrival = {.door = TRY(read_door(door)),
+                                        .source = std::move(source),
+                                        .at = first,
+                                        .user_agent = std::move(agent),
+                                        .address = std::move(address),
+                                        .delivery = std::move(delivery),
+                                        .delivered = delivered},
+                            .last = last,
+                            .times = times,
+                            .code = std::move(code),
+                            .reason = std::move(reason),
+                            .text = std::move(text),
+                            .sent_bytes = sent_bytes,
+                            .is_whole = is_whole,
+                            .state = TRY(read_state(state)),
+                            .outcome = std::move(outcome),
+                            .decided = decided,
+                            .decided_by = std::move(decided_by)});
+    }
+    return list;
+}
+
+Status add_one(Session& session, const Item& item) {
+    const Arrival& came = item.arrival;
+    TRY(session.run(
+        "INSERT INTO refused_item (id, door, source, came_first, user_agent, address, delivery, "
+        "delivered, came_last, times, code, reason, item, sent_bytes, is_whole, state, outcome, "
+        "decided_by, kept_bytes) VALUES (:id, :door, :source, :first, :agent, :address, :delivery, "
+        ":delivered, :last, 1, :code, :reason, :item, :sent, :whole, 'open', '', '', :kept) "
+        "ON CONFLICT (id) DO UPDATE SET came_last = excluded.came_last, "
+        "times = refused_item.times + 1, code = excluded.code, reason = excluded.reason, "
+        "item = excluded.item, state = 'open', outcome = '', decided = NULL, decided_by = '', "
+        "kept_bytes = excluded.kept_bytes",
+        {item.id,
+         name_of(came.door),
+         came.source,
+         came.at,
+         came.user_agent,
+         came.address,
+         came.delivery,
+         came.delivered,
+         item.last,
+         item.code,
+         item.reason,
+         item.text,
+         item.sent_bytes,
+         item.is_whole,
+         item.text.size() + item.reason.size()}));
+    return {};
+}
+
+/// "WHERE ..." with its values.
+struct Condition {
+    std::string text;
+    Values values;
+
+    void also(std::string_view more, std::initializer_list<records::Value> more_values) {
+        text += text.empty() ? "WHERE " : " AND ";
+        text += more;
+        values.insert(values.end(), more_values);
+    }
+};
+
+Condition condition(const Wanted& wanted) {
+    Condition made;
+    if (wanted.door) {
+        made.also("door = :door", {name_of(*wanted.door)});
+    }
+    if (wanted.state) {
+        made.also("state = :state", {name_of(*wanted.state)});
+    }
+    if (!wanted.code.empty()) {
+        made.also("code = :code", {wanted.code});
+    }
+    if (!wanted.source.empty()) {
+        made.also("source = :source", {wanted.source});
+    }
+    return made;
+}
+
+/// What is decided is without text from then on; what stays open says why.
+Result<std::int64_t> decide_where(Session& session, const Decision& decision, Condition which) {
+    which.also("state = 'open'", {});
+    Values values;
+    std::string set;
+    if (decision.state == State::Open) {
+        set = "code = :newcode, reason = :newreason";
+        values = {decision.code, decision.reason.substr(0, bounds::reason_bytes_max)};
+    } else {
+        set =
+            "state = :newstate, outcome = :outcome, decided = :decided, decided_by = :by, "
+            "item = '', reason = '', user_agent = '', address = '', kept_bytes = 0";
+        values = {name_of(decision.state), decision.outcome, decision.at, decision.by};
+    }
+    values.insert(values.end(), which.values.begin(), which.values.end());
+    return session.run(fmt::format("UPDATE refused_item SET {} {}", set, which.text), values);
+}
+
+/// As JSON writes the text, without the quotes around it.
+std::string json_spelling(std::string_view text) {
+    std::string out;
+    for (const char letter : text) {
+        out += letter == '"' || letter == '\\' ? "\\" : "";
+        out += letter;
+    }
+    return out;
+}
+
+/// A pattern for LIKE that holds the text anywhere.
+std::string anywhere(std::string_view text) {
+    std::string pattern = "%";
+    for (const char letter : text) {
+        pattern += letter == '%' || letter == '_' || letter == '!' ? "!" : "";
+        pattern += letter;
+    }
+    return pattern + "%";
+}
+
+}  // namespace
+
+const records::Schema& refused_schema() {
+    static const records::Schema schema{
+        "refused",
+        {{"CREATE TABLE refused_item (id TEXT PRIMARY KEY, door TEXT NOT NULL, "
+          "source TEXT NOT NULL, came_first BIGINT NOT NULL, user_agent TEXT NOT NULL, "
+          "address TEXT NOT NULL, delivery TEXT NOT NULL, delivered BIGINT NOT NULL, "
+          "came_last BIGINT NOT NULL, times BIGINT NOT NULL, code TEXT NOT NULL, "
+          "reason TEXT NOT NULL, item TEXT NOT NULL, sent_bytes BIGINT NOT NULL, "
+          "is_whole BIGINT NOT NULL, state TEXT NOT NULL, outcome TEXT NOT NULL, decided BIGINT, "
+          "decided_by TEXT NOT NULL, kept_bytes BIGINT NOT NULL)",
+          "CREATE INDEX refused_item_came ON refused_item (came_last, id)"}}};
+    return schema;
+}
+
+Status Store::add(std::span<const Item> added) {
+    return records_->change([&](Session& session) -> Status {
+        for (const Item& item : added) {
+            TRY(add_one(session, item));
+        }
+        return {};
+    });
+}
+
+Result<std::vector<Item>> Store::list(const Wanted& wanted, const Part& part) const {
+    return records_->read([&](Session& session) -> Result<std::vector<Item>> {
+        Condition which = condition(wanted);
+        if (!part.after.empty()) {
+            const auto last = TRY(session.row<Instant>(
+                "SELECT came_last FROM refused_item WHERE id = :id", {part.after}));
+            if (!last) {
+                return not_found(
+                    fmt::format("no item {} to go on behind; begin anew", quote(part.after)));
+            }
+            which.also("(came_last < :before OR (came_last = :same AND id < :last))",
+                       {std::get<0>(*last), std::get<0>(*last), part.after});
+        }
+        return items(session,
+                     fmt::format("{} ORDER BY came_last DESC, id DESC LIMIT {}",
+                                 which.text,
+                                 std::min(part.items, bounds::page_items_max)),
+                     which.values);
+    });
+}
+
+Result<std::vector<Count>> Store::counts() const {
+    return records_->read([](Session& session) -> Result<std::vector<Count>> {
+        const auto rows = TRY((session.rows<std::string, std::string, std::string, std::int64_t>(
+            "SELECT door, state, code, count(*) FROM refused_item GROUP BY door, state, code "
+            "ORDER BY door, state, code")));
+        std::vector<Count> counted;
+        for (const auto& [door, state, code, number] : rows) {
+            counted.push_back({TRY(read_door(door)), TRY(read_state(state)), code, number});
+        }
+        return counted;
+    });
+}
+
+Result<std::optional<Item>> Store::find(std::string_view id) const {
+    return records_->read([&](Session& session) -> Result<std::optional<Item>> {
+        auto found = TRY(items(session, "WHERE id = :id", {id}));
+        return found.empty() ? std::optional<Item>() : std::optional(std::move(found.front()));
+    });
+}
+
+Status Store::decide(std::span<const std::pair<std::string, Decision>> decided) {
+    return records_->change([&](Session& session) -> Status {
+        for (const auto& [id, decision] : decided) {
+            Condition which;
+            which.also("id = :id", {id});
+            TRY(decide_where(session, decision, std::move(which)));
+        }
+        return {};
+    });
+}
+
+Result<std::int64_t> Store::decide_all(const Wanted& wanted, const Decision& decision) {
+    return records_->change(
+        [&](Session& session) { return decide_where(session, decision, condition(wanted)); });
+}
+
+Result<std::int64_t> Store::trim(Instant now, const Keeping& keeping) {
+    return records_->change([&](Session& session) -> Result<std::int64_t> {
+        const std::int64_t old = TRY(session.run(
+            "DELETE FROM refused_item WHERE came_last < :before", {now - keeping.days_max}));
+        const auto held = TRY((session.row<std::int64_t, std::int64_t>(
+            "SELECT count(*), CAST(coalesce(sum(kept_bytes), 0) AS BIGINT) FROM refused_item")));
+        const auto [number, bytes] = *held;
+        if (number <= static_cast<std::int64_t>(keeping.items_max) &&
+            bytes <= static_cast<std::int64_t>(keeping.bytes_max)) {
+            return old;
+        }
+        return old +
+               TRY(session.run(
+                   "DELETE FROM refused_item WHERE id IN (SELECT id FROM (SELECT id, "
+                   "row_number() OVER newest AS place, sum(kept_bytes) OVER newest AS held "
+                   "FROM refused_item WINDOW newest AS (ORDER BY came_last DESC, id DESC)) ranked "
+                   "WHERE place > :items OR held > :bytes)",
+                   {keeping.items_max, keeping.bytes_max}));
+    });
+}
+
+Result<std::int64_t> Store::forget(std::span<const std::string> names) {
+    return records_->change([&](Session& session) -> Result<std::int64_t> {
+        std::int64_t gone = 0;
+        for (const std::string& name : names) {
+            if (name.empty()) {
+                continue;
+            }
+            gone += TRY(session.run(
+                "DELETE FROM refused_item WHERE item LIKE :plain ESCAPE '!' OR item LIKE :json "
+                "ESCAPE '!' OR reason LIKE :reason ESCAPE '!'",
+                {anywhere(name), anywhere(json_spelling(name)), anywhere(name)}));
+        }
+        return gone;
+    });
+}
+
+}  // namespace kokemus::refused
