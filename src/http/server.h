@@ -24,6 +24,7 @@ struct ServerOptions {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 16 * 1024 * 1024;
     std::size_t bodies_bytes_max = 256 * 1024 * 1024;  ///< of all bodies held at once; more get 503
+    std::chrono::milliseconds body_patience{2000};     ///< what still comes then may lose its room
     unsigned idle_seconds_max = 60;                    ///< kept alive without a request
     unsigned header_seconds_max = 10;                  ///< from its first byte to its last
     unsigned request_seconds_max = 30;  ///< for the body after the header; and for an answer

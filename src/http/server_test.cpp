@@ -305,6 +305,28 @@ TEST(Server, bounds_what_all_bodies_take_together) {
     EXPECT_NE(later.hear_until("|end").find("30000|end"), std::string::npos);
 }
 
+TEST(Server, who_stalls_with_much_of_a_body_gives_way_to_those_who_send) {
+    ServerOptions options;
+    options.bodies_bytes_max = 100'000;
+    options.body_patience = std::chrono::milliseconds(200);
+    const auto server = serve(options, echo());
+    const std::string head = "POST /size HTTP/1.1\r\nHost: t\r\nContent-Length: ";
+    Line most(server->port());
+    most.say(head + "90000\r\n\r\n" + std::string(70'000, 'x'));
+    Line few(server->port());
+    few.say(head + "90000\r\n\r\n" + std::string(20'000, 'x'));
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    Line other(server->port());
+    other.say(head + "30000\r\n\r\n" + std::string(30'000, 'x'));
+    EXPECT_NE(other.hear_until("|end").find("30000|end"), std::string::npos);
+    const std::string told = most.hear_until("}");
+    EXPECT_NE(told.find("HTTP/1.1 503"), std::string::npos) << told;
+    EXPECT_NE(told.find("too slowly"), std::string::npos) << told;
+    few.say(std::string(70'000, 'x'));
+    EXPECT_NE(few.hear_until("|end").find("90000|end"), std::string::npos)
+        << "who holds less stays";
+}
+
 TEST(Server, asks_for_the_body_when_the_client_waits_to_be_asked) {
     const auto server = serve({}, echo());
     Line line(server->port());

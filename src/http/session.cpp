@@ -78,13 +78,20 @@ Floor::Floor(ServerOptions given, Router routes)
     : options(std::move(given)),
       router(std::move(routes)),
       traffic(traffic_of(options, router)),
+      bodies(options.bodies_bytes_max, options.body_patience, traffic->bodies_bytes),
       slow(options.workers, traffic->slow),
       quick(options.quick_workers, traffic->quick) {}
 
 Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room)
     : stream_(std::move(socket)),
       floor_(std::move(floor)),
-      room_(room) {
+      room_(room),
+      body_(floor_->bodies, [this] {
+          if (auto self = weak_from_this().lock()) {
+              boost::asio::post(stream_.get_executor(),
+                                [self = std::move(self)] { self->make_way(); });
+          }
+      }) {
     Traffic& traffic = *floor_->traffic;
     ++(room_ == Room::Yes ? traffic.connections : traffic.turned_away);
     traffic.turned_away_ever += room_ == Room::Yes ? 0 : 1;
@@ -92,7 +99,6 @@ Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> f
 
 Session::~Session() {
     Traffic& traffic = *floor_->traffic;
-    traffic.bodies_bytes -= held_bytes_;
     --(room_ == Room::Yes ? traffic.connections : traffic.turned_away);
 }
 
@@ -163,6 +169,10 @@ void Session::read_header() {
 /// Tells a client that asked beforehand to go on, as curl does with large bodies.
 void Session::expect_body() {
     busy_ = true;
+    makes_way_ = false;
+    if (!parser_->is_done()) {
+        body_.begin();
+    }
     stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
     // Beast reads as much at once as the buffer has room for.
     buffer_.reserve(std::min<std::uint64_t>(
@@ -187,14 +197,20 @@ void Session::expect_body() {
 /// Piece by piece, so that what all bodies take together is known and bounded.
 void Session::read_body() {
     if (parser_->is_done()) {
-        answer();
+        if (body_.complete()) {
+            answer();
+        } else {
+            tell_no_room();
+        }
         return;
     }
     bhttp::async_read_some(stream_,
                            buffer_,
                            *parser_,
                            [self = shared_from_this()](beast::error_code error, std::size_t) {
-                               if (error) {
+                               if (self->makes_way_) {
+                                   self->tell_no_room();
+                               } else if (error) {
                                    self->refuse(error);
                                } else if (self->hold_body()) {
                                    self->read_body();
@@ -204,16 +220,28 @@ void Session::read_body() {
 
 /// Counts what has been read; refuses when all bodies together are too large.
 bool Session::hold_body() {
-    const std::size_t size = parser_->get().body().size();
-    const std::size_t more = size - held_bytes_;
-    held_bytes_ = size;
-    if ((floor_->traffic->bodies_bytes += more) <= floor_->options.bodies_bytes_max) {
+    if (body_.grow(parser_->get().body().size())) {
         return true;
     }
-    write(problem(Error{ErrorCode::Unavailable,
-                        "Too much is being sent at once; send it again in a second."}),
-          Then::Drain);
+    tell_no_room();
     return false;
+}
+
+/// Others need the room, and this body comes more slowly: what waits for its next bytes ends.
+void Session::make_way() {
+    if (body_.is_given_up()) {
+        makes_way_ = true;
+        stream_.cancel();
+    }
+}
+
+void Session::tell_no_room() {
+    makes_way_ = false;
+    head_ = false;
+    write(problem(Error{ErrorCode::Unavailable,
+                        "Too much is being sent at once, and this came too slowly or too late; "
+                        "send it again in a second."}),
+          Then::Drain);
 }
 
 void Session::answer() {

@@ -13,6 +13,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "http/body_room.h"
 #include "http/router.h"
 #include "http/server.h"
 
@@ -35,6 +36,7 @@ struct Floor {
     const ServerOptions options;
     const Router router;
     const std::shared_ptr<Traffic> traffic;
+    BodyRoom bodies;  ///< of those being read, or with a handler
     Workers slow;
     Workers quick;
     std::atomic<bool> stopping{false};
@@ -75,6 +77,8 @@ private:
     void expect_body();
     void read_body();
     bool hold_body();
+    void make_way();
+    void tell_no_room();
     void answer();
     void hand_over(Request request, Then then);
     void watch_for_end();
@@ -98,13 +102,14 @@ private:
     std::shared_ptr<Floor> floor_;
     Room room_;
     std::shared_ptr<Listening> listening_;  ///< null while the client asks
-    std::size_t held_bytes_ = 0;            ///< of the body being read
+    BodyRoom::Part body_;                   ///< of the room that bodies share
     std::size_t route_ = 0;                 ///< its place in the router, of the present request
     std::chrono::steady_clock::time_point began_;  ///< when it was there as a whole
     std::stop_source gone_;                        ///< of the present request
     bool busy_ = false;
     bool is_watched_ = false;  ///< for the client's end
     bool head_ = false;
+    bool makes_way_ = false;  ///< the body is no longer waited for
 };
 
 }  // namespace kokemus::http

@@ -21,7 +21,7 @@ constexpr std::size_t drain_bytes = 16 * 1024;
 }  // namespace
 
 void Session::write(Response response, Then then) {
-    floor_->traffic->bodies_bytes -= std::exchange(held_bytes_, 0);
+    body_.give_back();
     if (std::exchange(is_watched_, false)) {
         beast::error_code ignored;
         stream_.socket().cancel(ignored);
