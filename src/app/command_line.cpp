@@ -11,6 +11,7 @@
 #include "app/command_line_blueprint.h"
 #include "app/command_line_keeping.h"
 #include "app/command_line_privacy.h"
+#include "app/command_line_refused.h"
 #include "app/version.h"
 #include "app/wrong_use.h"
 
@@ -263,6 +264,7 @@ int run(int argc, char** argv) {
     add_info(program, settings, runner);
     add_doctor(program, settings, runner);
     add_blueprint(program, settings, runner);
+    add_refused(program, settings, runner);
     add_keeping(program, settings, runner);
     add_privacy(program, settings, runner);
     try {

@@ -5,6 +5,7 @@
 #include "account/sent_json.h"
 #include "app/api.h"
 #include "app/refused_desk.h"
+#include "app/refused_json.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
@@ -26,51 +27,6 @@ bool sees_texts(const http::Request& request) {
     return account::person_of(request).rights.has(Right::SeePersonalData);
 }
 
-json::value or_null(const std::string& text) {
-    return text.empty() ? json::value() : json::value(text);
-}
-
-json::object item_json(const Item& item, bool with_reason) {
-    return json::object{
-        {"id", item.id},
-        {"door", refused::name_of(item.arrival.door)},
-        {"source", item.arrival.source},
-        {"first", format_instant(item.arrival.at)},
-        {"last", format_instant(item.last)},
-        {"times", item.times},
-        {"code", item.code},
-        {"reason", with_reason ? or_null(item.reason) : json::value()},
-        {"bytes", item.sent_bytes},
-        {"whole", item.is_whole},
-        {"state", refused::name_of(item.state)},
-        {"outcome", or_null(item.outcome)},
-        {"decided", item.decided ? json::value(format_instant(*item.decided)) : json::value()},
-        {"decided_by", or_null(item.decided_by)}};
-}
-
-json::array counts_json(const std::vector<refused::Count>& counts) {
-    json::array rows;
-    for (const refused::Count& count : counts) {
-        rows.push_back(json::object{{"door", refused::name_of(count.door)},
-                                    {"state", refused::name_of(count.state)},
-                                    {"code", count.code},
-                                    {"items", count.items}});
-    }
-    return rows;
-}
-
-Result<refused::Wanted> wanted_of(std::string_view door, std::string_view state,
-                                  std::string_view code, std::string_view source) {
-    refused::Wanted wanted{.code = std::string(code), .source = std::string(source)};
-    if (!door.empty()) {
-        wanted.door = TRY(refused::read_door(door));
-    }
-    if (!state.empty()) {
-        wanted.state = TRY(refused::read_state(state));
-    }
-    return wanted;
-}
-
 Result<std::string> list(const RefusedDesk& desk, const http::Request& request) {
     const auto wanted = TRY(wanted_of(request.parameter("door"),
                                       request.parameter("state"),
@@ -87,7 +43,7 @@ Result<std::string> list(const RefusedDesk& desk, const http::Request& request) 
     }
     json::array rows;
     for (const Item& item : items) {
-        rows.push_back(item_json(item, with_reasons));
+        rows.push_back(item_json(item, with_reasons ? Reasons::Shown : Reasons::Hidden));
     }
     const bool is_full = !items.empty() && items.size() == limit;
     return json::serialize(
@@ -120,7 +76,7 @@ Result<Item> open_one(const RefusedDesk& desk, const http::Request& request) {
 Result<std::string> show(const RefusedDesk& desk, const http::Request& request) {
     const Item item = TRY(found(desk, request));
     const bool with_text = sees_texts(request);
-    json::object said = item_json(item, with_text);
+    json::object said = item_json(item, with_text ? Reasons::Shown : Reasons::Hidden);
     if (with_text) {
         TRY(desk.note_read(request, "refused.read", item.id));
     }
@@ -208,7 +164,7 @@ Result<std::string> replay_one(const RefusedDesk& desk, const http::Request& req
 }
 
 /// Those that a body names; what it leaves out is any.
-Result<refused::Wanted> wanted_of(const SentJson& sent) {
+Result<refused::Wanted> wanted_by(const SentJson& sent) {
     const std::string door = TRY(sent.text_or("door", ""));
     const std::string code = TRY(sent.text_or("code", ""));
     const std::string source = TRY(sent.text_or("source", ""));
@@ -224,7 +180,7 @@ std::string told(const refused::Wanted& wanted) {
 Result<std::string> replay_all(const RefusedDesk& desk, const http::Request& request) {
     const SentJson sent =
         TRY(SentJson::read(request.body, {"door", "code", "source", "after", "dry_run"}));
-    const refused::Wanted wanted = TRY(wanted_of(sent));
+    const refused::Wanted wanted = TRY(wanted_by(sent));
     const Rehearsal rehearsal = TRY(rehearsal_of(sent, false));
     const std::string after = TRY(sent.text_or("after", ""));
     if (rehearsal == Rehearsal::No) {
@@ -233,12 +189,7 @@ Result<std::string> replay_all(const RefusedDesk& desk, const http::Request& req
     desk.log.settle();
     const TriedAll all = TRY(
         desk.replaying.replay_all(wanted, after, account::person_of(request).written(), rehearsal));
-    return json::serialize(json::object{{"dry_run", rehearsal == Rehearsal::Yes},
-                                        {"looked_at", all.looked_at},
-                                        {"done", all.done},
-                                        {"refused", all.refused},
-                                        {"conflicts", all.conflicts},
-                                        {"after", or_null(all.after)}});
+    return json::serialize(tried_all_json(all, rehearsal));
 }
 
 refused::Decision dropped_by(const http::Request& request) {
@@ -256,7 +207,7 @@ Result<std::string> drop_one(const RefusedDesk& desk, const http::Request& reque
 
 Result<std::string> drop_all(const RefusedDesk& desk, const http::Request& request) {
     const SentJson sent = TRY(SentJson::read(request.body, {"door", "code", "source"}));
-    const refused::Wanted wanted = TRY(wanted_of(sent));
+    const refused::Wanted wanted = TRY(wanted_by(sent));
     TRY(desk.note_change(request, "refused.drop", "", told(wanted)));
     desk.log.settle();
     const std::int64_t dropped = TRY(desk.store.decide_all(wanted, dropped_by(request)));
