@@ -60,7 +60,7 @@ TEST_F(RefusedCommands, ListAndShowWhatThereIs) {
     options.json = true;
     const json::value list = json::parse(said(list_refused, options));
     ASSERT_EQ(list.at("items").as_array().size(), 1U);
-    EXPECT_EQ(list.at("items").at(0).at("id"), id_);
+    EXPECT_EQ(std::string(list.at("items").at(0).at("id").as_string()), id_);
     EXPECT_EQ(list.at("counts").as_array().size(), 2U);
     options.code = "none";
     options.json = false;
