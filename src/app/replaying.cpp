@@ -43,6 +43,8 @@ void note_kept(Tried& tried, const Kept& kept) {
             receipt.conflicts.front().index, "conflict", receipt.conflicts.front().reason, [] {
                 return std::string();
             });
+    } else if (receipt.accepted == 0 && receipt.erased > 0) {
+        tried.outcome = "left out by an erasure";
     } else {
         tried.outcome = receipt.accepted == 0 && receipt.duplicates > 0 ? "duplicate" : "accepted";
     }

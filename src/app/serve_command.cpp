@@ -113,6 +113,7 @@ Result<Opened> open(const CommandSettings& settings, const ServeCommand& options
         served.organisation =
             TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::OrNew));
     }
+    served.organisation->ledger().prepare_to_write();
     return served;
 }
 
@@ -120,8 +121,11 @@ unsigned seconds(const std::string& name, unsigned otherwise) {
     return static_cast<unsigned>(test_setting(name, otherwise));
 }
 
-http::ServerOptions server_limits() {
+http::ServerOptions server_limits(const Configuration& configuration) {
     http::ServerOptions server_options;
+    server_options.traffic = std::make_shared<http::Traffic>();
+    server_options.address = configuration.address;
+    server_options.port = static_cast<std::uint16_t>(configuration.port);
     server_options.body_bytes_max = limits::body_bytes_max;
     server_options.bodies_bytes_max = limits::bodies_bytes_max;
     server_options.connections_max =
@@ -158,10 +162,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(log_as_told(configuration));
     const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
-    served.organisation->ledger().prepare_to_write();
-    http::ServerOptions server_options = server_limits();
-    server_options.address = configuration.address;
-    server_options.port = static_cast<std::uint16_t>(configuration.port);
+    http::ServerOptions server_options = server_limits(configuration);
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
@@ -183,12 +184,11 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{
         refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};
-    const SystemClock clock;
-    ServedBlueprint blueprint(*served.organisation, settings.blueprint, records.records, clock);
+    ServedBlueprint blueprint(
+        *served.organisation, settings.blueprint, records.records, refused.clock);
     TRY(blueprint.reload());
     const LiveNews news(*served.organisation);
     const Health health(*served.organisation, entrance->ask_records());
-    server_options.traffic = std::make_shared<http::Traffic>();
     http::Router router;
     add_all_routes(router,
                    {.asker = asker,
@@ -197,7 +197,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .news = news,
                     .health = health,
                     .traffic = *server_options.traffic,
-                    .refused = refused,
+                    .refused = desk,
                     .folder = settings.data,
                     .about = About{options.demo},
                     .note_read = entrance->note_read(),
