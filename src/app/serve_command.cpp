@@ -154,6 +154,11 @@ void attend(const sigset_t& signals, ServedBlueprint& blueprint) {
     log_info("stopping");
 }
 
+/// The blueprint as it is whenever somebody asks.
+Collecting::Present present(const Organisation& organisation) {
+    return [&organisation] { return organisation.blueprint(); };
+}
+
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
@@ -179,8 +184,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(configuration, options);
     RefusedList refused(records.records);
-    const auto present = [&] { return served.organisation->blueprint(); };
-    Collecting collecting(present, queue, customers, *gate, refused.keeper());
+    Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{
         refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};
