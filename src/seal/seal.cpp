@@ -68,6 +68,20 @@ std::optional<std::string> from_base64(std::string_view text) {
     return outcome == 0 ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
+/// Gives the file its name; 0, or why not. A link, unlike a renaming, never replaces a key that
+/// another program has made meanwhile; where the disk knows no links, a look has to do.
+int place(const fs::path& partial, const fs::path& file) {
+    if (::link(partial.c_str(), file.c_str()) == 0) {
+        return 0;
+    }
+    const int fault = errno;
+    const bool has_links = fault != EPERM && fault != EOPNOTSUPP && fault != ENOSYS;
+    if (has_links || ::access(file.c_str(), F_OK) == 0) {
+        return has_links ? fault : EEXIST;
+    }
+    return ::rename(partial.c_str(), file.c_str()) == 0 ? 0 : errno;
+}
+
 /// Whole and readable by its owner alone from the first moment; in its place once it is on disk.
 Status write_new(const fs::path& file, std::string_view bytes) {
     const fs::path partial = file.string() + ".new";
@@ -81,9 +95,7 @@ Status write_new(const fs::path& file, std::string_view bytes) {
     const bool is_whole = written == static_cast<ssize_t>(bytes.size());
     const int fault = is_whole && ::fsync(opened) == 0 ? 0 : (is_whole ? errno : ENOSPC);
     ::close(opened);
-    // A link, unlike a renaming, never replaces a key that another program has made meanwhile.
-    const bool is_placed = fault == 0 && ::link(partial.c_str(), file.c_str()) == 0;
-    const int placing = fault == 0 && !is_placed ? errno : fault;
+    const int placing = fault == 0 ? place(partial, file) : fault;
     ::unlink(partial.c_str());
     if (placing != 0 && placing != EEXIST) {
         return file_error("write", file, placing);
