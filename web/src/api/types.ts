@@ -1616,7 +1616,7 @@ export interface components {
             finished_at: string | null;
             elsewhere: null | {
                 snapshot: string;
-                /** @description rows taken out of lists of what was refused */
+                /** @description rows of the list of what an import refused; it was removed */
                 refused_rows: number;
                 /** @description backups and folders moved aside, which are older than the erasure */
                 still_held_by: string[];
