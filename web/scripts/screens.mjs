@@ -47,6 +47,7 @@ const open = [
 /** The pages that are there with accounts only: a server with an admin, some people and keys. */
 const closed = [
     ['account', '/account'],
+    ['data', '/data'],
     ['keys', '/keys'],
     ['audit', '/audit'],
     ['people', '/people'],
@@ -72,6 +73,10 @@ if (house) {
     await fetch(`${house.url}/api/encounters`, {
         method: 'POST', headers: { authorization: `Bearer ${made.text}` },
         body: JSON.stringify({ id: 'screens-1', customer: 'till-1', time: new Date().toISOString(), touchpoint: 'Store' }),
+    });
+    await fetch(`${house.url}/api/encounters`, {
+        method: 'POST', headers: { authorization: `Bearer ${made.text}` },
+        body: JSON.stringify([{ id: 'screens-2', customer: 'till-2', time: 'yesterday', touchpoint: 'Store' }, { id: 'screens-3', customer: 'till-3', time: new Date().toISOString() }]),
     });
     const { customers } = await (await context.request.get(`${house.url}/api/customers`)).json();
     await context.request.get(`${house.url}/api/customers/${encodeURIComponent(customers[0].customer)}`);

@@ -29,6 +29,7 @@ export const routes: Route[] = [
     { path: '/customers/:id', needs: 'see-personal-data', page: lazy(() => import('./customer/customer-page')) },
     { path: '/customers', needs: 'see-personal-data', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },
     { path: '/journeys', needs: 'ask-questions', page: lazy(() => import('./journey/journeys-page')), nav: { text: 'Journeys', icon: 'journeys', key: 'j', group: 'Understand' } },
+    { path: '/data', needs: 'ask-questions', page: lazy(() => import('./intake/data-page')), nav: { text: 'Data', icon: 'data', key: 's', group: 'House' } },
     { path: '/keys', needs: 'manage-keys', page: lazy(() => import('./account/keys-page')), nav: { text: 'Keys', icon: 'key', key: 'k', group: 'House' } },
     { path: '/people', needs: 'manage-users', page: lazy(() => import('./account/people-page')), nav: { text: 'People', icon: 'people', key: 'p', group: 'House' } },
     { path: '/audit', needs: 'read-audit', page: lazy(() => import('./account/audit-page')), nav: { text: 'Audit', icon: 'audit', key: 'a', group: 'House' } },

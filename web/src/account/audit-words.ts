@@ -54,7 +54,7 @@ const words: Record<string, (of: string, note: string) => string> = {
 
 const subjectOf = ({ action, subject }: AuditEntry, names: Names) =>
     action.startsWith('key.') ? (names.key(subject) ?? subject)
-    : /^(customer|target|refused|account)\b/.test(action) ? short(subject)
+    : /^(customer|target|refused|account|join)\b/.test(action) ? short(subject)
     : (names.person(subject) ?? subject);
 
 /** "gave Bert an account": an action that has no words here yet is shown as it is written. */
