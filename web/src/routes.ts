@@ -25,6 +25,9 @@ export interface Route {
 
 export const routes: Route[] = [
     { path: '/', needs: 'ask-questions', page: lazy(() => import('./overview/overview-page')), nav: { text: 'Overview', icon: 'overview', key: 'o' } },
+    { path: '/blueprint/change', needs: 'edit-blueprint', page: lazy(() => import('./blueprint/change-page')) },
+    { path: '/blueprint/versions', needs: 'read-blueprint', page: lazy(() => import('./blueprint/versions-page')) },
+    { path: '/blueprint/versions/:number', needs: 'read-blueprint', page: lazy(() => import('./blueprint/versions-page')) },
     { path: '/blueprint', needs: 'read-blueprint', page: lazy(() => import('./blueprint/blueprint-page')), nav: { text: 'Blueprint', icon: 'blueprint', key: 'b', group: 'Design' } },
     { path: '/customers/:id', needs: 'see-personal-data', page: lazy(() => import('./customer/customer-page')) },
     { path: '/customers', needs: 'see-personal-data', page: lazy(() => import('./customer/customers-page')), nav: { text: 'Customers', icon: 'customers', key: 'c', group: 'Listen' } },

@@ -52,13 +52,17 @@ function Section({ id, head, more, children }: { id: string; head: string; more?
 
 function View({ blueprint, held }: { blueprint: Blueprint; held: HeldAgainst | null }) {
     const { journeys, promises, touchpoints, channels, metrics, scales, dimensions } = blueprint;
+    const mayChange = useMay('edit-blueprint');
     const own = metrics.filter(({ builtin }) => !builtin);
     const orphans = touchpoints.filter(({ owner }) => owner === '').length;
     return (
         <>
             <Answer
                 finding={{ text: blueprintSentence(blueprint, held) }}
-                proof={[blueprint.name, blueprint.time_zone, countOf(promises.length, 'promise'), countOf(own.length, 'metric'), orphans > 0 && `${countOf(orphans, 'touchpoint')} without an owner`]}
+                proof={[
+                    blueprint.version > 0 && <Link key="v" className="link" to="/blueprint/versions">{`version ${count(blueprint.version)}`}</Link>, blueprint.name, blueprint.time_zone, countOf(promises.length, 'promise'), countOf(own.length, 'metric'), orphans > 0 && `${countOf(orphans, 'touchpoint')} without an owner`,
+                    mayChange && <Link key="c" className="link" to="/blueprint/change">Change it</Link>,
+                ]}
             />
             <div className="blueprint">
                 <Section id="journeys" head="Journeys" more="rings: what customers are meant to feel">
