@@ -115,7 +115,6 @@ TEST(BlueprintDigest, StaysWithWhatIsLookedUpWhenAQuestionIsAsked) {
         changes[i](changed);
         EXPECT_EQ(digest_of_columns(changed), digest_of_columns(start())) << "change " << i;
         const auto built = ledger.build(changed);
-        EXPECT_TRUE(built->same_columns(*columns)) << "change " << i;
         const auto moved = under_blueprint(*columns, std::make_shared<const Blueprint>(changed));
         EXPECT_TRUE(moved->same_columns(*built)) << "change " << i;
         EXPECT_EQ(moved->facts, built->facts) << "change " << i;
