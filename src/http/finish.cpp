@@ -33,12 +33,13 @@ void add_vary(Response& response, std::string_view name) {
 /// True when nothing is left to send.
 bool tag(const Wish& wish, Response& response) {
     const bool is_read = wish.method == Method::Get || wish.method == Method::Head;
-    if (!is_read || response.status != 200 || response.headers.contains("etag")) {
+    if (!is_read || response.status != 200) {
         return false;
     }
-    const Hash128 hash = hash128(response.body);
-    const std::string etag = fmt::format("\"{}\"", hash.hex());
-    response.headers["etag"] = etag;
+    std::string& etag = response.headers["etag"];
+    if (etag.empty()) {
+        etag = fmt::format("\"{}\"", hash128(response.body).hex());
+    }
     if (!names_tag(wish.if_none_match, etag)) {
         return false;
     }

@@ -21,10 +21,10 @@ Wish wish_of(const Request& request);
 /// Answers shorter than this are sent as they are: packing saves nothing.
 inline constexpr std::size_t packed_bytes_min = 1024;
 
-/// Makes the answer ready to leave: one to GET that was found has an ETag, strong and made of its
-/// bytes, and becomes 304 when the client has it; text longer than `packed_bytes_min` is packed by
-/// zstd or gzip as the client likes. Events, secrets, what is packed already and what has an ETag
-/// of its own keep what they have.
+/// Makes the answer ready to leave: one to GET that was found has an ETag, its own or a strong one
+/// made of its bytes, and becomes 304 when the client has it; text longer than `packed_bytes_min`
+/// is packed by zstd or gzip as the client likes. Events, secrets and what is packed already keep
+/// what they have.
 void finish(const Wish& wish, Response& response);
 
 /// The ETag of the same content in another coding: "x" and "x-zstd".

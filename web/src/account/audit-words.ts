@@ -33,7 +33,7 @@ const words: Record<string, (of: string, note: string) => string> = {
     'target.replay': (of) => `had events sent again to the webhook target ${of}`,
     'target.off': (of) => `switched off the webhook target ${of}`,
     'mail.test': () => 'sent a test mail',
-    'blueprint.change': (of) => `brought version ${of} of the blueprint into force`,
+    'blueprint.change': (of) => `brought ${of} of the blueprint into force`,
     'refused.list': () => 'looked at what was refused',
     'refused.read': (of) => `looked at the refused item ${of}`,
     'refused.correct': (of) => `corrected the refused item ${of}`,

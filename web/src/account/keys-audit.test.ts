@@ -56,7 +56,7 @@ describe('audit', () => {
         [entry({ actor: 'key:k1', action: 'customer.read', subject: '0123456789abcdef' }), 'key \u201cTill\u201d', 'looked at the customer 01234567'],
         [entry({ action: 'refused.drop' }), 'Anna', 'dropped refused items'],
         [entry({ action: 'refused.correct', subject: '0123456789abcdef' }), 'Anna', 'corrected the refused item 01234567'],
-        [entry({ action: 'blueprint.change', subject: '3' }), 'Anna', 'brought version 3 of the blueprint into force'],
+        [entry({ action: 'blueprint.change', subject: 'version 3' }), 'Anna', 'brought version 3 of the blueprint into force'],
         [entry({ actor: 'gone', action: 'news.of-tomorrow', subject: 'x' }), 'gone', 'news, of-tomorrow: x'],
     ])('%#', (of, who, did) => {
         expect([whoText(of.actor, names), didText(of, names)]).toEqual([who, did]);

@@ -51,7 +51,9 @@ export function Shell() {
     const found = findRoute(path);
     const Page = found?.route.page;
     const may = useMay(found?.route.needs ?? 'read-blueprint');
-    const elsewhere = navigation[0] && { path: navigation[0].path, text: navigation[0].nav!.text };
+    // Where most of the work of a role is: numbers, or customers, or what else it sees.
+    const home = navigation.find((route) => ['/', '/customers'].includes(route.path)) ?? navigation[0];
+    const elsewhere = home && { path: home.path, text: home.nav!.text };
     return (
         <div className={found?.route.rail ? 'shell rail' : 'shell'}>
             <a className="skip" href="#main">Skip to the answer</a>
