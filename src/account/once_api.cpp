@@ -21,8 +21,11 @@ bool is_kept(std::optional<Right> right) {
 }
 
 std::string fingerprint_of(const http::Request& request) {
-    return digest_of(std::string(http::method_name(request.method)) + "\n" + request.path + "\n" +
-                     request.body);
+    std::string all = std::string(http::method_name(request.method)) + "\n" + request.path + "\n";
+    for (const auto& [name, value] : request.query) {
+        all += name + "\n" + value + "\n";
+    }
+    return digest_of(all + "\n" + request.body);
 }
 
 http::Response busy() {

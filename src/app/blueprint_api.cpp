@@ -9,6 +9,7 @@
 #include "app/served_blueprint.h"
 #include "base/text.h"
 #include "blueprint/blueprint_text.h"
+#include "http/finish.h"
 
 namespace kokemus::app {
 
@@ -138,7 +139,8 @@ std::variant<std::int64_t, http::Response> seen_version(const http::Request& req
         const std::string_view digits = tag.substr(1, tag.size() - 2);
         std::from_chars(digits.data(), digits.data() + digits.size(), number);
     }
-    if (!is_quoted || tag != tag_of(number)) {
+    // The tag of a packed answer says so at its end.
+    if (!is_quoted || !http::names_tag(tag, tag_of(number))) {
         return http::problem(
             invalid_input("If-Match must be one version in quotes, as: If-Match: \"3\""));
     }

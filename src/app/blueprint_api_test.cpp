@@ -102,8 +102,9 @@ TEST_F(BlueprintApi, WhoSawAnotherVersionIsToldAndNothingChanges) {
     EXPECT_EQ(post("experience-lead", second, "").status, 428);
     EXPECT_EQ(post("experience-lead", second, "7").status, 412);
     EXPECT_EQ(post("experience-lead", second, "1\" \"2").status, 400);
+    EXPECT_EQ(post("experience-lead", second, "x-gzip").status, 400);
     EXPECT_EQ(file(), first);
-    (void)put(second, "1");
+    (void)put(second, "1-gzip");  // the tag of a packed answer names what was packed
     EXPECT_EQ(post("experience-lead", first, "1").status, 412);
     EXPECT_EQ(put(first, "2").at("version").as_int64(), 3);
 }

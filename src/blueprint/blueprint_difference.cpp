@@ -8,23 +8,13 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "blueprint/blueprint_keys.h"
 #include "blueprint/blueprint_text.h"
 #include "blueprint/built_in.h"
 #include "blueprint/toml_parse.h"
 
 namespace kokemus::blueprint {
 namespace {
-
-constexpr std::array<std::string_view, 10> nouns{"channel",
-                                                 "touchpoint",
-                                                 "journey",
-                                                 "promise",
-                                                 "scale",
-                                                 "metric",
-                                                 "dimension",
-                                                 "event",
-                                                 "webhook",
-                                                 "exclude"};
 
 std::string quoted(std::string_view text) {
     std::string out = "'";
@@ -208,7 +198,7 @@ std::vector<Change> difference(const Blueprint& before, const Blueprint& after) 
         return values;
     };
     compare_values(whole(was.table), whole(is.table), Change{}, changes);
-    for (const std::string_view noun : nouns) {
+    for (const std::string_view noun : table_names()) {
         compare_noun(noun, was.table, is.table, changes);
     }
     const Blueprint declared_before = without_built_ins(before);

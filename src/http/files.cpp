@@ -5,9 +5,9 @@
 #include <sstream>
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include "base/hash.h"
+#include "http/pack.h"
 
 namespace kokemus::http {
 
@@ -58,25 +58,6 @@ bool is_application_route(std::string_view path) {
 }
 
 }  // namespace
-
-std::string gzip(const std::string& plain) {
-    z_stream stream{};
-    constexpr int gzip_window_bits = 15 + 16;
-    if (deflateInit2(
-            &stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window_bits, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        return {};
-    }
-    std::string packed(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-    stream.avail_in = static_cast<uInt>(plain.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const int outcome = deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return outcome == Z_STREAM_END ? packed : std::string{};
-}
 
 Result<Files> Files::read(const std::filesystem::path& folder) {
     std::error_code error;

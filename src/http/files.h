@@ -37,7 +37,4 @@ private:
     std::map<std::string, File> files_;  ///< by path, "/index.html"
 };
 
-/// Compresses with gzip; empty on failure.
-std::string gzip(const std::string& plain);
-
 }  // namespace kokemus::http
