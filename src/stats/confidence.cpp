@@ -6,8 +6,13 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
+#include "stats/in_doubles.h"
+
 namespace kokemus::stats {
 namespace {
+
+using Normal = boost::math::normal_distribution<double, InDoubles>;
+using StudentsT = boost::math::students_t_distribution<double, InDoubles>;
 
 double usable(double confidence) {
     return std::clamp(confidence, 1e-12, 1 - 1e-12);
@@ -20,27 +25,25 @@ double two_sided_z(double confidence) {
         return 1.959963984540054;
     }
     const double outside = (1 - usable(confidence)) / 2;
-    return boost::math::quantile(boost::math::complement(boost::math::normal(), outside));
+    return boost::math::quantile(boost::math::complement(Normal(), outside));
 }
 
 double one_sided_z(double confidence) {
     const double outside = 1 - usable(confidence);
-    return boost::math::quantile(boost::math::complement(boost::math::normal(), outside));
+    return boost::math::quantile(boost::math::complement(Normal(), outside));
 }
 
 double two_sided_t(double confidence, double freedom) {
     const double outside = (1 - usable(confidence)) / 2;
-    return boost::math::quantile(
-        boost::math::complement(boost::math::students_t(freedom), outside));
+    return boost::math::quantile(boost::math::complement(StudentsT(freedom), outside));
 }
 
 double two_sided_p(double z) {
-    return 2 * boost::math::cdf(boost::math::complement(boost::math::normal(), std::abs(z)));
+    return 2 * boost::math::cdf(boost::math::complement(Normal(), std::abs(z)));
 }
 
 double two_sided_p(double t, double freedom) {
-    return 2 *
-           boost::math::cdf(boost::math::complement(boost::math::students_t(freedom), std::abs(t)));
+    return 2 * boost::math::cdf(boost::math::complement(StudentsT(freedom), std::abs(t)));
 }
 
 }  // namespace kokemus::stats

@@ -5,6 +5,8 @@
 
 #include <boost/math/distributions/beta.hpp>
 
+#include "stats/in_doubles.h"
+
 namespace kokemus::stats {
 namespace {
 
@@ -20,7 +22,7 @@ Interval beta_interval(const Posterior& posterior, const Range& range, double co
     if (!(mean > 0 && mean < 1 && size > 0)) {
         return Interval{range.low, range.high};  // values beyond the range
     }
-    const boost::math::beta_distribution<double> beta(mean * size, (1 - mean) * size);
+    const boost::math::beta_distribution<double, InDoubles> beta(mean * size, (1 - mean) * size);
     const double outside = (1 - confidence) / 2;
     const double low = boost::math::quantile(beta, outside);
     const double high = boost::math::quantile(boost::math::complement(beta, outside));

@@ -5,17 +5,18 @@
 
 #include <boost/math/distributions/gamma.hpp>
 
+#include "stats/in_doubles.h"
+
 namespace kokemus::stats {
 namespace {
+
+using Gamma = boost::math::gamma_distribution<double, InDoubles>;
 
 /// Exact interval of the mean of a Poisson count.
 Interval garwood(double count, double confidence) {
     const double outside = (1 - confidence) / 2;
-    const double low =
-        count > 0 ? boost::math::quantile(boost::math::gamma_distribution<double>(count), outside)
-                  : 0.0;
-    const double high = boost::math::quantile(
-        boost::math::complement(boost::math::gamma_distribution<double>(count + 1), outside));
+    const double low = count > 0 ? boost::math::quantile(Gamma(count), outside) : 0.0;
+    const double high = boost::math::quantile(boost::math::complement(Gamma(count + 1), outside));
     return Interval{low, high};
 }
 

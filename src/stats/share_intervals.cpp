@@ -5,16 +5,19 @@
 
 #include <boost/math/distributions/beta.hpp>
 
+#include "stats/in_doubles.h"
+
 namespace kokemus::stats {
 namespace {
 
+using Beta = boost::math::beta_distribution<double, InDoubles>;
+
 double beta_quantile(double a, double b, double probability) {
-    return boost::math::quantile(boost::math::beta_distribution<double>(a, b), probability);
+    return boost::math::quantile(Beta(a, b), probability);
 }
 
 double beta_upper_quantile(double a, double b, double outside) {
-    return boost::math::quantile(
-        boost::math::complement(boost::math::beta_distribution<double>(a, b), outside));
+    return boost::math::quantile(boost::math::complement(Beta(a, b), outside));
 }
 
 }  // namespace
