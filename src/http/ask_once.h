@@ -12,6 +12,10 @@ namespace kokemus::http {
 struct Target {
     std::string address;
     std::uint16_t port = 0;
+
+    /// Within TLS, whatever certificate is shown: for a server on this computer that is known by
+    /// the note in its data folder.
+    bool is_tls = false;
 };
 
 struct Asked {

@@ -13,6 +13,10 @@
 namespace kokemus::http {
 namespace {
 
+class Connections : public OverBoth {};
+
+INSTANTIATE_TEST_SUITE_P(Ways, Connections, ::testing::Values(Way::Plain, Way::Tls), way_name);
+
 const std::string hello = "GET /hello/x HTTP/1.1\r\nHost: t\r\n\r\n";
 
 bool is_answered(Line& line) {
@@ -20,7 +24,7 @@ bool is_answered(Line& line) {
     return line.hear_until("|end").find("HTTP/1.1 200") != std::string::npos;
 }
 
-TEST(Connections, AHeaderThatComesTooSlowlyEndsTheConnection) {
+TEST_P(Connections, AHeaderThatComesTooSlowlyEndsTheConnection) {
     ServerOptions options;
     options.header_seconds_max = 1;
     options.idle_seconds_max = 600;
@@ -33,7 +37,7 @@ TEST(Connections, AHeaderThatComesTooSlowlyEndsTheConnection) {
 }
 
 /// Each byte alone would be in time.
-TEST(Connections, AHeaderThatTricklesEndsTheConnectionToo) {
+TEST_P(Connections, AHeaderThatTricklesEndsTheConnectionToo) {
     ServerOptions options;
     options.header_seconds_max = 1;
     const auto server = serve(options, echo());
@@ -47,7 +51,7 @@ TEST(Connections, AHeaderThatTricklesEndsTheConnectionToo) {
     EXPECT_FALSE(open);
 }
 
-TEST(Connections, ABodyThatComesTooSlowlyEndsTheConnection) {
+TEST_P(Connections, ABodyThatComesTooSlowlyEndsTheConnection) {
     ServerOptions options;
     options.request_seconds_max = 1;
     const auto server = serve(options, echo());
@@ -58,7 +62,7 @@ TEST(Connections, ABodyThatComesTooSlowlyEndsTheConnection) {
     EXPECT_TRUE(is_answered(other));
 }
 
-TEST(Connections, OneThatRestsIsClosedAfterAWhile) {
+TEST_P(Connections, OneThatRestsIsClosedAfterAWhile) {
     ServerOptions options;
     options.idle_seconds_max = 1;
     const auto server = serve(options, echo());
@@ -69,7 +73,7 @@ TEST(Connections, OneThatRestsIsClosedAfterAWhile) {
     EXPECT_TRUE(once.is_closed());
 }
 
-TEST(Connections, ThoseBeyondTheLimitAreToldAndThereIsRoomAgainWhenSomebodyGoes) {
+TEST_P(Connections, ThoseBeyondTheLimitAreToldAndThereIsRoomAgainWhenSomebodyGoes) {
     ServerOptions options;
     options.connections_max = 3;
     const auto server = serve(options, echo());
@@ -98,7 +102,7 @@ TEST(Connections, ThoseBeyondTheLimitAreToldAndThereIsRoomAgainWhenSomebodyGoes)
 }
 
 /// Words that come while the client still sends are no use when the connection is cut off at once.
-TEST(Connections, ARefusalReachesAClientThatStillSends) {
+TEST_P(Connections, ARefusalReachesAClientThatStillSends) {
     ServerOptions options;
     options.body_bytes_max = 1000;
     const auto server = serve(options, echo());
@@ -128,7 +132,7 @@ private:
     rlimit before_{};
 };
 
-TEST(Connections, WhenTheSystemGivesNoMoreTheyWaitAndAreTakenLater) {
+TEST_P(Connections, WhenTheSystemGivesNoMoreTheyWaitAndAreTakenLater) {
     const auto server = serve({}, echo());
     Line before(server->port());
     EXPECT_TRUE(is_answered(before));
@@ -137,10 +141,11 @@ TEST(Connections, WhenTheSystemGivesNoMoreTheyWaitAndAreTakenLater) {
     {
         const NoMoreFiles none;
         waiting.connect();
-        waiting.say(hello);
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
         EXPECT_TRUE(is_answered(before)) << "those who are in go on";
     }
+    EXPECT_TRUE(waiting.shake());
+    waiting.say(hello);
     EXPECT_NE(waiting.hear_until("|end").find("HTTP/1.1 200"), std::string::npos);
 }
 

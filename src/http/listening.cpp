@@ -62,7 +62,7 @@ void Session::tell_news() {
 void Session::say(std::string text) {
     listening_->is_writing = true;
     listening_->out = std::move(text);
-    asio::async_write(stream_.socket(),
+    asio::async_write(stream_,
                       asio::buffer(listening_->out),
                       [self = shared_from_this(), kept = listening_](boost::beast::error_code error,
                                                                      std::size_t) {
@@ -101,18 +101,18 @@ void Session::beat() {
 
 /// A client that listens has nothing to say; what it sends is dropped, and its end ends us.
 void Session::watch_client() {
-    stream_.socket().async_read_some(asio::buffer(listening_->ignored),
-                                     [self = shared_from_this(), kept = listening_](
-                                         boost::beast::error_code error, std::size_t) {
-                                         if (!self->listening_) {
-                                             return;
-                                         }
-                                         if (error) {
-                                             self->close();
-                                         } else {
-                                             self->watch_client();
-                                         }
-                                     });
+    stream_.async_read_some(asio::buffer(listening_->ignored),
+                            [self = shared_from_this(), kept = listening_](
+                                boost::beast::error_code error, std::size_t) {
+                                if (!self->listening_) {
+                                    return;
+                                }
+                                if (error) {
+                                    self->close();
+                                } else {
+                                    self->watch_client();
+                                }
+                            });
 }
 
 }  // namespace kokemus::http

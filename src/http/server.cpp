@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "http/certificate.h"
 #include "http/session.h"
 
 namespace kokemus::http {
@@ -75,8 +76,11 @@ void Server::Inside::take(tcp::socket socket) {
     }
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
+    const auto& certificate = floor->options.certificate;
     auto session = std::make_shared<Session>(
-        std::move(socket), floor, room ? Session::Room::Yes : Session::Room::No);
+        Stream(std::move(socket), certificate == nullptr ? nullptr : certificate->begin()),
+        floor,
+        room ? Session::Room::Yes : Session::Room::No);
     remember(session);
     session->start();
 }

@@ -12,9 +12,13 @@
 
 namespace kokemus::http {
 
+class Certificate;
+
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  ///< 0: any free one
+    std::uint16_t port = 8080;                            ///< 0: any free one
+    std::shared_ptr<const Certificate> certificate = {};  ///< with it TLS is spoken, and only that
+    unsigned hsts_seconds = 0;  ///< how long browsers shall insist on TLS; 0: nothing is said
     std::size_t io_threads = 2;
     std::size_t workers = 8;  ///< handlers running at once; the cores are shared fairly among them
     std::size_t quick_workers = 2;  ///< handlers of the quick lane running at once
@@ -35,7 +39,8 @@ struct ServerOptions {
 /// Serves HTTP/1.1 with keep-alive: a few I/O threads read whole requests and hand them to bounded
 /// pools of workers. A connection that waits (for its client, for a worker, for an answer that
 /// comes later, for news) holds no thread, and about 3 KiB of memory when it has nothing to say.
-/// Whoever says it too slowly is closed after the time named in the options.
+/// Whoever says it too slowly is closed after the time named in the options. Within TLS the same
+/// holds, of the handshake too; a silent connection takes more memory then (README.md).
 ///
 /// Thread safety: `stop` may be called from any thread and from signal handling code running on a
 /// thread of its own.

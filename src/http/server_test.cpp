@@ -16,6 +16,10 @@
 namespace kokemus::http {
 namespace {
 
+class ServerOver : public OverBoth {};
+
+INSTANTIATE_TEST_SUITE_P(Ways, ServerOver, ::testing::Values(Way::Plain, Way::Tls), way_name);
+
 TEST(Message, AnswersAndProblemsAreKeptByNoCache) {
     for (const Response& response : {json("{}"),
                                      problem(not_found("nobody")),
@@ -67,7 +71,7 @@ TEST(Router, AsksTheGuardBeforeTheHandlerAndHandsTheVisitorOn) {
     EXPECT_EQ(router.routes().front().access, Access{7});
 }
 
-TEST(Server, TellsTheAddressOfTheClient) {
+TEST_P(ServerOver, TellsTheAddressOfTheClient) {
     Router router;
     router.add(Method::Get, "/address", Access{}, [](const Request& request) {
         return json(request.address + "|end");
@@ -78,7 +82,7 @@ TEST(Server, TellsTheAddressOfTheClient) {
     EXPECT_NE(line.hear_until("|end").find("127.0.0.1|end"), std::string::npos);
 }
 
-TEST(Server, decodes_path_and_query_and_keeps_the_connection) {
+TEST_P(ServerOver, decodes_path_and_query_and_keeps_the_connection) {
     const auto server = serve({}, echo());
     Line line(server->port());
     line.say("GET /hello/a%2Fb%20%C3%A4?q=x%2By+z&q2 HTTP/1.1\r\nHost: t\r\n\r\n");
@@ -87,7 +91,7 @@ TEST(Server, decodes_path_and_query_and_keeps_the_connection) {
     EXPECT_NE(line.hear_until("|end\"").find("again"), std::string::npos);
 }
 
-TEST(Server, answers_faults_with_problem_documents) {
+TEST_P(ServerOver, answers_faults_with_problem_documents) {
     const auto server = serve({}, echo());
     const auto ask = [&](const std::string& request) {
         Line line(server->port());
@@ -107,7 +111,7 @@ TEST(Server, answers_faults_with_problem_documents) {
     EXPECT_NE(ask("nonsense\r\n").find("HTTP/1.1 400"), std::string::npos);
 }
 
-TEST(Server, bounds_header_and_body) {
+TEST_P(ServerOver, bounds_header_and_body) {
     ServerOptions options;
     options.body_bytes_max = 1000;
     const auto server = serve(options, echo());
@@ -130,7 +134,7 @@ TEST(Server, bounds_header_and_body) {
     }
 }
 
-TEST(Server, refuses_what_would_wait_too_long) {
+TEST_P(ServerOver, refuses_what_would_wait_too_long) {
     std::atomic<bool> go{false};
     Router router;
     router.add(Method::Get, "/slow", Access{}, [&](const Request&) {
@@ -158,7 +162,7 @@ TEST(Server, refuses_what_would_wait_too_long) {
     EXPECT_NE(second.hear_until("|end").find("done"), std::string::npos);
 }
 
-TEST(Server, finishes_what_it_read_when_it_stops) {
+TEST_P(ServerOver, finishes_what_it_read_when_it_stops) {
     Router router;
     router.add(Method::Get, "/slow", Access{}, [](const Request&) {
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
@@ -175,7 +179,7 @@ TEST(Server, finishes_what_it_read_when_it_stops) {
     EXPECT_FALSE(Line(port).connected());
 }
 
-TEST(Server, tells_the_handler_when_the_client_is_gone) {
+TEST_P(ServerOver, tells_the_handler_when_the_client_is_gone) {
     std::atomic<bool> begun{false};
     std::atomic<bool> told{false};
     Router router;
@@ -199,7 +203,7 @@ TEST(Server, tells_the_handler_when_the_client_is_gone) {
     EXPECT_TRUE(told);
 }
 
-TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
+TEST_P(ServerOver, a_second_request_sent_early_does_not_look_like_an_end) {
     std::atomic<int> gone{0};
     Router router;
     router.add(Method::Get, "/slow", Access{}, [&](const Request& request) {
@@ -218,7 +222,7 @@ TEST(Server, a_second_request_sent_early_does_not_look_like_an_end) {
     EXPECT_EQ(gone, 0);
 }
 
-TEST(Server, what_is_quick_does_not_wait_behind_what_takes_long) {
+TEST_P(ServerOver, what_is_quick_does_not_wait_behind_what_takes_long) {
     std::atomic<bool> go{false};
     Router router;
     router.add(Method::Get, "/slow", Access{}, [&](const Request&) {
@@ -248,7 +252,7 @@ TEST(Server, what_is_quick_does_not_wait_behind_what_takes_long) {
     EXPECT_NE(slow.hear_until("|end").find("done"), std::string::npos);
 }
 
-TEST(Server, waits_for_later_answers_without_holding_a_thread) {
+TEST_P(ServerOver, waits_for_later_answers_without_holding_a_thread) {
     std::mutex mutex;
     std::vector<Reply> waiting;
     Router router;
@@ -283,7 +287,7 @@ TEST(Server, waits_for_later_answers_without_holding_a_thread) {
     EXPECT_NE(lines[0].hear_until("}").find("HTTP/1.1 500"), std::string::npos);
 }
 
-TEST(Server, bounds_what_all_bodies_take_together) {
+TEST_P(ServerOver, bounds_what_all_bodies_take_together) {
     ServerOptions options;
     options.bodies_bytes_max = 100'000;
     const auto server = serve(options, echo());
@@ -305,7 +309,7 @@ TEST(Server, bounds_what_all_bodies_take_together) {
     EXPECT_NE(later.hear_until("|end").find("30000|end"), std::string::npos);
 }
 
-TEST(Server, who_stalls_with_much_of_a_body_gives_way_to_those_who_send) {
+TEST_P(ServerOver, who_stalls_with_much_of_a_body_gives_way_to_those_who_send) {
     ServerOptions options;
     options.bodies_bytes_max = 100'000;
     options.body_patience = std::chrono::milliseconds(200);
@@ -327,7 +331,7 @@ TEST(Server, who_stalls_with_much_of_a_body_gives_way_to_those_who_send) {
         << "who holds less stays";
 }
 
-TEST(Server, asks_for_the_body_when_the_client_waits_to_be_asked) {
+TEST_P(ServerOver, asks_for_the_body_when_the_client_waits_to_be_asked) {
     const auto server = serve({}, echo());
     Line line(server->port());
     line.say("POST /size HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
@@ -349,7 +353,7 @@ std::unique_ptr<Server> serve_news(const std::shared_ptr<Broadcast>& broadcast,
     return serve(std::move(options), std::move(router));
 }
 
-TEST(Server, tells_news_to_all_who_listen) {
+TEST_P(ServerOver, tells_news_to_all_who_listen) {
     const auto broadcast = std::make_shared<Broadcast>(2);
     broadcast->publish({"1", "one"});
     const auto server = serve_news(broadcast);
@@ -372,7 +376,7 @@ TEST(Server, tells_news_to_all_who_listen) {
     EXPECT_EQ(broadcast->listeners(), 0);
 }
 
-TEST(Server, notices_when_a_listener_has_gone) {
+TEST_P(ServerOver, notices_when_a_listener_has_gone) {
     const auto broadcast = std::make_shared<Broadcast>(10);
     ServerOptions options;
     options.heartbeat = std::chrono::milliseconds(20);
@@ -389,7 +393,7 @@ TEST(Server, notices_when_a_listener_has_gone) {
     EXPECT_EQ(broadcast->listeners(), 0);
 }
 
-TEST(Server, says_when_the_port_is_taken) {
+TEST_P(ServerOver, says_when_the_port_is_taken) {
     const auto server = serve({}, echo());
     ServerOptions options;
     options.port = server->port();

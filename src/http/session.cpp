@@ -1,9 +1,6 @@
 #include "http/session.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <utility>
 
@@ -82,8 +79,8 @@ Floor::Floor(ServerOptions given, Router routes)
       slow(options.workers, traffic->slow),
       quick(options.quick_workers, traffic->quick) {}
 
-Session::Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room)
-    : stream_(std::move(socket)),
+Session::Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room)
+    : stream_(std::move(stream)),
       floor_(std::move(floor)),
       room_(room),
       body_(floor_->bodies, [this] {
@@ -103,10 +100,37 @@ Session::~Session() {
 }
 
 void Session::start() {
-    boost::asio::dispatch(stream_.get_executor(),
-                          beast::bind_front_handler(
-                              room_ == Room::Yes ? &Session::await_request : &Session::turn_away,
-                              shared_from_this()));
+    boost::asio::dispatch(
+        stream_.get_executor(),
+        beast::bind_front_handler(stream_.is_tls() ? &Session::shake_hands : &Session::begin,
+                                  shared_from_this()));
+}
+
+void Session::begin() {
+    if (room_ == Room::Yes) {
+        await_request();
+    } else {
+        turn_away();
+    }
+}
+
+/// Whoever is slow at it is closed as one who is slow at a header.
+void Session::shake_hands() {
+    if (floor_->stopping) {
+        close();
+        return;
+    }
+    stream_.expires_after(std::chrono::seconds(floor_->options.header_seconds_max));
+    stream_.async_handshake(
+        [self = shared_from_this()](beast::error_code error, Tls::Outcome outcome) {
+            if (!error && outcome == Tls::Outcome::Done) {
+                self->begin();
+            } else if (!error && outcome == Tls::Outcome::PlainHttp) {
+                self->ask_for_tls();
+            } else {
+                self->close();
+            }
+        });
 }
 
 void Session::end_when_idle() {
@@ -307,15 +331,10 @@ void Session::watch_for_end() {
             if (error || !self->is_watched_) {
                 return;
             }
-            // Never a read that could wait: the socket may be said to be ready for bytes that have
-            // been read long since.
-            char byte = 0;
-            const ssize_t got =
-                ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) {
-                self->watch_for_end();
-            } else if (got <= 0) {
-                gone.request_stop();
+            switch (self->stream_.look()) {
+                case Stream::Sight::Nothing: self->watch_for_end(); break;
+                case Stream::Sight::End: gone.request_stop(); break;
+                case Stream::Sight::Bytes: break;
             }
         });
 }

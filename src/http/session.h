@@ -6,16 +6,15 @@
 #include <optional>
 #include <stop_token>
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include "http/body_room.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "http/stream.h"
 
 namespace kokemus::http {
 
@@ -51,7 +50,7 @@ public:
     /// Whether there is room for it, or it can only be told that there is none.
     enum class Room { Yes, No };
 
-    Session(boost::asio::ip::tcp::socket&& socket, std::shared_ptr<Floor> floor, Room room);
+    Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room);
     ~Session();
 
     /// Begins to read, on the stream's strand; without room, says so and ends.
@@ -71,7 +70,10 @@ private:
     /// sends is read for a moment, so that it is not cut off before it has read the answer.
     enum class Then { Next, Close, Drain };
 
+    void begin();
+    void shake_hands();
     void turn_away();
+    void ask_for_tls();
     void await_request();
     void read_header();
     void expect_body();
@@ -95,7 +97,7 @@ private:
     void beat();
     void watch_client();
 
-    boost::beast::tcp_stream stream_;
+    Stream stream_;
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
     std::optional<Outgoing> reply_;

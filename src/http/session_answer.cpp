@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
 
 #include "http/listening.h"
 #include "http/session.h"
@@ -35,6 +36,10 @@ void Session::write(Response response, Then then) {
     reply_->result(static_cast<unsigned>(response.status));
     reply_->keep_alive(then == Then::Next);
     reply_->set(bhttp::field::content_type, response.content_type);
+    if (stream_.is_tls() && floor_->options.hsts_seconds > 0) {
+        reply_->set("strict-transport-security",
+                    fmt::format("max-age={}", floor_->options.hsts_seconds));
+    }
     for (const auto& [name, value] : response.headers) {
         reply_->set(name, value);
     }
@@ -74,6 +79,15 @@ void Session::turn_away() {
           Then::Drain);
 }
 
+/// Says to who speaks plain HTTP where TLS is spoken what to write instead.
+void Session::ask_for_tls() {
+    stream_.drop_tls();
+    route_ = floor_->traffic->without_route();
+    began_ = std::chrono::steady_clock::now();
+    write(problem(invalid_input("This server speaks TLS; write https:// instead of http://.")),
+          Then::Drain);
+}
+
 void Session::refuse(const beast::error_code& error) {
     head_ = false;
     if (error == bhttp::error::header_limit) {
@@ -98,6 +112,7 @@ void Session::refuse(const beast::error_code& error) {
 /// the client may never see why it was refused. So they are read for a moment, and dropped.
 void Session::drain() {
     beast::error_code ignored;
+    stream_.say_goodbye();
     stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     parser_.reset();
     reply_.reset();
@@ -107,18 +122,20 @@ void Session::drain() {
 
 void Session::read_away() {
     buffer_.clear();
-    stream_.async_read_some(buffer_.prepare(drain_bytes),
-                            [self = shared_from_this()](beast::error_code error, std::size_t) {
-                                if (error) {
-                                    self->close();
-                                } else {
-                                    self->read_away();
-                                }
-                            });
+    stream_.wire().async_read_some(
+        buffer_.prepare(drain_bytes),
+        [self = shared_from_this()](beast::error_code error, std::size_t) {
+            if (error) {
+                self->close();
+            } else {
+                self->read_away();
+            }
+        });
 }
 
 void Session::close() {
     beast::error_code ignored;
+    stream_.say_goodbye();
     stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
     stream_.close();
     listening_.reset();
