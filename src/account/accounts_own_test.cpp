@@ -112,7 +112,7 @@ TEST_P(OwnAccountTest, AnOldPasswordDoesNotComeBackWithItsNewHash) {
 TEST_P(OwnAccountTest, TheRouteOfASecondFactorAsksForThePassword) {
     const SignedIn anna = set_up();
     http::Router router;
-    router.guard(guard_of(*accounts_, Transport::Plain, ""));
+    router.guard(guard_of(*accounts_, Transport::Plain, ReachedBy::Clients, ""));
     add_account_routes(router, *accounts_, Transport::Plain);
     const auto propose = [&](const std::string& body) {
         http::Request request;

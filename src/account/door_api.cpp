@@ -178,10 +178,15 @@ http::Access by_sender() {
     return http::Access{Access::by_sender().mark()};
 }
 
-http::Guard guard_of(Accounts& accounts, Transport transport, std::string own_key) {
-    return [&accounts, transport, own_key = std::move(own_key), nobody = visitor_who_is({})](
-               http::Request& request, http::Access mark) -> std::optional<http::Response> {
-        if (transport == Transport::Tls) {
+http::Guard guard_of(Accounts& accounts, Transport transport, ReachedBy reached_by,
+                     std::string own_key) {
+    return [&accounts,
+            transport,
+            reached_by,
+            own_key = std::move(own_key),
+            nobody = visitor_who_is({})](http::Request& request,
+                                         http::Access mark) -> std::optional<http::Response> {
+        if (reached_by == ReachedBy::Proxy) {
             if (auto told = client_address(request.header("x-forwarded-for")); !told.empty()) {
                 request.address = std::move(told);
             }

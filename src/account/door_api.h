@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "account/access.h"
@@ -21,14 +22,18 @@ http::Access anyone();
 http::Access needs(Right right);
 http::Access by_sender();
 
-/// The guard of a server with accounts. Behind TLS a proxy stands before us, which tells the
-/// client's address (X-Forwarded-For). A person comes by the cookie of a session or by
-/// "Authorization: Bearer kk_..."; the key counts when both are there. A write by cookie has to
-/// come from a page of ours, with the token of the session; one that needs no right, from a page of
-/// ours. A request with X-Kokemus-Unattended does not count as use of the session. 401, 403 and 503
-/// are problems with words. Who sends `own_key` as bearer is `operator_of_server()`; empty: nobody
-/// is. `accounts` must outlive the router.
-http::Guard guard_of(Accounts& accounts, Transport transport, std::string own_key);
+/// Who connects to us: clients themselves, or a proxy that tells their addresses.
+enum class ReachedBy : std::uint8_t { Clients, Proxy };
+
+/// The guard of a server with accounts. A proxy before us tells the client's address
+/// (X-Forwarded-For); from anybody else that would be their own word. A person comes by the cookie
+/// of a session or by "Authorization: Bearer kk_..."; the key counts when both are there. A write
+/// by cookie has to come from a page of ours, with the token of the session; one that needs no
+/// right, from a page of ours. A request with X-Kokemus-Unattended does not count as use of the
+/// session. 401, 403 and 503 are problems with words. Who sends `own_key` as bearer is
+/// `operator_of_server()`; empty: nobody is. `accounts` must outlive the router.
+http::Guard guard_of(Accounts& accounts, Transport transport, ReachedBy reached_by,
+                     std::string own_key);
 
 /// The guard of a server that stands open: everybody is `open_visitor()`. For loopback addresses
 /// only, and it holds that too: a request that was asked of another name than this computer's own

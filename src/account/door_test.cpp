@@ -31,7 +31,7 @@ protected:
     void SetUp() override {
         OnBothStores::SetUp();
         router_ = house();
-        router_.guard(guard_of(*accounts_, Transport::Tls, own_key));
+        router_.guard(guard_of(*accounts_, Transport::Tls, ReachedBy::Proxy, own_key));
         admin_ = set_up();
     }
 
@@ -164,7 +164,7 @@ TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndChangeTheBlueprintAndNothing
         EXPECT_EQ(ask(Method::Post, "/make-backups", {{"authorization", "Bearer x"}}).status, 403);
         EXPECT_EQ(ask(Method::Post, "/make-backups", {}).status, 403);
     }
-    router_.guard(guard_of(*accounts_, Transport::Tls, ""));
+    router_.guard(guard_of(*accounts_, Transport::Tls, ReachedBy::Proxy, ""));
     EXPECT_EQ(ask(Method::Post, "/make-backups", {{"authorization", "Bearer "}}).status, 403)
         << "a server without such a key";
 }
@@ -181,8 +181,10 @@ TEST_P(DoorTest, BelievesTheProxyBeforeUsOfTheAddressAndNobodyElse) {
     EXPECT_EQ(seen("2001:db8::1"), "2001:db8::1");
     EXPECT_EQ(seen("203.0.113.9:49152"), "203.0.113.9") << "a port is no other client";
     EXPECT_EQ(seen("<script>"), "");
-    router_.guard(guard_of(*accounts_, Transport::Plain, own_key));
-    EXPECT_EQ(seen("192.0.2.1"), "") << "without a proxy";
+    for (const Transport transport : {Transport::Plain, Transport::Tls}) {
+        router_.guard(guard_of(*accounts_, transport, ReachedBy::Clients, own_key));
+        EXPECT_EQ(seen("192.0.2.1"), "") << "without a proxy";
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(On, DoorTest,

@@ -199,7 +199,8 @@ void add_all_routes(http::Router& router, const Served& served) {
                         .collecting = served.collecting,
                         .health = served.health,
                         .news = served.news.broadcast(),
-                        .folder = served.folder});
+                        .folder = served.folder,
+                        .certificate = served.certificate});
 }
 
 void add_about_routes(http::Router& router, Organisation& organisation, About about) {

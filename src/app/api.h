@@ -5,6 +5,7 @@
 #include "app/note_read.h"
 #include "app/organisation.h"
 #include "app/retention.h"
+#include "http/certificate.h"
 #include "http/router.h"
 #include "http/traffic.h"
 
@@ -71,6 +72,7 @@ struct Served {
     const RefusedDesk& refused;
     std::filesystem::path folder;  ///< of the data, with the secrets of webhooks
     About about = {};
+    const http::Certificate* certificate = nullptr;  ///< null: TLS is not spoken
     NoteRead note_read = note_nothing;
     RetentionDays retention = {};
 };

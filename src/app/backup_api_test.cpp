@@ -186,7 +186,7 @@ TEST_F(BackupApi, RefusesWhatItCannotDo) {
 
 TEST_F(BackupApi, TheNoteCountsOnlyForWhoHoldsTheFolder) {
     {
-        const auto note = ServerNote::write(data(), {::getpid(), "127.0.0.1", 7, key});
+        const auto note = ServerNote::write(data(), {::getpid(), "127.0.0.1", 7, key, true});
         ASSERT_TRUE(note);
         const auto read = ServerNote::read(data());
         ASSERT_TRUE(read);

@@ -229,6 +229,9 @@ private:
 /// What no single key shows.
 std::string faults_of_whole(const Configuration& configuration) {
     std::string faults;
+    if (configuration.certificate.empty() != configuration.certificate_key.empty()) {
+        faults += "\n[server] certificate and certificate_key: name both files, or neither";
+    }
     for (const std::string& text : configuration.webhooks.networks) {
         if (const auto network = blueprint::parse_network(text); !network) {
             faults += fmt::format("\n[webhooks] networks: {}", network.error().message);

@@ -47,6 +47,9 @@ struct Configuration {
     std::int64_t port = 8080;
     std::string web;  ///< folder of the built studio; empty: beside the program
     bool is_behind_tls = false;
+    std::filesystem::path certificate;      ///< with it the server speaks TLS
+    std::filesystem::path certificate_key;  ///< and this, always both
+    std::int64_t hsts_days = 180;
     std::string write_key;
     std::vector<std::string> origins;
     std::string url;  ///< where people reach it, for links in mails
@@ -57,6 +60,9 @@ struct Configuration {
 
     std::string log_level = "info";
     std::string log_form = "text";
+
+    /// Whether the server speaks TLS itself.
+    bool has_tls() const { return !certificate.empty(); }
 
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };

@@ -46,6 +46,9 @@ port = 80
 web = "/w"
 write_key = "wk"
 origins = ["https://a", "https://b"]
+certificate = "/c.pem"
+certificate_key = "/k.pem"
+hsts_days = 0
 [log]
 level = "debug"
 form = "json"
@@ -60,6 +63,9 @@ form = "json"
     wanted.web = "/w";
     wanted.write_key = "wk";
     wanted.origins = {"https://a", "https://b"};
+    wanted.certificate = "/c.pem";
+    wanted.certificate_key = "/k.pem";
+    wanted.hsts_days = 0;
     wanted.log_level = "debug";
     wanted.log_form = "json";
     EXPECT_EQ(*all, wanted);
@@ -115,6 +121,8 @@ TEST(Configuration, TellsWhatDoesNotGoTogether) {
     const auto fault = [](std::string_view text) {
         return parse_configuration(text, "k").error().message;
     };
+    EXPECT_THAT(fault("[server]\ncertificate = \"/c\""), HasSubstr("name both files"));
+    EXPECT_THAT(fault("[server]\ncertificate_key = \"/k\""), HasSubstr("name both files"));
     EXPECT_THAT(fault("[log]\nlevel = \"loud\""), HasSubstr("one of debug, info"));
     EXPECT_THAT(fault("[log]\nform = \"xml\""), HasSubstr("one of text, json"));
 }

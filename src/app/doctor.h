@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/configuration.h"
+#include "base/instant.h"
 
 namespace kokemus::app {
 
@@ -27,5 +28,9 @@ Symptoms examine_machine(const std::filesystem::path& data);
 
 /// What the configuration names: whether its port is free, and its mail server greets.
 Symptoms examine_surroundings(const Configuration& configuration);
+
+/// Whether the certificate can be used, for how long, and who may read its key; nothing where none
+/// is configured.
+Symptoms examine_certificate(const Configuration& configuration, Instant now);
 
 }  // namespace kokemus::app

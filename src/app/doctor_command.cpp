@@ -8,6 +8,7 @@
 #include "app/kept_blueprint.h"
 #include "app/kept_records.h"
 #include "app/server_asking.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "ledger/ledger.h"
 #include "timeline/snapshot_folder.h"
@@ -153,6 +154,9 @@ Result<Exit> doctor(const CommandSettings& settings, const DoctorCommand& option
         if (!server || symptom.what != "port") {
             add(std::move(symptom));
         }
+    }
+    for (Symptom& symptom : examine_certificate(configuration, SystemClock().now())) {
+        add(std::move(symptom));
     }
     print(symptoms, options);
     const auto worst = std::ranges::max_element(symptoms, {}, &Symptom::grade)->grade;

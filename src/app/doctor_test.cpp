@@ -12,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 
+#include "base/clock.h"
+#include "http/test_certificate.h"
 #include "ledger/ledger_test_folder.h"
 
 namespace kokemus::app {
@@ -122,6 +124,33 @@ TEST(Doctor, LooksForTheMailServerWhereThereIsOne) {
         << "nobody listens any more";
     configuration.mail.host = "no.such.host.invalid";
     EXPECT_EQ(found_in(examine_surroundings(configuration), "mail").grade, Grade::Attention);
+}
+
+TEST(Doctor, LooksAtTheCertificateWhereThereIsOne) {
+    EXPECT_TRUE(examine_certificate({}, SystemClock().now()).empty());
+    const http::TestCertificate files({.name = "cx.example", .ends_seconds = 30 * 86400L});
+    Configuration configuration;
+    configuration.certificate = files.certificate();
+    configuration.certificate_key = files.key();
+    const auto in_days = [&](int days) {
+        return examine_certificate(configuration, SystemClock().now() + std::chrono::days(days));
+    };
+    const Symptom well = found_in(in_days(0), "certificate");
+    EXPECT_EQ(well.grade, Grade::Well);
+    EXPECT_THAT(well.found, HasSubstr("CN=cx.example"));
+    EXPECT_EQ(found_in(in_days(0), "certificate key").grade, Grade::Well);
+    EXPECT_EQ(found_in(in_days(17), "certificate").grade, Grade::Attention);
+    EXPECT_EQ(found_in(in_days(31), "certificate").grade, Grade::Fault);
+    EXPECT_EQ(found_in(in_days(-1), "certificate").grade, Grade::Fault) << "not yet";
+    std::filesystem::permissions(files.key(), std::filesystem::perms(0644));
+    const Symptom open = found_in(in_days(0), "certificate key");
+    EXPECT_EQ(open.grade, Grade::Fault);
+    EXPECT_THAT(open.advice, HasSubstr("chmod o="));
+    const http::TestCertificate another;
+    configuration.certificate_key = another.key();
+    const Symptom mixed = found_in(in_days(0), "certificate");
+    EXPECT_EQ(mixed.grade, Grade::Fault);
+    EXPECT_THAT(mixed.found, HasSubstr("is not that of the certificate"));
 }
 
 }  // namespace

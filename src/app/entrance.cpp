@@ -97,11 +97,15 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const Configuration& configurat
         return entrance;
     }
     if (configuration.is_behind_tls) {
+        entrance->reached_by_ = account::ReachedBy::Proxy;
+    }
+    if (configuration.is_behind_tls || configuration.has_tls()) {
         entrance->transport_ = account::Transport::Tls;
     } else if (!is_loopback(configuration.address)) {
         log_warning(
-            "passwords and customers' data travel in the clear to {}: put a proxy that speaks TLS "
-            "before it and write behind_tls = true under [server] in kokemus.toml",
+            "passwords and customers' data travel in the clear to {}: name a certificate under "
+            "[server] in kokemus.toml, or put a proxy that speaks TLS before it and write "
+            "behind_tls = true there",
             configuration.address);
     }
     entrance->accounts_ = std::make_unique<account::Accounts>(
@@ -125,7 +129,8 @@ void Entrance::guard(http::Router& router, const Organisation& organisation,
         account::add_open_account_routes(router);
         return;
     }
-    router.guard(until_built(organisation, account::guard_of(*accounts_, transport_, own_key)));
+    router.guard(
+        until_built(organisation, account::guard_of(*accounts_, transport_, reached_by_, own_key)));
     account::add_account_routes(router, *accounts_, transport_);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "account/accounts_store.h"
+#include "account/door_api.h"
 #include "account/once_store.h"
 #include "account/read_log.h"
 #include "account/session.h"
@@ -68,6 +69,7 @@ private:
     Entrance() = default;
 
     account::Transport transport_ = account::Transport::Plain;
+    account::ReachedBy reached_by_ = account::ReachedBy::Clients;
     std::unique_ptr<account::Accounts> accounts_;  ///< null: it stands open
     std::unique_ptr<account::ReadLog> reads_;
     std::unique_ptr<account::Once> once_;

@@ -58,6 +58,11 @@ void tell_connections(Exposition& out, const Measured& measured) {
         .value(number(traffic.bodies_bytes.load()))
         .gauge("kokemus_http_listeners", "Pages that listen to news.")
         .value(number(measured.news->listeners()));
+    if (measured.certificate != nullptr) {
+        out.gauge("kokemus_certificate_end_timestamp_seconds",
+                  "When the certificate that is shown stops holding.")
+            .value(unix_seconds(measured.certificate->facts().ends));
+    }
 }
 
 void tell_intake(Exposition& out, const Measured& measured) {

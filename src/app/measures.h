@@ -6,6 +6,7 @@
 #include "app/health.h"
 #include "app/organisation.h"
 #include "http/broadcast.h"
+#include "http/certificate.h"
 #include "http/traffic.h"
 
 namespace kokemus::app {
@@ -20,7 +21,8 @@ struct Measured {
     const Collecting& collecting;
     const Health& health;
     std::shared_ptr<const http::Broadcast> news;
-    std::filesystem::path folder;  ///< of the data
+    std::filesystem::path folder;                    ///< of the data
+    const http::Certificate* certificate = nullptr;  ///< null: TLS is not spoken
 };
 
 /// All measures as Prometheus reads them; docs/operations.md says what they tell. Counts of how

@@ -165,7 +165,8 @@ protected:
                         .refused = *desk_,
                         .folder = data(),
                         .note_read = note});
-        router.guard(account::guard_of(*accounts_, account::Transport::Plain, own_key));
+        router.guard(account::guard_of(
+            *accounts_, account::Transport::Plain, account::ReachedBy::Clients, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);
         sending_ = Sending::start({}, kept, data(), "Shop").value();
         accounts_->listen(sending_->listener());

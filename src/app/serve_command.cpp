@@ -1,9 +1,6 @@
 #include <unistd.h>
 
-#include <csignal>
-
 #include <fmt/format.h>
-#include <pthread.h>
 
 #include "app/api.h"
 #include "app/asker.h"
@@ -21,9 +18,11 @@
 #include "app/served_blueprint.h"
 #include "app/server_note.h"
 #include "app/service_notice.h"
+#include "app/service_signals.h"
 #include "base/limits.h"
 #include "base/log_form.h"
 #include "base/test_setting.h"
+#include "http/certificate.h"
 #include "http/descriptors.h"
 #include "http/files.h"
 #include "http/server.h"
@@ -32,18 +31,6 @@
 namespace kokemus::app {
 
 namespace {
-
-/// Blocks the signals that are meant for us for this thread and those it starts, so that
-/// `attend` alone receives them.
-sigset_t block_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
 
 /// The folder of the built studio: as told, beside the program, or in the source tree the program
 /// was built in.
@@ -126,6 +113,7 @@ http::ServerOptions server_limits(const Configuration& configuration) {
     server_options.traffic = std::make_shared<http::Traffic>();
     server_options.address = configuration.address;
     server_options.port = static_cast<std::uint16_t>(configuration.port);
+    server_options.hsts_seconds = static_cast<unsigned>(configuration.hsts_days) * 86'400;
     server_options.body_bytes_max = limits::body_bytes_max;
     server_options.bodies_bytes_max = limits::bodies_bytes_max;
     server_options.connections_max =
@@ -137,21 +125,12 @@ http::ServerOptions server_limits(const Configuration& configuration) {
     return server_options;
 }
 
-/// Reads anew on SIGHUP what may have been edited; returns when the server is told to stop.
-void attend(const sigset_t& signals, ServedBlueprint& blueprint) {
-    int signal = 0;
-    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
-        notify_reloading();
-        if (const Status reloaded = blueprint.reload(); !reloaded) {
-            log_error("the blueprint stays as it is: {}", reloaded.error().message);
-        } else {
-            log_info("version {} of the blueprint is in force",
-                     blueprint.organisation().in_force().version);
-        }
-        notify_service("READY=1");
+/// Null where none is configured.
+Result<std::shared_ptr<http::Certificate>> read_certificate(const Configuration& configuration) {
+    if (!configuration.has_tls()) {
+        return std::shared_ptr<http::Certificate>();
     }
-    notify_service("STOPPING=1");
-    log_info("stopping");
+    return http::Certificate::read(configuration.certificate, configuration.certificate_key);
 }
 
 /// The blueprint as it is whenever somebody asks.
@@ -168,6 +147,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
     http::ServerOptions server_options = server_limits(configuration);
+    const auto certificate = TRY(read_certificate(configuration));
+    server_options.certificate = certificate;
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
@@ -204,6 +185,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .refused = desk,
                     .folder = settings.data,
                     .about = About{options.demo},
+                    .certificate = certificate.get(),
                     .note_read = entrance->note_read(),
                     .retention = configuration.retention});
     sending->add_routes(router);
@@ -215,16 +197,20 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(served.organisation->snapshot());
     const Live live(*served.organisation, std::move(served.sample));
     const Eraser eraser(*served.organisation, configuration.retention);
-    const auto note =
-        ServerNote::write(settings.data, {::getpid(), configuration.address, server->port(), key});
+    const auto note = ServerNote::write(
+        settings.data,
+        {::getpid(), configuration.address, server->port(), key, configuration.has_tls()});
     if (!note) {
         log_warning("commands cannot ask this server for a backup: {}", note.error().message);
     }
-    const std::string url = fmt::format("http://{}:{}", configuration.address, server->port());
+    const std::string url = fmt::format("http{}://{}:{}",
+                                        configuration.has_tls() ? "s" : "",
+                                        configuration.address,
+                                        server->port());
     fmt::print("Kokemus is at {}\n{}", url, TRY(entrance->first_words(url)));
     std::fflush(stdout);
     notify_service(fmt::format("READY=1\nSTATUS=at {}", url));
-    attend(signals, blueprint);
+    attend(signals, blueprint, certificate.get());
     server->stop();
     // While there is a server still: what they commit now answers requests of it.
     queue.end();

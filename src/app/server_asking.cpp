@@ -42,13 +42,14 @@ ErrorCode code_of(int status) {
 Result<std::string> ask_server(const ServerNote::Place& server, http::Method method,
                                std::string_view path, std::string body, std::string_view if_match) {
     const std::string type = body.empty() ? "" : "application/json";
-    http::Response response = TRY(http::ask_once({reachable(server.address), server.port},
-                                                 {.method = method,
-                                                  .path = std::string(path),
-                                                  .content_type = type,
-                                                  .body = std::move(body),
-                                                  .authorization = "Bearer " + server.key,
-                                                  .if_match = std::string(if_match)}));
+    http::Response response =
+        TRY(http::ask_once({reachable(server.address), server.port, server.is_tls},
+                           {.method = method,
+                            .path = std::string(path),
+                            .content_type = type,
+                            .body = std::move(body),
+                            .authorization = "Bearer " + server.key,
+                            .if_match = std::string(if_match)}));
     if (response.status / 100 == 2) {
         return std::move(response.body);
     }

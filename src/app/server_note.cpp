@@ -70,7 +70,8 @@ Result<ServerNote> ServerNote::write(const std::filesystem::path& data, const Pl
                         json::serialize(json::object{{"pid", place.pid},
                                                      {"address", place.address},
                                                      {"port", place.port},
-                                                     {"key", place.key}}) +
+                                                     {"key", place.key},
+                                                     {"tls", place.is_tls}}) +
                             "\n"));
     return ServerNote(std::move(file));
 }
@@ -92,6 +93,7 @@ std::optional<ServerNote::Place> ServerNote::read(const std::filesystem::path& d
     const std::int64_t* port = number_in(object, "port");
     const json::string* address = text_in(object, "address");
     const json::string* key = text_in(object, "key");
+    const json::value* tls = object.if_contains("tls");
     if (pid == nullptr || port == nullptr || address == nullptr || key == nullptr ||
         std::to_string(*pid) != trim(*holder)) {
         return std::nullopt;
@@ -99,7 +101,8 @@ std::optional<ServerNote::Place> ServerNote::read(const std::filesystem::path& d
     return Place{static_cast<int>(*pid),
                  std::string(*address),
                  static_cast<std::uint16_t>(*port),
-                 std::string(*key)};
+                 std::string(*key),
+                 tls != nullptr && tls->is_bool() && tls->get_bool()};
 }
 
 ServerNote::ServerNote(ServerNote&& other) noexcept : file_(std::move(other.file_)) {

@@ -23,6 +23,7 @@ public:
         std::string address;
         std::uint16_t port = 0;
         std::string key;
+        bool is_tls = false;
     };
 
     /// 128 bits of chance, as hexadecimal digits.

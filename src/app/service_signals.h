@@ -1,0 +1,19 @@
+#pragma once
+
+#include <csignal>
+
+#include "app/served_blueprint.h"
+#include "http/certificate.h"
+
+namespace kokemus::app {
+
+/// Blocks the signals that are meant for us for this thread and those it starts, so that `attend`
+/// alone receives them.
+sigset_t block_signals();
+
+/// Reads anew what may have been edited: all of it on SIGHUP, the certificate (null: there is none)
+/// also when its files are others. What cannot be used is said in the log, and what was there
+/// stays. Returns when the server is told to stop.
+void attend(const sigset_t& signals, ServedBlueprint& blueprint, http::Certificate* certificate);
+
+}  // namespace kokemus::app
