@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "wire.h"
+
 namespace kokemus::durability {
 
 /// A plain HTTP/1.1 client on one kept-alive connection, for tests and benchmarks. Blocking, not
@@ -18,22 +20,18 @@ public:
     };
 
     /// To the server at 127.0.0.1; `connected` tells whether it is there.
-    explicit HttpClient(std::uint16_t port);
-    ~HttpClient();
-    HttpClient(const HttpClient&) = delete;
-    HttpClient& operator=(const HttpClient&) = delete;
+    explicit HttpClient(std::uint16_t port, Spoken spoken = Spoken::Plain) : wire_(port, spoken) {}
 
-    bool connected() const { return socket_ >= 0; }
+    bool connected() const { return wire_.connected(); }
 
     /// Sends and waits; absent when the connection was lost before the whole answer was here.
     std::optional<Answer> post(std::string_view path, std::string_view body);
     std::optional<Answer> get(std::string_view path);
 
 private:
-    bool send_all(std::string_view bytes) const;
     std::optional<Answer> receive();
 
-    int socket_ = -1;
+    Wire wire_;
     std::string pending_;
 };
 

@@ -84,7 +84,7 @@ std::string ServerChild::last_words() const {
 }
 
 std::optional<std::uint16_t> ServerChild::port(std::chrono::milliseconds patience) {
-    constexpr std::string_view mark = "http://127.0.0.1:";
+    constexpr std::string_view mark = "://127.0.0.1:";
     const auto until = std::chrono::steady_clock::now() + patience;
     while (true) {
         const std::size_t at = said_.find(mark);
