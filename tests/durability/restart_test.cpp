@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, Restart, ::testing::Values(Spoken::Plain, Spoken:
                          });
 
 TEST_P(Restart, UnderLoadLosesAndDoublesNothing) {
-    const Rounds rounds = rounds_of("restart", restarts);
+    const Rounds rounds = rounds_of("RESTART", restarts);
     Random random(rounds.seed);
     for (std::uint64_t round = 0; round < rounds.count; ++round) {
         ServerChild server(scratch.path(), told_to_server());
