@@ -1,8 +1,5 @@
 #pragma once
 
-#include <unistd.h>
-
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -11,43 +8,23 @@
 #include "account/account_schema_store.h"
 #include "account/accounts_store.h"
 #include "account/once_store.h"
-#include "records/postgres_server.h"
-#include "records/records.h"
+#include "records/both_stores.h"
 
 /// For tests: accounts on an empty store, each test once on SQLite and once on a real PostgreSQL.
 namespace kokemus::account {
 
-inline records::PostgresServer& postgres() {
-    static auto started = records::PostgresServer::start();
-    if (!started) {
-        ADD_FAILURE() << started.error().message;
-        std::abort();
-    }
-    return *started;
-}
-
-class OnBothStores : public ::testing::TestWithParam<records::Dialect> {
+class OnBothStores : public records::OnBothStores {
 protected:
+    OnBothStores() : records::OnBothStores({account_schema(), once_schema()}) {}
+
     void SetUp() override {
-        static int made = 0;
-        const std::string name =
-            "accounts_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-        folder_ = std::filesystem::temp_directory_path() / name;
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-        const std::string line =
-            GetParam() == records::Dialect::Sqlite ? "sqlite" : postgres().database(name).value();
-        const std::vector schemas{account_schema(), once_schema()};
-        auto opened = records::Records::open(records::read_address(line, folder_).value(), schemas);
-        ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
-        records_ = *opened;
+        records::OnBothStores::SetUp();
         open_accounts();
     }
 
     void TearDown() override {
         accounts_.reset();
-        records_.reset();
-        std::filesystem::remove_all(folder_);
+        records::OnBothStores::TearDown();
     }
 
     void open_accounts() {
@@ -115,13 +92,9 @@ protected:
     const std::string password = "correct horse battery staple";
     const std::string home = "192.0.2.7";
     FixedClock clock_{Instant(std::chrono::hours(24 * 20'000 + 12))};
-    std::filesystem::path folder_;
-    std::shared_ptr<records::Records> records_;
     std::unique_ptr<Accounts> accounts_;
 };
 
-inline std::string store_name(const ::testing::TestParamInfo<records::Dialect>& tested) {
-    return tested.param == records::Dialect::Sqlite ? "Sqlite" : "Postgresql";
-}
+using records::store_name;
 
 }  // namespace kokemus::account

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,8 +11,7 @@
 #include "courier/event_store.h"
 #include "courier/outbox_store.h"
 #include "courier/targets_store.h"
-#include "records/postgres_server.h"
-#include "records/records.h"
+#include "records/both_stores.h"
 
 /// For tests: an outbox and targets on an empty store, on SQLite and on a real PostgreSQL.
 namespace kokemus::courier {
@@ -30,30 +26,12 @@ private:
     std::atomic<std::int64_t> time_{1'790'000'000'000};
 };
 
-inline records::PostgresServer& postgres() {
-    static auto started = records::PostgresServer::start();
-    if (!started) {
-        ADD_FAILURE() << started.error().message;
-        std::abort();
-    }
-    return *started;
-}
-
-class OnBothStores : public ::testing::TestWithParam<records::Dialect> {
+class OnBothStores : public records::OnBothStores {
 protected:
+    OnBothStores() : records::OnBothStores({courier_schema()}) {}
+
     void SetUp() override {
-        static int made = 0;
-        const std::string name =
-            "courier_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-        folder_ = std::filesystem::temp_directory_path() / name;
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-        const std::string line =
-            GetParam() == records::Dialect::Sqlite ? "sqlite" : postgres().database(name).value();
-        const std::vector schemas{courier_schema()};
-        auto opened = records::Records::open(records::read_address(line, folder_).value(), schemas);
-        ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
-        records_ = *opened;
+        records::OnBothStores::SetUp();
         open();
     }
 
@@ -79,8 +57,7 @@ protected:
     void TearDown() override {
         outbox_.reset();
         targets_.reset();
-        records_.reset();
-        std::filesystem::remove_all(folder_);
+        records::OnBothStores::TearDown();
     }
 
     WithSecret add(const std::string& name, std::vector<std::string> events,
@@ -135,8 +112,6 @@ protected:
 
     MovableClock clock_;
     WebRules rules_;
-    std::filesystem::path folder_;
-    std::shared_ptr<records::Records> records_;
     std::atomic<bool> fails_to_note_{false};
     std::mutex noted_mutex_;
     std::vector<std::string> noted_;
@@ -144,8 +119,6 @@ protected:
     std::unique_ptr<Outbox> outbox_;
 };
 
-inline std::string store_name(const ::testing::TestParamInfo<records::Dialect>& tested) {
-    return tested.param == records::Dialect::Sqlite ? "Sqlite" : "Postgresql";
-}
+using records::store_name;
 
 }  // namespace kokemus::courier

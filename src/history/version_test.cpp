@@ -1,43 +1,15 @@
-#include <unistd.h>
-
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "history/version_store.h"
-#include "records/postgres_server.h"
-#include "records/records.h"
+#include "records/both_stores.h"
 
 namespace kokemus::history {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// An empty store, each test once on SQLite and once on a real PostgreSQL.
-class VersionTest : public ::testing::TestWithParam<records::Dialect> {
+class VersionTest : public records::OnBothStores {
 protected:
-    void SetUp() override {
-        static int made = 0;
-        const std::string name =
-            "history_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-        folder_ = fs::temp_directory_path() / name;
-        fs::create_directories(folder_);
-        std::string line = "sqlite";
-        if (GetParam() == records::Dialect::Postgresql) {
-            static auto server = records::PostgresServer::start();
-            ASSERT_TRUE(server) << server.error().message;
-            line = server->database(name).value();
-        }
-        auto opened = records::Records::open(records::read_address(line, folder_).value(),
-                                             std::vector{history_schema()});
-        ASSERT_TRUE(opened) << opened.error().message << opened.error().detail;
-        records_ = *opened;
-    }
-    void TearDown() override {
-        records_.reset();
-        fs::remove_all(folder_);
-    }
+    VersionTest() : records::OnBothStores({history_schema()}) {}
 
     Result<VersionHead> add(const std::string& toml, std::int64_t expected,
                             const std::string& reason = "why") {
@@ -59,9 +31,6 @@ protected:
         }
         return numbers;
     }
-
-    fs::path folder_;
-    std::shared_ptr<records::Records> records_;
 };
 
 TEST_P(VersionTest, IsEmptyAtFirst) {
@@ -132,12 +101,7 @@ TEST_P(VersionTest, DamageIsSaid) {
     EXPECT_EQ(read.error().code, ErrorCode::Corrupt);
 }
 
-INSTANTIATE_TEST_SUITE_P(On, VersionTest,
-                         ::testing::Values(records::Dialect::Sqlite, records::Dialect::Postgresql),
-                         [](const auto& tested) {
-                             return tested.param == records::Dialect::Sqlite ? "Sqlite"
-                                                                             : "Postgresql";
-                         });
+INSTANTIATE_TEST_SUITE_P(On, VersionTest, records::both_dialects(), records::store_name);
 
 }  // namespace
 }  // namespace kokemus::history
