@@ -233,10 +233,33 @@ Result<AuditState> Accounts::verify_audit() const {
     return records_->read([](records::Session& session) { return account::verify_audit(session); });
 }
 
+namespace {
+
+std::vector<std::string> keyed(const seal::Seal& seal, std::string_view subject) {
+    std::vector<std::string> names = seal.digests(subject, "audit customer");
+    for (std::string& name : names) {
+        name = std::string(customer_mark) +
+               name.substr(0, audited_customer("").size() - customer_mark.size());
+    }
+    return names;
+}
+
+}  // namespace
+
+std::vector<std::string> Accounts::audit_names_of_customer(std::string_view customer) const {
+    std::string plain = audited_customer(customer);
+    std::vector<std::string> names = keyed(seal_, plain);
+    names.push_back(std::move(plain));
+    return names;
+}
+
 Status Accounts::note(std::span<const AuditEntry> entries) {
     return records_->change([&](records::Session& session) -> Status {
-        for (const AuditEntry& entry : entries) {
-            TRY(add_audit(session, entry));
+        for (AuditEntry entry : entries) {
+            if (entry.subject.starts_with(customer_mark)) {
+                entry.subject = keyed(seal_, entry.subject).front();
+            }
+            TRY(add_audit(session, std::move(entry)));
         }
         return {};
     });

@@ -175,7 +175,13 @@ public:
     Result<std::vector<AuditEntry>> audit(const AuditSought& sought, std::size_t limit) const;
     Result<AuditState> verify_audit() const;
 
-    /// Writes what was done outside of this folder ("customer.read"), in one transaction.
+    /// How entries may name a customer: as they are written now, then as they were written with
+    /// other keys, and last as before there was a key.
+    std::vector<std::string> audit_names_of_customer(std::string_view customer) const;
+
+    /// Writes what was done outside of this folder ("customer.read"), in one transaction. Of a
+    /// customer (`audited_customer`) a digest with the key of the seal is written, which nobody
+    /// who has the log alone can find by trying names.
     Status note(std::span<const AuditEntry> entries);
 
 private:

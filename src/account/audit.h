@@ -26,6 +26,13 @@ struct AuditEntry {
     friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
 };
 
+/// What the subject of an entry begins with when it is a customer.
+inline constexpr std::string_view customer_mark = "customer:";
+
+/// A customer as the subject of an entry on its way to the log (Accounts::note, which makes it one
+/// that nobody without the key can guess): a digest, so that no name goes that way.
+std::string audited_customer(std::string_view customer);
+
 /// What stands before the first entry.
 inline constexpr std::string_view audit_beginning = "kokemus audit 1";
 

@@ -38,12 +38,15 @@ Result<std::optional<Instant>> instant_of(const http::Request& request, std::str
     return std::optional(*at);
 }
 
-Result<AuditSought> sought_of(const http::Request& request) {
+Result<AuditSought> sought_of(const Accounts& accounts, const http::Request& request) {
     constexpr std::size_t newest = std::numeric_limits<std::int64_t>::max();
     AuditSought sought;
     sought.before = static_cast<std::int64_t>(TRY(request.count("before", newest, newest)));
     sought.actor = request.parameter("actor");
     sought.action = request.parameter("action");
+    if (const std::string_view customer = request.parameter("customer"); !customer.empty()) {
+        sought.subjects = accounts.audit_names_of_customer(customer);
+    }
     sought.from = TRY(instant_of(request, "from"));
     sought.to = TRY(instant_of(request, "to"));
     return sought;
@@ -51,7 +54,7 @@ Result<AuditSought> sought_of(const http::Request& request) {
 
 /// Newest first; the page after this one is asked for with `before` the last number of this one.
 Result<json::object> entries(Accounts& accounts, const http::Request& request) {
-    const AuditSought sought = TRY(sought_of(request));
+    const AuditSought sought = TRY(sought_of(accounts, request));
     const std::size_t limit = TRY(request.count("limit", entries_default, bounds::audit_page_max));
     json::array rows;
     const auto page = TRY(accounts.audit(sought, limit));

@@ -15,6 +15,11 @@ void put(std::string& text, std::string_view field) {
 
 }  // namespace
 
+std::string audited_customer(std::string_view customer) {
+    constexpr std::size_t digits = 32;
+    return std::string(customer_mark) + digest_of(customer).substr(0, digits);
+}
+
 std::string audit_digest(std::string_view before, const AuditEntry& entry) {
     std::string text;
     put(text, before);

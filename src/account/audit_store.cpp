@@ -1,5 +1,7 @@
 #include "account/audit_store.h"
 
+#include <fmt/format.h>
+
 namespace kokemus::account {
 
 namespace {
@@ -86,6 +88,14 @@ Result<std::vector<AuditEntry>> audit_before(records::Session& session, const Au
             sought.action);
     } else if (!sought.action.empty()) {
         add(" AND action = :action", sought.action);
+    }
+    if (!sought.subjects.empty()) {
+        std::string names;
+        for (const std::string& subject : sought.subjects) {
+            names += fmt::format("{}:subject{}", names.empty() ? "" : ", ", values.size());
+            values.push_back(subject);
+        }
+        where += " AND subject IN (" + names + ")";
     }
     if (sought.from) {
         add(" AND at >= :from", *sought.from);

@@ -19,7 +19,8 @@ Status add_audit(records::Session& session, AuditEntry entry);
 /// Which entries are looked for; what is empty or absent lets all through.
 struct AuditSought {
     std::int64_t before = std::numeric_limits<std::int64_t>::max();  ///< a number
-    std::string actor = {};   ///< exactly this one; "key:" are all keys
+    std::string actor = {};                  ///< exactly this one; "key:" are all keys
+    std::vector<std::string> subjects = {};  ///< one of these; none: any
     std::string action = {};  ///< exactly this, or with a dot at its end all that begin with it
     std::optional<Instant> from = {};
     std::optional<Instant> to = {};  ///< not counted

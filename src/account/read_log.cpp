@@ -15,11 +15,6 @@ constexpr std::chrono::milliseconds gathered_for{250};
 
 }  // namespace
 
-std::string audited_customer(std::string_view customer) {
-    constexpr std::size_t digits = 32;
-    return "customer:" + digest_of(customer).substr(0, digits);
-}
-
 ReadLog::ReadLog(Accounts& accounts, const Clock& clock)
     : accounts_(accounts),
       clock_(clock),

@@ -49,8 +49,4 @@ private:
     std::thread thread_;  ///< last, so that it begins when all else is there
 };
 
-/// How the audit log names a customer: a digest, so that the log holds no names. Whoever knows the
-/// name finds the entries.
-std::string audited_customer(std::string_view customer);
-
 }  // namespace kokemus::account

@@ -43,6 +43,13 @@ TEST_P(ReadLogTest, NotesWhoSawWhomOnceForAWhileAndNoNames) {
     EXPECT_NE(entries[0].subject, entries[2].subject);
     EXPECT_EQ(entries[3].at - entries[0].at, std::chrono::minutes(15));
     EXPECT_THAT(entries[0].subject, ::testing::Not(::testing::HasSubstr("anna")));
+    const auto names = accounts_->audit_names_of_customer("anna@x.fi");
+    EXPECT_EQ(entries[0].subject, names.front());
+    EXPECT_EQ(entries[0].subject.size(), audited_customer("anna@x.fi").size());
+    EXPECT_NE(entries[0].subject, audited_customer("anna@x.fi")) << "anybody could make it";
+    AuditSought sought;
+    sought.subjects = names;
+    EXPECT_EQ(accounts_->audit(sought, 500)->size(), 3U);
     EXPECT_FALSE(accounts_->verify_audit()->first_broken);
 }
 

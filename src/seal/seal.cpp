@@ -212,6 +212,23 @@ Result<std::string> Seal::opened(std::string_view kept, std::string_view place) 
                              place)};
 }
 
+std::vector<std::string> Seal::digests(std::string_view text, std::string_view place) const {
+    static_assert(crypto_auth_hmacsha256_KEYBYTES == sizeof(Key));
+    // Of the length too, so that no other place and text are written alike.
+    const std::string whole = fmt::format("digest {} {}{}", place.size(), place, text);
+    std::vector<std::string> made;
+    for (const Key& key : keys_) {
+        std::array<unsigned char, crypto_auth_hmacsha256_BYTES> digest{};
+        crypto_auth_hmacsha256(
+            digest.data(), bytes_of(std::string_view(whole)), whole.size(), key.data());
+        std::string digits(digest.size() * 2 + 1, '\0');
+        sodium_bin2hex(digits.data(), digits.size(), digest.data(), digest.size());
+        digits.pop_back();  // the zero at its end
+        made.push_back(std::move(digits));
+    }
+    return made;
+}
+
 bool Seal::is_sealed(std::string_view kept) {
     return kept.starts_with(mark);
 }

@@ -30,6 +30,11 @@ public:
     /// another place, or was changed since.
     Result<std::string> opened(std::string_view kept, std::string_view place) const;
 
+    /// The text as digests that nobody without the key can make or guess: HMAC-SHA-256, as 64
+    /// hexadecimal digits, for this `place` alone. One for each key of the file; the first is to be
+    /// written, the others are what was written while their key came first.
+    std::vector<std::string> digests(std::string_view text, std::string_view place) const;
+
     /// Whether a kept text is sealed, by its form alone; what is not was kept before secrets were
     /// sealed.
     static bool is_sealed(std::string_view kept);

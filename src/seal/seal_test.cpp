@@ -126,5 +126,22 @@ TEST_F(SealTest, AFolderThatCannotBeWrittenIsSaid) {
     EXPECT_NE(seal.error().message.find("/proc/nothing"), std::string::npos);
 }
 
+TEST_F(SealTest, DigestsAreOfOnePlaceAndOfEachKey) {
+    write(std::string(64, 'a') + "\n");
+    const auto one = Seal::open(file_)->digests("hello", "place");
+    // python3: hmac.new(bytes.fromhex("aa" * 32), b"digest 5 placehello", "sha256").hexdigest()
+    EXPECT_EQ(one,
+              std::vector<std::string>{
+                  "79e13bbe6d3c209d62e7312bbee8286e611ec06faf9d631028405528201101e7"});
+    EXPECT_NE(Seal::open(file_)->digests("hello", "plac"), one);
+    EXPECT_NE(Seal::open(file_)->digests("ehello", "plac"), one);
+    EXPECT_NE(Seal::open(file_)->digests("hellp", "place"), one);
+    write(std::string(64, 'b') + "\n" + std::string(64, 'a') + "\n");
+    const auto both = Seal::open(file_)->digests("hello", "place");
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_NE(both.front(), one.front());
+    EXPECT_EQ(both.back(), one.front());
+}
+
 }  // namespace
 }  // namespace kokemus::seal
