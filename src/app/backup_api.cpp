@@ -55,6 +55,7 @@ Result<std::string> answer(Organisation& organisation, const http::Request& requ
     }
     const std::filesystem::path data = TRY(text_of(sent.as_object(), "data"));
     TRY(check_data(data, organisation.folder()));
+    const auto held = organisation.hold_files();
     return back_up(organisation.ledger(), organisation.folder(), folder);
 }
 

@@ -20,10 +20,15 @@ Result<std::string> back_up(ledger::Ledger& ledger, const std::filesystem::path&
             return records::copy_sqlite(records, to);
         };
     }
-    const backup::Made made = TRY(backup::make_backup(source, folder, SystemClock(), say));
-    if (const Status noted = note_backup(data, folder, made.manifest.made_at); !noted) {
-        log_warning("erasures will not name this backup: {}", noted.error().message);
+    TRY(note_begun(data, folder, SystemClock().now()));
+    const auto done = backup::make_backup(source, folder, SystemClock(), say);
+    const Status noted =
+        done ? note_backup(data, folder, done->manifest.made_at) : forget_begun(data, folder);
+    if (!noted) {
+        log_warning("erasures will name this backup as one that was begun: {}",
+                    noted.error().message);
     }
+    const backup::Made made = TRY(done);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     boost::json::array files;
     for (const auto& file : made.manifest.files) {

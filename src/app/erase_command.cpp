@@ -5,6 +5,7 @@
 #include "app/erasure_json.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
+#include "app/refused_list.h"
 #include "app/server_asking.h"
 #include "base/text.h"
 #include "ledger/erasing.h"
@@ -88,6 +89,9 @@ Result<std::string> readmit_here(Organisation& organisation, const EraseCommand&
 /// Here, or by the server that holds the folder.
 Result<std::string> make(const CommandSettings& settings, const EraseCommand& options) {
     const HereOrThere place = TRY(here_or_there(settings));
+    if (place.here) {
+        TRY(forget_refused_also(*place.here, settings));
+    }
     if (options.prove) {
         return place.here
                    ? search_json(*place.here, options.customers)

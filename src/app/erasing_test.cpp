@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 
+#include "app/backup_list.h"
+#include "app/command.h"
 #include "app/eraser.h"
 #include "app/rights_fixture_test.h"
 #include "base/file.h"
@@ -71,6 +73,27 @@ protected:
         return {};
     }
 
+    /// As when the program ends: another may open the folder.
+    void leave_organisation() {
+        server_->stop();
+        sending_.reset();
+        health_.reset();
+        news_.reset();
+        desk_.reset();
+        replaying_.reset();
+        blueprint_.reset();
+        collecting_.reset();
+        refused_.reset();
+        customers_.reset();
+        queue_.reset();
+        asker_.reset();
+        once_.reset();
+        reads_.reset();
+        accounts_.reset();
+        records_.reset();
+        organisation_.reset();
+    }
+
     std::vector<std::string> files_with(std::string_view text) const {
         std::vector<std::string> found;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(data())) {
@@ -118,6 +141,73 @@ TEST_F(Erasing, ChangesEveryAnswerAtOnceAndLeavesNoByte) {
                      .at("found")
                      .as_array()
                      .empty());
+}
+
+TEST_F(Erasing, ReachesTheTextsOfRefusedItems) {
+    // Neither has a time, so both are refused and kept for correction.
+    const std::string hers =
+        R"({"customer":"anna@x.fi","touchpoint":"call","text":"zanzibar-9","page":"/?m=anna%40x.fi"})";
+    const std::string his = R"({"customer":"bert@x.fi","touchpoint":"call"})";
+    ask("admin", "POST /api/encounters", hers);
+    ask("admin", "POST /api/encounters", his);
+    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 2U);
+    EXPECT_THAT(files_with("zanzibar-9"), Not(IsEmpty())) << "else this test proves nothing";
+
+    const Eraser eraser(*organisation_);
+    said("admin", "POST /api/erasures", order);
+    const json::value sealed = finished();
+    EXPECT_EQ(sealed.at("elsewhere").at("refused_items"), 1);
+    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
+    EXPECT_THAT(files_with("anna"), IsEmpty());
+    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
+
+    ask("admin", "POST /api/encounters", hers);
+    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
+    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
+}
+
+TEST_F(Erasing, WaitsForABackupThatIsBeingMadeAndNamesIt) {
+    ASSERT_TRUE(note_begun(data(), "/backups/killed", Instant{}));
+    const Eraser eraser(*organisation_);
+    {
+        const auto held = organisation_->hold_files();
+        ASSERT_TRUE(note_begun(data(), "/backups/monday", clock_.now()));
+        said("admin", "POST /api/erasures", order);
+        EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404) << "at once";
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        const json::value all = said("admin", "GET /api/erasures");
+        EXPECT_TRUE(all.at("erasures").at(0).at("finished_at").is_null());
+        ASSERT_TRUE(note_backup(data(), "/backups/monday", clock_.now()));
+    }
+    const std::string receipt = json::serialize(finished().at("elsewhere").at("still_held_by"));
+    EXPECT_THAT(receipt, HasSubstr("the backup begun at 1970-01-01T00:00:00Z in /backups/killed"));
+    EXPECT_THAT(receipt, HasSubstr("in /backups/monday"));
+    EXPECT_THAT(receipt, HasSubstr("the backup of "));
+    ASSERT_TRUE(forget_begun(data(), "/backups/killed"));
+    EXPECT_EQ(backups_made(data())->size(), 1U);
+}
+
+/// As after a kill: ordered by one program, finished by another.
+TEST_F(Erasing, ReachesRefusedItemsWhenItIsResumed) {
+    ask("admin",
+        "POST /api/encounters",
+        R"({"customer":"anna@x.fi","touchpoint":"call","text":"zanzibar-9"})");
+    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
+    said("admin", "POST /api/erasures", order);
+    leave_organisation();
+    CommandSettings settings;
+    settings.data = data();
+    settings.quiet = true;
+    EXPECT_THAT(files_with("zanzibar-9"), Not(IsEmpty()));
+    EraseCommand another;
+    another.customers = {"cookie-of-nobody"};
+    another.json = true;
+    testing::internal::CaptureStdout();
+    const auto done = erase(settings, another);
+    const std::string printed = testing::internal::GetCapturedStdout();
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(json::parse(printed).at("elsewhere").at("refused_items"), 1);
+    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
 }
 
 TEST_F(Erasing, RefusesWhatComesLaterUntilThePersonIsReadmitted) {
@@ -235,7 +325,7 @@ TEST_F(Erasing, ACopyHoldsWhatIsKeptAndIsNoted) {
         const auto noted = accounts_->audit(sought, 10);
         ASSERT_TRUE(noted);
         ASSERT_FALSE(noted->empty()) << action;
-        EXPECT_EQ(noted->front().subject, account::audited_customer("anna@x.fi"));
+        EXPECT_EQ(noted->front().subject, accounts_->audit_names_of_customer("anna@x.fi").front());
     }
 }
 

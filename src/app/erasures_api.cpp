@@ -3,61 +3,39 @@
 
 #include "account/door_api.h"
 #include "account/read_log.h"
+#include "account/sent_json.h"
 #include "app/api.h"
 #include "app/erasure_json.h"
-#include "base/text.h"
 
 namespace kokemus::app {
 
 namespace {
 
 namespace json = boost::json;
+using account::SentJson;
 using encounter::CustomerName;
 
 constexpr std::size_t names_max = 100;
 constexpr std::size_t name_bytes_max = 4096;
 constexpr std::size_t reason_bytes_max = 500;
 
-Result<json::object> body_of(const http::Request& request) {
-    if (!request.header("content-type").starts_with("application/json")) {
-        return invalid_input("send JSON, as application/json");
+Result<std::vector<std::string>> texts_of(const SentJson& sent, std::string_view name) {
+    auto texts = TRY(sent.texts_or(name, {}));
+    if (texts.empty() || texts.size() > names_max) {
+        return invalid_input(fmt::format("{}: write a list of 1 to {} texts", name, names_max));
     }
-    boost::system::error_code fault;
-    json::value sent = json::parse(request.body, fault);
-    if (fault || !sent.is_object()) {
-        return invalid_input("send one JSON object");
-    }
-    return std::move(sent.as_object());
-}
-
-Result<std::vector<std::string>> texts_of(const json::object& sent, std::string_view name) {
-    const json::value* list = sent.if_contains(name);
-    if (list == nullptr || !list->is_array() || list->as_array().empty() ||
-        list->as_array().size() > names_max) {
-        return invalid_input(fmt::format("{} must be a list of 1 to {} texts", name, names_max));
-    }
-    std::vector<std::string> texts;
-    for (const json::value& one : list->as_array()) {
-        if (!one.is_string() || one.as_string().empty() ||
-            one.as_string().size() > name_bytes_max) {
+    for (const std::string& text : texts) {
+        if (text.empty() || text.size() > name_bytes_max) {
             return invalid_input(
-                fmt::format("{} must hold texts of 1 to {} bytes", name, name_bytes_max));
+                fmt::format("{}: write texts of 1 to {} bytes", name, name_bytes_max));
         }
-        texts.emplace_back(one.as_string());
     }
     return texts;
 }
 
-Result<std::string> reason_of(const json::object& sent) {
-    const json::value* reason = sent.if_contains("reason");
-    if (reason == nullptr) {
-        return std::string();
-    }
-    if (!reason->is_string() || reason->as_string().size() > reason_bytes_max) {
-        return invalid_input(
-            fmt::format("reason must be a text of at most {} bytes", reason_bytes_max));
-    }
-    return std::string(reason->as_string());
+/// The names of one person that an order is about.
+Result<std::vector<std::string>> customers_of(const SentJson& sent) {
+    return texts_of(sent, "customers");
 }
 
 /// Each of them in the audit log, before anything is done.
@@ -71,13 +49,17 @@ Status note_all(const http::Request& request, const NoteRead& note, std::string_
 
 Result<std::string> erase(Organisation& organisation, const http::Request& request,
                           const NoteRead& note) {
-    const json::object sent = TRY(body_of(request));
+    const SentJson sent = TRY(SentJson::read(request.body, {"customers", "reason"}));
+    const auto names = TRY(customers_of(sent));
     ledger::ErasureOrder order;
-    const auto names = TRY(texts_of(sent, "customers"));
     for (const std::string& name : names) {
         order.customers.emplace_back(name);
     }
-    order.reason = TRY(reason_of(sent));
+    order.reason = TRY(sent.text_or("reason", ""));
+    if (order.reason.size() > reason_bytes_max) {
+        return invalid_input(
+            fmt::format("reason: write a text of at most {} bytes", reason_bytes_max));
+    }
     order.by = account::doer_of(request).who;
     order.at = SystemClock().now();
     TRY(note_all(request, note, "customer.erase", names));
@@ -86,8 +68,8 @@ Result<std::string> erase(Organisation& organisation, const http::Request& reque
 
 Result<std::string> readmit(Organisation& organisation, const http::Request& request,
                             const NoteRead& note) {
-    const json::object sent = TRY(body_of(request));
-    const auto names = TRY(texts_of(sent, "customers"));
+    const SentJson sent = TRY(SentJson::read(request.body, {"customers", "reason"}));
+    const auto names = TRY(customers_of(sent));
     TRY(note_all(request, note, "customer.readmit", names));
     for (const std::string& name : names) {
         TRY(organisation.readmit(CustomerName(name)));
@@ -97,7 +79,7 @@ Result<std::string> readmit(Organisation& organisation, const http::Request& req
 
 Result<std::string> search(Organisation& organisation, const http::Request& request,
                            const NoteRead& note) {
-    const json::object sent = TRY(body_of(request));
+    const SentJson sent = TRY(SentJson::read(request.body, {"texts"}));
     const auto texts = TRY(texts_of(sent, "texts"));
     TRY(note_all(request, note, "customer.search", texts));
     return search_json(organisation, texts);

@@ -27,4 +27,13 @@ Result<KeptRecords> open_records(const Configuration& configuration,
     return KeptRecords{TRY(records::Records::open(address, all_schemas())), std::move(seal)};
 }
 
+Result<std::optional<KeptRecords>> records_if_any(const Configuration& configuration,
+                                                  const std::filesystem::path& data) {
+    const records::Address address = TRY(records::read_address(configuration.records, data));
+    if (address.dialect == records::Dialect::Sqlite && !std::filesystem::exists(address.file)) {
+        return std::optional<KeptRecords>();
+    }
+    return std::optional(TRY(open_records(configuration, data)));
+}
+
 }  // namespace kokemus::app

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/configuration.h"
@@ -25,5 +26,9 @@ const std::vector<records::Schema>& all_schemas();
 /// their last version, and reads (or makes) the key.
 Result<KeptRecords> open_records(const Configuration& configuration,
                                  const std::filesystem::path& data);
+
+/// The same where there are some already: nothing for an SQLite file that was not made yet.
+Result<std::optional<KeptRecords>> records_if_any(const Configuration& configuration,
+                                                  const std::filesystem::path& data);
 
 }  // namespace kokemus::app

@@ -4,12 +4,14 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "app/in_force.h"
 #include "base/guarded.h"
@@ -41,8 +43,8 @@ struct Snapshot {
     std::int64_t blueprint_version = 0;  ///< of InForce
     std::shared_ptr<const question::Engine> engine;
     std::shared_ptr<const timeline::Timeline> timeline;  ///< that the engine counts over
-    std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
-    Instant latest{};               ///< the ledger's latest time: "now" for promises and episodes
+    std::uint64_t last_number = 0;                       ///< of the ledger, when it was taken
+    Instant latest{};  ///< the ledger's latest time: "now" for promises and episodes
     Instant built_at{};
     double build_seconds = 0;
 };
@@ -112,10 +114,22 @@ public:
     /// Whether an erasure is not finished.
     bool has_open_erasures() const { return has_open_erasures_; }
 
+    /// Takes somebody's data out of a place that is none of the organisation's own; gives how many
+    /// entries went. Called again for the same names when it failed or the program was killed.
+    using Forget = std::function<Result<std::int64_t>(std::span<const encounter::CustomerName>)>;
+
+    /// From now on no erasure is finished before this was done with all its names; the receipt says
+    /// how many went under `called`. What it needs must live as long as erasures are finished.
+    void forget_also(std::string called, Forget forget);
+
     /// Takes what was erased out of every file of the data folder: the columns and the snapshot of
     /// the timeline, lists of refused rows, and last the ledger, which is written anew. Killed or
     /// stopped at any moment, it is done again from its beginning. Nothing to do is no error.
     Result<ledger::Rewritten> finish_erasures(const std::stop_token& stop);
+
+    /// While it is held, no file of the data folder is written anew: for who copies them as they
+    /// are. Waits while one is; nobody else waits for it.
+    std::unique_lock<std::mutex> hold_files() { return std::unique_lock(files_); }
 
     /// Removes what is older than the rules allow, by writing the ledger anew and putting the
     /// customers who changed anew into the timeline; open erasures are finished with it. Nothing
@@ -160,12 +174,18 @@ private:
     mutable std::condition_variable changed_;
     std::shared_ptr<const Snapshot> present_;
     std::uint64_t version_ = 0;
+    std::mutex files_;     ///< held by who copies files, and by who writes them anew
     std::mutex building_;  ///< held while the members below change
     std::shared_ptr<timeline::LiveTimeline> live_;
     InForce fed_in_force_;
     std::uint64_t fed_number_ = 0;
     std::uint64_t fed_customer_change_ = 0;
     std::atomic<bool> has_open_erasures_ = false;
+    struct OtherPlace {
+        std::string called;
+        Forget forget;
+    };
+    Guarded<std::vector<OtherPlace>> other_places_;
     std::unique_ptr<SnapshotKeeper> keeper_;  ///< last, so that it ends before what it reads
 };
 

@@ -128,6 +128,12 @@ void Organisation::publish_columns() {
     keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
 }
 
+void Organisation::forget_also(std::string called, Forget forget) {
+    other_places_.with([&](std::vector<OtherPlace>& places) {
+        places.push_back({std::move(called), std::move(forget)});
+    });
+}
+
 /// What of them lies in files other than the ledger's; says what was done, as JSON.
 Result<std::string> Organisation::clean_files() {
     std::shared_ptr<timeline::LiveTimeline> live;
@@ -152,10 +158,15 @@ Result<std::string> Organisation::clean_files() {
     for (const std::string& aside : moved_aside(folder_)) {
         held.emplace_back(aside);
     }
-    return json::serialize(
-        json::object{{"snapshot", "written anew"},
-                     {"refused_rows", TRY(privacy::remove_refused_rows(folder_ / "refused.csv"))},
-                     {"still_held_by", std::move(held)}});
+    json::object done{{"snapshot", "written anew"},
+                      {"refused_rows", TRY(privacy::remove_refused_rows(folder_ / "refused.csv"))}};
+    const auto names = TRY(ledger::erasing_of(*ledger_).unfinished());
+    const auto places = other_places_.with([](const auto& all) { return all; });
+    for (const OtherPlace& place : places) {
+        done[place.called] = names.empty() ? 0 : TRY(place.forget(names));
+    }
+    done["still_held_by"] = std::move(held);
+    return json::serialize(done);
 }
 
 /// Puts what the ledger has of these customers in the place of what the timeline knows of them.
@@ -191,6 +202,8 @@ Status Organisation::renew(std::span<const encounter::CustomerName> customers) {
 /// Writes everything anew without what was erased, and without what the rules do not allow.
 Result<ledger::Rewritten> Organisation::rewrite(const ledger::Retention& retention,
                                                 const std::stop_token& stop) {
+    // What is copied meanwhile would hold them and stand in no receipt.
+    const auto held = hold_files();
     const TestMoment moment("finishing of erasures");
     ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
     const auto ordered = TRY(erasing.erasures());
@@ -242,6 +255,7 @@ Status Organisation::keep_retention(const RetentionDays& days, Instant now,
     const SnapshotKeeper::Pause pause(*keeper_);
     const auto rewritten = TRY(rewrite(rules, stop));
     TRY(renew(rewritten.changed));
+    const auto held = hold_files();
     TRY(clean_files());
     return {};
 }

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/configuration.h"
 #include "app/organisation.h"
+#include "app/refused_list.h"
 #include "app/retention.h"
 #include "app/server_asking.h"
 #include "base/text.h"
@@ -57,6 +58,7 @@ Result<Exit> keep_retention(const CommandSettings& settings, const RetentionComm
                                         now)
                        : place.ask(http::Method::Get, "/api/retention", ""));
     if (!options.dry_run) {
+        TRY(forget_refused_also(*place.here, settings));
         TRY(place.here->keep_retention(configuration.retention, now, {}));
     }
     if (options.json) {

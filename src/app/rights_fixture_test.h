@@ -24,6 +24,7 @@
 #include "app/kept_records.h"
 #include "app/live_news.h"
 #include "app/refused_desk.h"
+#include "app/refused_list.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
 #include "http/server.h"
@@ -117,8 +118,7 @@ protected:
         ASSERT_TRUE(organisation_->snapshot());
         const KeptRecords kept = open_records({}, data()).value();
         records_ = kept.records;
-        refused_store_ = std::make_unique<refused::Store>(records_);
-        refused_log_ = std::make_unique<refused::Log>(*refused_store_, clock_);
+        refused_ = std::make_unique<RefusedList>(records_, *organisation_);
         accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
         once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
@@ -132,15 +132,14 @@ protected:
             [this](std::span<const encounter::Customer> batch) {
                 return organisation_->ledger().put_customers(batch);
             });
-        collecting_ = std::make_unique<Collecting>(
-            [this] { return organisation_->blueprint(); },
-            *queue_,
-            *customers_,
-            gate_,
-            [this](std::vector<refused::Item> items) { refused_log_->keep(std::move(items)); });
-        replaying_ = std::make_unique<Replaying>(*collecting_, *refused_store_);
-        desk_ = std::make_unique<RefusedDesk>(RefusedDesk{*refused_store_,
-                                                          *refused_log_,
+        collecting_ = std::make_unique<Collecting>([this] { return organisation_->blueprint(); },
+                                                   *queue_,
+                                                   *customers_,
+                                                   gate_,
+                                                   refused_->keeper());
+        replaying_ = std::make_unique<Replaying>(*collecting_, refused_->store);
+        desk_ = std::make_unique<RefusedDesk>(RefusedDesk{refused_->store,
+                                                          refused_->log,
                                                           *replaying_,
                                                           note_nothing,
                                                           note_in_audit_log(*accounts_, clock_)});
@@ -241,8 +240,7 @@ protected:
     std::unique_ptr<intake::CommitQueue> queue_;
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
     std::unique_ptr<intake::CustomerQueue> customers_;
-    std::unique_ptr<refused::Store> refused_store_;
-    std::unique_ptr<refused::Log> refused_log_;
+    std::unique_ptr<RefusedList> refused_;
     std::unique_ptr<Collecting> collecting_;
     std::unique_ptr<ServedBlueprint> blueprint_;
     std::unique_ptr<Replaying> replaying_;

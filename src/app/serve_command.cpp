@@ -14,6 +14,7 @@
 #include "app/live.h"
 #include "app/live_news.h"
 #include "app/refused_desk.h"
+#include "app/refused_list.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
 #include "app/server_note.h"
@@ -164,7 +165,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     const auto gate = entrance->write_gate(configuration, options);
-    RefusedList refused(records.records);
+    RefusedList refused(records.records, *served.organisation);
     Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include <soci/soci.h>
 
 #include "base/result.h"
@@ -22,6 +25,10 @@ public:
     /// Begins a transaction; connects anew when the store has closed the connection meanwhile.
     Status begin(Purpose purpose);
     Status commit();
+
+    /// Takes what was removed from these tables out of the store's files; see Records. Outside of a
+    /// transaction.
+    Status leave_no_trace(std::span<const std::string_view> tables);
 
     /// Never fails: a connection that cannot even roll back is opened anew at the next `begin`.
     void roll_back();

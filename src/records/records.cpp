@@ -127,6 +127,22 @@ Result<std::shared_ptr<Records>> Records::open(const Address& address,
     return std::shared_ptr<Records>(new Records(std::make_unique<Pool>(address, settings)));
 }
 
+Status Records::leave_no_trace(std::span<const std::string_view> tables) {
+    const auto turn = pool_->turn_to_write();
+    auto connection = TRY(pool_->take());
+    Status done;
+    for (std::size_t tries = 1;; ++tries) {
+        connection->forget_failure();
+        done = connection->leave_no_trace(tables);
+        if (done || !connection->may_try_again() || tries == limits::records_tries_max) {
+            break;
+        }
+        wait_before(tries);
+    }
+    pool_->give_back(std::move(connection));
+    return done;
+}
+
 Status Records::transact(const Step& step, bool writes) {
     const auto turn = writes ? pool_->turn_to_write() : std::unique_lock<std::mutex>();
     auto connection = TRY(pool_->take());

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -43,6 +44,11 @@ public:
     auto read(const Work& work) {
         return in_transaction(work, false);
     }
+
+    /// What was removed from these tables before is gone from the files of the store when this
+    /// returns, and not only from what can be asked. Unavailable when somebody reads all the while.
+    /// PostgreSQL writes the tables anew; its own log and backups keep what they have.
+    Status leave_no_trace(std::span<const std::string_view> tables);
 
     const Address& address() const;
 

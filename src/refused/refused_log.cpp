@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <iterator>
 
 #include "base/log.h"
 
@@ -31,9 +32,10 @@ std::size_t bytes_of(const std::vector<Item>& items) {
 
 }  // namespace
 
-Log::Log(Store& store, const Clock& clock)
+Log::Log(Store& store, const Clock& clock, Barred barred)
     : store_(store),
       clock_(clock),
+      barred_(std::move(barred)),
       line_([this](const std::vector<std::vector<Item>>& batches) { write(batches); },
             {bounds::waiting_batches_max, bounds::waiting_bytes_max, bounds::written_bytes_max}),
       trimmer_([this](const std::stop_token& stop) { trim_now_and_then(stop); }) {}
@@ -63,9 +65,9 @@ void Log::keep(std::vector<Item> items) {
     }
 }
 
-void Log::settle() {
+bool Log::settle() {
     std::unique_lock lock(mutex_);
-    settled_.wait_for(
+    return settled_.wait_for(
         lock, settling_max, [this, until = taken_] { return written_ >= std::min(until, taken_); });
 }
 
@@ -87,7 +89,9 @@ void Log::lose(std::size_t items, std::string_view why) {
 void Log::write(const std::vector<std::vector<Item>>& batches) {
     std::vector<Item> all;
     for (const auto& batch : batches) {
-        all.insert(all.end(), batch.begin(), batch.end());
+        std::ranges::copy_if(batch, std::back_inserter(all), [this](const Item& item) {
+            return !barred_ || !barred_(item);
+        });
     }
     Status written;
     try {

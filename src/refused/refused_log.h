@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -22,8 +23,11 @@ namespace kokemus::refused {
 /// Also lets go what is too old or too much, while it goes on. Thread safe.
 class Log {
 public:
-    /// Both must outlive this.
-    Log(Store& store, const Clock& clock);
+    /// Whether an item must not be kept, whoever refused it: it is of somebody who was erased.
+    using Barred = std::function<bool(const Item&)>;
+
+    /// All must outlive this.
+    Log(Store& store, const Clock& clock, Barred barred = {});
 
     /// Writes what waits.
     ~Log();
@@ -34,9 +38,9 @@ public:
     /// Since this began.
     std::uint64_t not_kept() const { return not_kept_; }
 
-    /// Returns when all that was taken before is written, or after two seconds; before a list is
-    /// read.
-    void settle();
+    /// Returns when all that was taken before is written (true), or after two seconds; before a
+    /// list is read. What is taken later is looked at for who is barred by then.
+    bool settle();
 
 private:
     void write(const std::vector<std::vector<Item>>& batches);
@@ -46,6 +50,7 @@ private:
 
     Store& store_;
     const Clock& clock_;
+    const Barred barred_;
     std::atomic<std::uint64_t> not_kept_ = 0;
     Guarded<Instant> warned_;
     std::size_t written_since_trim_ = 0;  ///< by the one thread that writes

@@ -1,12 +1,14 @@
 #include "refused/refused_store.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "records/migration.h"
 #include "records/records.h"
+#include "refused/item_texts.h"
 
 namespace kokemus::refused {
 
@@ -160,16 +162,6 @@ Result<std::int64_t> decide_where(Session& session, const Decision& decision, Co
     return session.run(fmt::format("UPDATE refused_item SET {} {}", set, which.text), values);
 }
 
-/// As JSON writes the text, without the quotes around it.
-std::string json_spelling(std::string_view text) {
-    std::string out;
-    for (const char letter : text) {
-        out += letter == '"' || letter == '\\' ? "\\" : "";
-        out += letter;
-    }
-    return out;
-}
-
 /// A pattern for LIKE that holds the text anywhere.
 std::string anywhere(std::string_view text) {
     std::string pattern = "%";
@@ -178,6 +170,23 @@ std::string anywhere(std::string_view text) {
         pattern += letter;
     }
     return pattern + "%";
+}
+
+Result<std::int64_t> delete_with(Session& session, const std::string& name) {
+    // Items hold nothing that these could stand in.
+    if (!is_valid_utf8(name) || name.find('\0') != std::string::npos) {
+        return 0;
+    }
+    std::int64_t deleted = 0;
+    const bool is_short = name.size() < bounds::found_anywhere_bytes_min;
+    for (const std::string& spelling : json_spellings(name)) {
+        const std::string wanted = anywhere(is_short ? fmt::format("\"{}\"", spelling) : spelling);
+        deleted += TRY(session.run(
+            "DELETE FROM refused_item WHERE item LIKE :item ESCAPE '!' OR reason LIKE :reason "
+            "ESCAPE '!'",
+            {wanted, wanted}));
+    }
+    return deleted;
 }
 
 }  // namespace
@@ -284,19 +293,19 @@ Result<std::int64_t> Store::trim(Instant now, const Keeping& keeping) {
 }
 
 Result<std::int64_t> Store::forget(std::span<const std::string> names) {
-    return records_->change([&](Session& session) -> Result<std::int64_t> {
-        std::int64_t gone = 0;
+    constexpr std::array<std::string_view, 1> tables{"refused_item"};
+    const auto gone = records_->change([&](Session& session) -> Result<std::int64_t> {
+        std::int64_t deleted = 0;
         for (const std::string& name : names) {
-            if (name.empty()) {
-                continue;
-            }
-            gone += TRY(session.run(
-                "DELETE FROM refused_item WHERE item LIKE :plain ESCAPE '!' OR item LIKE :json "
-                "ESCAPE '!' OR reason LIKE :reason ESCAPE '!'",
-                {anywhere(name), anywhere(json_spelling(name)), anywhere(name)}));
+            deleted += TRY(delete_with(session, name));
         }
-        return gone;
+        return deleted;
     });
+    if (gone) {
+        // Whether or not something went now: it may have gone before a kill.
+        TRY(records_->leave_no_trace(tables));
+    }
+    return gone;
 }
 
 }  // namespace kokemus::refused

@@ -82,8 +82,10 @@ public:
     /// Deletes what is too old, and of too many the oldest; gives how many.
     Result<std::int64_t> trim(Instant now, const Keeping& keeping = {});
 
-    /// Deletes every item whose text holds one of these texts as they stand or as JSON writes them,
-    /// for when somebody's data are to go; gives how many.
+    /// Deletes every item whose text or reason holds one of these names, as it stands or as JSON
+    /// may write it, and leaves no trace of it in the store's files; gives how many. A name of
+    /// fewer than `bounds::found_anywhere_bytes_min` bytes, which stands everywhere by chance,
+    /// counts where it is the whole of a text.
     Result<std::int64_t> forget(std::span<const std::string> names);
 
 private:

@@ -1618,6 +1618,8 @@ export interface components {
                 snapshot: string;
                 /** @description rows of the list of what an import refused; it was removed */
                 refused_rows: number;
+                /** @description refused items that held a name, removed; absent where there are no records */
+                refused_items?: number;
                 /** @description backups and folders moved aside, which are older than the erasure */
                 still_held_by: string[];
             };
@@ -3898,6 +3900,8 @@ export interface operations {
                  * @example key.
                  */
                 action?: string;
+                /** @description only what was done to, or seen of, this customer */
+                customer?: string;
                 /** @description only from this instant on */
                 from?: string;
                 /** @description only before this instant */
