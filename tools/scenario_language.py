@@ -5,8 +5,9 @@ import re
 
 import json_path
 
-COMMANDS = ("import", "ask", "check", "demo", "export", "info", "diff", "apply", "blueprint", "config")
-SPEAKS_JSON = ("import", "ask", "check", "demo", "info", "diff", "apply")
+COMMANDS = ("import", "ask", "check", "demo", "export", "info", "diff", "apply", "blueprint", "config",
+            "joins")
+SPEAKS_JSON = ("import", "ask", "check", "demo", "info", "diff", "apply", "joins")
 OPERATORS = ("=", "!=", "~=", "<=", ">=", "<", ">", "contains", "lacks")
 
 

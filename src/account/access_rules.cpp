@@ -49,7 +49,8 @@ Person open_visitor() {
                       Right::SeePersonalData,
                       Right::SendEncounters,
                       Right::ReadOperations,
-                      Right::CorrectRefused};
+                      Right::CorrectRefused,
+                      Right::JoinCustomers};
     return visitor;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/note_change.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
 #include "app/retention.h"
@@ -31,12 +32,19 @@ void add_blueprint_routes(http::Router& router, ServedBlueprint& served);
 void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
 /// /api/erasures: ordering, listing, proving; see docs/privacy.md.
-void add_erasure_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
+void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
+                        NoteRead note_read);
 void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
 /// GET /api/retention: the rules, and how much is too old now.
 void add_retention_routes(http::Router& router, Organisation& organisation,
                           const RetentionDays& days);
+void add_join_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
+                     NoteChange note_change);
+void add_customer_traits_routes(http::Router& router, Organisation& organisation,
+                                NoteRead note_read);
+void add_customer_account_routes(http::Router& router, Organisation& organisation,
+                                 NoteRead note_read);
 void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
 void add_suggest_routes(http::Router& router, Organisation& organisation);
@@ -75,6 +83,7 @@ struct Served {
     const http::Certificate* certificate = nullptr;  ///< null: TLS is not spoken
     NoteRead note_read = note_nothing;
     RetentionDays retention = {};
+    NoteChange note_change = change_nothing_noted;
 };
 
 /// All of the above: every route of the server but those of people and rights (entrance.h).

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/task.h"
+#include "identity/identities.h"
 #include "question/parse.h"
 
 namespace kokemus::app {
@@ -93,8 +94,12 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     if (!parsed && parsed.error().column > 0) {
         parsed.error().message += "\n" + question::caret_lines(text, parsed.error().column);
     }
-    const question::Question question = TRY(std::move(parsed));
+    question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
+    if (question.kind == question::Kind::Timeline) {
+        const encounter::CustomerName name(question.customer);
+        question.customer = snapshot->identities->customer_of(name).value();
+    }
     answer::Answer answer = TRY(answer_showing_progress(question, *snapshot, settings.quiet));
     answer.blueprint_version = TRY(version_in_force(settings));
     if (form) {

@@ -9,6 +9,7 @@
 #include "app/sight.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "identity/identities.h"
 #include "question/format.h"
 #include "question/parse.h"
 
@@ -100,6 +101,10 @@ public:
 
     Result<std::string> answer(std::string_view text, Form form) {
         auto parsed = TRY(question::parse_question(text, *snapshot_->blueprint));
+        if (parsed.kind == question::Kind::Timeline) {
+            const encounter::CustomerName name(parsed.customer);
+            parsed.customer = snapshot_->identities->customer_of(name).value();
+        }
         const auto question = TRY(as_may_be_asked(std::move(parsed), person_));
         const bool lists = question.kind == question::Kind::Episodes;
         const bool concealed = lists && is_concealed(person_);

@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t asserted_max = 100'000;
 
 /// What one piece of evidence is known by; names hold no line breaks.
-Hash128 key_of(const encounter::Customer& customer) {
-    const auto& [trait, value] = *customer.traits.begin();
-    return hash128(customer.name.value() + '\n' + trait + '\n' + value);
+Hash128 key_of(const encounter::Assertion& said) {
+    return hash128(said.name.value() + '\n' + said.other.value() + '\n' + said.text,
+                   static_cast<std::uint64_t>(said.evidence));
 }
 
 /// Waits for both queues; the later one of the two calls `done`.
@@ -41,6 +41,13 @@ private:
 
 }  // namespace
 
+intake::CustomerQueue::Put tells(ledger::Ledger& ledger) {
+    return [&ledger](const intake::CustomerNews& news) {
+        return ledger.tell(
+            {.customers = news.customers, .assertions = news.assertions, .source = "sent"});
+    };
+}
+
 Collecting::Collecting(Present blueprint, intake::CommitQueue& encounters,
                        intake::CustomerQueue& customers, const intake::WriteGate& gate,
                        KeepRefused keep_refused)
@@ -65,15 +72,19 @@ Result<std::shared_ptr<const CollectingRules>> Collecting::rules() {
     return std::shared_ptr<const CollectingRules>(std::move(made));
 }
 
-std::vector<encounter::Customer> Collecting::not_yet_asserted(
-    std::span<const intake::IdentityAssertion> identities) {
-    std::vector<encounter::Customer> customers = intake::as_traits(identities);
+std::vector<encounter::Assertion> Collecting::not_yet_asserted(
+    std::span<const encounter::Assertion> identities) {
+    std::vector<encounter::Assertion> news(identities.begin(), identities.end());
     asserted_->with([&](const auto& asserted) {
-        std::erase_if(customers, [&](const encounter::Customer& customer) {
-            return asserted.contains(key_of(customer));
+        std::erase_if(news, [&](const encounter::Assertion& said) {
+            return asserted.contains(key_of(said));
         });
     });
-    return customers;
+    return news;
+}
+
+void Collecting::forget_asserted() {
+    asserted_->with([](auto& asserted) { asserted.clear(); });
 }
 
 void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival& came) const {
@@ -88,9 +99,8 @@ void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival&
 void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)> done) {
     const auto joined = std::make_shared<Joined>(std::move(done));
     auto evidence =
-        std::make_shared<std::vector<encounter::Customer>>(not_yet_asserted(batch.identities));
-    std::vector<encounter::Customer> customers = std::move(batch.customers);
-    customers.insert(customers.end(), evidence->begin(), evidence->end());
+        std::make_shared<std::vector<encounter::Assertion>>(not_yet_asserted(batch.identities));
+    intake::CustomerNews news{std::move(batch.customers), *evidence};
 
     Status taken = encounters_.offer(
         std::move(batch.encounters), [joined](const Result<ledger::Receipt>& receipt) {
@@ -102,15 +112,15 @@ void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)>
             kept.is_full = true;
         });
     }
-    taken = customers_.offer(std::move(customers),
+    taken = customers_.offer(std::move(news),
                              [asserted_before = asserted_, joined, evidence](const Status& put) {
                                  if (put) {
                                      asserted_before->with([&](auto& asserted) {
                                          if (asserted.size() > asserted_max) {
                                              asserted.clear();
                                          }
-                                         for (const encounter::Customer& customer : *evidence) {
-                                             asserted.insert(key_of(customer));
+                                         for (const encounter::Assertion& said : *evidence) {
+                                             asserted.insert(key_of(said));
                                          }
                                      });
                                  }

@@ -37,6 +37,9 @@ struct Kept {
     bool is_full = false;  ///< there was no room to wait in: the sender is to slow down
 };
 
+/// What a queue of customers does: tells the ledger, which must outlive it.
+intake::CustomerQueue::Put tells(ledger::Ledger& ledger);
+
 /// The way of what the collector protocols read to the disk: encounters by one queue, traits and
 /// evidence of identity by another. Thread safe.
 class Collecting {
@@ -73,12 +76,15 @@ public:
     /// Leaves `places`, `refused` and `excluded` of the batch to the caller.
     void keep(intake::SentBatch& batch, std::function<void(const Kept&)> done);
 
+    /// Evidence may be off the disk again: whatever comes is written anew where it is not there.
+    void forget_asserted();
+
     /// Hands what of a request was refused to the list of refused items.
     void refuse(const intake::Refusals& refused, const refused::Arrival& came) const;
 
 private:
-    std::vector<encounter::Customer> not_yet_asserted(
-        std::span<const intake::IdentityAssertion> identities);
+    std::vector<encounter::Assertion> not_yet_asserted(
+        std::span<const encounter::Assertion> identities);
 
     const Present blueprint_;
     intake::CommitQueue& encounters_;

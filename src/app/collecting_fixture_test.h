@@ -32,9 +32,9 @@ protected:
                                 : ledger_->append_each(batches);
             },
             bounds);
-        customers_ = std::make_unique<intake::CustomerQueue>([this](auto batch) {
+        customers_ = std::make_unique<intake::CustomerQueue>([this](const auto& news) {
             ++puts_;
-            return ledger_->put_customers(batch);
+            return tells(*ledger_)(news);
         });
         collecting_ = std::make_unique<Collecting>([this] { return blueprint_; },
                                                    *queue_,

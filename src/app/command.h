@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -146,6 +147,16 @@ struct RetentionCommand {
     bool json = false;
 };
 
+struct JoinsCommand {
+    enum class Act { List, Explain, Undo, Say };
+    Act act = Act::List;
+    std::string state;         ///< of those listed; empty: all
+    std::string name, other;   ///< who is explained, or joined
+    std::uint32_t number = 0;  ///< of the one that is undone
+    std::string reason;
+    bool json = false;
+};
+
 struct ErasuresCommand {
     bool json = false;
 };
@@ -168,6 +179,7 @@ Result<Exit> info(const CommandSettings& settings, const InfoCommand& options);
 Result<Exit> doctor(const CommandSettings& settings, const DoctorCommand& options);
 Result<Exit> backup_data(const CommandSettings& settings, const BackupCommand& options);
 Result<Exit> restore_data(const CommandSettings& settings, const RestoreCommand& options);
+Result<Exit> joins(const CommandSettings& settings, const JoinsCommand& options);
 Result<Exit> verify_data(const CommandSettings& settings, const VerifyCommand& options);
 Result<Exit> erase(const CommandSettings& settings, const EraseCommand& options);
 Result<Exit> copy_customer(const CommandSettings& settings, const CopyCommand& options);

@@ -204,6 +204,43 @@ void add_doctor(CLI::App& program, const CommandSettings& settings, Runner& runn
     });
 }
 
+constexpr const char* joins_examples = R"(Examples:
+  kokemus joins list --state suggested      who may be one customer, as only a person can say
+  kokemus joins explain anna@example.com    why the names of a customer are one
+  kokemus joins undo 17 --reason "a shared tablet"
+  kokemus joins say crm-17 anna             they are one
+
+While a server runs on the data, use its API: docs/identities.md)";
+
+void add_joins(CLI::App& program, const CommandSettings& settings, Runner& runner) {
+    auto options = std::make_shared<JoinsCommand>();
+    CLI::App* command = program.add_subcommand("joins", "Which names are one customer, and why");
+    command->footer(joins_examples);
+    command->require_subcommand(1);
+    const auto add = [&](const char* name, const char* words, JoinsCommand::Act act) {
+        CLI::App* one = command->add_subcommand(name, words);
+        one->add_flag("--json", options->json, "as JSON");
+        one->callback([&runner, &settings, options, act] {
+            options->act = act;
+            runner = [&settings, options] { return joins(settings, *options); };
+        });
+        return one;
+    };
+    add("list", "Every two names of which something is said", JoinsCommand::Act::List)
+        ->add_option(
+            "--state", options->state, "joined, apart, shared, ambiguous, suggested or undone");
+    add("explain", "Why the names of a customer are one", JoinsCommand::Act::Explain)
+        ->add_option("name", options->name, "any name of the customer")
+        ->required();
+    CLI::App* undo = add("undo", "Undoes what is said of two names", JoinsCommand::Act::Undo);
+    undo->add_option("number", options->number, "of the join, as list shows it")->required();
+    undo->add_option("--reason", options->reason, "why");
+    CLI::App* say = add("say", "The two names are one customer", JoinsCommand::Act::Say);
+    say->add_option("name", options->name, "a name")->required();
+    say->add_option("other", options->other, "another name")->required();
+    say->add_option("--reason", options->reason, "why");
+}
+
 int finish(const CommandSettings& settings, const Result<Exit>& outcome) {
     if (outcome) {
         return static_cast<int>(*outcome);
@@ -265,6 +302,7 @@ int run(int argc, char** argv) {
     add_doctor(program, settings, runner);
     add_blueprint(program, settings, runner);
     add_refused(program, settings, runner);
+    add_joins(program, settings, runner);
     add_keeping(program, settings, runner);
     add_privacy(program, settings, runner);
     try {

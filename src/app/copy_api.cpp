@@ -3,7 +3,7 @@
 #include "account/door_api.h"
 #include "account/read_log.h"
 #include "app/api.h"
-#include "privacy/customer_copy.h"
+#include "app/copied_customer.h"
 
 namespace kokemus::app {
 
@@ -22,8 +22,7 @@ http::Response copy(Organisation& organisation, const http::Request& request,
         !noted) {
         return http::problem(noted.error());
     }
-    const std::vector<encounter::CustomerName> names{encounter::CustomerName(name)};
-    const auto copied = privacy::copy_of(organisation.ledger(), names, SystemClock().now());
+    const auto copied = copy_of(organisation, encounter::CustomerName(name));
     if (!copied) {
         return http::problem(copied.error());
     }

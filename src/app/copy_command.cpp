@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/copied_customer.h"
 #include "app/organisation.h"
 #include "app/server_asking.h"
 #include "base/file.h"
 #include "privacy/byte_search.h"
-#include "privacy/customer_copy.h"
 
 namespace kokemus::app {
 
@@ -20,8 +20,7 @@ Result<std::string> make(const CommandSettings& settings, const CopyCommand& opt
                                      options.html ? "html" : "json"),
                          "");
     }
-    const std::vector<encounter::CustomerName> names{encounter::CustomerName(options.customer)};
-    const auto copy = TRY(privacy::copy_of(place.here->ledger(), names, SystemClock().now()));
+    const auto copy = TRY(copy_of(*place.here, encounter::CustomerName(options.customer)));
     return options.html ? privacy::to_html(copy) : privacy::to_json(copy) + "\n";
 }
 

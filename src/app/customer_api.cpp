@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -11,8 +12,10 @@
 #include "answer/customer_finding.h"
 #include "answer/json_parts.h"
 #include "app/api.h"
-#include "app/sight.h"
+#include "app/join_json.h"
+#include "app/shown_customer.h"
 #include "base/limits.h"
+#include "identity/whole_customer.h"
 #include "promise/outcome.h"
 #include "question/question.h"
 
@@ -37,24 +40,6 @@ json::object traits_object(const encounter::Customer& customer) {
     return traits;
 }
 
-/// How many encounters of the customer a condition holds for, and when.
-Result<question::Population> seen_of(const Snapshot& snapshot, const CustomerName& name,
-                                     question::ConditionPtr where) {
-    question::Question question;
-    question.kind = question::Kind::Timeline;
-    question.customer = name.value();
-    question.where = std::move(where);
-    question.limit = 1;
-    return TRY(snapshot.engine->timeline(question)).population;
-}
-
-/// Whether the customer was ever at a manager's departments, or served by an agent.
-Result<bool> is_within_reach(const Snapshot& snapshot, const CustomerName& name,
-                             const account::Person& person) {
-    const question::ConditionPtr reach = within_reach(person);
-    return reach == nullptr || TRY(seen_of(snapshot, name, reach)).encounters > 0;
-}
-
 /// One look-up in the snapshot; the ledger is not read.
 Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer& customer) {
     const question::Population seen = TRY(seen_of(snapshot, customer.name, nullptr));
@@ -65,11 +50,6 @@ Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer
     row["first"] = seen.first ? json::value(format_instant(*seen.first)) : json::value(nullptr);
     row["latest"] = seen.latest ? json::value(format_instant(*seen.latest)) : json::value(nullptr);
     return row;
-}
-
-Result<encounter::Customer> known_customer(Organisation& organisation, const CustomerName& name) {
-    auto found = TRY(organisation.ledger().customer(name));
-    return found ? std::move(*found) : encounter::Customer{name, {}};
 }
 
 /// Customers of the newest encounters, newest first.
@@ -95,17 +75,27 @@ Result<std::vector<CustomerName>> recent(Organisation& organisation) {
     return names;
 }
 
-/// Those that were asked for, the likeliest first, whoever may see them.
-Result<std::vector<encounter::Customer>> candidates(Organisation& organisation,
-                                                    std::string_view search) {
-    if (!search.empty()) {
-        return organisation.ledger().find_customers(search, customers_listed_max);
+/// Those that were asked for, the likeliest first, whoever may see them; each once, by whatever
+/// name they were found.
+Result<std::vector<CustomerName>> candidates(Organisation& organisation,
+                                             const identity::Identities& identities,
+                                             std::string_view search) {
+    std::vector<CustomerName> names;
+    if (search.empty()) {
+        names = TRY(recent(organisation));
+    } else {
+        for (const auto& found :
+             TRY(organisation.ledger().find_customers(search, customers_listed_max))) {
+            names.push_back(found.name);
+        }
     }
-    const auto names = TRY(recent(organisation));
-    std::vector<encounter::Customer> customers;
-    customers.reserve(names.size());
+    std::vector<CustomerName> customers;
+    std::unordered_set<std::string> seen;
     for (const CustomerName& name : names) {
-        customers.push_back(encounter::Customer{name, {}});
+        CustomerName customer = identities.customer_of(name);
+        if (seen.insert(customer.value()).second) {
+            customers.push_back(std::move(customer));
+        }
     }
     return customers;
 }
@@ -115,36 +105,46 @@ Result<std::string> list_customers(Organisation& organisation, const http::Reque
         TRY(request.count("limit", customers_listed_default, customers_listed_max));
     const std::string_view search = request.parameter("search");
     const auto snapshot = TRY(organisation.snapshot());
-    const auto found = TRY(candidates(organisation, search));
+    const auto identities = snapshot->identities;
     json::array rows;
-    for (const encounter::Customer& customer : found) {
+    for (const CustomerName& customer : TRY(candidates(organisation, *identities, search))) {
         if (rows.size() == limit) {
             break;
         }
-        if (TRY(is_within_reach(*snapshot, customer.name, account::person_of(request)))) {
-            const auto known = search.empty() ? TRY(known_customer(organisation, customer.name))
-                                              : encounter::Customer(customer);
+        if (TRY(is_within_reach(*snapshot, customer, account::person_of(request)))) {
+            const auto known = TRY(known_customer(organisation, *identities, customer));
             rows.push_back(TRY(summary(*snapshot, known)));
         }
     }
     return json::serialize(json::object{{"customers", std::move(rows)}});
 }
 
-Error no_such_customer(const CustomerName& name) {
-    return not_found(fmt::format("there is no customer \"{}\"", name.value()));
+Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {
+    const ShownCustomer shown = TRY(ShownCustomer::of(organisation, request));
+    json::object row = TRY(summary(*shown.snapshot, shown.customer));
+    json::array names;
+    for (const identity::Identity& one : shown.identities->names_of(shown.customer.name)) {
+        names.push_back(to_json(one));
+    }
+    row["identities"] = std::move(names);
+    return json::serialize(row);
 }
 
-Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {
-    const CustomerName name(request.captures.at(0));
-    const encounter::Customer customer = TRY(known_customer(organisation, name));
-    const auto snapshot = TRY(organisation.snapshot());
-    json::object row = TRY(summary(*snapshot, customer));
-    const bool is_known =
-        row["encounters"].to_number<std::uint64_t>() > 0 || !row["traits"].as_object().empty();
-    if (!is_known || !TRY(is_within_reach(*snapshot, name, account::person_of(request)))) {
-        return no_such_customer(name);
+/// Why the names of one customer are one.
+Result<std::string> customer_joins(Organisation& organisation, const http::Request& request) {
+    const ShownCustomer shown = TRY(ShownCustomer::of(organisation, request));
+    const CustomerName& customer = shown.customer.name;
+    std::vector<identity::Link> links;
+    for (identity::Link& link : shown.identities->links_of(customer)) {
+        // Who else it may be is for those who may see them, too.
+        const CustomerName& other = link.customer == customer ? link.other_customer : link.customer;
+        const account::Person person = account::person_of(request);
+        if (other == customer || TRY(is_within_reach(*shown.snapshot, other, person))) {
+            links.push_back(std::move(link));
+        }
     }
-    return json::serialize(row);
+    return json::serialize(
+        TRY(explained(organisation.ledger(), shown.identities->names_of(customer), links)));
 }
 
 json::array promises_of(const std::vector<promise::Outcome>& outcomes, std::size_t at) {
@@ -166,6 +166,7 @@ json::array promises_of(const std::vector<promise::Outcome>& outcomes, std::size
 /// Adds to a row of the timeline answer what only the ledger holds.
 void complete(json::object& row, const encounter::Encounter& encounter) {
     row["id"] = encounter.id.value();
+    row["sent_as"] = encounter.customer.value();
     row["text"] = encounter.text;
     row["language"] = encounter.language;
     json::object due;
@@ -207,14 +208,20 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     question.limit = TRY(request.count("limit", timeline_rows_default, limits::rows_per_page_max));
     question.offset = TRY(request.count("offset", 0, std::size_t{1} << 40));
     const auto snapshot = TRY(organisation.snapshot());
-    const CustomerName name(question.customer);
+    const auto identities = snapshot->identities;
+    const CustomerName name = identities->customer_of(CustomerName(question.customer));
+    question.customer = name.value();
     if (!TRY(is_within_reach(*snapshot, name, account::person_of(request)))) {
-        return no_such_customer(name);
+        return no_such_customer(CustomerName(request.captures.at(0)));
     }
     answer::Answer answer =
         TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
     answer.blueprint_version = snapshot->blueprint_version;
-    const auto entries = TRY(organisation.ledger().read_customer(name));
+    std::vector<CustomerName> names;
+    for (const identity::Identity& one : identities->names_of(name)) {
+        names.push_back(one.name);
+    }
+    const auto entries = TRY(organisation.ledger().read_customers(names));
     std::unordered_map<std::uint64_t, std::size_t> place;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         place[entries[i].number] = i;
@@ -266,6 +273,7 @@ void add_customer_routes(http::Router& router, Organisation& organisation, NoteR
     };
     add_one("/api/customers/{id}", one_customer);
     add_one("/api/customers/{id}/timeline", customer_timeline);
+    add_one("/api/customers/{id}/joins", customer_joins);
 }
 
 }  // namespace kokemus::app

@@ -210,6 +210,59 @@ TEST_F(Erasing, ReachesRefusedItemsWhenItIsResumed) {
     EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
 }
 
+TEST_F(Erasing, TakesEveryNameOfThePersonByAnyOfThem) {
+    const auto said_of_them = [&](encounter::Evidence evidence,
+                                  const char* name,
+                                  const char* other) {
+        const std::vector<encounter::Assertion> words = {
+            {encounter::CustomerName(name), encounter::CustomerName(other), evidence, {}, {}, {}}};
+        ASSERT_TRUE(
+            organisation_->ledger().tell({.customers = {}, .assertions = words, .source = "x"}));
+    };
+    Encounter words = at("cookie-99", 4, "Sales", "");
+    words.text = "zanzibar-8";
+    ASSERT_TRUE(organisation_->ledger().append(std::vector{words}));
+    said_of_them(encounter::Evidence::SameMessage, "cookie-99", "anna@x.fi");
+    said_of_them(encounter::Evidence::Member, "anna@x.fi", "acme-99");
+    said_of_them(encounter::Evidence::SameMessage, "cookie-of-bert", "bert@x.fi");
+    const std::string copy = ask("admin", "GET /api/customers/cookie-99/copy").body;
+    for (const char* held : {"zanzibar-7", "zanzibar-8", "same_message", "acme-99", "anna@x.fi"}) {
+        EXPECT_THAT(copy, HasSubstr(held));
+    }
+    EXPECT_THAT(ask("admin", "GET /api/joins").body, HasSubstr("cookie-99"));
+    EXPECT_EQ(said("admin", "GET /api/accounts/acme-99").at("people").as_array().size(), 1U);
+    EXPECT_THAT(files_with("cookie-99"), Not(IsEmpty())) << "else this test proves nothing";
+    const Eraser eraser(*organisation_);
+
+    const json::value receipt =
+        said("admin", "POST /api/erasures", R"({"customers":["cookie-99"],"reason":"17"})");
+    EXPECT_EQ(receipt.at("encounters"), 4);
+    EXPECT_EQ(ask("admin", "GET /api/customers/cookie-99").status, 404);
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404);
+    EXPECT_EQ(ask("admin", "GET /api/accounts/acme-99").status, 404);
+    const std::string joins = ask("admin", "GET /api/joins").body;
+    EXPECT_THAT(joins, Not(HasSubstr("cookie-99")));
+    EXPECT_THAT(joins, HasSubstr("cookie-of-bert"));
+    finished();
+    for (const char* gone : {"anna@x.fi", "cookie-99", "zanzibar", "acme-99"}) {
+        EXPECT_THAT(files_with(gone), IsEmpty()) << gone;
+    }
+    EXPECT_EQ(said("admin", "GET /api/customers/cookie-of-bert").at("customer"), "bert@x.fi");
+}
+
+TEST_F(Erasing, WhatIsSaidOfAReadmittedPersonCountsAgain) {
+    const std::string identify =
+        R"({"type":"identify","messageId":"m1","anonymousId":"cookie-99","userId":"anna@x.fi"})";
+    said("admin", "POST /v1/batch", R"({"writeKey":"wk","batch":[)" + identify + "]}");
+    EXPECT_EQ(said("admin", "GET /api/customers/cookie-99").at("customer"), "anna@x.fi");
+    said("admin", "POST /api/erasures", order);
+    said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi","cookie-99"]})");
+    said("admin", "POST /v1/batch", R"({"writeKey":"wk","batch":[)" + identify + "]}");
+    Encounter again = at("cookie-99", 4, "Sales", "");
+    ASSERT_TRUE(organisation_->ledger().append(std::vector{again}));
+    EXPECT_EQ(said("admin", "GET /api/customers/cookie-99").at("customer"), "anna@x.fi");
+}
+
 TEST_F(Erasing, RefusesWhatComesLaterUntilThePersonIsReadmitted) {
     said("admin", "POST /api/erasures", order);
     const std::string again =
@@ -291,9 +344,8 @@ TEST_F(Erasing, RulesOfRetentionChangeAnswersAndLeaveNoByte) {
     std::filesystem::last_write_time(
         data() / "refused.csv",
         std::filesystem::file_time_type::clock::now() - std::chrono::hours(48));
-    const json::value told = json::parse(
-        retention_json(days, ledger::erasing_of(organisation_->ledger()), data(), clock_.now())
-            .value());
+    const json::value told =
+        json::parse(retention_json(days, *organisation_, clock_.now()).value());
     EXPECT_EQ(told.at("too_old").at("encounters"), 4);
     EXPECT_EQ(told.at("too_old").at("traits"), 1);
     EXPECT_EQ(told.at("too_old").at("refused_lists"), 1);

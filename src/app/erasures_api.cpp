@@ -5,6 +5,7 @@
 #include "account/read_log.h"
 #include "account/sent_json.h"
 #include "app/api.h"
+#include "app/collecting.h"
 #include "app/erasure_json.h"
 
 namespace kokemus::app {
@@ -87,7 +88,8 @@ Result<std::string> search(Organisation& organisation, const http::Request& requ
 
 }  // namespace
 
-void add_erasure_routes(http::Router& router, Organisation& organisation, NoteRead note_read) {
+void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
+                        NoteRead note_read) {
     using Answer = Result<std::string> (*)(Organisation&, const http::Request&, const NoteRead&);
     const http::Access erasing = account::needs(account::Right::EraseCustomers);
     router.add(http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request&) {
@@ -102,8 +104,16 @@ void add_erasure_routes(http::Router& router, Organisation& organisation, NoteRe
                    });
     };
     add("/api/erasures", erase);
-    add("/api/erasures/readmission", readmit);
     add("/api/erasures/search", search);
+    router.add(http::Method::Post,
+               "/api/erasures/readmission",
+               erasing,
+               [&organisation, &collecting, note_read](const http::Request& request) {
+                   http::Response answer = respond(readmit(organisation, request, note_read));
+                   // What is said of them again went with them.
+                   collecting.forget_asserted();
+                   return answer;
+               });
 }
 
 }  // namespace kokemus::app

@@ -1,15 +1,20 @@
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
 #include "base/text.h"
+#include "identity/whole_customer.h"
 #include "intake/export.h"
 #include "privacy/pseudonym.h"
 
 namespace kokemus::app {
 
 namespace {
+
+using encounter::CustomerName;
 
 /// What dimensions are made of stays, so that answers stay.
 privacy::KeptFields kept_fields(const blueprint::Blueprint& blueprint, bool texts) {
@@ -38,14 +43,30 @@ Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& o
     const auto organisation =
         TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     std::optional<privacy::Pseudonyms> pseudonyms;
+    // Nobody can join pseudonyms: they are of whole customers.
+    identity::Identities identities;
+    std::unordered_set<std::string> written;
     if (options.pseudonyms) {
         pseudonyms.emplace(
             TRY(privacy::Pseudonyms::open(settings.data / "pseudonym.key",
                                           kept_fields(*organisation->blueprint(), options.texts))));
-        wanted.change_encounter = [&](encounter::Encounter& one) {
-            return pseudonyms->disguise(one);
+        TRY(identity::read_identities(organisation->ledger(), UINT32_MAX, identities));
+        wanted.change_encounter = [&](encounter::Encounter& one) -> Status {
+            const CustomerName customer = identities.customer_of(one.customer);
+            TRY(pseudonyms->disguise(one));
+            one.customer = CustomerName(pseudonyms->of("customer", customer.value()));
+            return {};
         };
-        wanted.change_customer = [&](encounter::Customer& one) { pseudonyms->disguise(one); };
+        wanted.change_customer = [&](encounter::Customer& one) -> Result<intake::Export> {
+            const CustomerName customer = identities.customer_of(one.name);
+            if (!written.insert(customer.value()).second) {
+                return intake::Export::LeaveOut;
+            }
+            one = TRY(identity::whole_customers(
+                organisation->ledger(), identities, std::span(&customer, 1)))[0];
+            pseudonyms->disguise(one);
+            return intake::Export::Write;
+        };
     }
     ProgressLine line(!settings.quiet);
     wanted.progress = [&line](std::uint64_t rows) {

@@ -11,13 +11,40 @@
 #include "base/log.h"
 #include "base/test_moment.h"
 #include "base/test_setting.h"
-#include "timeline/blueprint_change.h"
 #include "timeline/blueprint_digest.h"
-#include "timeline/live_timeline.h"
-#include "timeline/timeline_build.h"
+#include "timeline/ledger_follower.h"
 #include "timeline/timeline_engine.h"
 
 namespace kokemus::app {
+
+namespace {
+
+encounter::Evidence evidence_of(blueprint::IdentityKind kind) {
+    switch (kind) {
+        case blueprint::IdentityKind::Email: return encounter::Evidence::Email;
+        case blueprint::IdentityKind::Phone: return encounter::Evidence::Phone;
+        case blueprint::IdentityKind::Account: return encounter::Evidence::Member;
+        case blueprint::IdentityKind::Key: break;
+    }
+    return encounter::Evidence::Key;
+}
+
+/// By which traits customers are known elsewhere: those that the blueprint declares, and the usual
+/// ones that it says nothing of.
+std::vector<encounter::IdentityKey> identity_keys(const blueprint::Blueprint& blueprint) {
+    std::vector<encounter::IdentityKey> keys;
+    for (const blueprint::IdentityTrait& declared : blueprint.identities) {
+        keys.push_back({declared.name, evidence_of(declared.kind), declared.country});
+    }
+    for (encounter::IdentityKey& usual : encounter::usual_identity_keys()) {
+        if (std::ranges::count(keys, usual.trait, &encounter::IdentityKey::trait) == 0) {
+            keys.push_back(std::move(usual));
+        }
+    }
+    return keys;
+}
+
+}  // namespace
 
 Organisation::Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger)
     : folder_(std::move(folder)),
@@ -57,6 +84,7 @@ Status Organisation::load_blueprint(const std::optional<std::filesystem::path>& 
     if (given || has_own_blueprint()) {
         toml = TRY(read_file(path, limits::blueprint_bytes_max));
     }
+    is_blueprint_own_ = !given;
     bring_into_force({TRY(read_blueprint_text(toml, path.string())), 0});
     return {};
 }
@@ -147,38 +175,41 @@ Result<std::shared_ptr<const Snapshot>> Organisation::refresh() {
 Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
     const auto start = std::chrono::steady_clock::now();
     const InForce wanted = in_force();
-    const bool is_changed = live_ == nullptr || fed_in_force_ != wanted;
-    const std::uint64_t last_number = TRY(ledger_->last_number());
-    if (!is_changed && fed_number_ == last_number &&
-        fed_customer_change_ == ledger_->last_customer_change()) {
+    const bool is_changed = follower_ == nullptr || fed_in_force_ != wanted;
+    if (!is_changed && !TRY(follower_->has_news())) {
         return present();
     }
     if (is_changed) {
         TRY(change_blueprint(wanted));
     } else {
-        TRY(feed_news());
+        TRY(follower_->take_news());
     }
     const auto newest = make_snapshot(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     publish(newest, News::Yes);
-    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
+    keeper_->offer(follower_->timeline()->present(), follower_->standing());
     return newest;
 }
 
 /// Makes the timeline one under what is wanted, with as little work as that takes.
 Status Organisation::change_blueprint(const InForce& wanted) {
-    const auto former = live_ == nullptr ? nullptr : live_->present();
+    if (is_blueprint_own_) {
+        const Status used = ledger_->use_identity_keys(identity_keys(*wanted.blueprint));
+        if (!used) {
+            // Reading goes on also where nothing can be written.
+            log_warning("keys of customers are not looked for yet: {}", used.error().message);
+        }
+    }
+    const auto former = follower_ == nullptr ? nullptr : follower_->timeline()->present();
     // Until erasures are finished only the timeline that carried them out knows what to leave out.
     if (former != nullptr && !has_open_erasures_ &&
         timeline::digest_of_columns(*former->blueprint) ==
             timeline::digest_of_columns(*wanted.blueprint)) {
         if (former->blueprint != wanted.blueprint) {
-            live_ = std::make_shared<timeline::LiveTimeline>(
-                timeline::under_blueprint(*former, wanted.blueprint),
-                timeline::reads_numbers_of(*ledger_));
+            follower_->stand_under(wanted.blueprint);
         }
         fed_in_force_ = wanted;
-        return feed_news();
+        return follower_->take_news();
     }
     if (former != nullptr) {
         log_info("the timeline is built anew, since the blueprint changed what its columns hold");
@@ -188,55 +219,13 @@ Status Organisation::change_blueprint(const InForce& wanted) {
 }
 
 Status Organisation::build() {
-    live_.reset();  // the one before need not stand beside this one
-    if (const auto restored = keeper_->restore(fed_in_force_.blueprint)) {
+    follower_.reset();  // the one before need not stand beside this one
+    if (auto restored = keeper_->restore(fed_in_force_.blueprint)) {
         const TestMoment moment("start from a snapshot");
-        live_ = std::make_shared<timeline::LiveTimeline>(restored->timeline,
-                                                         timeline::reads_numbers_of(*ledger_));
-        fed_number_ = restored->standing.last_number;
-        fed_customer_change_ = restored->standing.last_customer_change;
-        return feed_news();
+        follower_ = TRY(timeline::LedgerFollower::of_snapshot(*ledger_, std::move(*restored)));
+        return follower_->take_news();
     }
-    const auto built = TRY(timeline::build_timeline(*ledger_, fed_in_force_.blueprint));
-    live_ = std::make_shared<timeline::LiveTimeline>(built.timeline,
-                                                     timeline::reads_numbers_of(*ledger_));
-    fed_number_ = built.last_number;
-    fed_customer_change_ = built.last_customer_change;
-    return {};
-}
-
-namespace {
-
-/// `number` becomes that of the last entry added.
-Status add_all(timeline::PartBuilder& builder, std::span<const ledger::Entry> entries,
-               std::uint64_t& number) {
-    for (const ledger::Entry& entry : entries) {
-        TRY(builder.add(entry));
-        number = entry.number;
-    }
-    return {};
-}
-
-}  // namespace
-
-/// Takes what the ledger has gained since.
-Status Organisation::feed_news() {
-    std::uint64_t number = fed_number_;
-    const std::uint64_t customer_change = ledger_->last_customer_change();
-    const auto feed = [&](timeline::PartBuilder& builder) -> Status {
-        const auto add = [&](std::span<const ledger::Entry> entries) {
-            return add_all(builder, entries, number);
-        };
-        TRY(ledger_->scan_since(number, add));
-        const auto add_customers = [&](std::span<const encounter::Customer> customers) -> Status {
-            std::ranges::for_each(customers, [&](const auto& each) { builder.add_customer(each); });
-            return {};
-        };
-        return ledger_->scan_customers_since(fed_customer_change_, add_customers);
-    };
-    TRY(live_->take(feed));
-    fed_number_ = number;
-    fed_customer_change_ = customer_change;
+    follower_ = TRY(timeline::LedgerFollower::of_ledger(*ledger_, fed_in_force_.blueprint));
     return {};
 }
 
@@ -244,14 +233,14 @@ Result<bool> Organisation::merge_some() {
     std::shared_ptr<timeline::LiveTimeline> live;
     {
         const std::scoped_lock lock(building_);
-        live = live_;
+        live = follower_ == nullptr ? nullptr : follower_->timeline();
     }
     const bool merged = live != nullptr && TRY(live->merge_some());
     if (!merged) {
         return false;
     }
     const std::scoped_lock lock(building_);
-    if (live == live_ && fed_in_force_ == in_force()) {
+    if (follower_ != nullptr && live == follower_->timeline() && fed_in_force_ == in_force()) {
         publish(make_snapshot(present()->build_seconds), News::No);
     }
     return true;
@@ -259,13 +248,14 @@ Result<bool> Organisation::merge_some() {
 
 /// Of the live timeline as it is.
 std::shared_ptr<const Snapshot> Organisation::make_snapshot(double build_seconds) const {
-    const auto timeline = live_->present();
+    const auto timeline = follower_->timeline()->present();
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->blueprint = fed_in_force_.blueprint;
     snapshot->blueprint_version = fed_in_force_.version;
-    snapshot->last_number = fed_number_;
+    snapshot->last_number = follower_->standing().last_number;
     snapshot->latest = timeline::to_instant(timeline->latest_time);
     snapshot->timeline = timeline;
+    snapshot->identities = follower_->identities();
     snapshot->engine = std::make_shared<timeline::TimelineEngine>(timeline);
     snapshot->built_at = SystemClock().now();
     snapshot->build_seconds = build_seconds;

@@ -20,6 +20,10 @@
 #include "ledger/ledger.h"
 #include "question/engine.h"
 
+namespace kokemus::identity {
+class Identities;
+}  // namespace kokemus::identity
+
 namespace kokemus::ledger {
 struct Erasure;
 struct ErasureOrder;
@@ -28,6 +32,7 @@ struct Rewritten;
 }  // namespace kokemus::ledger
 
 namespace kokemus::timeline {
+class LedgerFollower;
 class LiveTimeline;
 struct Timeline;
 }  // namespace kokemus::timeline
@@ -43,8 +48,10 @@ struct Snapshot {
     std::int64_t blueprint_version = 0;  ///< of InForce
     std::shared_ptr<const question::Engine> engine;
     std::shared_ptr<const timeline::Timeline> timeline;  ///< that the engine counts over
-    std::uint64_t last_number = 0;                       ///< of the ledger, when it was taken
-    Instant latest{};  ///< the ledger's latest time: "now" for promises and episodes
+    /// Who is who in it, or as was said since: it alone goes on changing.
+    std::shared_ptr<const identity::Identities> identities;
+    std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
+    Instant latest{};               ///< the ledger's latest time: "now" for promises and episodes
     Instant built_at{};
     double build_seconds = 0;
 };
@@ -152,15 +159,17 @@ private:
     Result<std::shared_ptr<const Snapshot>> newest_snapshot();
     Status change_blueprint(const InForce& wanted);
     Status build();
-    Status feed_news();
     Status resume_erasures();
     Status look_for_open_erasures();
     Status keep_digests() const;
     Result<ledger::Rewritten> rewrite(const ledger::Retention& retention,
                                       const std::stop_token& stop);
     Status renew(std::span<const encounter::CustomerName> customers);
+    Result<std::vector<encounter::CustomerName>> all_names(
+        std::span<const encounter::CustomerName> names);
     void publish_columns();
     Result<std::string> clean_files();
+    /// `building_` is held.
     std::shared_ptr<const Snapshot> make_snapshot(double build_seconds) const;
 
     enum class News { Yes, No };
@@ -176,10 +185,9 @@ private:
     std::uint64_t version_ = 0;
     std::mutex files_;     ///< held by who copies files, and by who writes them anew
     std::mutex building_;  ///< held while the members below change
-    std::shared_ptr<timeline::LiveTimeline> live_;
+    std::unique_ptr<timeline::LedgerFollower> follower_;
     InForce fed_in_force_;
-    std::uint64_t fed_number_ = 0;
-    std::uint64_t fed_customer_change_ = 0;
+    bool is_blueprint_own_ = true;  ///< not one given beside the data folder
     std::atomic<bool> has_open_erasures_ = false;
     struct OtherPlace {
         std::string called;

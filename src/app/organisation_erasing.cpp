@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -11,10 +12,11 @@
 #include "base/log.h"
 #include "base/test_moment.h"
 #include "base/text.h"
+#include "identity/identities.h"
 #include "ledger/erasing.h"
 #include "privacy/erased_digests.h"
 #include "privacy/refused_rows.h"
-#include "timeline/live_timeline.h"
+#include "timeline/ledger_follower.h"
 
 namespace kokemus::app {
 
@@ -92,17 +94,32 @@ Status Organisation::keep_digests() const {
     return privacy::write_digests(folder_ / digests_file, now);
 }
 
+/// Of the customers whom these names belong to, as everything is known of each. `building_` is
+/// held.
+Result<std::vector<encounter::CustomerName>> Organisation::all_names(
+    std::span<const encounter::CustomerName> names) {
+    const auto identities = TRY(newest_snapshot())->identities;
+    std::set<encounter::CustomerName> all(names.begin(), names.end());
+    for (const auto& name : names) {
+        for (identity::Identity& one : identities->names_of(name)) {
+            all.insert(std::move(one.name));
+        }
+    }
+    return std::vector<encounter::CustomerName>(all.begin(), all.end());
+}
+
 Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
     const std::scoped_lock lock(building_);
-    const ledger::Erasure receipt = TRY(ledger::erasing_of(*ledger_).erase(order));
+    ledger::ErasureOrder whole = order;
+    whole.customers = TRY(all_names(order.customers));
+    const ledger::Erasure receipt = TRY(ledger::erasing_of(*ledger_).erase(whole));
     has_open_erasures_ = true;
-    if (live_ != nullptr) {
-        const auto nothing = [](timeline::PartBuilder&) { return Status(); };
-        if (const auto replaced = live_->replace(order.customers, nothing); !replaced) {
-            log_error("the timeline is built anew after an erasure: {}", replaced.error().message);
+    if (follower_ != nullptr) {
+        if (const auto erased = follower_->erase(whole.customers); !erased) {
+            log_error("the timeline is built anew after an erasure: {}", erased.error().message);
             // The snapshot on disk still holds who was erased.
             TRY(keeper_->discard());
-            live_.reset();
+            follower_.reset();
             TRY(newest_snapshot());
         } else {
             publish(make_snapshot(present()->build_seconds), News::Yes);
@@ -125,7 +142,7 @@ Status Organisation::readmit(const encounter::CustomerName& name) {
 /// The columns are others, and say the same. `building_` is held.
 void Organisation::publish_columns() {
     publish(make_snapshot(present()->build_seconds), News::No);
-    keeper_->offer(live_->present(), timeline::Standing{fed_number_, fed_customer_change_});
+    keeper_->offer(follower_->timeline()->present(), follower_->standing());
 }
 
 void Organisation::forget_also(std::string called, Forget forget) {
@@ -139,7 +156,7 @@ Result<std::string> Organisation::clean_files() {
     std::shared_ptr<timeline::LiveTimeline> live;
     {
         const std::scoped_lock lock(building_);
-        live = live_;
+        live = follower_ == nullptr ? nullptr : follower_->timeline();
     }
     if (live != nullptr) {
         TRY(live->leave_no_trace());
@@ -147,7 +164,7 @@ Result<std::string> Organisation::clean_files() {
     {
         const std::scoped_lock lock(building_);
         TRY(keeper_->discard());
-        if (live_ != nullptr && live == live_) {
+        if (follower_ != nullptr && live == follower_->timeline()) {
             publish_columns();
         }
     }
@@ -176,24 +193,10 @@ Status Organisation::renew(std::span<const encounter::CustomerName> customers) {
         const auto some = customers.first(std::min(customers.size(), renewed_at_once));
         customers = customers.subspan(some.size());
         const std::scoped_lock lock(building_);
-        if (live_ == nullptr) {
+        if (follower_ == nullptr) {
             return {};  // the next one is built of what the ledger has
         }
-        const auto feed = [&](timeline::PartBuilder& builder) -> Status {
-            const auto add = [&](std::span<const ledger::Entry> entries) -> Status {
-                for (const ledger::Entry& entry : entries) {
-                    // What is newer comes as news.
-                    if (entry.number <= fed_number_) {
-                        TRY(builder.add(entry));
-                    }
-                }
-                return {};
-            };
-            const auto traits = TRY(ledger::erasing_of(*ledger_).read_customers(some, add));
-            std::ranges::for_each(traits, [&](const auto& each) { builder.add_customer(each); });
-            return {};
-        };
-        TRY(live_->replace(some, feed));
+        TRY(follower_->renew(some));
         publish(make_snapshot(present()->build_seconds), News::Yes);
     }
     return {};
@@ -240,7 +243,7 @@ Status Organisation::keep_retention(const RetentionDays& days, Instant now,
             return file_error("remove", list, failure.value());
         }
     }
-    const ledger::Retention rules = rules_at(days, now);
+    const ledger::Retention rules = TRY(rules_at(days, *this, now));
     const ledger::TooOld old = TRY(ledger::erasing_of(*ledger_).too_old(rules));
     if (old.all() == 0) {
         return {};

@@ -43,9 +43,7 @@ Result<TriedAll> replay(const CommandSettings& settings, const refused::Wanted& 
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return organisation->ledger().append_each(batches, ledger::Checked::Yes);
     });
-    intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
-        return organisation->ledger().put_customers(batch);
-    });
+    intake::CustomerQueue customers(tells(organisation->ledger()));
     const intake::OneWriteKey gate("", {}, intake::OneWriteKey::WithoutKey::Closed);
     Collecting collecting([&] { return organisation->blueprint(); },
                           queue,

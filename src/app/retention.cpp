@@ -4,6 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "app/organisation.h"
+#include "identity/identities.h"
+
 namespace kokemus::app {
 
 namespace {
@@ -20,11 +23,16 @@ json::value days_or_null(const std::optional<unsigned>& days) {
 
 }  // namespace
 
-ledger::Retention rules_at(const RetentionDays& days, Instant now) {
-    return {.texts_before = before(days.texts, now),
-            .properties_before = before(days.properties, now),
-            .encounters_before = before(days.encounters, now),
-            .traits_before = before(days.traits, now)};
+Result<ledger::Retention> rules_at(const RetentionDays& days, Organisation& organisation,
+                                   Instant now) {
+    ledger::Retention rules{.texts_before = before(days.texts, now),
+                            .properties_before = before(days.properties, now),
+                            .encounters_before = before(days.encounters, now),
+                            .traits_before = before(days.traits, now)};
+    if (rules.traits_before) {
+        rules.joined = TRY(organisation.snapshot())->identities->joined();
+    }
+    return rules;
 }
 
 std::filesystem::path too_old_list(const RetentionDays& days, const std::filesystem::path& folder,
@@ -39,9 +47,10 @@ std::filesystem::path too_old_list(const RetentionDays& days, const std::filesys
     return written < *limit ? list : std::filesystem::path();
 }
 
-Result<std::string> retention_json(const RetentionDays& days, const ledger::Erasing& erasing,
-                                   const std::filesystem::path& folder, Instant now) {
-    const ledger::TooOld old = TRY(erasing.too_old(rules_at(days, now)));
+Result<std::string> retention_json(const RetentionDays& days, Organisation& organisation,
+                                   Instant now) {
+    const ledger::Retention rules = TRY(rules_at(days, organisation, now));
+    const ledger::TooOld old = TRY(ledger::erasing_of(organisation.ledger()).too_old(rules));
     return json::serialize(json::object{
         {"days",
          json::object{{"texts", days_or_null(days.texts)},
@@ -50,11 +59,12 @@ Result<std::string> retention_json(const RetentionDays& days, const ledger::Eras
                       {"traits", days_or_null(days.traits)},
                       {"refused", days_or_null(days.refused)}}},
         {"too_old",
-         json::object{{"texts", old.texts},
-                      {"properties", old.properties},
-                      {"encounters", old.encounters},
-                      {"traits", old.traits},
-                      {"refused_lists", too_old_list(days, folder, now).empty() ? 0 : 1}}}});
+         json::object{
+             {"texts", old.texts},
+             {"properties", old.properties},
+             {"encounters", old.encounters},
+             {"traits", old.traits},
+             {"refused_lists", too_old_list(days, organisation.folder(), now).empty() ? 0 : 1}}}});
 }
 
 }  // namespace kokemus::app

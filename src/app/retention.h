@@ -9,6 +9,8 @@
 
 namespace kokemus::app {
 
+class Organisation;
+
 /// How many days each class of what is kept may grow old: the section [retention] of kokemus.toml.
 /// Without days it is kept for ever.
 struct RetentionDays {
@@ -25,15 +27,16 @@ struct RetentionDays {
 
 inline constexpr unsigned retention_days_max = 36'500;
 
-/// The rules of the ledger at a time.
-ledger::Retention rules_at(const RetentionDays& days, Instant now);
+/// The rules of the ledger at a time, by who is who now. Fails as the ledger fails.
+Result<ledger::Retention> rules_at(const RetentionDays& days, Organisation& organisation,
+                                   Instant now);
 
 /// The list of refused rows in a data folder, when it is too old; empty otherwise.
 std::filesystem::path too_old_list(const RetentionDays& days, const std::filesystem::path& folder,
                                    Instant now);
 
 /// The rules, and how much is too old now, as JSON.
-Result<std::string> retention_json(const RetentionDays& days, const ledger::Erasing& erasing,
-                                   const std::filesystem::path& folder, Instant now);
+Result<std::string> retention_json(const RetentionDays& days, Organisation& organisation,
+                                   Instant now);
 
 }  // namespace kokemus::app

@@ -10,10 +10,7 @@ void add_retention_routes(http::Router& router, Organisation& organisation,
                "/api/retention",
                account::needs(account::Right::EraseCustomers),
                [&organisation, days](const http::Request&) {
-                   return respond(retention_json(days,
-                                                 ledger::erasing_of(organisation.ledger()),
-                                                 organisation.folder(),
-                                                 SystemClock().now()));
+                   return respond(retention_json(days, organisation, SystemClock().now()));
                });
 }
 

@@ -52,10 +52,7 @@ Result<Exit> keep_retention(const CommandSettings& settings, const RetentionComm
     }
     const Instant now = SystemClock().now();
     const std::string answer =
-        TRY(place.here ? retention_json(configuration.retention,
-                                        ledger::erasing_of(place.here->ledger()),
-                                        settings.data,
-                                        now)
+        TRY(place.here ? retention_json(configuration.retention, *place.here, now)
                        : place.ask(http::Method::Get, "/api/retention", ""));
     if (!options.dry_run) {
         TRY(forget_refused_also(*place.here, settings));

@@ -20,6 +20,7 @@
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/collecting.h"
+#include "app/entrance.h"
 #include "app/health.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
@@ -128,10 +129,7 @@ protected:
                 return organisation_->ledger().append_each(batches, ledger::Checked::Yes);
             });
         news_ = std::make_unique<LiveNews>(*organisation_);
-        customers_ = std::make_unique<intake::CustomerQueue>(
-            [this](std::span<const encounter::Customer> batch) {
-                return organisation_->ledger().put_customers(batch);
-            });
+        customers_ = std::make_unique<intake::CustomerQueue>(tells(organisation_->ledger()));
         collecting_ = std::make_unique<Collecting>([this] { return organisation_->blueprint(); },
                                                    *queue_,
                                                    *customers_,
@@ -163,7 +161,8 @@ protected:
                         .traffic = *traffic_,
                         .refused = *desk_,
                         .folder = data(),
-                        .note_read = note});
+                        .note_read = note,
+                        .note_change = note_in_audit_log(*accounts_, clock_)});
         router.guard(account::guard_of(
             *accounts_, account::Transport::Plain, account::ReachedBy::Clients, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);

@@ -137,7 +137,11 @@ TEST_F(SegmentApi, traits_and_evidence_are_on_disk_with_the_answer) {
         send("identify", R"({"userId":"u","anonymousId":"a","traits":{"plan":"gold"}})").status,
         200);
     EXPECT_EQ((*ledger_->customer(CustomerName("u")))->traits.at("plan"), "gold");
-    EXPECT_EQ((*ledger_->customer(CustomerName("a")))->traits.at("identity:u"), "same_message");
+    const auto said = ledger_->assertions_of(std::vector{CustomerName("a")});
+    ASSERT_TRUE(said);
+    ASSERT_EQ(said->size(), 1U);
+    EXPECT_EQ(said->front().assertion.other.value(), "u");
+    EXPECT_EQ(said->front().assertion.source, "segment");
     const int before = puts_;
     EXPECT_EQ(send("page", R"({"userId":"u","anonymousId":"a"})").status, 200);
     EXPECT_EQ(puts_, before) << "evidence that is known is not written anew";

@@ -154,9 +154,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
     });
-    intake::CustomerQueue customers([&](std::span<const encounter::Customer> batch) {
-        return served.organisation->ledger().put_customers(batch);
-    });
+    intake::CustomerQueue customers(tells(served.organisation->ledger()));
     const KeptRecords records = TRY(open_records(configuration, settings.data));
     const auto entrance = TRY(
         Entrance::open(configuration, options, records, served.organisation->blueprint()->name));
@@ -188,7 +186,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .about = About{options.demo},
                     .certificate = certificate.get(),
                     .note_read = entrance->note_read(),
-                    .retention = configuration.retention});
+                    .retention = configuration.retention,
+                    .note_change = entrance->note_change()});
     sending->add_routes(router);
     TRY(add_studio(router, configuration));
     const std::string key = TRY(ServerNote::new_key());

@@ -25,8 +25,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 std::uint64_t ahead(const timeline::Standing& standing, const timeline::Standing& kept) {
     // A snapshot of a state that the ledger has left behind is far away too: unsigned on purpose.
-    return std::max(standing.last_number - kept.last_number,
-                    standing.last_customer_change - kept.last_customer_change);
+    return std::max({standing.last_number - kept.last_number,
+                     standing.last_customer_change - kept.last_customer_change,
+                     std::uint64_t{standing.last_assertion} - kept.last_assertion});
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ protected:
     }
 
     timeline::Standing standing() const {
-        return {*ledger->last_number(), ledger->last_customer_change()};
+        return {*ledger->last_number(), ledger->last_customer_change(), ledger->last_assertion()};
     }
 
     std::unique_ptr<SnapshotKeeper> keeper(
@@ -82,7 +82,7 @@ TEST_F(Keeping, LetsTheTimelineGoOnFromTheSnapshotAsIfItHadBeenBuilt) {
                                   });
     });
     ASSERT_TRUE(taken) << taken.error().message;
-    const Status equal = timeline::compare_with_ledger(**taken, *ledger, standing().last_number);
+    const Status equal = timeline::compare_with_ledger(**taken, *ledger, standing());
     EXPECT_TRUE(equal) << equal.error().message;
     keeper()->offer(*taken, standing());
     const auto again = keeper()->restore(blueprint);

@@ -130,7 +130,7 @@ Status compare_snapshot(const fs::path& folder,
     }
     const std::uint64_t all = restored->timeline->rows();
     const Status compared = timeline::compare_with_ledger(
-        *restored->timeline, *ledger, restored->standing.last_number, [&](std::uint64_t done) {
+        *restored->timeline, *ledger, restored->standing, [&](std::uint64_t done) {
             tell(fmt::format("comparing timeline and ledger: {} %",
                              all == 0 ? 100 : std::min<std::uint64_t>(100, done * 100 / all)));
         });

@@ -50,9 +50,7 @@ protected:
         const auto built = timeline::build_timeline(**ledger, blueprint);
         ASSERT_TRUE(built);
         ASSERT_TRUE(timeline::SnapshotFolder(data() / "timeline")
-                        .save(*built->timeline,
-                              **ledger,
-                              {built->last_number, built->last_customer_change}));
+                        .save(*built->timeline, **ledger, built->standing));
         ASSERT_TRUE(make_backup({**ledger, data(), "1"}, backup(), SystemClock()));
     }
 
@@ -196,7 +194,7 @@ TEST_F(Verify, ASnapshotThatIsNotOfTheLedgerIsFound) {
         ASSERT_TRUE(timeline::SnapshotFolder(copy / "timeline")
                         .save(*built->timeline,
                               **mine,
-                              {built->last_number, (*mine)->last_customer_change()}));
+                              {built->standing.last_number, (*mine)->last_customer_change(), 0}));
     });
     EXPECT_THAT(damage, testing::ElementsAre(HasSubstr("are not those of the ledger")));
 }

@@ -201,6 +201,11 @@ inline Blueprint any_blueprint() {
              {{"customer", "/contact/email"}, {"touchpoint", "ticket: opened"}}});
         blueprint.exclusions.push_back(
             {name, some_of({"bot"}), some_of({"10.0.0.0/8"}), {"äö.fi"}});
+        blueprint.identities.push_back(
+            {name,
+             *rc::gen::element(IdentityKind::Key, IdentityKind::Email, IdentityKind::Account),
+             ""});
+        blueprint.identities.push_back({name + " number", IdentityKind::Phone, "+358"});
     }
     return with_built_ins(std::move(blueprint));
 }

@@ -153,6 +153,7 @@ struct Blueprint {
     std::vector<EventRule> events;
     std::vector<Webhook> webhooks;
     std::vector<Exclusion> exclusions;
+    std::vector<IdentityTrait> identities;
 
     /// Each gives nullptr when there is none of that name. Linear in the number of declarations.
     const Channel* channel(std::string_view name) const;

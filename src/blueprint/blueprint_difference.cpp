@@ -213,6 +213,7 @@ std::vector<Change> difference(const Blueprint& before, const Blueprint& after) 
     compare_order("event", declared_before.events, declared_after.events, changes);
     compare_order("webhook", declared_before.webhooks, declared_after.webhooks, changes);
     compare_order("exclude", declared_before.exclusions, declared_after.exclusions, changes);
+    compare_order("identity", declared_before.identities, declared_after.identities, changes);
     return changes;
 }
 

@@ -92,6 +92,8 @@ constexpr auto rows = std::to_array<Key>({
     {"exclude", "user_agents", "texts", "none"},
     {"exclude", "addresses", "texts", "none"},
     {"exclude", "domains", "texts", "none"},
+    {"identity", "kind", "one of `key`, `email`, `phone`, `account`", "key"},
+    {"identity", "country", "text", "none"},
 });
 
 constexpr auto tables = std::to_array<std::string_view>({"channel",
@@ -103,7 +105,8 @@ constexpr auto tables = std::to_array<std::string_view>({"channel",
                                                          "dimension",
                                                          "event",
                                                          "webhook",
-                                                         "exclude"});
+                                                         "exclude",
+                                                         "identity"});
 
 }  // namespace
 

@@ -56,6 +56,12 @@ constexpr std::pair<std::string_view, WebhookKind> webhook_kinds[] = {
     {"chatwoot", WebhookKind::Chatwoot},
     {"zammad", WebhookKind::Zammad}};
 
+constexpr std::pair<std::string_view, IdentityKind> identity_kinds[] = {
+    {"key", IdentityKind::Key},
+    {"email", IdentityKind::Email},
+    {"phone", IdentityKind::Phone},
+    {"account", IdentityKind::Account}};
+
 /// Reads the tables one kind after the other into the draft.
 class Reader {
 public:
@@ -100,6 +106,9 @@ private:
         }
         for (const Named& each : top.tables("exclude")) {
             read_exclusion(each);
+        }
+        for (const Named& each : top.tables("identity")) {
+            read_identity(each);
         }
     }
 
@@ -279,6 +288,26 @@ private:
             }
         }
         draft_.blueprint.exclusions.push_back(std::move(exclusion));
+    }
+
+    void read_identity(const Named& named) {
+        Section from = section("identity", named);
+        IdentityTrait identity;
+        identity.name = named.name;
+        identity.kind = from.one_of("kind", identity_kinds).value_or(IdentityKind::Key);
+        identity.country = from.text("country");
+        const std::string_view digits = std::string_view(identity.country).substr(0, 1) == "+"
+                                            ? std::string_view(identity.country).substr(1)
+                                            : std::string_view();
+        const bool is_code = !digits.empty() && digits.size() <= 3 && digits.front() != '0' &&
+                             digits.find_first_not_of("0123456789") == std::string_view::npos;
+        if (!identity.country.empty() && (!is_code || identity.kind != IdentityKind::Phone)) {
+            draft_.error(
+                label_of("identity", named.name),
+                "country",
+                "country is the code of a country as \"+358\", for kind = \"phone\" alone");
+        }
+        draft_.blueprint.identities.push_back(std::move(identity));
     }
 
     void read_webhook(const Named& named) {

@@ -22,5 +22,6 @@ std::string_view name_of(CesDefinition definition);
 std::string_view name_of(DimensionSource source);
 std::string_view name_of(EventKind kind);
 std::string_view name_of(WebhookKind kind);
+std::string_view name_of(IdentityKind kind);
 
 }  // namespace kokemus::blueprint

@@ -190,6 +190,12 @@ void write(Lines& lines, const Exclusion& exclusion) {
     lines.texts("domains", exclusion.domains);
 }
 
+void write(Lines& lines, const IdentityTrait& identity) {
+    lines.heading("identity", identity.name);
+    lines.text("kind", name_of(identity.kind), name_of(IdentityKind::Key));
+    lines.text("country", identity.country);
+}
+
 void write(Lines& lines, const Dimension& dimension) {
     lines.heading("dimension", dimension.name);
     lines.text("source", name_of(dimension.source), name_of(DimensionSource::Properties));
@@ -248,6 +254,16 @@ std::string_view name_of(WebhookKind kind) {
     return "";
 }
 
+std::string_view name_of(IdentityKind kind) {
+    switch (kind) {
+        case IdentityKind::Key: return "key";
+        case IdentityKind::Email: return "email";
+        case IdentityKind::Phone: return "phone";
+        case IdentityKind::Account: return "account";
+    }
+    return "";
+}
+
 std::string to_toml(const Blueprint& blueprint) {
     const Blueprint declared = without_built_ins(blueprint);
     Lines lines;
@@ -283,6 +299,9 @@ std::string to_toml(const Blueprint& blueprint) {
         write(lines, each);
     }
     for (const auto& each : declared.exclusions) {
+        write(lines, each);
+    }
+    for (const auto& each : declared.identities) {
         write(lines, each);
     }
     return lines.take();

@@ -43,4 +43,17 @@ struct Exclusion {
     friend bool operator==(const Exclusion&, const Exclusion&) = default;
 };
 
+/// By what else a trait names its customer.
+enum class IdentityKind { Key, Email, Phone, Account };
+
+/// A trait by which a customer is known elsewhere, too: a key of another system, an address, a
+/// number, or the account that the customer is a person of.
+struct IdentityTrait {
+    std::string name;  ///< of the trait
+    IdentityKind kind = IdentityKind::Key;
+    std::string country;  ///< "+358", of telephone numbers without one
+
+    friend bool operator==(const IdentityTrait&, const IdentityTrait&) = default;
+};
+
 }  // namespace kokemus::blueprint

@@ -41,6 +41,28 @@ user_agents = ["bot"]
     EXPECT_THAT(reading.blueprint.exclusions.at(0).addresses, ElementsAre("10.0.0.0/8"));
 }
 
+TEST(Collecting, TraitsThatNameACustomerAreRead) {
+    const Reading reading = read_blueprint(R"([identity.crm_id]
+[identity.mobile]
+kind = "phone"
+country = "+358"
+[identity."company.id"]
+kind = "account"
+)");
+    EXPECT_TRUE(reading.faults.empty()) << reading.faults.front().message;
+    const std::vector<IdentityTrait> expected{{"crm_id", IdentityKind::Key, ""},
+                                              {"mobile", IdentityKind::Phone, "+358"},
+                                              {"company.id", IdentityKind::Account, ""}};
+    EXPECT_EQ(reading.blueprint.identities, expected);
+    for (const char* wrong : {"country = \"358\"\nkind = \"phone\"",
+                              "country = \"+35x\"\nkind = \"phone\"",
+                              "country = \"+358\"\nkind = \"email\"",
+                              "kind = \"name\""}) {
+        EXPECT_TRUE(has_errors(read_blueprint(std::string("[identity.x]\n") + wrong).faults))
+            << wrong;
+    }
+}
+
 TEST(Collecting, FaultsAreSaidWithTheirPlace) {
     const Reading reading = read_blueprint(R"([event.a]
 thread = "/a~x"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -188,6 +189,25 @@ std::vector<Fault> check(const Customer& customer) {
             fault.field = is_valid_utf8(trait) ? "traits." + trait : "traits";
             faults.push_back(std::move(fault));
         }
+    }
+    return faults;
+}
+
+std::vector<Fault> check(const Assertion& assertion) {
+    std::vector<Fault> faults;
+    for (const auto& [field, name] :
+         {std::pair("name", &assertion.name), std::pair("other", &assertion.other)}) {
+        if (name->value().empty()) {
+            faults.push_back({field, "is empty; name the two that are meant"});
+        }
+        check_name(faults, field, name->value());
+    }
+    check_name(faults, "source", assertion.source);
+    check_name(faults, "person", assertion.person);
+    check_text(faults, "text", assertion.text, limits::name_bytes_max, Controls::Allowed);
+    const bool is_one = assertion.name == assertion.other;
+    if (is_one != is_of_one(assertion.evidence)) {
+        faults.push_back({"other", "is the same name; name another one"});
     }
     return faults;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "encounter/assertion.h"
 #include "encounter/encounter.h"
 
 namespace kokemus::encounter {
@@ -23,6 +24,9 @@ std::vector<Fault> check(const Encounter& encounter);
 
 /// The same for a customer with traits.
 std::vector<Fault> check(const Customer& customer);
+
+/// The same for what is said of two names.
+std::vector<Fault> check(const Assertion& assertion);
 
 /// "`customer` is empty; ...; `score` is not a finite number": all faults as one error.
 Error to_error(const std::vector<Fault>& faults);

@@ -1,5 +1,6 @@
 #include "intake/customer_queue.h"
 
+#include <algorithm>
 #include <exception>
 #include <iterator>
 
@@ -7,31 +8,18 @@
 
 namespace kokemus::intake {
 
-namespace {
-
-std::string_view name_of(IdentityAssertion::Evidence evidence) {
-    switch (evidence) {
-        case IdentityAssertion::Evidence::SameMessage: return "same_message";
-        case IdentityAssertion::Evidence::Alias: return "alias";
-        case IdentityAssertion::Evidence::Member: return "member";
-    }
-    return "";
-}
-
-}  // namespace
-
 CustomerQueue::CustomerQueue(Put put, std::size_t waiting_max)
     : put_(std::move(put)),
       line_([this](std::vector<Waiting> waiting) { commit(std::move(waiting)); },
             {waiting_max, waiting_max, waiting_max}) {}
 
-Status CustomerQueue::offer(std::vector<encounter::Customer> customers, Done done) {
-    if (customers.empty()) {
+Status CustomerQueue::offer(CustomerNews news, Done done) {
+    const std::size_t size = news.size();
+    if (size == 0) {
         done({});
         return {};
     }
-    const std::size_t count = customers.size();
-    if (!line_.offer({std::move(customers), std::move(done)}, count)) {
+    if (!line_.offer({std::move(news), std::move(done)}, size)) {
         return Error{ErrorCode::Unavailable,
                      "more is being sent than the disk takes; send it again in a second"};
     }
@@ -43,11 +31,10 @@ std::size_t CustomerQueue::load() const {
 }
 
 void CustomerQueue::commit(std::vector<Waiting> waiting) const {
-    std::vector<encounter::Customer> all;
+    CustomerNews all;
     for (Waiting& each : waiting) {
-        all.insert(all.end(),
-                   std::make_move_iterator(each.customers.begin()),
-                   std::make_move_iterator(each.customers.end()));
+        std::ranges::move(each.news.customers, std::back_inserter(all.customers));
+        std::ranges::move(each.news.assertions, std::back_inserter(all.assertions));
     }
     Status outcome;
     try {
@@ -58,16 +45,6 @@ void CustomerQueue::commit(std::vector<Waiting> waiting) const {
     for (const Waiting& each : waiting) {
         each.done(outcome);
     }
-}
-
-std::vector<encounter::Customer> as_traits(std::span<const IdentityAssertion> identities) {
-    std::vector<encounter::Customer> customers;
-    for (const IdentityAssertion& identity : identities) {
-        customers.push_back(
-            {identity.name,
-             {{"identity:" + identity.other.value(), std::string(name_of(identity.evidence))}}});
-    }
-    return customers;
 }
 
 }  // namespace kokemus::intake

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "base/result.h"
@@ -12,18 +11,26 @@
 
 namespace kokemus::intake {
 
-/// What `CommitQueue` is for encounters, for traits: senders wait without a thread, and one
+/// What is sent of customers: traits, and what is said of who is who.
+struct CustomerNews {
+    std::vector<encounter::Customer> customers;
+    std::vector<encounter::Assertion> assertions;
+
+    std::size_t size() const { return customers.size() + assertions.size(); }
+};
+
+/// What `CommitQueue` is for encounters, for customers: senders wait without a thread, and one
 /// committer puts what waits on disk in one transaction.
 ///
-/// Bounded by the number of customers that wait. Thread safe.
+/// Bounded by the number of customers and assertions that wait. Thread safe.
 class CustomerQueue {
 public:
     /// Told once for each offer taken, on the committer's thread: after it is on disk, or why it is
     /// not. Must not block.
     using Done = std::function<void(Status)>;
 
-    /// `Ledger::put_customers`, or what a test puts in its place.
-    using Put = std::function<Status(std::span<const encounter::Customer>)>;
+    /// `Ledger::tell`, or what a test puts in its place.
+    using Put = std::function<Status(const CustomerNews&)>;
 
     static constexpr std::size_t customers_waiting_max = 50'000;
 
@@ -32,16 +39,16 @@ public:
     /// As CommitQueue::end.
     void end() { line_.end(); }
 
-    /// Takes customers that `encounter::check` has passed. Unavailable when there is no room:
+    /// Takes what `encounter::check` has passed. Unavailable when there is no room:
     /// nothing was taken and `done` is not called. None is done at once.
-    Status offer(std::vector<encounter::Customer> customers, Done done);
+    Status offer(CustomerNews news, Done done);
 
     /// Customers that wait, with those that are being committed.
     std::size_t load() const;
 
 private:
     struct Waiting {
-        std::vector<encounter::Customer> customers;
+        CustomerNews news;
         Done done;
     };
 
@@ -50,10 +57,5 @@ private:
     const Put put_;
     CommitterLine<Waiting> line_;  ///< last, so that its thread begins when all else is there
 };
-
-/// Evidence of who is who, as the ledger keeps it until it is stitched: a trait of the one named
-/// "identity:" and the other, whose value is the kind of evidence (same_message, alias, member). So
-/// it is on disk, comes once however often it is sent, and goes when the customer is erased.
-std::vector<encounter::Customer> as_traits(std::span<const IdentityAssertion> identities);
 
 }  // namespace kokemus::intake

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "encounter/faults.h"
+#include "encounter/assertion.h"
 
 namespace kokemus::intake {
 namespace {
@@ -14,12 +14,12 @@ namespace {
 using encounter::Customer;
 using encounter::CustomerName;
 
-std::vector<Customer> one(const char* name) {
-    return {Customer{CustomerName(name), {{"plan", "gold"}}}};
+CustomerNews one(const char* name) {
+    return {{Customer{CustomerName(name), {{"plan", "gold"}}}}, {}};
 }
 
 TEST(CustomerQueue, nothing_is_done_at_once) {
-    CustomerQueue queue([](auto) -> Status { return internal_error("never asked"); });
+    CustomerQueue queue([](const auto&) -> Status { return internal_error("never asked"); });
     bool is_done = false;
     ASSERT_TRUE(queue.offer({}, [&](const Status& outcome) { is_done = outcome.has_value(); }));
     EXPECT_TRUE(is_done);
@@ -33,12 +33,12 @@ TEST(CustomerQueue, what_waits_is_committed_together_and_each_is_told) {
     std::atomic<int> told = 0;
     {
         CustomerQueue queue(
-            [&](std::span<const Customer> customers) -> Status {
+            [&](const CustomerNews& news) -> Status {
                 if (++calls == 1) {
                     began.set_value();
                     go.get_future().wait();
                 }
-                together = customers.size();
+                together = news.size();
                 return {};
             },
             3);
@@ -60,7 +60,7 @@ TEST(CustomerQueue, what_waits_is_committed_together_and_each_is_told) {
 TEST(CustomerQueue, a_failure_reaches_those_who_wait) {
     for (const bool throws : {false, true}) {
         std::promise<Status> told;
-        CustomerQueue queue([&](auto) -> Status {
+        CustomerQueue queue([&](const auto&) -> Status {
             if (throws) {
                 throw std::bad_alloc();
             }
@@ -73,15 +73,19 @@ TEST(CustomerQueue, a_failure_reaches_those_who_wait) {
     }
 }
 
-TEST(CustomerQueue, evidence_is_a_trait_that_the_ledger_takes) {
-    const std::vector<IdentityAssertion> said{
-        {CustomerName("a1"), CustomerName("u1"), IdentityAssertion::Evidence::SameMessage},
-        {CustomerName("a1"), CustomerName("acme"), IdentityAssertion::Evidence::Member}};
-    const auto customers = as_traits(said);
-    ASSERT_EQ(customers.size(), 2U);
-    EXPECT_EQ(customers[0].traits.at("identity:u1"), "same_message");
-    EXPECT_EQ(customers[1].traits.at("identity:acme"), "member");
-    EXPECT_THAT(encounter::check(customers[0]), testing::IsEmpty());
+TEST(CustomerQueue, what_is_said_of_who_is_who_goes_the_same_way) {
+    std::promise<CustomerNews> told;
+    CustomerQueue queue([&](const CustomerNews& news) -> Status {
+        told.set_value(news);
+        return {};
+    });
+    CustomerNews news = one("a");
+    news.assertions = {
+        {CustomerName("a1"), CustomerName("a"), encounter::Evidence::Alias, {}, {}, {}}};
+    ASSERT_TRUE(queue.offer(news, [](const Status&) {}));
+    const CustomerNews taken = told.get_future().get();
+    EXPECT_EQ(taken.customers, news.customers);
+    EXPECT_EQ(taken.assertions, news.assertions);
 }
 
 }  // namespace

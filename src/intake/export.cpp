@@ -191,7 +191,9 @@ Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const Expor
         for (const encounter::Customer& customer : customers) {
             if (options.change_customer) {
                 encounter::Customer changed = customer;
-                options.change_customer(changed);
+                if (TRY(options.change_customer(changed)) == Export::LeaveOut) {
+                    continue;
+                }
                 TRY(writer->write(changed));
             } else {
                 TRY(writer->write(customer));

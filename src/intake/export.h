@@ -21,6 +21,7 @@ namespace kokemus::intake {
 
 enum class ExportFormat { Csv, Parquet, JsonLines, Xes };
 enum class ExportOf { Encounters, Customers };
+enum class Export { Write, LeaveOut };
 
 struct ExportOptions {
     std::filesystem::path file;
@@ -30,9 +31,9 @@ struct ExportOptions {
 
     /// Change what is written, where given: pseudonyms. Then encounters come in the order in which
     /// they came into the ledger, since that of names would tell of them; not as XES, which needs
-    /// it.
+    /// it. Customers may be left out.
     std::function<Status(encounter::Encounter&)> change_encounter = {};
-    std::function<void(encounter::Customer&)> change_customer = {};
+    std::function<Result<Export>(encounter::Customer&)> change_customer = {};
 
     /// Called now and then with the rows so far; false stops and leaves no file.
     std::function<bool(std::uint64_t rows)> progress = {};

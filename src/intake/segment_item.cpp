@@ -15,6 +15,7 @@ namespace {
 namespace json = boost::json;
 using blueprint::EventKind;
 using encounter::CustomerName;
+using encounter::Evidence;
 using Fault = std::optional<SegmentFault>;
 
 /// Of the context, what tells how the customer was reached. Not kept: `ip`, `userAgent` and
@@ -141,15 +142,29 @@ private:
         return {};
     }
 
-    void assert_identity(const std::string& name, const std::string& other,
-                         IdentityAssertion::Evidence evidence) {
+    void assert_identity(const std::string& name, const std::string& other, Evidence evidence,
+                         std::string text = {}) {
         if (!name.empty() && !other.empty() && name != other) {
-            batch_.identities.push_back({CustomerName(name), CustomerName(other), evidence});
+            batch_.identities.push_back({CustomerName(name),
+                                         CustomerName(other),
+                                         evidence,
+                                         "segment",
+                                         {},
+                                         std::move(text)});
         }
     }
 
+    /// The cookie is the user's; a user alone is one who had signed in.
     void assert_same_message() {
-        assert_identity(anonymous_, user_, IdentityAssertion::Evidence::SameMessage);
+        assert_identity(anonymous_, user_, Evidence::SameMessage);
+        if (!user_.empty() && (anonymous_.empty() || anonymous_ == user_)) {
+            assert_of_one(user_, Evidence::Verified);
+        }
+    }
+
+    void assert_of_one(const std::string& name, Evidence evidence) {
+        batch_.identities.push_back(
+            {CustomerName(name), CustomerName(name), evidence, "segment", {}, {}});
     }
 
     Fault take_identify() {
@@ -158,6 +173,10 @@ private:
             if (Fault fault = put_customer({customer(), segment_traits(*traits)})) {
                 return fault;
             }
+        }
+        if (user_.empty()) {
+            // Traits may tie it to somebody: then it counts that it is nobody's own id.
+            assert_of_one(anonymous_, Evidence::Anonymous);
         }
         assert_same_message();
         return {};
@@ -174,7 +193,12 @@ private:
                 return fault;
             }
         }
-        assert_identity(customer().value(), group, IdentityAssertion::Evidence::Member);
+        // So that questions may ask by account, as by any trait: of several the last.
+        if (Fault fault = put_customer({customer(), {{"account", group}}})) {
+            return fault;
+        }
+        const std::string role = traits == nullptr ? std::string() : text_member(*traits, "role");
+        assert_identity(customer().value(), group, Evidence::Member, role);
         assert_same_message();
         return {};
     }
@@ -185,7 +209,7 @@ private:
             return SegmentFault{previous.empty() ? "missing_previous_id" : "missing_user_id",
                                 "an alias needs `previousId` and `userId`"};
         }
-        assert_identity(previous, user_, IdentityAssertion::Evidence::Alias);
+        assert_identity(previous, user_, Evidence::Alias);
         return {};
     }
 

@@ -335,9 +335,12 @@ TEST_F(Segment, identify_gives_traits_and_says_who_is_who) {
                                         {"address.city", "Turku"},
                                         {"tags", R"(["x"])"}}};
     EXPECT_THAT(batch.customers, testing::ElementsAre(expected));
-    const IdentityAssertion same{encounter::CustomerName("a1"),
-                                 encounter::CustomerName("u1"),
-                                 IdentityAssertion::Evidence::SameMessage};
+    const encounter::Assertion same{encounter::CustomerName("a1"),
+                                    encounter::CustomerName("u1"),
+                                    encounter::Evidence::SameMessage,
+                                    "segment",
+                                    {},
+                                    {}};
     EXPECT_THAT(batch.identities, testing::ElementsAre(same));
 }
 
@@ -346,13 +349,18 @@ TEST_F(Segment, alias_and_group_are_evidence) {
         taken(SegmentCall::Alias, R"({"previousId":"old","userId":"new"})").identities.at(0);
     EXPECT_EQ(alias.name.value(), "old");
     EXPECT_EQ(alias.other.value(), "new");
-    EXPECT_EQ(alias.evidence, IdentityAssertion::Evidence::Alias);
+    EXPECT_EQ(alias.evidence, encounter::Evidence::Alias);
     const SentBatch group =
         taken(SegmentCall::Group, R"({"userId":"u","groupId":"acme","traits":{"name":"Acme"}})");
     EXPECT_EQ(group.customers.at(0).name.value(), "acme");
-    EXPECT_EQ(group.identities.at(0).evidence, IdentityAssertion::Evidence::Member);
-    EXPECT_THAT(taken(SegmentCall::Identify, R"({"userId":"x","anonymousId":"x"})").identities,
-                IsEmpty());
+    EXPECT_EQ(group.identities.at(0).evidence, encounter::Evidence::Member);
+    const SentBatch alone = taken(SegmentCall::Identify, R"({"userId":"x","anonymousId":"x"})");
+    EXPECT_EQ(alone.identities.at(0).evidence, encounter::Evidence::Verified);
+    EXPECT_EQ(alone.identities.size(), 1U);
+    const SentBatch cookie =
+        taken(SegmentCall::Identify, R"({"anonymousId":"a","traits":{"email":"a@b.fi"}})");
+    ASSERT_EQ(cookie.identities.size(), 1U);
+    EXPECT_EQ(cookie.identities.at(0).evidence, encounter::Evidence::Anonymous);
 }
 
 TEST_F(Segment, a_user_goes_before_a_cookie) {

@@ -6,23 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "encounter/assertion.h"
 #include "encounter/encounter.h"
 
 namespace kokemus::intake {
-
-/// What a sender says of two names: evidence for whoever stitches customers together.
-struct IdentityAssertion {
-    enum class Evidence {
-        SameMessage,  ///< one message named both: the cookie and the user
-        Alias,        ///< an alias call: from now on the former is the latter
-        Member,       ///< a group call: the former is a person of the account
-    };
-    encounter::CustomerName name;
-    encounter::CustomerName other;
-    Evidence evidence = Evidence::SameMessage;
-
-    friend bool operator==(const IdentityAssertion&, const IdentityAssertion&) = default;
-};
 
 /// What was refused of one request, told and kept item by item up to a bound: a small body can hold
 /// very many items that are nothing.
@@ -63,7 +50,7 @@ struct SentBatch {
     std::vector<encounter::Encounter> encounters;
     std::vector<std::size_t> places;  ///< of each of them among the items sent, from 0
     std::vector<encounter::Customer> customers;
-    std::vector<IdentityAssertion> identities;
+    std::vector<encounter::Assertion> identities;  ///< what is said of who is who
     Refusals refused;
 
     struct Excluded {

@@ -1,6 +1,7 @@
 #include "ledger/duck_ledger.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -99,6 +100,8 @@ Status DuckLedger::load_id() {
                      "the ledger does not say which one it is; restore it from a backup"};
     }
     id_ = chunk->column(0).text(0);
+    auto derived = TRY(writer_.query("SELECT max(keys) FROM derived"));
+    derived_by_ = TRY(std::move(derived).one_text()).value_or("");
     return {};
 }
 
@@ -127,11 +130,18 @@ Status DuckLedger::load_totals() {
     auto counted = TRY(writer_.query(
         "SELECT count(*), count(*) FILTER (name <> ''), "
         "(SELECT greatest(max(number), (SELECT max(trait) FROM reached)) FROM trait), "
-        "(SELECT max(number) FROM erasure) FROM customer"));
+        "(SELECT max(number) FROM erasure), "
+        "(SELECT greatest(max(number), (SELECT max(assertion) FROM reached)) FROM assertion) "
+        "FROM customer"));
     const auto counts = TRY(counted.next());
+    const auto number_or_none = [&](std::size_t column) {
+        return counts->column(column).is_null(0) ? 0
+                                                 : counts->column(column).number<std::uint32_t>(0);
+    };
     totals.customers = counts->column(1).number<std::uint64_t>(0);
-    last_trait_ = counts->column(2).is_null(0) ? 0 : counts->column(2).number<std::uint32_t>(0);
+    last_trait_ = number_or_none(2);
     last_erasure_ = counts->column(3).is_null(0) ? 0 : counts->column(3).number<std::uint64_t>(0);
+    last_assertion_ = number_or_none(4);
     last_change_ = change_of(last_trait_, counts->column(0).number<std::uint64_t>(0));
     next_number_ = totals.last_number + 1;
     totals_.with([&](Totals& held) { held = totals; });
@@ -181,6 +191,8 @@ Status DuckLedger::load_indexes(duck::Connection& connection, const std::stop_to
         coming = coming_;
     }
     TRY(load_traits(connection));
+    TRY(load_assertions(connection));
+    TRY(load_holders(connection));
     return load_keys(connection, coming, stop);
 }
 
@@ -302,24 +314,29 @@ Status DuckLedger::read_numbers(std::span<const std::uint64_t> numbers,
     return read_entries(TRY(statement.run()), take);
 }
 
-Result<std::vector<Entry>> DuckLedger::read_customer(
-    const encounter::CustomerName& customer) const {
-    TRY(wait_for_customers());
+Result<std::vector<Entry>> DuckLedger::read_customers(
+    std::span<const encounter::CustomerName> names) const {
+    const std::vector<std::uint32_t> codes = TRY(codes_of(names));
     std::vector<Entry> out;
-    const auto code = codes_.customers.find(customer.value());
-    if (!code) {
+    if (codes.empty()) {
         return out;
     }
     auto connection = TRY(connect());
-    auto statement = TRY(connection.prepare(fmt::format(
-        "SELECT {} FROM encounter e WHERE e.customer = $1 ORDER BY e.time, e.sequence, e.id",
-        encounter_columns())));
-    statement.bind(1, std::uint64_t{*code});
+    auto statement =
+        TRY(connection.prepare(fmt::format("SELECT {} FROM encounter e WHERE e.customer IN ({})",
+                                           encounter_columns(),
+                                           fmt::join(codes, ","))));
     duck::Rows rows = TRY(statement.run());
     TRY(read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
         out.insert(out.end(), entries.begin(), entries.end());
         return {};
     }));
+    std::ranges::sort(out, [](const Entry& a, const Entry& b) {
+        const auto& left = a.encounter;
+        const auto& right = b.encounter;
+        return std::tie(left.time, left.sequence, left.id, left.customer) <
+               std::tie(right.time, right.sequence, right.id, right.customer);
+    });
     return out;
 }
 

@@ -60,7 +60,7 @@ public:
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
         std::span<const std::span<const encounter::Encounter>> batches, Checked checked) override;
-    Status put_customers(std::span<const encounter::Customer> batch) override;
+    Status tell(const Told& told) override;
     std::optional<Error> stopped() const override;
     const std::string& id() const override { return id_; }
     Result<Totals> totals() const override;
@@ -71,8 +71,10 @@ public:
                       const std::function<Status(std::span<const Entry>)>& take) const override;
     Status read_numbers(std::span<const std::uint64_t> numbers,
                         const std::function<Status(std::span<const Entry>)>& take) const override;
-    Result<std::vector<Entry>> read_customer(
-        const encounter::CustomerName& customer) const override;
+    Result<std::vector<Entry>> read_customers(
+        std::span<const encounter::CustomerName> names) const override;
+    Result<std::vector<TraitChange>> trait_changes(
+        std::span<const encounter::CustomerName> names) const override;
     Result<std::optional<encounter::Customer>> customer(
         const encounter::CustomerName& name) const override;
     Status scan_customers(
@@ -88,9 +90,6 @@ public:
     Result<std::vector<encounter::CustomerName>> unfinished() const override;
     Result<Rewritten> rewrite(const Rewriting& rewriting, const std::stop_token& stop) override;
     Result<TooOld> too_old(const Retention& retention) const override;
-    Result<std::vector<encounter::Customer>> read_customers(
-        std::span<const encounter::CustomerName> customers,
-        const std::function<Status(std::span<const Entry>)>& take) const override;
     bool is_erased(const encounter::CustomerName& name) const override;
     std::string digest_of(const encounter::CustomerName& name) const override;
     Status readmit(const encounter::CustomerName& name) override;
@@ -100,8 +99,28 @@ public:
     Result<std::vector<encounter::CustomerName>> names_with(
         std::span<const std::string> digests) const override;
     Result<std::vector<TextFound>> find_text(std::string_view text) const override;
+    Result<std::vector<encounter::Customer>> customers(
+        std::span<const encounter::CustomerName> names) const override;
+    std::uint32_t last_assertion() const override { return last_assertion_; }
+    Status scan_assertions_since(
+        std::uint32_t after,
+        const std::function<Status(std::span<const Asserted>)>& take) const override;
+    Result<std::vector<Asserted>> assertions_of(
+        std::span<const encounter::CustomerName> names) const override;
+    Status use_identity_keys(const std::vector<encounter::IdentityKey>& keys) override;
 
 private:
+    struct Telling;
+
+    /// A customer and a name that one of their traits gives them.
+    struct Holding {
+        std::uint32_t customer = 0;
+        encounter::Named named;
+    };
+
+    using TakeTraitChange =
+        std::function<void(std::uint32_t customer, Instant at, std::string_view source,
+                           const std::map<std::string, std::string>& changed)>;
     struct Waiting;
 
     /// What batches would change, decided but not written.
@@ -150,12 +169,35 @@ private:
     Result<duck::Connection> connect() const;
     Status fold_log();
     Result<Erasure> write_erasure(const ErasureOrder& order, std::span<const std::uint32_t> codes);
-    std::vector<std::uint32_t> codes_of(std::span<const encounter::CustomerName> customers) const;
+    std::vector<std::uint32_t> known_codes(
+        std::span<const encounter::CustomerName> customers) const;
     void forget(std::span<const encounter::CustomerName> customers, const Erasure& receipt);
     Status swap_in(FreshFile& fresh);
-    Result<std::vector<encounter::CustomerName>> names_of(const std::string& codes) const;
+    Result<std::vector<encounter::CustomerName>> names_of(duck::Connection& connection,
+                                                          const std::string& codes) const;
     Status take_up(duck::Database database);
-    Status write_traits(std::span<const std::pair<std::uint32_t, const encounter::Customer*>> sent);
+    Status load_assertions(duck::Connection& connection);
+    Result<Telling> prepare_telling(const Told& told);
+    Status prepare_traits(const Told& told, Telling& telling);
+    void prepare_assertions(const Told& told, const std::vector<Asserted>& by_traits,
+                            Telling& telling) const;
+    bool is_asserted(const encounter::Assertion& assertion) const;
+    std::string customer_name(std::uint32_t code) const;
+    Status load_holders(duck::Connection& connection);
+    void find_shared(std::uint32_t customer, const std::vector<encounter::Named>& names,
+                     std::vector<Holding>& shared);
+    void find_named(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared) const;
+    Result<std::vector<Asserted>> said_of(const std::vector<Holding>& shared,
+                                          const Telling* telling) const;
+    Status scan_trait_changes(std::span<const std::uint32_t> codes,
+                              const TakeTraitChange& take) const;
+    void write_overdue();
+    Status write_derived();
+    bool is_derived_by(const std::vector<encounter::IdentityKey>& keys) const;
+    Status write_telling(const Telling& telling);
+    void note_telling(const Telling& telling);
+    Result<std::vector<std::uint32_t>> codes_of(
+        std::span<const encounter::CustomerName> names) const;
     Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
         std::span<const std::uint32_t> codes) const;
     Status read_entries(duck::Rows rows,
@@ -187,6 +229,14 @@ private:
     std::uint32_t last_trait_ = 0;  ///< number of the newest row of the table trait
     std::uint64_t last_erasure_ = 0;
     std::atomic<std::uint64_t> last_change_ = 0;
+    /// What was said by messages and traits, by a hash -> its number.
+    std::unique_ptr<KeyIndex> asserted_ = std::make_unique<KeyIndex>();
+    std::atomic<std::uint32_t> last_assertion_ = 0;
+    std::vector<encounter::IdentityKey> identity_keys_ = encounter::usual_identity_keys();
+    std::unique_ptr<KeyIndex> holders_;  ///< a hash of a name that a trait gives -> who has it
+    bool are_holders_stale_ = false;     ///< as after a transaction that failed
+    std::vector<Holding> overdue_;       ///< evidence that is not written yet
+    std::string derived_by_;             ///< the table derived: keys of which all is written
     Guarded<std::optional<Error>> stopped_;
     Guarded<Totals> totals_;
     /// The same file for reading only, once DuckDB has given up the other; null before.

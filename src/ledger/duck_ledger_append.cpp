@@ -23,6 +23,7 @@ bool same_identity(const Encounter& left, const Encounter& right) {
 Status DuckLedger::write_group(Plan& plan) {
     TRY(ready_to_write());
     TRY(check_space(plan.size));
+    const std::uint32_t first_new = codes_.customers.saved();
     Status done = decide(plan);
     if (done && !plan.accepted.empty()) {
         done = transaction(plan.mark, [&] { return write(plan); });
@@ -33,6 +34,8 @@ Status DuckLedger::write_group(Plan& plan) {
     }
     if (!plan.accepted.empty()) {
         count(plan);
+        find_named(first_new, codes_.customers.saved(), overdue_);
+        write_overdue();
     }
     return {};
 }

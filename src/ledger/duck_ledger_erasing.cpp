@@ -62,17 +62,28 @@ Result<Erasure> DuckLedger::write_erasure(const ErasureOrder& order,
         TRY(
             writer_.execute(fmt::format("DELETE FROM encounter WHERE customer IN {0};"
                                         "DELETE FROM trait WHERE customer IN {0};"
+                                        "DELETE FROM trait_change WHERE customer IN {0};"
                                         "UPDATE customer SET name = '' WHERE code IN {0}",
                                         listed(codes))));
     }
-    TRY(insert_erasure(writer_, receipt, order.customers));
+    std::vector<std::string> names;
+    for (const CustomerName& name : order.customers) {
+        names.push_back(duck::literal(name.value()));
+    }
     TRY(writer_.execute(
-        fmt::format("INSERT INTO reached VALUES ({}, {})", next_number_ - 1, last_trait_)));
+        fmt::format("DELETE FROM assertion WHERE name IN (SELECT unnest([{0}])) OR other IN "
+                    "(SELECT unnest([{0}]))",
+                    fmt::join(names, ","))));
+    TRY(insert_erasure(writer_, receipt, order.customers));
+    TRY(writer_.execute(fmt::format("INSERT INTO reached VALUES ({}, {}, {})",
+                                    next_number_ - 1,
+                                    last_trait_,
+                                    last_assertion_.load())));
     return receipt;
 }
 
-/// The codes of these names; `codes_.mutex` is held.
-std::vector<std::uint32_t> DuckLedger::codes_of(std::span<const CustomerName> customers) const {
+/// The codes of these names, on disk or not; `codes_.mutex` is held.
+std::vector<std::uint32_t> DuckLedger::known_codes(std::span<const CustomerName> customers) const {
     std::vector<std::uint32_t> codes;
     for (const CustomerName& name : customers) {
         const std::uint32_t code = codes_.customers.known(name.value());
@@ -87,13 +98,14 @@ std::vector<std::uint32_t> DuckLedger::codes_of(std::span<const CustomerName> cu
 /// looked at: what waits to be written under it is refused too.
 void DuckLedger::forget(std::span<const CustomerName> customers, const Erasure& receipt) {
     const std::scoped_lock lock(codes_.mutex);
-    const std::vector<std::uint32_t> codes = codes_of(customers);
+    const std::vector<std::uint32_t> codes = known_codes(customers);
     codes_.customers.erase(codes, receipt.digests);
     for (const std::uint32_t code : codes) {
         if (code < has_traits_.size()) {
             has_traits_[code] = false;
         }
     }
+    are_holders_stale_ = true;  // what was said of them is known no more
 }
 
 Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
@@ -106,7 +118,7 @@ Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
     Codes::Mark mark;
     {
         const std::scoped_lock codes_lock(codes_.mutex);
-        codes = codes_of(order.customers);
+        codes = known_codes(order.customers);
         mark = codes_.mark();
     }
     const TestMoment moment("erasure");
@@ -130,28 +142,6 @@ Result<std::vector<Erasure>> DuckLedger::erasures() const {
 Result<std::vector<CustomerName>> DuckLedger::unfinished() const {
     auto connection = TRY(connect());
     return read_unfinished(connection);
-}
-
-Result<std::vector<encounter::Customer>> DuckLedger::read_customers(
-    std::span<const CustomerName> customers,
-    const std::function<Status(std::span<const Entry>)>& take) const {
-    TRY(wait_for_customers());
-    std::vector<std::uint32_t> codes;
-    for (const CustomerName& name : customers) {
-        if (const auto code = codes_.customers.find(name.value())) {
-            codes.push_back(*code);
-        }
-    }
-    auto connection = TRY(connect());
-    auto statement = TRY(connection.prepare(fmt::format(
-        "SELECT {} FROM encounter e WHERE e.customer IN {}", encounter_columns(), listed(codes))));
-    duck::Rows rows = TRY(statement.stream());
-    TRY(read_entries(std::move(rows), take));
-    std::vector<encounter::Customer> list;
-    for (auto& [code, customer] : TRY(stored_traits(codes))) {
-        list.push_back(std::move(customer));
-    }
-    return list;
 }
 
 bool DuckLedger::is_erased(const CustomerName& name) const {

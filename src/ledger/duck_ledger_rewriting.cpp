@@ -130,13 +130,18 @@ Status complete(duck::Connection& connection, const Retention& retention,
     TRY(copy_erasures(connection, "fresh", finished));
     TRY(connection.execute(fmt::format("INSERT INTO fresh.trait SELECT t.* FROM trait t WHERE {}",
                                        kept_traits(retention))));
-    // The newest of them may be among what goes.
     TRY(
-        connection.execute("DELETE FROM fresh.reached; INSERT INTO fresh.reached "
-                           "SELECT max(number), max(trait) FROM (SELECT number, trait FROM reached "
-                           "UNION ALL SELECT max(number), 0 FROM encounter "
-                           "UNION ALL SELECT 0, max(number) FROM trait) HAVING count(number) > 0 "
-                           "AND count(trait) > 0"));
+        connection.execute("DELETE FROM fresh.trait_change WHERE customer NOT IN "
+                           "(SELECT customer FROM fresh.trait)"));
+    // The newest of them may be among what goes.
+    TRY(connection.execute(
+        "DELETE FROM fresh.reached; INSERT INTO fresh.reached "
+        "SELECT max(number), max(trait), max(assertion) "
+        "FROM (SELECT number, trait, assertion FROM reached "
+        "UNION ALL SELECT max(number), 0, 0 FROM encounter "
+        "UNION ALL SELECT 0, max(number), 0 FROM trait "
+        "UNION ALL SELECT 0, 0, max(number) FROM assertion) HAVING count(number) > 0 "
+        "AND count(trait) > 0"));
     TRY(
         connection.execute("DELETE FROM fresh.encounter WHERE customer IN "
                            "(SELECT code FROM customer WHERE name = '')"));
@@ -167,6 +172,7 @@ Result<Rewritten> DuckLedger::rewrite(const Rewriting& rewriting, const std::sto
     duck::Connection own = TRY(connect());
     Attached attached = TRY(Attached::to(std::move(own), fresh.path()));
     duck::Connection& connection = attached.connection();
+    TRY(tell_joined(connection, rewriting.retention));
     std::uint64_t copied = 0;
     while (to > copied + rows_left_max) {
         if (stop.stop_requested()) {
@@ -184,7 +190,7 @@ Result<Rewritten> DuckLedger::rewrite(const Rewriting& rewriting, const std::sto
     TRY(copy_encounters(connection, rewriting.retention, copied, next_number_ - 1));
     Rewritten done;
     if (rewriting.retention != Retention{}) {
-        done.changed = TRY(names_of(changed_customers(rewriting.retention)));
+        done.changed = TRY(names_of(connection, changed_customers(rewriting.retention)));
     }
     done.finished = finish(TRY(read_erasures(connection)), erasures, rewriting);
     TRY(complete(connection, rewriting.retention, done.finished));
@@ -199,6 +205,7 @@ Result<Rewritten> DuckLedger::rewrite(const Rewriting& rewriting, const std::sto
 
 Result<TooOld> DuckLedger::too_old(const Retention& retention) const {
     auto connection = TRY(connect());
+    TRY(tell_joined(connection, retention));
     auto rows = TRY(connection.query(count_too_old(retention)));
     const auto chunk = TRY(rows.next());
     const auto number = [&](std::size_t column) {
@@ -208,9 +215,9 @@ Result<TooOld> DuckLedger::too_old(const Retention& retention) const {
 }
 
 /// The names of the customers whose codes a query gives.
-Result<std::vector<encounter::CustomerName>> DuckLedger::names_of(const std::string& codes) const {
+Result<std::vector<encounter::CustomerName>> DuckLedger::names_of(duck::Connection& connection,
+                                                                  const std::string& codes) const {
     TRY(wait_for_customers());
-    auto connection = TRY(connect());
     auto rows = TRY(connection.query(codes));
     std::vector<encounter::CustomerName> list;
     const CustomerNames::Reader names(codes_.customers);

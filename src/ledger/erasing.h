@@ -6,6 +6,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -21,6 +22,9 @@ struct Retention {
     std::optional<Instant> encounters_before = {};  ///< older encounters go wholly
     /// Traits of customers go whose newest encounter is older; who has none keeps them.
     std::optional<Instant> traits_before = {};
+    /// Names of one customer, each with the one that the customer goes by: it is the newest
+    /// encounter of all of them that counts.
+    std::vector<std::pair<encounter::CustomerName, encounter::CustomerName>> joined = {};
 
     friend bool operator==(const Retention&, const Retention&) = default;
 };
@@ -89,13 +93,6 @@ public:
 
     /// What a rewriting with these rules would take. A pass over the ledger.
     virtual Result<TooOld> too_old(const Retention& retention) const = 0;
-
-    /// Calls `take` with all entries of these customers, in order of commit, and gives their
-    /// traits: what is to be put in the place of what was known of them. A pass over one column of
-    /// the ledger.
-    virtual Result<std::vector<encounter::Customer>> read_customers(
-        std::span<const encounter::CustomerName> customers,
-        const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
     /// Whether what comes for this name is refused.
     virtual bool is_erased(const encounter::CustomerName& name) const = 0;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,7 +12,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "encounter/assertion.h"
 #include "encounter/encounter.h"
+#include "encounter/identity_keys.h"
 
 namespace kokemus::ledger {
 
@@ -41,6 +44,29 @@ struct Totals {
 struct Entry {
     std::uint64_t number = 0;
     encounter::Encounter encounter;
+};
+
+/// What is told of customers at once.
+struct Told {
+    std::span<const encounter::Customer> customers = {};
+    std::span<const encounter::Assertion> assertions = {};
+    std::string source;              ///< who tells it: "segment", "import"
+    std::optional<Instant> at = {};  ///< absent: now
+};
+
+/// What was said of two names, with its number (1, 2, 3... in order of commit).
+struct Asserted {
+    std::uint32_t number = 0;
+    Instant at{};
+    encounter::Assertion assertion;
+};
+
+/// What was told of a customer's traits at once, as far as it changed anything.
+struct TraitChange {
+    encounter::CustomerName customer;
+    Instant at{};  ///< 1970: before changes were kept
+    std::string source;
+    std::map<std::string, std::string> traits;  ///< empty: removed
 };
 
 /// Whether somebody has looked for faults in encounters already (encounter::check found none, and
@@ -102,9 +128,15 @@ public:
         std::span<const std::span<const encounter::Encounter>> batches,
         Checked checked = Checked::No) = 0;
 
-    /// Sets traits, merging by name (an empty value removes one). One transaction, on disk on
-    /// return.
-    virtual Status put_customers(std::span<const encounter::Customer> batch) = 0;
+    /// Sets traits, merging by name (an empty value removes one), and keeps each change; takes what
+    /// is said of names: what messages and traits say once, what people say each time. One
+    /// transaction, on disk on return. What was known before costs none.
+    virtual Status tell(const Told& told) = 0;
+
+    /// Of traits alone, by nobody in particular.
+    Status put_customers(std::span<const encounter::Customer> batch) {
+        return tell(Told{.customers = batch, .assertions = {}, .source = {}});
+    }
 
     /// Why nothing is written any more, for as long as this program runs: what every writer is told
     /// since a commit of which it is not known whether it is on disk. Absent while all is well.
@@ -136,10 +168,16 @@ public:
         std::span<const std::uint64_t> numbers,
         const std::function<Status(std::span<const Entry>)>& take) const = 0;
 
-    /// One customer's entries in order; empty when there are none. Reads one column of the whole
-    /// ledger: who knows the numbers, as the timeline does, asks `read_numbers`.
-    virtual Result<std::vector<Entry>> read_customer(
-        const encounter::CustomerName& customer) const = 0;
+    /// The entries of these names together, by time, sequence, id and name; empty when there are
+    /// none. Reads one column of the whole ledger: who knows the numbers, as the timeline does,
+    /// asks `read_numbers`.
+    virtual Result<std::vector<Entry>> read_customers(
+        std::span<const encounter::CustomerName> names) const = 0;
+
+    /// Of one name.
+    Result<std::vector<Entry>> read_customer(const encounter::CustomerName& customer) const {
+        return read_customers(std::span(&customer, 1));
+    }
 
     virtual Result<std::optional<encounter::Customer>> customer(
         const encounter::CustomerName& name) const = 0;
@@ -157,6 +195,31 @@ public:
     virtual Status scan_customers_since(
         std::uint64_t after,
         const std::function<Status(std::span<const encounter::Customer>)>& take) const = 0;
+
+    /// By which traits customers are known elsewhere: as soon as two have the same address, number
+    /// or key, or one has another's name, that is kept as assertions of the traits. Those of before
+    /// count as well. Without a call `usual_identity_keys`.
+    virtual Status use_identity_keys(const std::vector<encounter::IdentityKey>& keys) = 0;
+
+    /// The number of the newest assertion, 0 for none. Kept in memory.
+    virtual std::uint32_t last_assertion() const = 0;
+
+    /// Calls `take` with every assertion with a number greater than `after`, in order of commit.
+    virtual Status scan_assertions_since(
+        std::uint32_t after,
+        const std::function<Status(std::span<const Asserted>)>& take) const = 0;
+
+    /// Those in which one of the names stands, in order of commit.
+    virtual Result<std::vector<Asserted>> assertions_of(
+        std::span<const encounter::CustomerName> names) const = 0;
+
+    /// Every change of the traits of these customers, in order of commit.
+    virtual Result<std::vector<TraitChange>> trait_changes(
+        std::span<const encounter::CustomerName> names) const = 0;
+
+    /// Those of these customers that have traits, by name.
+    virtual Result<std::vector<encounter::Customer>> customers(
+        std::span<const encounter::CustomerName> names) const = 0;
 
     /// Names of customers that contain `text` (in the name or a trait's value), by name, at most
     /// `limit`.

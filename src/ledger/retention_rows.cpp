@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "duck/appender.h"
+
 namespace kokemus::ledger {
 
 namespace {
@@ -20,6 +22,25 @@ std::string unless(const std::optional<Instant>& before, const char* column) {
 
 }  // namespace
 
+Status tell_joined(duck::Connection& connection, const Retention& retention) {
+    TRY(
+        connection.execute("CREATE OR REPLACE TEMPORARY TABLE joined_name (name VARCHAR, whole "
+                           "VARCHAR)"));
+    auto rows = TRY(duck::Appender::open(connection, "joined_name"));
+    for (const auto& [name, whole] : retention.joined) {
+        rows.text(0, name.value());
+        rows.text(1, whole.value());
+        TRY(rows.end_row());
+    }
+    TRY(rows.finish());
+    // The name they go by need not be one that anything was sent under.
+    return connection.execute(
+        "CREATE OR REPLACE TEMPORARY TABLE joined AS SELECT c.code AS customer, "
+        "min(c.code) OVER (PARTITION BY coalesce(j.whole, c.name)) AS whole FROM customer c "
+        "LEFT JOIN joined_name j USING (name) WHERE c.name IN (SELECT name FROM joined_name UNION "
+        "SELECT whole FROM joined_name)");
+}
+
 std::string kept_columns(const Retention& retention) {
     return fmt::format(
         "e.number, e.customer, e.time, e.sequence, e.id, e.setting, e.employee, e.thread, e.score, "
@@ -37,8 +58,9 @@ std::string kept_traits(const Retention& retention) {
         return "true";
     }
     return fmt::format(
-        "t.customer NOT IN (SELECT e.customer FROM encounter e GROUP BY e.customer "
-        "HAVING bool_and({}))",
+        "coalesce((SELECT any_value(whole) FROM joined j WHERE j.customer = t.customer), "
+        "t.customer) NOT IN (SELECT coalesce(j.whole, e.customer) FROM encounter e LEFT JOIN "
+        "joined j ON j.customer = e.customer GROUP BY ALL HAVING bool_and({}))",
         older(retention.traits_before));
 }
 

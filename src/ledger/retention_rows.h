@@ -2,10 +2,14 @@
 
 #include <string>
 
+#include "duck/duck.h"
 #include "ledger/erasing.h"
 
 /// Rules of retention as SQL over the ledger's tables.
 namespace kokemus::ledger {
+
+/// Tells the connection which names are one customer, before anything else here is run on it.
+Status tell_joined(duck::Connection& connection, const Retention& retention);
 
 /// The columns of `encounter e` in the order of the table, those that are too old as NULL.
 std::string kept_columns(const Retention& retention);

@@ -25,7 +25,13 @@ namespace {
 /// erasure: a receipt a row; `names` (a JSON list) is what an unfinished one needs. A customer who
 /// was erased keeps the code and has the name ''. reached: how far the numbers of encounters and
 /// traits had come when some were removed, as the newest may be among them.
-constexpr std::array<std::string_view, 4> steps = {
+///
+/// trait: of each customer what is known now. trait_change: each change of it, under the number
+/// that the row in trait had then; "" is a trait that was removed. assertion: what is said of two
+/// names, in order of commit. derived: by which traits evidence was looked for in all of
+/// trait_change, as IdentityKeys say it (duck_ledger_evidence.cpp). Before version 5 evidence of
+/// identity was kept as traits, and nobody noted when and by whom.
+constexpr std::array<std::string_view, 5> steps = {
     R"(
 CREATE TABLE name (code UINTEGER NOT NULL, text VARCHAR NOT NULL);
 INSERT INTO name VALUES (0, '');
@@ -109,6 +115,38 @@ CREATE TABLE erasure (
     remains VARCHAR NOT NULL, previous VARCHAR NOT NULL, seal VARCHAR NOT NULL, names VARCHAR);
 CREATE TABLE reached (number UBIGINT NOT NULL, trait UINTEGER NOT NULL);
 CREATE TABLE erased (digest VARCHAR NOT NULL);
+)",
+    R"(
+ALTER TABLE reached ADD COLUMN assertion UINTEGER;
+CREATE TABLE assertion (
+    number UINTEGER NOT NULL, time TIMESTAMP_MS NOT NULL, name VARCHAR NOT NULL,
+    other VARCHAR NOT NULL, evidence UTINYINT NOT NULL, source VARCHAR NOT NULL,
+    person VARCHAR NOT NULL, text VARCHAR NOT NULL);
+CREATE TABLE trait_change (
+    number UINTEGER NOT NULL, customer UINTEGER NOT NULL, time TIMESTAMP_MS NOT NULL,
+    source VARCHAR NOT NULL, traits MAP(VARCHAR, VARCHAR) NOT NULL);
+CREATE TABLE derived (keys VARCHAR NOT NULL);
+CREATE TEMPORARY TABLE one AS
+    SELECT number, customer, unnest(map_keys(traits)) AS key, unnest(map_values(traits)) AS value
+    FROM trait;
+INSERT INTO assertion
+    SELECT row_number() OVER (ORDER BY o.number, o.key), TIMESTAMP_MS '1970-01-01', c.name,
+           substr(o.key, 10), CASE o.value WHEN 'alias' THEN 2 WHEN 'member' THEN 9 ELSE 1 END,
+           '', '', ''
+    FROM one o JOIN customer c ON c.code = o.customer
+    WHERE starts_with(o.key, 'identity:') AND c.name <> substr(o.key, 10) AND len(o.key) > 9
+    ORDER BY 1;
+UPDATE trait SET traits = kept.traits
+    FROM (SELECT number,
+                 map(ifnull(list(key) FILTER (NOT starts_with(key, 'identity:')), []::VARCHAR[]),
+                     ifnull(list(value) FILTER (NOT starts_with(key, 'identity:')), []::VARCHAR[]))
+                 AS traits
+          FROM one GROUP BY number HAVING bool_or(starts_with(key, 'identity:'))) kept
+    WHERE kept.number = trait.number;
+DROP TABLE one;
+INSERT INTO trait_change
+    SELECT number, customer, TIMESTAMP_MS '1970-01-01', '', traits FROM trait
+    WHERE cardinality(traits) > 0 ORDER BY number;
 )",
 };
 

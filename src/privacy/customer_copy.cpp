@@ -68,6 +68,11 @@ std::string details(const Encounter& encounter) {
     return out;
 }
 
+/// Nothing of before it was noted.
+json::value at_or_null(Instant at) {
+    return at > Instant{} ? json::value(format_instant(at)) : json::value(nullptr);
+}
+
 }  // namespace
 
 Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
@@ -81,6 +86,17 @@ Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
         }
         for (ledger::Entry& entry : TRY(ledger.read_customer(name))) {
             copy.encounters.push_back(std::move(entry.encounter));
+        }
+    }
+    copy.changes = TRY(ledger.trait_changes(names));
+    const auto is_own = [&](const encounter::CustomerName& name) {
+        return std::ranges::count(names, name) > 0;
+    };
+    for (ledger::Asserted& one : TRY(ledger.assertions_of(names))) {
+        const auto& [name, other] = std::tie(one.assertion.name, one.assertion.other);
+        const bool is_member = one.assertion.evidence == encounter::Evidence::Member;
+        if (is_own(name) && (is_own(other) || is_member)) {
+            copy.said.push_back(std::move(one));
         }
     }
     std::ranges::stable_sort(copy.encounters, [](const Encounter& a, const Encounter& b) {
@@ -102,16 +118,35 @@ std::string to_json(const CustomerCopy& copy) {
     for (const auto& customer : copy.customers) {
         customers.push_back(json::parse(encounter::to_json(customer)));
     }
+    json::array changes;
+    for (const auto& change : copy.changes) {
+        changes.push_back(json::object{{"customer", change.customer.value()},
+                                       {"at", at_or_null(change.at)},
+                                       {"source", change.source},
+                                       {"traits", json::value_from(change.traits)}});
+    }
+    json::array said;
+    for (const auto& one : copy.said) {
+        said.push_back(json::object{{"name", one.assertion.name.value()},
+                                    {"other", one.assertion.other.value()},
+                                    {"evidence", encounter::name_of(one.assertion.evidence)},
+                                    {"at", at_or_null(one.at)},
+                                    {"source", one.assertion.source},
+                                    {"text", one.assertion.text}});
+    }
     // As they are written everywhere: numbers keep all their digits.
     std::string encounters;
     for (const Encounter& one : copy.encounters) {
         encounters += (encounters.empty() ? "" : ",") + encounter::to_json(one);
     }
-    return fmt::format(R"({{"made_at":"{}","names":{},"customers":{},"encounters":[{}]}})",
-                       format_instant(copy.made_at),
-                       json::serialize(names),
-                       json::serialize(customers),
-                       encounters);
+    return fmt::format(
+        R"({{"made_at":"{}","names":{},"customers":{},"changes":{},"said":{},"encounters":[{}]}})",
+        format_instant(copy.made_at),
+        json::serialize(names),
+        json::serialize(customers),
+        json::serialize(changes),
+        json::serialize(said),
+        encounters);
 }
 
 std::string to_html(const CustomerCopy& copy) {
@@ -126,6 +161,25 @@ std::string to_html(const CustomerCopy& copy) {
         for (const auto& [trait, value] : customer.traits) {
             page += row({customer.name.value(), trait, value});
         }
+    }
+    page +=
+        "</table>\n<h2>How it changed</h2><table><tr><th>when</th><th>of</th><th>what</th>"
+        "<th>value</th><th>told by</th></tr>\n";
+    for (const auto& change : copy.changes) {
+        const std::string at = change.at > Instant{} ? format_instant(change.at) : "";
+        for (const auto& [trait, value] : change.traits) {
+            page += row({at, change.customer.value(), trait, value, change.source});
+        }
+    }
+    page +=
+        "</table>\n<h2>Why these names are one person</h2><table><tr><th>when</th><th>name</th>"
+        "<th>other</th><th>by</th><th>told by</th></tr>\n";
+    for (const auto& one : copy.said) {
+        page += row({one.at > Instant{} ? format_instant(one.at) : "",
+                     one.assertion.name.value(),
+                     one.assertion.other.value(),
+                     encounter::name_of(one.assertion.evidence),
+                     one.assertion.source});
     }
     page +=
         "</table>\n<h2>What happened</h2><table><tr><th>when</th><th>what</th>"

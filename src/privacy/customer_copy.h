@@ -18,6 +18,10 @@ struct CustomerCopy {
     std::vector<encounter::CustomerName> names;
     std::vector<encounter::Customer> customers;    ///< of each name that has traits
     std::vector<encounter::Encounter> encounters;  ///< of all names, in their order
+    std::vector<ledger::TraitChange> changes;      ///< of the traits of all names
+    /// What is said of the names, and of accounts that the person belongs to; nothing that names
+    /// anybody else.
+    std::vector<ledger::Asserted> said;
 };
 
 /// Reads it from the ledger. NotFound when nothing is kept under any of the names.

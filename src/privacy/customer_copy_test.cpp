@@ -56,6 +56,38 @@ TEST(CustomerCopy, HoldsEverythingOfThePersonAndNothingOfOthers) {
     EXPECT_EQ(copy_of(*ledger, names({"dora"}), now).error().code, ErrorCode::NotFound);
 }
 
+TEST(CustomerCopy, SaysWhyNamesAreOneAndNamesNobodyElse) {
+    const ledger::TestFolder folder;
+    const auto ledger = folder.open();
+    const auto say = [&](encounter::Evidence evidence, const char* name, const char* other) {
+        const std::vector<encounter::Assertion> said = {
+            {CustomerName(name), CustomerName(other), evidence, {}, {}, {}}};
+        ASSERT_TRUE(ledger->tell({.customers = {}, .assertions = said, .source = "segment"}));
+    };
+    append(*ledger, {ledger::make("anna", "1")});
+    for (const char* plan : {"silver", "gold"}) {
+        ASSERT_TRUE(
+            ledger->put_customers(std::vector<Customer>{{CustomerName("anna"), {{"plan", plan}}}}));
+    }
+    say(encounter::Evidence::SameMessage, "cookie", "anna");
+    say(encounter::Evidence::Apart, "anna", "somebody-else");
+    say(encounter::Evidence::Member, "anna", "acme");
+    say(encounter::Evidence::Member, "somebody-else", "acme");
+    const auto copy = copy_of(*ledger, names({"anna", "cookie"}), now);
+    ASSERT_TRUE(copy) << copy.error().message;
+    ASSERT_EQ(copy->said.size(), 2U);
+    EXPECT_EQ(copy->changes.size(), 2U);
+    const boost::json::value told = boost::json::parse(to_json(*copy));
+    EXPECT_EQ(told.at("said").at(0).at("evidence"), "same_message");
+    EXPECT_EQ(told.at("said").at(1).at("other"), "acme");
+    EXPECT_EQ(told.at("changes").at(0).at("traits").at("plan"), "silver");
+    for (const std::string& text : {to_json(*copy), to_html(*copy)}) {
+        EXPECT_THAT(text, Not(HasSubstr("somebody-else")));
+        EXPECT_THAT(text, HasSubstr("same_message"));
+        EXPECT_THAT(text, HasSubstr("silver"));
+    }
+}
+
 TEST(CustomerCopy, ShowsAsTextWhateverWasWritten) {
     CustomerCopy copy;
     copy.made_at = now;

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "identity/whole_customer.h"
 
 namespace kokemus::timeline {
 
@@ -60,8 +61,12 @@ Sum sum_of(const Timeline& timeline) {
 }  // namespace
 
 Status compare_with_ledger(const Timeline& timeline, const ledger::Ledger& ledger,
-                           std::uint64_t last_number,
+                           const Standing& standing,
                            const std::function<void(std::uint64_t)>& compared) {
+    const std::uint64_t last_number = standing.last_number;
+    identity::Identities identities;
+    TRY(identity::read_identities(ledger, standing.last_assertion, identities));
+    const identity::Identities::Reader reader(identities);
     Sum kept;
     bool beyond = false;
     const auto take = [&](std::span<const ledger::Entry> entries) -> Status {
@@ -72,7 +77,7 @@ Status compare_with_ledger(const Timeline& timeline, const ledger::Ledger& ledge
             }
             kept.add({number,
                       encounter.time.time_since_epoch().count(),
-                      encounter.customer.value(),
+                      reader.customer_of(encounter.customer.value()),
                       encounter.touchpoint,
                       encounter.employee,
                       encounter.thread.value()});

@@ -33,10 +33,11 @@ TEST(LedgerComparison, FindsEveryDifference) {
     const ledger::TestFolder folder;
     const auto ledger = folder.open();
     ASSERT_TRUE(ledger->append(encounters));
-    EXPECT_TRUE(compare_with_ledger(*timeline_of(encounters), *ledger, 3));
-    EXPECT_TRUE(compare_with_ledger(*timeline_of({encounters[0], encounters[1]}), *ledger, 2));
-    EXPECT_TRUE(compare_with_ledger(*timeline_of({}), *ledger, 0));
-    const auto fewer = compare_with_ledger(*timeline_of(encounters), *ledger, 2);
+    EXPECT_TRUE(compare_with_ledger(*timeline_of(encounters), *ledger, {3, 0, 0}));
+    EXPECT_TRUE(
+        compare_with_ledger(*timeline_of({encounters[0], encounters[1]}), *ledger, {2, 0, 0}));
+    EXPECT_TRUE(compare_with_ledger(*timeline_of({}), *ledger, {0, 0, 0}));
+    const auto fewer = compare_with_ledger(*timeline_of(encounters), *ledger, {2, 0, 0});
     ASSERT_FALSE(fewer);
     EXPECT_EQ(fewer.error().code, ErrorCode::Corrupt);
     EXPECT_THAT(fewer.error().message, HasSubstr("has 3 encounters and the ledger 2 up to"));
@@ -44,7 +45,7 @@ TEST(LedgerComparison, FindsEveryDifference) {
     const auto is_noticed = [&](auto change) {
         auto changed = encounters;
         change(changed[1]);
-        const auto compared = compare_with_ledger(*timeline_of(changed), *ledger, 3);
+        const auto compared = compare_with_ledger(*timeline_of(changed), *ledger, {3, 0, 0});
         return !compared && compared.error().message.find("are not those") != std::string::npos;
     };
     using encounter::Encounter;

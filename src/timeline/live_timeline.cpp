@@ -145,6 +145,16 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::take_built(const BuiltPart
 
 Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
     std::span<const encounter::CustomerName> customers, const Feed& feed) {
+    return put_in_place_of(customers, feed, Former::Erased);
+}
+
+Result<std::shared_ptr<const Timeline>> LiveTimeline::move(
+    std::span<const encounter::CustomerName> customers, const Feed& feed) {
+    return put_in_place_of(customers, feed, Former::Moved);
+}
+
+Result<std::shared_ptr<const Timeline>> LiveTimeline::put_in_place_of(
+    std::span<const encounter::CustomerName> customers, const Feed& feed, Former former) {
     const std::scoped_lock lock(writing_);
     PartBuilder builder(space_);
     TRY(feed(builder));
@@ -163,9 +173,11 @@ Result<std::shared_ptr<const Timeline>> LiveTimeline::replace(
     for (std::size_t place = 0; place < held_.size(); ++place) {
         let_go(held_[place], places[place]);
     }
-    mark_traces(names);
-    if (tallies_ != nullptr) {
-        tallies_->forget(names);
+    if (former == Former::Erased) {
+        mark_traces(names);
+        if (tallies_ != nullptr) {
+            tallies_->forget(names);
+        }
     }
     const TimeBounds now = bounds_of_living(built.part);
     if (built.part.customer_count() > 1) {

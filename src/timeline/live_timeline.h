@@ -46,10 +46,15 @@ public:
     Result<std::shared_ptr<const Timeline>> take(const Feed& feed);
 
     /// Puts what `feed` gives in the place of everything there was of these customers: after an
-    /// erasure, a correction, or when identities were stitched or taken apart. The columns that
-    /// held them are written anew by the next `merge_some`.
+    /// erasure or a correction. The columns that held them are written anew by the next
+    /// `merge_some`.
     Result<std::shared_ptr<const Timeline>> replace(
         std::span<const encounter::CustomerName> customers, const Feed& feed);
+
+    /// As `replace`, of customers whose encounters stand under other names from now on. What was
+    /// there is let go and not erased: its columns are written anew only when much of them is gone.
+    Result<std::shared_ptr<const Timeline>> move(std::span<const encounter::CustomerName> customers,
+                                                 const Feed& feed);
 
     /// After a `replace`: returns when the columns and dictionaries hold nothing of customers who
     /// were replaced before the call but what was put in their place; texts of dimensions that
@@ -75,6 +80,10 @@ private:
     /// Per held part the customers that live there, ascending.
     using Places = std::vector<std::vector<Code>>;
 
+    enum class Former { Erased, Moved };
+
+    Result<std::shared_ptr<const Timeline>> put_in_place_of(
+        std::span<const encounter::CustomerName> customers, const Feed& feed, Former former);
     static Held hold(Part part, std::uint64_t id);
     Places find_living(std::span<const std::string_view> names) const;
     bool brings_news(const BuiltPart& built, Code customer) const;

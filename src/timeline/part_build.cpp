@@ -56,7 +56,7 @@ void PartBuilder::reserve(std::size_t encounters) {
     }
 }
 
-Status PartBuilder::add(const ledger::Entry& entry) {
+Status PartBuilder::add(const ledger::Entry& entry, std::string_view customer) {
     if (encounters() + 1 >= none) {
         return Error{ErrorCode::TooLarge,
                      "one part of a timeline holds at most 4,294,967,294 encounters; answer from "
@@ -68,7 +68,7 @@ Status PartBuilder::add(const ledger::Entry& entry) {
     came_.time.push_back(encounter.time.time_since_epoch().count());
     came_.sequence.push_back(encounter.sequence);
     came_.number.push_back(entry.number);
-    came_.customer.push_back(customers_.intern(encounter.customer.value()));
+    came_.customer.push_back(customers_.intern(customer));
     came_.touchpoint.push_back(touchpoint.code);
     came_.channel.push_back(encounter.channel.empty() ? touchpoint.channel
                                                       : space_.channels.intern(encounter.channel));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,7 +48,10 @@ public:
     void reserve(std::size_t encounters);
 
     /// Fails (TooLarge) at the encounter that no row number is left for, 4,294,967,295 of them.
-    Status add(const ledger::Entry& entry);
+    Status add(const ledger::Entry& entry) { return add(entry, entry.encounter.customer.value()); }
+
+    /// Under another customer than the one it was sent for.
+    Status add(const ledger::Entry& entry, std::string_view customer);
 
     /// The customer's traits as they are; without any it is still known.
     void add_customer(const encounter::Customer& customer);

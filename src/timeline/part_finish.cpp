@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/parallel.h"
@@ -90,12 +91,15 @@ Status PartBuilder::sort_ties(Order& order, const ReadNumbers& ties) const {
         starts.back() = static_cast<Row>(row + 1);
         numbers.push_back(number_at(row));
     }
-    std::unordered_map<std::uint64_t, std::string> ids;
+    // Of one customer with several names two encounters may have one id: then the name decides.
+    std::unordered_map<std::uint64_t, std::pair<std::string, std::string>> ids;
     for (std::size_t from = 0; from < numbers.size(); from += numbers_per_request) {
         const std::size_t count = std::min(numbers_per_request, numbers.size() - from);
         TRY(ties(std::span(numbers).subspan(from, count), [&](auto entries) -> Status {
             for (const ledger::Entry& entry : entries) {
-                ids.emplace(entry.number, entry.encounter.id.value());
+                ids.emplace(
+                    entry.number,
+                    std::pair(entry.encounter.id.value(), entry.encounter.customer.value()));
             }
             return {};
         }));
@@ -106,8 +110,7 @@ Status PartBuilder::sort_ties(Order& order, const ReadNumbers& ties) const {
                   [&](std::uint32_t a, std::uint32_t b) {
                       const std::uint64_t first = came_.number[a];
                       const std::uint64_t second = came_.number[b];
-                      const int compared = ids[first].compare(ids[second]);
-                      return compared != 0 ? compared < 0 : first < second;
+                      return std::tie(ids[first], first) < std::tie(ids[second], second);
                   });
     }
     return {};

@@ -34,6 +34,11 @@ Result<Plan> Plan::make(const Timeline& timeline, const question::Question& ques
     return plan;
 }
 
+bool Plan::takes_all_times() const {
+    return std::ranges::all_of(parts,
+                               [](const PartPlan& part) { return part.units.takes_all_times(); });
+}
+
 bool Plan::takes_everything() const {
     return std::ranges::all_of(parts, [](const PartPlan& part) {
         return part.where == nullptr && part.having == nullptr &&

@@ -36,6 +36,9 @@ struct Plan {
 
     /// Nothing is left out.
     bool takes_everything() const;
+
+    /// Whether the range leaves nothing out.
+    bool takes_all_times() const;
 };
 
 }  // namespace kokemus::timeline

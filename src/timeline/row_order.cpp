@@ -14,6 +14,7 @@ constexpr std::size_t numbers_per_request = 20'000;
 struct TieKey {
     std::uint64_t sequence = 0;
     std::string id;
+    std::string customer;  ///< as sent: one customer may have several names
 };
 
 class Ordering {
@@ -57,7 +58,9 @@ Status Ordering::read_ties(const Members& members, const ReadNumbers& ties) {
         TRY(ties(std::span(numbers).subspan(from, count), [&](auto entries) -> Status {
             for (const ledger::Entry& entry : entries) {
                 tie_keys_.emplace(entry.number,
-                                  TieKey{entry.encounter.sequence, entry.encounter.id.value()});
+                                  TieKey{entry.encounter.sequence,
+                                         entry.encounter.id.value(),
+                                         entry.encounter.customer.value()});
             }
             return {};
         }));
@@ -125,8 +128,8 @@ bool Ordering::comes_before(const Run& a, const Run& b) const {
     const std::uint64_t right_number = source(b.source).number_of(b.from);
     const TieKey& left_key = tie_key(left_number);
     const TieKey& right_key = tie_key(right_number);
-    return std::tie(left_key.sequence, left_key.id, left_number) <
-           std::tie(right_key.sequence, right_key.id, right_number);
+    return std::tie(left_key.sequence, left_key.id, left_key.customer, left_number) <
+           std::tie(right_key.sequence, right_key.id, right_key.customer, right_number);
 }
 
 void Ordering::interleave(std::span<const Member> members) {

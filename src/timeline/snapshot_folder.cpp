@@ -72,10 +72,11 @@ Status check_ledger(const SnapshotHead& head, const ledger::Ledger& ledger) {
             head.standing.last_number,
             totals.last_number));
     }
-    if (head.standing.last_customer_change > ledger.last_customer_change()) {
+    if (head.standing.last_customer_change > ledger.last_customer_change() ||
+        head.standing.last_assertion > ledger.last_assertion()) {
         return foreign("it holds changes of customers that the ledger does not have");
     }
-    if (head.entries_digest != TRY(digest_of_entries(ledger, head.standing.last_number)) ||
+    if (head.ledger_digest != TRY(digest_of_ledger(ledger, head.standing)) ||
         (head.standing.last_number == totals.last_number &&
          head.living_rows != totals.encounters)) {
         return foreign(fmt::format("the ledger's encounters up to number {} are not those it holds",
@@ -211,7 +212,7 @@ Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledg
     SnapshotHead head;
     head.ledger_id = ledger.id();
     head.standing = standing;
-    head.entries_digest = TRY(digest_of_entries(ledger, standing.last_number));
+    head.ledger_digest = TRY(digest_of_ledger(ledger, standing));
     head.blueprint_digest = digest_of_columns(*timeline.blueprint);
     head.written_at = SystemClock().now().time_since_epoch().count();
     head.living_rows = timeline.rows();

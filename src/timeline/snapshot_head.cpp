@@ -24,7 +24,8 @@ public:
         text(head.ledger_id);
         visit_(head.standing.last_number);
         visit_(head.standing.last_customer_change);
-        visit_(head.entries_digest);
+        visit_(head.standing.last_assertion);
+        visit_(head.ledger_digest);
         visit_(head.blueprint_digest.high);
         visit_(head.blueprint_digest.low);
         visit_(head.written_at);
@@ -83,8 +84,29 @@ private:
 
 }  // namespace
 
-Result<std::uint64_t> digest_of_entries(const ledger::Ledger& ledger, std::uint64_t last_number) {
-    constexpr std::uint64_t entries_max = 64;
+namespace {
+
+constexpr std::uint32_t rows_digested_max = 64;
+
+Status digest_assertions(const ledger::Ledger& ledger, std::uint32_t last, std::uint64_t& digest) {
+    const std::uint32_t after = last - std::min(last, rows_digested_max);
+    return ledger.scan_assertions_since(
+        after, [&](std::span<const ledger::Asserted> some) -> Status {
+            for (const auto& [number, at, said] : some) {
+                if (number <= last) {
+                    digest = hash64(said.name.value(), digest + number);
+                    digest = hash64(said.other.value(), digest);
+                    digest += static_cast<std::uint64_t>(said.evidence);
+                }
+            }
+            return {};
+        });
+}
+
+}  // namespace
+
+Result<std::uint64_t> digest_of_ledger(const ledger::Ledger& ledger, const Standing& standing) {
+    const std::uint64_t last_number = standing.last_number;
     std::uint64_t digest = last_number;
     bool beyond = false;
     const auto take = [&](std::span<const ledger::Entry> entries) -> Status {
@@ -100,10 +122,12 @@ Result<std::uint64_t> digest_of_entries(const ledger::Ledger& ledger, std::uint6
         }
         return {};
     };
-    const auto scanned = ledger.scan_since(last_number - std::min(last_number, entries_max), take);
+    const auto scanned = ledger.scan_since(
+        last_number - std::min<std::uint64_t>(last_number, rows_digested_max), take);
     if (!scanned && !beyond) {
         return scanned.error();
     }
+    TRY(digest_assertions(ledger, standing.last_assertion, digest));
     return digest;
 }
 

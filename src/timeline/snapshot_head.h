@@ -11,27 +11,21 @@
 #include "base/result.h"
 #include "ledger/ledger.h"
 #include "timeline/column_file.h"
+#include "timeline/standing.h"
 #include "timeline/timeline.h"
 
 namespace kokemus::timeline {
 
-/// Up to where a timeline holds what its ledger holds.
-struct Standing {
-    std::uint64_t last_number = 0;
-    std::uint64_t last_customer_change = 0;
-
-    friend bool operator==(const Standing&, const Standing&) = default;
-};
-
-/// A digest of the last entries up to a number (64 at most). Ledgers of one id that went different
-/// ways, as when one was restored from a backup and written on, differ in it.
-Result<std::uint64_t> digest_of_entries(const ledger::Ledger& ledger, std::uint64_t last_number);
+/// A digest of the last entries and assertions up to a standing (64 of each at most). Ledgers of
+/// one id that went different ways, as when one was restored from a backup and written on, differ
+/// in it.
+Result<std::uint64_t> digest_of_ledger(const ledger::Ledger& ledger, const Standing& standing);
 
 /// The small file of a snapshot: what it belongs to, what its parts share, which files they are.
 struct SnapshotHead {
     std::string ledger_id;
     Standing standing;
-    std::uint64_t entries_digest = 0;
+    std::uint64_t ledger_digest = 0;
     Hash128 blueprint_digest;
     std::int64_t written_at = 0;  ///< milliseconds since 1970
     std::uint64_t living_rows = 0;

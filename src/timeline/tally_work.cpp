@@ -58,7 +58,9 @@ TallyWork::TallyWork(const Plan& plan) : plan_(plan) {
 TallyWork::TallyWork(const Plan& plan, const Keeping& keeping)
     : plan_(plan),
       question_(keeping.what + " " + plan.question),
-      layout_(fmt::format("{}{}", plan.takes_everything() ? "all " : "", keeping.layout)),
+      layout_(fmt::format("{}{}{}", plan.takes_everything() ? "all " : "",
+                          // Else who has left since would be counted by another range.
+                          plan.takes_all_times() ? "always " : "", keeping.layout)),
       reach_(plan.reach),
       covered_(plan.parts.size()) {
     reach_.add(keeping.reach);

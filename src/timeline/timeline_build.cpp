@@ -1,11 +1,14 @@
 #include "timeline/timeline_build.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include <malloc.h>
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "identity/whole_customer.h"
 
 namespace kokemus::timeline {
 namespace {
@@ -53,6 +56,16 @@ Status TimelineBuilder::add(std::span<const ledger::Entry> entries) {
     return {};
 }
 
+Status TimelineBuilder::add(std::span<const ledger::Entry> entries,
+                            const identity::Identities& identities) {
+    const identity::Identities::Reader reader(identities);
+    for (const auto& entry : entries) {
+        const auto customer = reader.customer_of(entry.encounter.customer.value());
+        TRY(part_of(customer).add(entry, customer));
+    }
+    return {};
+}
+
 void TimelineBuilder::add_customers(std::span<const encounter::Customer> customers) {
     for (const auto& customer : customers) {
         part_of(customer.name.value()).add_customer(customer);
@@ -88,21 +101,52 @@ Result<std::shared_ptr<const Timeline>> TimelineBuilder::finish() {
     return make_timeline(sorted.shared, bounds, std::move(parts));
 }
 
+namespace {
+
+/// Those with several names once, with the traits of all of them.
+Status add_customers_of(const ledger::Ledger& ledger, const identity::Identities& identities,
+                        TimelineBuilder& builder) {
+    std::map<std::string, std::vector<encounter::Customer>> joined;
+    TRY(ledger.scan_customers([&](std::span<const encounter::Customer> batch) -> Status {
+        for (const encounter::Customer& customer : batch) {
+            const auto names = identities.names_of(customer.name);
+            if (names.size() == 1) {
+                builder.add_customers(std::span(&customer, 1));
+            } else {
+                joined[names.front().name.value()].push_back(customer);
+            }
+        }
+        return {};
+    }));
+    for (const auto& [name, known] : joined) {
+        const auto names = identities.names_of(encounter::CustomerName(name));
+        const encounter::Customer whole = identity::whole_customer(names, known);
+        builder.add_customers(std::span(&whole, 1));
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<LedgerTimeline> build_timeline(const ledger::Ledger& ledger,
                                       std::shared_ptr<const blueprint::Blueprint> blueprint) {
     LedgerTimeline built;
+    built.identities = std::make_shared<identity::Identities>();
+    TRY(identity::read_identities(ledger, UINT32_MAX, *built.identities));
+    (void)built.identities->take_moved();
+    built.standing.last_assertion = built.identities->last_assertion();
     // Before they are read: a change in between is taken again, which changes nothing.
-    built.last_customer_change = ledger.last_customer_change();
+    built.standing.last_customer_change = ledger.last_customer_change();
     TimelineBuilder builder(
         std::move(blueprint), reads_numbers_of(ledger), TRY(ledger.totals()).encounters);
+    built.standing.last_number = TRY(ledger.last_number());
     TRY(ledger.scan_since(0, [&](std::span<const ledger::Entry> batch) -> Status {
-        built.last_number = batch.empty() ? built.last_number : batch.back().number;
-        return builder.add(batch);
+        if (!batch.empty()) {
+            built.standing.last_number = std::max(built.standing.last_number, batch.back().number);
+        }
+        return builder.add(batch, *built.identities);
     }));
-    TRY(ledger.scan_customers([&](std::span<const encounter::Customer> batch) {
-        builder.add_customers(batch);
-        return Status();
-    }));
+    TRY(add_customers_of(ledger, *built.identities, builder));
     built.timeline = TRY(builder.finish());
     return built;
 }

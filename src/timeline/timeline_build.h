@@ -10,9 +10,11 @@
 #include "base/result.h"
 #include "blueprint/blueprint.h"
 #include "encounter/encounter.h"
+#include "identity/identities.h"
 #include "ledger/ledger.h"
 #include "timeline/code_space.h"
 #include "timeline/part_build.h"
+#include "timeline/standing.h"
 #include "timeline/timeline.h"
 
 namespace kokemus::timeline {
@@ -37,6 +39,9 @@ public:
     /// Fails (TooLarge) at the encounter that no row number of its part is left for.
     Status add(std::span<const ledger::Entry> entries);
 
+    /// The same, each under the customer that its name belongs to.
+    Status add(std::span<const ledger::Entry> entries, const identity::Identities& identities);
+
     /// Sets the traits that declared dimensions speak of, anew for the same customer.
     void add_customers(std::span<const encounter::Customer> customers);
 
@@ -57,11 +62,11 @@ private:
 /// A timeline of a ledger, and how far it goes.
 struct LedgerTimeline {
     std::shared_ptr<const Timeline> timeline;
-    std::uint64_t last_number = 0;
-    std::uint64_t last_customer_change = 0;
+    Standing standing;
+    std::shared_ptr<identity::Identities> identities;  ///< up to its standing
 };
 
-/// Reads the whole ledger. Fails as the ledger fails.
+/// Reads the whole ledger, names of one customer as one. Fails as the ledger fails.
 Result<LedgerTimeline> build_timeline(const ledger::Ledger& ledger,
                                       std::shared_ptr<const blueprint::Blueprint> blueprint);
 

@@ -28,6 +28,10 @@ public:
         return kind_ == question::UnitKind::Customer && all_times_;
     }
 
+    /// Whether the range leaves out no encounter of customers who live in the timeline. Of those
+    /// who have left it, it may.
+    bool takes_all_times() const { return all_times_; }
+
 private:
     UnitFormer(const Part& part, TimeRange range);
 

@@ -8,7 +8,6 @@
 #include "describe.h"
 #include "draw.h"
 #include "random_world.h"
-#include "timeline/timeline_engine.h"
 #include "world_timeline.h"
 
 namespace kokemus::reference {
@@ -19,9 +18,6 @@ using timeline::LiveTimeline;
 using timeline::PartBuilder;
 using timeline::TimelineEngine;
 
-namespace {
-
-/// What an engine says to one question of every kind.
 std::vector<std::string> answers_of(const TimelineEngine& engine, const std::vector<int>& numbers) {
     Choices choices(numbers);
     const auto ask = [&](Kind kind) { return make_question(kind, choices); };
@@ -39,8 +35,6 @@ std::vector<std::string> answers_of(const TimelineEngine& engine, const std::vec
     answers.push_back(describe(engine.timeline(ask(Kind::Timeline))));
     return answers;
 }
-
-}  // namespace
 
 void expect_same_answers(const LiveTimeline& live, const World& world) {
     expect_same_answers(live, world, *draw_choices());

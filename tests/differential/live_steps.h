@@ -2,13 +2,19 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "reference.h"
 #include "timeline/live_timeline.h"
+#include "timeline/timeline_engine.h"
 
 /// What tests of a timeline that grows do with it; all within a property of rapidcheck.
 namespace kokemus::reference {
+
+/// What an engine says to one question of every kind, made of the numbers.
+std::vector<std::string> answers_of(const timeline::TimelineEngine& engine,
+                                    const std::vector<int>& numbers);
 
 /// Answers byte for byte as a timeline made at once of the world, to a question of every kind.
 void expect_same_answers(const timeline::LiveTimeline& live, const World& world);

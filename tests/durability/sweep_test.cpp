@@ -69,7 +69,7 @@ private:
 Status write_snapshot(const ledger::Ledger& ledger, timeline::SnapshotFolder& snapshot) {
     const auto built =
         TRY(timeline::build_timeline(ledger, std::make_shared<const blueprint::Blueprint>()));
-    return snapshot.save(*built.timeline, ledger, {built.last_number, built.last_customer_change});
+    return snapshot.save(*built.timeline, ledger, built.standing);
 }
 
 TEST(SweepChild, DISABLED_Works) {
@@ -161,8 +161,8 @@ void expect_snapshot(const fs::path& data, const ledger::Ledger& ledger, const R
     const auto restored = timeline::SnapshotFolder(data / "timeline")
                               .load(ledger, std::make_shared<const blueprint::Blueprint>());
     if (restored) {
-        const Status compared = timeline::compare_with_ledger(
-            *restored->timeline, ledger, restored->standing.last_number);
+        const Status compared =
+            timeline::compare_with_ledger(*restored->timeline, ledger, restored->standing);
         EXPECT_TRUE(compared) << compared.error().message;
     } else {
         EXPECT_EQ(restored.error().code, ErrorCode::NotFound) << restored.error().message;

@@ -175,8 +175,8 @@ export interface paths {
         };
         /**
          * Everything that is kept of one person, to be handed to them
-         * @description Names, traits, and encounters with all they said. The encounters can be sent to `POST /api/encounters` again. As
-         *     `form=html` one page for people. See docs/privacy.md.
+         * @description All names, traits with their history, why the names are one person, and encounters with all they said; any name finds
+         *     them. The encounters can be sent to `POST /api/encounters` again. As `form=html` one page for people. See docs/privacy.md.
          */
         get: operations["customerCopy"];
         put?: never;
@@ -255,6 +255,129 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the names of one customer are one */
+        get: operations["customerJoins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of one customer, since when and by whom; now, or as it was known at a time */
+        get: operations["customerTraits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisations that one customer belongs to, and as what */
+        get: operations["customerAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation that is a customer, and its people with their roles */
+        get: operations["account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every two names of which something is said, and what follows */
+        get: operations["joins"];
+        put?: never;
+        /** Says that two names are one customer; every number follows before the answer */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be one, as only a person can say */
+        get: operations["joinSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undoes what is said of two names; every number follows before the answer
+         * @description Against evidence that they are one it is said that they are not; what people alone said is taken back.
+         */
+        delete: operations["undoJoin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1591,6 +1714,31 @@ export interface components {
                     [key: string]: string;
                 };
             }[];
+            /** @description every change of a trait, in the order in which it was told */
+            changes: {
+                customer: string;
+                /**
+                 * Format: date-time
+                 * @description null: before changes were kept
+                 */
+                at: string | null;
+                source: string;
+                /** @description "": removed */
+                traits: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description why the names are one person, and accounts that the person belongs to */
+            said: {
+                name: string;
+                other: string;
+                evidence: string;
+                /** Format: date-time */
+                at: string | null;
+                source: string;
+                /** @description the reason, or the role in an account */
+                text: string;
+            }[];
             /** @description as POST /api/encounters takes them */
             encounters: Record<string, never>[];
         };
@@ -2011,13 +2159,115 @@ export interface components {
             customers: components["schemas"]["Customer"][];
         };
         Customer: {
+            /** @description the name that the customer goes by */
             customer: string;
+            /** @description of all names */
             traits: {
                 [key: string]: unknown;
             };
             encounters: number;
             first: string | null;
             latest: string | null;
+            /** @description all names; of one customer only */
+            identities?: components["schemas"]["Identity"][];
+        };
+        Identity: {
+            name: string;
+            /** @enum {string} */
+            kind: "verified" | "key" | "contact" | "anonymous";
+        };
+        Join: {
+            number: number;
+            name: string;
+            other: string;
+            /** @description whom `name` belongs to */
+            customer: string;
+            /** @description whom `other` belongs to */
+            other_customer: string;
+            /** @enum {string} */
+            state: "joined" | "apart" | "shared" | "ambiguous" | "suggested" | "undone";
+            /** @description of messages and traits */
+            evidence: ("same_message" | "alias" | "email" | "phone" | "key")[];
+            /** @description the state is somebody's word */
+            word: boolean;
+            why: string;
+            assertions?: components["schemas"]["JoinAssertion"][];
+        };
+        JoinAssertion: {
+            number: number;
+            /** @description null before it was noted */
+            at: string | null;
+            /** @enum {string} */
+            evidence: "same_message" | "alias" | "email" | "phone" | "key" | "person" | "apart" | "retracted";
+            /** @example segment */
+            source: string;
+            /** @description id of who said it; empty for messages and traits */
+            person: string;
+            reason: string;
+        };
+        JoinOutcome: components["schemas"]["Join"] & {
+            /** @description the two may be one all the same through other names */
+            one_customer: boolean;
+        };
+        Joins: {
+            joins: components["schemas"]["Join"][];
+        };
+        JoinSuggestions: {
+            suggestions: {
+                customers: string[];
+                /** @description the name that belongs to several of them */
+                through: string | null;
+                /** @description numbers of the joins that speak for it */
+                links: number[];
+            }[];
+        };
+        CustomerJoins: {
+            customer: string;
+            identities: components["schemas"]["Identity"][];
+            links: components["schemas"]["Join"][];
+        };
+        CustomerTraits: {
+            customer: string;
+            at: string | null;
+            traits: {
+                trait: string;
+                value: string;
+                /** @description null before changes were kept */
+                since: string | null;
+                source: string;
+                /** @description the name of the customer that it was told of */
+                name: string;
+            }[];
+            changes: {
+                at: string | null;
+                trait: string;
+                /** @description null when it was removed */
+                value: string | null;
+                source: string;
+                name: string;
+            }[];
+        };
+        CustomerAccounts: {
+            customer: string;
+            accounts: {
+                account: string;
+                role: string;
+                since: string;
+                source: string;
+            }[];
+        };
+        Account: {
+            account: string;
+            traits: {
+                [key: string]: unknown;
+            };
+            people: {
+                customer: string;
+                role: string;
+                since: string;
+                source: string;
+                encounters: number;
+            }[];
         };
         Values: {
             field: string;
@@ -2645,6 +2895,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customerJoins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description any name of the customer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All names of the customer, and everything that is said of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerJoins"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customerTraits: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description any name of the customer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The traits, and every change of them, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTraits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    customerAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description any name of the customer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account; of its people those whom the reader may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    joins: {
+        parameters: {
+            query?: {
+                /** @description only those of the customer with this name */
+                customer?: string;
+                state?: "joined" | "apart" | "shared" | "ambiguous" | "suggested" | "undone";
+                /** @description the number of the last one of the page before */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links, by number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joins"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    other: string;
+                    /** @description kept with the word */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is said of the two now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    joinSuggestions: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suggestions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinSuggestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoJoin: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is said of the two now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOutcome"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,65 @@
+#include "app/shown_customer.h"
+
+#include <fmt/format.h>
+
+#include "account/door_api.h"
+#include "app/sight.h"
+#include "identity/whole_customer.h"
+
+namespace kokemus::app {
+
+using encounter::CustomerName;
+
+Result<question::Population> seen_of(const Snapshot& snapshot, const CustomerName& name,
+                                     question::ConditionPtr where) {
+    question::Question question;
+    question.kind = question::Kind::Timeline;
+    question.customer = name.value();
+    question.where = std::move(where);
+    question.limit = 1;
+    return TRY(snapshot.engine->timeline(question)).population;
+}
+
+Result<bool> is_within_reach(const Snapshot& snapshot, const CustomerName& name,
+                             const account::Person& person) {
+    const question::ConditionPtr reach = within_reach(person);
+    return reach == nullptr || TRY(seen_of(snapshot, name, reach)).encounters > 0;
+}
+
+Result<encounter::Customer> known_customer(Organisation& organisation,
+                                           const identity::Identities& identities,
+                                           const CustomerName& name) {
+    const CustomerName customer = identities.customer_of(name);
+    auto found =
+        TRY(identity::whole_customers(organisation.ledger(), identities, std::span(&customer, 1)));
+    return std::move(found.front());
+}
+
+Error no_such_customer(const CustomerName& name) {
+    return not_found(fmt::format("there is no customer \"{}\"", name.value()));
+}
+
+Result<ShownCustomer> ShownCustomer::of(Organisation& organisation, const http::Request& request) {
+    const CustomerName name(request.captures.at(0));
+    ShownCustomer shown;
+    shown.snapshot = TRY(organisation.snapshot());
+    shown.identities = shown.snapshot->identities;
+    shown.customer = TRY(known_customer(organisation, *shown.identities, name));
+    const auto seen = TRY(seen_of(*shown.snapshot, shown.customer.name, nullptr));
+    const bool is_known = seen.encounters > 0 || !shown.customer.traits.empty();
+    const account::Person person = account::person_of(request);
+    if (!is_known || !TRY(is_within_reach(*shown.snapshot, shown.customer.name, person))) {
+        return no_such_customer(name);
+    }
+    return shown;
+}
+
+std::vector<CustomerName> ShownCustomer::names() const {
+    std::vector<CustomerName> names;
+    for (const identity::Identity& one : identities->names_of(customer.name)) {
+        names.push_back(one.name);
+    }
+    return names;
+}
+
+}  // namespace kokemus::app

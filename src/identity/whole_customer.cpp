@@ -1,0 +1,66 @@
+#include "identity/whole_customer.h"
+
+#include <algorithm>
+#include <map>
+
+namespace kokemus::identity {
+
+using encounter::Customer;
+using encounter::CustomerName;
+
+Customer whole_customer(std::span<const Identity> names, std::span<const Customer> known) {
+    Customer whole{names.front().name, {}};
+    for (const Identity& name : names) {
+        const auto found = std::ranges::find(known, name.name, &Customer::name);
+        if (found != known.end()) {
+            // What is there came from a more telling name.
+            whole.traits.insert(found->traits.begin(), found->traits.end());
+        }
+    }
+    return whole;
+}
+
+Result<std::vector<Customer>> whole_customers(const ledger::Ledger& ledger,
+                                              const Identities& identities,
+                                              std::span<const CustomerName> customers) {
+    std::vector<std::vector<Identity>> names_of_each;
+    std::vector<CustomerName> names;
+    for (const CustomerName& customer : customers) {
+        names_of_each.push_back(identities.names_of(customer));
+        for (const Identity& one : names_of_each.back()) {
+            names.push_back(one.name);
+        }
+    }
+    std::map<std::string, Customer> known;
+    for (Customer& one : TRY(ledger.customers(names))) {
+        const std::string name = one.name.value();
+        known.emplace(name, std::move(one));
+    }
+    std::vector<Customer> whole;
+    for (const auto& of_one : names_of_each) {
+        std::vector<Customer> of_names;
+        for (const Identity& one : of_one) {
+            if (const auto found = known.find(one.name.value()); found != known.end()) {
+                of_names.push_back(found->second);
+            }
+        }
+        whole.push_back(whole_customer(of_one, of_names));
+    }
+    return whole;
+}
+
+Status read_identities(const ledger::Ledger& ledger, std::uint32_t last_assertion,
+                       Identities& identities) {
+    const std::uint32_t newest = std::min(last_assertion, ledger.last_assertion());
+    TRY(ledger.scan_assertions_since(
+        identities.last_assertion(), [&](std::span<const ledger::Asserted> some) -> Status {
+            const auto beyond =
+                std::ranges::upper_bound(some, last_assertion, {}, &ledger::Asserted::number);
+            identities.take(some.first(static_cast<std::size_t>(beyond - some.begin())));
+            return {};
+        }));
+    identities.reach(newest);
+    return {};
+}
+
+}  // namespace kokemus::identity
