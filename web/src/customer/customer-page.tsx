@@ -11,6 +11,7 @@ import { QuestionBar, Token } from '../question/question-bar';
 import { Link } from '../shell/router';
 import { Page } from '../shell/shell';
 import { PromisesMade, TraitRows } from './customer-facts';
+import { OnePerson } from './one-person';
 import { Strip } from './strip';
 import { Timeline } from './timeline';
 import { nameOf } from './traits';
@@ -72,7 +73,7 @@ function CustomerView({ customer, pages, thread, more }: {
                 finding={newest.finding}
                 proof={[
                     customer.first && `since ${dayText(customer.first)}`,
-                    `${countOf(customer.encounters, 'encounter')}${whole ? ` in ${countOf(channels, 'channel')}` : ''}`,
+                    `${countOf(customer.encounters, 'encounter')}${whole && channels > 0 ? ` in ${countOf(channels, 'channel')}` : ''}`,
                     customer.latest && `the newest on ${dayText(customer.latest)}`,
                 ]}
             />
@@ -106,6 +107,7 @@ function CustomerView({ customer, pages, thread, more }: {
                 <aside className="cols-side" aria-label="About this customer">
                     <PromisesMade encounters={encounters} />
                     <TraitRows customer={customer} />
+                    <OnePerson id={customer.customer} />
                 </aside>
             </div>
         </>

@@ -1,5 +1,6 @@
 import './customer.css';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useMay } from '../account/me';
 import type { Schema } from '../api/client';
 import { useCustomers, useFreshness } from '../api/queries';
 import { count, countOf, dayText } from '../design/format';
@@ -10,6 +11,8 @@ import { QuestionBar } from '../question/question-bar';
 import { useKeys } from '../shell/keys';
 import { Link, usePlace } from '../shell/router';
 import { Page } from '../shell/shell';
+import { useJoinSuggestions } from './joins';
+import { PerhapsOne } from './perhaps-one';
 import { traitText, nameOf } from './traits';
 
 /** Who is this? Found by any identity or trait; without a search the most recent. */
@@ -21,6 +24,9 @@ export default function CustomersPage() {
     const asked = useDeferredValue(text.trim());
     const query = useCustomers(asked);
     const { data: freshness } = useFreshness();
+    // what stands above the list is known before it, so that nothing moves
+    const mayJoin = useMay('join-customers');
+    const waits = useJoinSuggestions(mayJoin).isPending && mayJoin && asked === '';
     useEffect(() => {
         const timer = setTimeout(() => {
             go(asked ? `/customers?search=${encodeURIComponent(asked)}` : '/customers', { replace: true, keepScroll: true });
@@ -35,8 +41,9 @@ export default function CustomersPage() {
                 {freshness && <span>{countOf(freshness.encounters, 'encounter')}</span>}
                 {query.data && <span>{`${count(query.data.customers.length)} shown, newest first`}</span>}
             </p>
+            {asked === '' && !waits && <PerhapsOne />}
             <section className="sec customers" aria-label="Customers">
-                <Shown query={query} loading={<SkeletonRows rows={12} height={44} />}>
+                <Shown query={waits ? { ...query, data: undefined } : query} loading={<SkeletonRows rows={12} height={44} />}>
                     {({ customers }) => customers.length === 0
                         ? <Empty>{asked === '' ? 'There is no customer yet.' : `Nobody is known by “${asked}”. Try a number, an e-mail or a part of a name.`}</Empty>
                         : <CustomerRows customers={customers} />}
