@@ -3037,7 +3037,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     other: string;
-                    /** @description kept with the word */
+                    /** @description kept with the word, at most 500 bytes */
                     reason?: string;
                 };
             };
