@@ -69,7 +69,7 @@ Result<std::vector<std::string>> read_origins(const std::vector<std::string>& te
         origins.push_back(TRY(read_origin(text)));
     }
     std::ranges::sort(origins);
-    origins.erase(std::ranges::unique(origins).begin(), origins.end());
+    origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
     return origins;
 }
 
