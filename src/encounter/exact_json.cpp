@@ -1,6 +1,7 @@
 #include "encounter/exact_json.h"
 
 #include <charconv>
+#include <cmath>
 #include <system_error>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -94,7 +95,12 @@ struct Builder {
         double exact = near;
         const char* end = text.data() + text.size();
         const auto read = std::from_chars(text.data(), end, exact);
-        stack.push_double(read.ec == std::errc() && read.ptr == end ? exact : near);
+        exact = read.ec == std::errc() && read.ptr == end ? exact : near;
+        if (!std::isfinite(exact)) {
+            failure = json::error::exponent_overflow;
+            return false;
+        }
+        stack.push_double(exact);
         return count(failure);
     }
     bool on_bool(bool truth, error_code& failure) {

@@ -13,8 +13,8 @@ namespace kokemus::encounter {
 
 /// As boost::json::parse, but that every number is the double nearest to what is written:
 /// Boost.JSON 1.81 is off by one unit in the last place at times (1.4000000000000001 becomes 1.4),
-/// and what is written out and read again would be another encounter. At most `json_depth_max`
-/// deep.
+/// and what is written out and read again would be another encounter. A number beyond all doubles
+/// (1e999) is refused: nothing could be written for it. At most `json_depth_max` deep.
 boost::json::value parse_exactly(std::string_view text, boost::json::error_code& failure);
 
 /// How much of what a text may hold, looked at while it is read, and how far that came.

@@ -24,5 +24,18 @@ TEST(ExactJson, LooksAtItsBoundsWhileItReads) {
     EXPECT_EQ(read(R"(7)", 0, 1), 0U);
 }
 
+TEST(ExactJson, ANumberBeyondAllDoublesIsRefusedWhereItStands) {
+    const auto fails = [](std::string_view text) {
+        boost::json::error_code failure;
+        (void)parse_exactly(text, failure);
+        return bool(failure);
+    };
+    EXPECT_FALSE(fails("1.7976931348623157e308"));
+    EXPECT_FALSE(fails("1e-999")) << "as near as can be to nothing";
+    for (const char* beyond : {"1e309", "-1e999", "[1,1e400]", R"({"a":{"b":2e308}})"}) {
+        EXPECT_TRUE(fails(beyond)) << beyond;
+    }
+}
+
 }  // namespace
 }  // namespace kokemus::encounter

@@ -21,7 +21,8 @@ public:
     virtual double number() const = 0;          ///< of a Whole or a Real
     virtual bool boolean() const = 0;           ///< of a Boolean
     virtual std::string spelling() const = 0;   ///< canonical, as in encounter/properties.h
-    virtual Status each_member(const TakeMember& take) const = 0;  ///< of an Object, in its order
+    /// Of an Object, in its order; of members with the same name the last alone.
+    virtual Status each_member(const TakeMember& take) const = 0;
 };
 
 /// Whether the wire form has a field of that name.

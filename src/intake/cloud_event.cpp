@@ -149,7 +149,7 @@ private:
     static Status check_version(const json::object& event) {
         const std::string_view version = TRY(needed(event, "specversion"));
         if (version != "1.0") {
-            return invalid_input(fmt::format("`specversion` is {}; 1.0 is understood", version));
+            return invalid_input(fmt::format("`specversion` is {}; 1.0 is understood", quote(version)));
         }
         return {};
     }

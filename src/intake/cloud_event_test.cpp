@@ -180,7 +180,7 @@ TEST_F(CloudEventTest, an_event_with_a_fault_is_refused_alone_as_it_came) {
     EXPECT_THAT(batch.refused.list()[1].reason, HasSubstr("`source` is missing"));
     EXPECT_EQ(batch.refused.list()[1].index, 1U);
     EXPECT_EQ(batch.refused.list()[1].item, wrong);
-    EXPECT_THAT(refusal(R"({"specversion":"0.3"})"), HasSubstr("`specversion` is 0.3"));
+    EXPECT_THAT(refusal(R"({"specversion":"0.3"})"), HasSubstr("`specversion` is \"0.3\""));
     EXPECT_THAT(refusal(R"({"id":7})"), HasSubstr("`id` is not text"));
     EXPECT_THAT(refusal(R"({"type":""})"), HasSubstr("`type` is missing"));
     EXPECT_THAT(refusal(R"({"data":[1]})"), HasSubstr("`data` is not a JSON object"));

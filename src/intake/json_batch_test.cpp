@@ -199,6 +199,21 @@ TEST(JsonBatch, OfVeryManyThatAreNothingTheFirstAreListedAndTheOthersCounted) {
     EXPECT_EQ(batch.refused.count(), 10'000U);
 }
 
+/// Found by fuzzing: in a list both counted, and the same object alone was another encounter.
+TEST(JsonBatch, OfMembersCalledAlikeTheLastCounts) {
+    const std::string begin = R"({"id":"m","customer":"a","time":1,"touchpoint":"t",)";
+    for (const char* twice : {R"("due":{"a":1},"due":{"b":2,"b":3}})",
+                              R"("score":5,"scale":"s","score":null})",
+                              R"("score":"no number","scale":"s","score":5})",
+                              R"("channel":"web","text":"x","channel":"app"})"}) {
+        const auto alone = encounter::encounter_from_json(begin + twice);
+        ASSERT_TRUE(alone) << alone.error().message;
+        const SentBatch listed = read("[" + begin + twice + "]");
+        ASSERT_EQ(listed.encounters.size(), 1) << listed.refused.list().front().reason;
+        EXPECT_EQ(encounter::to_json(listed.encounters[0]), encounter::to_json(*alone));
+    }
+}
+
 TEST(JsonBatch, ReadsWhatTheOtherReaderReads) {
     const std::string good =
         R"({"id":"m1","customer":"anna","time":"2026-01-02T03:04:05Z","touchpoint":"t","score":9.5,)"

@@ -1,6 +1,8 @@
 #include "intake/simdjson_value.h"
 
 #include <algorithm>
+#include <bitset>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -65,6 +67,40 @@ void write(std::string& out, dom::element element) {
     }
 }
 
+/// Whether two members may be called alike: never wrong when it says no, and seldom when yes.
+bool may_repeat(dom::object object) {
+    constexpr std::size_t places = 256;
+    std::bitset<places> seen;
+    for (const dom::key_value_pair member : object) {
+        const std::string_view key = member.key;
+        const std::size_t place =
+            key.empty() ? 0
+                        : (key.size() * 37 + static_cast<unsigned char>(key.front()) * 5U +
+                           static_cast<unsigned char>(key.back())) %
+                              places;
+        if (seen.test(place)) {
+            return true;
+        }
+        seen.set(place);
+    }
+    return false;
+}
+
+/// As the other parser has it: of members with the same name only the last is there.
+Status each_last(dom::object object, const encounter::FieldValue::TakeMember& take) {
+    const std::vector<dom::key_value_pair> members(object.begin(), object.end());
+    std::map<std::string_view, std::size_t> last;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        last[members[i].key] = i;
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (last[members[i].key] == i) {
+            TRY(take(members[i].key, SimdjsonValue(members[i].value)));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 encounter::FieldValue::Kind SimdjsonValue::kind() const {
@@ -101,6 +137,9 @@ std::string SimdjsonValue::spelling() const {
 
 Status SimdjsonValue::each_member(const TakeMember& take) const {
     const dom::object object = element_.get_object().value();
+    if (may_repeat(object)) {
+        return each_last(object, take);
+    }
     for (const dom::key_value_pair member : object) {
         TRY(take(member.key, SimdjsonValue(member.value)));
     }
