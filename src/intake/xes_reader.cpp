@@ -41,6 +41,7 @@ private:
 
     void start(std::string_view name, const XML_Char** attributes);
     void start_attribute(std::string_view name, const XML_Char** attributes);
+    bool hold(std::size_t bytes);
     void end();
     void end_event();
     void end_trace();
@@ -64,6 +65,7 @@ private:
     std::string list_key_;
     XesTrace trace_;
     std::size_t trace_bytes_ = 0;
+    std::size_t event_bytes_ = 0;  ///< of the event being read, or of the trace around it
     std::uint64_t traces_ = 0;
     std::uint64_t last_handled_byte_ = 0;
     Status failure_;
@@ -164,10 +166,12 @@ void XesParser::start(std::string_view name, const XML_Char** attributes) {
         opened.element = Element::Log;
     } else if (within(Element::Log) && name == "trace") {
         in_trace_ = true;
+        event_bytes_ = 0;
         trace_ = XesTrace{.number = ++traces_, .line = line(), .attributes = {}, .events = {}};
         opened.element = Element::Trace;
     } else if (name == "event" && (within(Element::Trace) || within(Element::Log))) {
         in_event_ = true;
+        event_bytes_ = 0;
         trace_.events.push_back(XesEvent{line(), {}});
         opened.element = Element::Event;
     } else if (within(Element::Log) && name == "classifier" && taker_.classifier) {
@@ -195,7 +199,7 @@ void XesParser::start_attribute(std::string_view name, const XML_Char** attribut
         list_depth_ += type == XesType::List ? 1 : 0;
         if (type != XesType::List) {
             list_.emplace_back(value);
-            trace_bytes_ += value.size() + sizeof(boost::json::value);
+            hold(value.size() + sizeof(boost::json::value));
         }
         return;
     }
@@ -203,6 +207,9 @@ void XesParser::start_attribute(std::string_view name, const XML_Char** attribut
         key_path_ += '.';
     }
     key_path_ += attribute_of(attributes, "key");
+    if (!hold(key_path_.size() + value.size() + sizeof(XesAttribute))) {
+        return;
+    }
     if (type == XesType::List) {
         list_depth_ = 1;
         list_.clear();
@@ -216,8 +223,20 @@ void XesParser::start_attribute(std::string_view name, const XML_Char** attribut
                               xes_limits::attributes_per_event_max));
         return;
     }
-    trace_bytes_ += key_path_.size() + value.size() + sizeof(XesAttribute);
     target.push_back(XesAttribute{key_path_, type, std::string(value)});
+}
+
+/// Counts what the next event takes; a trace is handed on in parts, an event as a whole, and each
+/// of its attributes repeats the key of the one around it.
+bool XesParser::hold(std::size_t bytes) {
+    trace_bytes_ += bytes;
+    event_bytes_ += bytes;
+    if (event_bytes_ > xes_limits::event_bytes_max) {
+        fail_here(fmt::format("one event or trace takes more than {} bytes",
+                              xes_limits::event_bytes_max));
+        return false;
+    }
+    return true;
 }
 
 void XesParser::end() {

@@ -60,6 +60,7 @@ Status read_xes(ByteReader& bytes, std::string_view file_name, const XesTaker& t
 namespace xes_limits {
 inline constexpr std::size_t depth_max = 64;
 inline constexpr std::size_t attributes_per_event_max = 10'000;
+inline constexpr std::size_t event_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t trace_bytes_max = 128 * 1024 * 1024;
 }  // namespace xes_limits
 

@@ -108,6 +108,23 @@ TEST(XesReader, refuses_a_value_without_end) {
     EXPECT_EQ(log.status.error().code, ErrorCode::TooLarge);
 }
 
+/// Each attribute repeats the key around it: 80 kB of this would take 700 MB.
+TEST(XesReader, refuses_an_event_that_takes_too_much) {
+    const std::string key(9'000, 'k');
+    std::string xml = "<log><trace><event><string key=\"" + key + "\" value=\"\">";
+    for (int i = 0; i < 9'000; ++i) {
+        xml += "<int/>";
+    }
+    const Log nested = read_log(xml + "</string></event></trace></log>");
+    ASSERT_FALSE(nested.status);
+    EXPECT_THAT(nested.status.error().message, HasSubstr("takes more than"));
+    std::string lists = "<log><trace><event>";
+    for (int i = 0; i < 9'000; ++i) {
+        lists += "<string key=\"" + (i == 0 ? key : "") + "\" value=\"v\"/>";
+    }
+    EXPECT_TRUE(read_log(lists + "</event></trace></log>").status);
+}
+
 RC_GTEST_PROP(XesReader, survives_any_damage, ()) {
     std::string xml(small);
     const auto hits = *rc::gen::inRange(1, 8);
