@@ -1,19 +1,11 @@
 #include "answer/answer_csv.h"
 
-#include <charconv>
-
 #include "answer/json_writer.h"
 #include "answer/rows.h"
 #include "answer/safe_text.h"
 
 namespace kokemus::answer {
 namespace {
-
-bool is_number(std::string_view text) {
-    double number = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
-    return end.ec == std::errc() && end.ptr == text.data() + text.size();
-}
 
 struct CellText {
     std::string operator()(std::monostate /*nothing*/) const { return {}; }
@@ -28,23 +20,6 @@ struct CellText {
 };
 
 }  // namespace
-
-std::string csv_cell(std::string_view text) {
-    std::string cell = safe_cell(text);
-    constexpr std::string_view calculates = "=+-@\t\r";
-    if (!cell.empty() && calculates.find(cell.front()) != std::string_view::npos &&
-        !is_number(cell)) {
-        cell.insert(cell.begin(), '\'');
-    }
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-        return cell;
-    }
-    std::string quoted = "\"";
-    for (const char each : cell) {
-        quoted += each == '"' ? "\"\"" : std::string(1, each);
-    }
-    return quoted + "\"";
-}
 
 std::string to_csv(const Answer& answer) {
     const Rows table = rows_of(answer);

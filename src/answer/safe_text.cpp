@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
 
 #include "answer/json_writer.h"
@@ -73,6 +75,12 @@ std::string replaced(std::string_view text, Space space) {
     return safe;
 }
 
+bool is_number(std::string_view text) {
+    double number = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(number);
+}
+
 }  // namespace
 
 std::string safe_line(std::string_view text) {
@@ -81,6 +89,23 @@ std::string safe_line(std::string_view text) {
 
 std::string safe_cell(std::string_view text) {
     return replaced(text, [](char space) { return space; });
+}
+
+std::string csv_cell(std::string_view text) {
+    std::string cell = safe_cell(text);
+    constexpr std::string_view calculates = "=+-@\t\r\n";
+    if (!cell.empty() && calculates.find(cell.front()) != std::string_view::npos &&
+        !is_number(cell)) {
+        cell.insert(cell.begin(), '\'');
+    }
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+        return cell;
+    }
+    std::string quoted = "\"";
+    for (const char each : cell) {
+        quoted += each == '"' ? "\"\"" : std::string(1, each);
+    }
+    return quoted + "\"";
 }
 
 std::size_t width(std::string_view text) {

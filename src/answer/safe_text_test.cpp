@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "answer/answer_csv.h"
 #include "answer/grid.h"
 
 namespace kokemus::answer {
@@ -57,6 +56,8 @@ TEST(CsvCell, NothingCalculates) {
     EXPECT_EQ(csv_cell("+cmd|' /C calc'!A0"), "'+cmd|' /C calc'!A0");
     EXPECT_EQ(csv_cell("@SUM(A1,A2)"), "\"'@SUM(A1,A2)\"");
     EXPECT_EQ(csv_cell("\t=1"), "'\t=1");
+    EXPECT_EQ(csv_cell("-inf"), "'-inf");
+    EXPECT_EQ(csv_cell("-nan(A1)"), "'-nan(A1)");
     EXPECT_EQ(csv_cell("\r=1"), "\"'\r=1\"");
     EXPECT_EQ(csv_cell("-2"), "-2");  // a number
     EXPECT_EQ(csv_cell("-2+3"), "'-2+3");
