@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "http/finish.h"
+#include "http/header_lines.h"
 
 namespace kokemus::http {
 
@@ -47,12 +48,7 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
     request.method = *method;
     const auto target = message.target();
     TRY(parse_target(std::string_view(target.data(), target.size()), request));
-    for (const auto& field : message) {
-        const auto name = field.name_string();
-        const auto value = field.value();
-        request.headers[lower(std::string_view(name.data(), name.size()))] =
-            std::string(value.data(), value.size());
-    }
+    request.headers = TRY(header_lines(message));
     request.body = std::move(message.body());
     return request;
 }
@@ -194,6 +190,11 @@ void Session::read_header() {
 void Session::expect_body() {
     busy_ = true;
     makes_way_ = false;
+    if (const Status framed = check_framing(parser_->get(), parser_->chunked()); !framed) {
+        head_ = false;
+        write(problem(framed.error()), Then::Drain);
+        return;
+    }
     if (!parser_->is_done()) {
         body_.begin();
     }

@@ -4,6 +4,8 @@
 #include <boost/beast/http/write.hpp>
 #include <fmt/format.h>
 
+#include "base/log.h"
+#include "http/header_lines.h"
 #include "http/listening.h"
 #include "http/session.h"
 
@@ -41,7 +43,11 @@ void Session::write(Response response, Then then) {
                     fmt::format("max-age={}", floor_->options.hsts_seconds));
     }
     for (const auto& [name, value] : response.headers) {
-        reply_->set(name, value);
+        if (is_header_value(value)) {
+            reply_->set(name, value);
+        } else {
+            log_error("the header {} of an answer was left out: it holds a line end", name);
+        }
     }
     if (response.status != 304 && response.status != 204) {  // these have no body, whatever it says
         reply_->content_length(response.body.size());
