@@ -31,8 +31,6 @@ std::string_view view(const Text& text) {
     return {text.data(), text.size()};
 }
 
-}  // namespace
-
 Status check_framing(const Header& header, bool is_chunked) {
     const bool has_coding = header.find(bhttp::field::transfer_encoding) != header.end();
     constexpr unsigned version_with_codings = 11;
@@ -48,7 +46,10 @@ Status check_framing(const Header& header, bool is_chunked) {
     return {};
 }
 
-Result<std::map<std::string, std::string>> header_lines(const Header& header) {
+}  // namespace
+
+Result<std::map<std::string, std::string>> header_lines(const Header& header, bool is_chunked) {
+    TRY(check_framing(header, is_chunked));
     std::map<std::string, std::string> lines;
     for (const auto& field : header) {
         const std::string name = lower(view(field.name_string()));

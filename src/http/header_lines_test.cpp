@@ -88,6 +88,14 @@ TEST_F(HeaderLines, OfOneNameAreAListUnlessThatMakesNoSense) {
                 StartsWith("HTTP/1.1 400"));
 }
 
+/// Past a proxy that sets X-Forwarded-For, and past every check of what stands before the body.
+TEST_F(HeaderLines, WhatFollowsTheBodyIsNoHeader) {
+    const std::string chunked =
+        "POST /said HTTP/1.1\r\nHost: a\r\nAccept: a\r\nTransfer-Encoding: chunked\r\n"
+        "Connection: close\r\nTrailer: Accept\r\n\r\n2\r\nhi\r\n0\r\n";
+    EXPECT_THAT(heard(chunked + "Accept: b\r\nCookie: c=1\r\n\r\n"), HasSubstr("[hi|a|]"));
+}
+
 TEST_F(HeaderLines, AnAnswerIsNeverTorn) {
     const std::string answer = heard("GET /torn HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     EXPECT_THAT(answer, HasSubstr("[torn]"));

@@ -39,7 +39,8 @@ std::optional<Method> method_of(bhttp::verb verb) {
     }
 }
 
-Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
+Result<Request> to_request(bhttp::request<bhttp::string_body>&& message,
+                           std::map<std::string, std::string>&& headers) {
     Request request;
     const std::optional<Method> method = method_of(message.method());
     if (!method) {
@@ -48,7 +49,7 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message) {
     request.method = *method;
     const auto target = message.target();
     TRY(parse_target(std::string_view(target.data(), target.size()), request));
-    request.headers = TRY(header_lines(message));
+    request.headers = std::move(headers);
     request.body = std::move(message.body());
     return request;
 }
@@ -190,11 +191,13 @@ void Session::read_header() {
 void Session::expect_body() {
     busy_ = true;
     makes_way_ = false;
-    if (const Status framed = check_framing(parser_->get(), parser_->chunked()); !framed) {
+    auto lines = header_lines(parser_->get(), parser_->chunked());
+    if (!lines) {
         head_ = false;
-        write(problem(framed.error()), Then::Drain);
+        write(problem(lines.error()), Then::Drain);
         return;
     }
+    headers_ = std::move(*lines);
     if (!parser_->is_done()) {
         body_.begin();
     }
@@ -275,7 +278,7 @@ void Session::answer() {
     auto message = parser_->release();
     const Then then = message.keep_alive() && !floor_->stopping ? Then::Next : Then::Close;
     head_ = message.method() == bhttp::verb::head;
-    Result<Request> request = to_request(std::move(message));
+    Result<Request> request = to_request(std::move(message), std::exchange(headers_, {}));
     if (request) {
         beast::error_code ignored;
         request->address = stream_.socket().remote_endpoint(ignored).address().to_string();

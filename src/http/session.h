@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -103,9 +104,10 @@ private:
     std::optional<Outgoing> reply_;
     std::shared_ptr<Floor> floor_;
     Room room_;
-    std::shared_ptr<Listening> listening_;  ///< null while the client asks
-    BodyRoom::Part body_;                   ///< of the room that bodies share
-    std::size_t route_ = 0;                 ///< its place in the router, of the present request
+    std::shared_ptr<Listening> listening_;        ///< null while the client asks
+    BodyRoom::Part body_;                         ///< of the room that bodies share
+    std::map<std::string, std::string> headers_;  ///< of the present request, until it is answered
+    std::size_t route_ = 0;  ///< its place in the router, of the present request
     std::chrono::steady_clock::time_point began_;  ///< when it was there as a whole
     std::stop_source gone_;                        ///< of the present request
     bool busy_ = false;
