@@ -153,7 +153,7 @@ TEST_P(CrowdTest, SilentAndSlowConnectionsDoNotDisturbOthers) {
     for (std::size_t i = 0; i < slow_ones; ++i) {
         crowd.say(i,
                   i % 2 == 0 ? "GET /api/about HTTP/1.1\r\nSlow: "
-                             : "POST /api/encounters HTTP/1.1\r\nContent-Length: 90000\r\n\r\n[");
+                             : "POST /api/encounters HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n[");
     }
     const auto until = steady_clock::now() + patience;
     std::size_t closed = 0;
