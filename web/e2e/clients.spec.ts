@@ -18,7 +18,7 @@ customer = "/from"
 touchpoint = "/kind"
 `;
 type Started = { url: string; stop: () => Promise<void> };
-type Encounter = { id: string; touchpoint: string; channel?: string; thread?: string; value?: number; time: string };
+type Encounter = { id: string; touchpoint: string; channel?: string; thread?: string; value?: number; time: string; sent_as?: string };
 let server: Started;
 let folder: string;
 
@@ -46,6 +46,13 @@ async function traits(customer: string): Promise<Record<string, string>> {
     return answer.ok ? ((await answer.json()) as { traits: Record<string, string> }).traits : {};
 }
 
+/** Every two names of the customer that something ties together, and by what. */
+async function linked(customer: string): Promise<string[]> {
+    const answer = await fetch(`${server.url}/api/customers/${encodeURIComponent(customer)}/joins`);
+    const { links } = (await answer.json()) as { links: { name: string; other: string; evidence: string[] }[] };
+    return links.map(({ name, other, evidence }) => `${name} ${other} ${evidence.join()}`);
+}
+
 /** What a Node library sends is on the disk before it says that it is done. */
 test('Segment for Node', async () => {
     const faults: unknown[] = [];
@@ -67,9 +74,9 @@ test('Segment for Node', async () => {
     expect(order).toMatchObject({ id: 'segment-order', thread: '50314', value: 25 });
     // The clocks of both sides are one: the time moves by no more than the way took.
     expect(Math.abs(Date.parse(order.time) - at.getTime())).toBeLessThan(10_000);
-    expect(await traits('segment-anna')).toMatchObject({ email: 'anna@example.com', 'address.city': 'Turku', 'identity:acme': 'member' });
-    expect(await traits('segment-cookie')).toEqual({ 'identity:segment-anna': 'same_message' });
-    expect(await traits('segment-old')).toEqual({ 'identity:segment-anna': 'alias' });
+    expect(await traits('segment-anna')).toMatchObject({ email: 'anna@example.com', 'address.city': 'Turku', account: 'acme' });
+    expect(await linked('segment-cookie')).toEqual(['segment-cookie segment-anna same_message', 'segment-old segment-anna alias']);
+    expect(await linked('segment-old')).toEqual(await linked('segment-anna'));
     expect(await traits('acme')).toEqual({ name: 'Acme' });
 });
 
@@ -105,11 +112,12 @@ test('Segment in the browser, from a page of another origin', async ({ page }) =
         page.on('request', (request) => asked.push(new URL(request.url()).origin));
         await page.goto(`${shop.origin}/sofas`);
         const cookie = await useLibrary(page, server.url, writeKey, 'browser-cleo');
-        await expect.poll(async () => (await timeline('browser-cleo')).map((one) => one.touchpoint)).toEqual(['order placed']);
-        expect((await timeline('browser-cleo'))[0]).toMatchObject({ channel: 'web', thread: 'o9', value: 12.5 });
-        await expect.poll(async () => (await timeline(cookie)).map((one) => one.touchpoint).sort()).toEqual(['page viewed', 'product added']);
+        // What they did before they said who they are is theirs, too.
+        const lived = async () => (await timeline('browser-cleo')).map((one) => `${one.touchpoint} as ${one.sent_as === cookie ? 'cookie' : one.sent_as}`).sort();
+        await expect.poll(lived).toEqual(['order placed as browser-cleo', 'page viewed as cookie', 'product added as cookie']);
+        expect((await timeline(cookie)).find((one) => one.touchpoint === 'order placed')).toMatchObject({ channel: 'web', thread: 'o9', value: 12.5 });
         await expect.poll(() => traits('browser-cleo')).toMatchObject({ plan: 'silver' });
-        expect(await traits(cookie)).toEqual({ 'identity:browser-cleo': 'same_message' });
+        expect(await linked(cookie)).toEqual([`${cookie} browser-cleo same_message`]);
         expect([...new Set(asked)].sort()).toEqual([shop.origin, server.url].sort());
     } finally {
         shop.close();

@@ -1620,6 +1620,8 @@ export interface components {
         };
         CustomerEncounter: components["schemas"]["TimelineEncounter"] & {
             id: string;
+            /** @description the name that the encounter came with, one of the customer's */
+            sent_as: string;
             text: string;
             language: string;
             due: {
