@@ -6,7 +6,7 @@ import { quietText, threadsOf, timelineRows, type Encounter } from './timeline-r
 const at = (time: string, more: Partial<Encounter> = {}): Encounter => ({
     time, touchpoint: 'order placed', channel: 'web', channel_kind: 'self-service', stage: '', department: '', employee: '', thread: '',
     score: null, scale: '', experience: null, value: null, seconds: null, in_blueprint: true, visible: true,
-    id: time, text: '', language: '', due: {}, properties: {}, promises: [], ...more,
+    id: time, sent_as: 'anna', text: '', language: '', due: {}, properties: {}, promises: [], ...more,
 });
 
 beforeEach(() => setTimeZone('UTC'));
