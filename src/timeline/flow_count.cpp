@@ -1,7 +1,9 @@
 #include "timeline/flow_count.h"
 
 #include <algorithm>
-#include <tuple>
+#include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "timeline/block_columns.h"
 #include "timeline/count_parts.h"
@@ -9,11 +11,15 @@
 #include "timeline/forced_switches.h"
 #include "timeline/row_bits.h"
 #include "timeline/step_times.h"
+#include "timeline/text_ranks.h"
 #include "timeline/transition_count.h"
 #include "timeline/unit_scores.h"
 
 namespace kokemus::timeline {
 namespace {
+
+constexpr std::string_view start = "START";  ///< what units come from before their first encounter
+constexpr std::string_view end = "END";      ///< and go to after their last
 
 /// What the blocks that one worker meets add up to. Arrays below are of the block at hand, by place
 /// or by unit.
@@ -28,7 +34,7 @@ public:
     void merge(const FlowCounter& other, Sign sign = Sign::Plus);
     void rest();
     std::size_t bytes() const { return tally_.bytes(); }
-    void finish(question::FlowCounts& counts) const;
+    void finish(question::FlowCounts& counts);
 
 private:
     template <typename Width>
@@ -148,7 +154,21 @@ struct Cells {
     std::vector<std::uint64_t> encounters, places;
 };
 
-void FlowCounter::finish(question::FlowCounts& counts) const {
+/// All edges in the order of their texts: by ranks, as there may be a million of them.
+std::vector<std::uint32_t> in_order(const FlowTally& tally, const Dictionary& touchpoints) {
+    const auto from_ranks = text_ranks(touchpoints, start);
+    const auto to_ranks = text_ranks(touchpoints, end);
+    std::vector<std::uint32_t> order(tally.edges());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t edge) {
+        const auto [from, to] = tally.ends_of(edge);
+        return std::pair(from_ranks[from], to_ranks[to]);
+    });
+    return order;
+}
+
+void FlowCounter::finish(question::FlowCounts& counts) {
+    tally_.settle();
     constexpr double place_one = std::uint64_t{1} << FlowTally::place_bits;
     const Cells cells(tally_, *part_);
     for (Code code = 0; code < tally_.touchpoints(); ++code) {
@@ -166,14 +186,12 @@ void FlowCounter::finish(question::FlowCounts& counts) const {
         counts.nodes.push_back(std::move(out));
     }
     std::ranges::sort(counts.nodes, {}, &question::FlowNode::touchpoint);
-    for (std::size_t edge = 0; edge < tally_.edges(); ++edge) {
+    counts.edges.reserve(tally_.edges());
+    for (const std::uint32_t edge : in_order(tally_, part_->touchpoints)) {
         if (tally_.units(edge) > 0) {
             counts.edges.push_back(finish_edge(edge));
         }
     }
-    std::ranges::sort(counts.edges, [](const auto& a, const auto& b) {
-        return std::tie(a.from, a.to) < std::tie(b.from, b.to);
-    });
     counts.experience = scores_.moments().moments();
 }
 
@@ -182,8 +200,8 @@ question::FlowEdge FlowCounter::finish_edge(std::size_t edge) const {
     const bool starts = from == tally_.outside();
     const bool ends = to == tally_.outside();
     question::FlowEdge out;
-    out.from = starts ? "START" : part_->touchpoints.string(from);
-    out.to = ends ? "END" : part_->touchpoints.string(to);
+    out.from = starts ? std::string(start) : part_->touchpoints.string(from);
+    out.to = ends ? std::string(end) : part_->touchpoints.string(to);
     out.units = tally_.units(edge);
     out.customers = tally_.customers(edge);
     out.forced = tally_.forced(edge);
@@ -220,7 +238,7 @@ Result<question::FlowCounts> count_flow(const Timeline& timeline,
     const Keeping keeping{
         .what = "flow",
         .layout = layout_of({timeline.touchpoints.size(), timeline.channels.size(), stride})};
-    const auto [counter, population] = count_blocks(
+    auto [counter, population] = count_blocks(
         plan, [&](const Part& part) { return FlowCounter(part, question); }, &keeping);
     question::FlowCounts counts;
     counts.population = population.population();

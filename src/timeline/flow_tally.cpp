@@ -193,15 +193,17 @@ FlowTally::Cell& FlowTally::cell_of(Code touchpoint, Code channel) {
 }
 
 void FlowTally::merge(const FlowTally& other, Sign sign) {
+    std::vector<std::uint32_t> mine_of(other.edges());
     for (std::size_t edge = 0; edge < other.edges(); ++edge) {
         const auto [from, to] = other.ends_of(edge);
         const std::uint32_t mine = find_or_add(from, to);
+        mine_of[edge] = mine;
         const Edge::Line& sums = other.edges_[edge].sums;
         edges_[mine].sums += sign == Sign::Plus ? sums : -sums;
         edge_customers_[mine].count += with_sign(sign, other.edge_customers_[edge].count);
         forced_[mine] += with_sign(sign, other.forced_[edge]);
-        times_.merge(mine, other.times_, edge, sign);
     }
+    times_.merge(mine_of, other.times_, sign);
     units_at_.merge(other.units_at_, sign);
     customers_at_.merge(other.customers_at_, sign);
     for (std::size_t code = 0; code < visits_.size(); ++code) {
@@ -222,6 +224,7 @@ void FlowTally::rest() {
     block_slots_ = {};
     end_slots_ = {};
     latest_units_ = {};
+    times_.settle();
 }
 
 std::size_t FlowTally::bytes() const {

@@ -74,6 +74,9 @@ public:
     }
     ScoreSums scores(std::size_t edge) const { return edges_[edge].scores(); }
 
+    /// Makes ready for `times`, until more is added.
+    void settle() { times_.settle(); }
+
     /// Of every traversal of an edge that does not lead to END.
     stats::LogHistogram times(std::size_t edge) const { return times_.histogram(edge); }
 

@@ -43,7 +43,8 @@ private:
 
     std::size_t find(Code from, Code to) const {
         const std::uint64_t key = std::uint64_t{from} << 32U | to;
-        std::size_t place = (key * 0x9E37'79B9'7F4A'7C15U) >> 20U & (table_.size() - 1);
+        // From bit 32 on, so that pairs which differ in `from` alone differ there.
+        std::size_t place = (key * 0x9E37'79B9'7F4A'7C15U) >> 32U & (table_.size() - 1);
         while (table_[place] != none && pairs_[table_[place]] != std::pair(from, to)) {
             place = (place + 1) & (table_.size() - 1);
         }

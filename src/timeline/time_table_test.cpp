@@ -56,22 +56,66 @@ TEST(TimeTable, KeepsWhatItHasWhenItGrows) {
     EXPECT_EQ(table.histogram(0).count(), 300U);
 }
 
+TEST(TimeTable, ListsWhatHasNoRow) {
+    TimeTable table(longest, 1);
+    table.grow(3);
+    add(table, 0, 5, 2);
+    add(table, 2, 700);
+    add(table, 2, 9, 300);
+    table.settle();
+    LogHistogram expected;
+    expected.add(9, 300);
+    expected.add(700);
+    EXPECT_EQ(table.histogram(0).count(), 2U);
+    EXPECT_EQ(table.histogram(1), LogHistogram());
+    EXPECT_EQ(table.histogram(2), expected);
+}
+
+TEST(TimeTable, HoldsNothingMoreWhenAllIsTakenAwayAgain) {
+    for (const std::size_t rows : {0, 1, 2}) {
+        TimeTable table(longest, rows);
+        TimeTable more(longest, 1);
+        table.grow(2);
+        more.grow(2);
+        add(more, 0, 5, 700);
+        add(more, 1, 6, 300);
+        const std::vector<std::uint32_t> swapped{1, 0};
+        table.merge(swapped, more, Sign::Minus);
+        table.merge(swapped, more, Sign::Plus);
+        table.settle();
+        EXPECT_EQ(table.histogram(0), LogHistogram()) << rows;
+        EXPECT_EQ(table.histogram(1), LogHistogram()) << rows;
+    }
+}
+
+/// However many slots have rows, in either, and wherever a slot of one is in the other.
 RC_GTEST_PROP(TimeTable, EqualsHistogramsAlsoWhenMerged, ()) {
-    TimeTable mine(longest);
-    TimeTable theirs(longest);
-    mine.grow(4);
-    theirs.grow(4);
-    std::vector<LogHistogram> expected(4);
+    constexpr std::uint32_t slots = 4;
+    TimeTable mine(longest, *rc::gen::inRange<std::size_t>(0, slots + 1));
+    TimeTable theirs(longest, *rc::gen::inRange<std::size_t>(0, slots + 1));
+    mine.grow(slots);
+    theirs.grow(slots);
+    const auto turn = *rc::gen::inRange<std::uint32_t>(0, slots);
+    std::vector<std::uint32_t> mine_of;
+    for (std::uint32_t slot = 0; slot < slots; ++slot) {
+        mine_of.push_back((slot + turn) % slots);
+    }
+    std::vector<LogHistogram> expected(slots);
     const auto count = *rc::gen::inRange(0, 60);
     for (int i = 0; i < count; ++i) {
-        const auto slot = *rc::gen::inRange<std::uint32_t>(0, 4);
+        const auto slot = *rc::gen::inRange<std::uint32_t>(0, slots);
         const auto value = *rc::gen::element<std::int64_t>(0, 1, 63, 64, 127, 5000, longest);
         const int times = *rc::gen::inRange(1, 600);
-        add(*rc::gen::arbitrary<bool>() ? mine : theirs, slot, value, times);
-        expected[slot].add(value, static_cast<std::uint64_t>(times));
+        const bool is_mine = *rc::gen::arbitrary<bool>();
+        add(is_mine ? mine : theirs, slot, value, times);
+        expected[is_mine ? slot : mine_of[slot]].add(value, static_cast<std::uint64_t>(times));
     }
-    for (std::uint32_t slot = 0; slot < 4; ++slot) {
-        mine.merge(slot, theirs, slot);
+    if (*rc::gen::arbitrary<bool>()) {
+        theirs.settle();
+    }
+    mine.merge(mine_of, theirs, Sign::Plus);
+    mine.settle();
+    for (std::uint32_t slot = 0; slot < slots; ++slot) {
         RC_ASSERT(mine.histogram(slot) == expected[slot]);
     }
 }
