@@ -1,5 +1,6 @@
 #include "timeline/block.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "timeline/full_width.h"
@@ -14,13 +15,21 @@ void Block::mark_rows_of(const Block& from, Row base, std::span<const std::uint6
     offsets.resize(units + 1);
     customers.resize(units);
     statuses.resize(units);
+    mark_ranks_.resize(std::max(mark_ranks_.size(), marks.size()));
     at_full_width([&] {
-        std::uint32_t listed = 0;
+        std::uint32_t rank = 0;
+        for (std::size_t word = 0; word < marks.size(); ++word) {
+            mark_ranks_[word] = rank;
+            rank += static_cast<std::uint32_t>(std::popcount(marks[word]));
+        }
         std::size_t kept = 0;
         for (std::size_t unit = 0; unit < units; ++unit) {
-            const std::size_t first = from.starts_[unit] - base;
-            listed += static_cast<std::uint32_t>(
-                count_bits(marks, first, first + (from.offsets[unit + 1] - from.offsets[unit])));
+            // No row has a bit but those of units: what has one up to here is of this and those
+            // before.
+            const std::size_t last = from.last(unit) - base;
+            const std::uint64_t up_to = marks[last / 64] & (~std::uint64_t{0} >> (63 - last % 64));
+            const std::uint32_t listed =
+                mark_ranks_[last / 64] + static_cast<std::uint32_t>(std::popcount(up_to));
             customers[kept] = from.customers[unit];
             statuses[kept] = from.statuses[unit];
             offsets[kept + 1] = listed;

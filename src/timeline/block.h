@@ -103,7 +103,8 @@ public:
     }
 
     /// Makes it those rows of `from`, made of ranges, that have a bit, the first bit being that of
-    /// the row `base`. Units left without any drop out. 2 ns a unit.
+    /// the row `base`; no other row has one, and the units ascend. Units left without any drop out.
+    /// 1 ns a unit.
     void mark_rows_of(const Block& from, Row base, std::span<const std::uint64_t> marks);
 
     /// Makes it the units of `from` with fewer rows each: `list(unit, out)` writes those of a unit,
@@ -162,6 +163,7 @@ private:
     std::vector<Row> starts_;
     std::vector<std::uint64_t> marks_;
     Row marks_base_ = 0;
+    std::vector<std::uint32_t> mark_ranks_;  ///< how many bits there are before each word of marks_
     mutable std::vector<Row> rows_;
     bool is_run_ = false;
 };

@@ -28,10 +28,18 @@ namespace {
 
 }  // namespace
 
+bool are_found_at_once([[maybe_unused]] std::size_t places) {
+#if defined(__x86_64__)
+    return has_full_width() && places > 0 && places <= 64;
+#else
+    return false;
+#endif
+}
+
 void find_held(std::span<const std::uint8_t> holds, const std::uint8_t* codes, std::size_t count,
                Words words) {
 #if defined(__x86_64__)
-    if (has_full_width() && !holds.empty() && holds.size() <= 64) {
+    if (are_found_at_once(holds.size())) {
         find_bytes(holds, codes, count, words);
         return;
     }

@@ -9,6 +9,9 @@
 
 namespace kokemus::timeline {
 
+/// Whether bytes are looked up 64 at a time in a table of so many places.
+bool are_found_at_once(std::size_t places);
+
 /// Sets in `words` the bit of each of `count` codes for which `holds` has a 1, and clears all
 /// others. Every code is one of the table. Bytes cost 0.05 ns each while the table has at most 64
 /// places and the processor looks up 64 of them at once; all else 0.7 ns.

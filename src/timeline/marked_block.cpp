@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "timeline/full_width.h"
 #include "timeline/predicate_row.h"
 
 namespace kokemus::timeline {
@@ -93,7 +94,9 @@ const Block& BlockFilter::keep_where(const Block& block) {
     const auto rows = pool_.take(judged.stretch.words());
     mark_rows(judged, rows.words());
     where_->narrow_rows(judged, rows.words(), pool_);
-    if (count_bits(rows.words()) == block.size()) {
+    std::size_t kept = 0;
+    at_full_width([&] { kept = count_bits(rows.words()); });
+    if (kept == block.size()) {
         return block;
     }
     keep_rows(MarkedBlock{block, judged.stretch, rows.words()}, counted_);

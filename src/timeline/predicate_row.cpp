@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "timeline/code_set.h"
+#include "timeline/held_codes.h"
 #include "timeline/text_field.h"
 
 namespace kokemus::timeline {
@@ -73,6 +74,31 @@ PredicatePtr looked_up(const CodeColumn& column, std::vector<std::uint8_t> holds
     });
 }
 
+/// Bytes, looked up many at a time: 0.05 ns a row.
+PredicatePtr found_at_once(const CodeColumn& column, std::vector<std::uint8_t> holds) {
+    return row_rule(0.1, [&column, holds = std::move(holds)](const Stretch& stretch, Words rows) {
+        const auto* codes = column.visit([](const auto* values) -> const std::uint8_t* {
+            if constexpr (sizeof(*values) == 1) {
+                return values;
+            } else {
+                return nullptr;
+            }
+        });
+        std::array<std::uint64_t, 64> found;
+        for (std::size_t word = 0; word < rows.size(); word += found.size()) {
+            const Words some = rows.subspan(word, std::min(found.size(), rows.size() - word));
+            const std::size_t first = stretch.base() + word * 64;
+            find_held(holds,
+                      codes + first,
+                      std::min(some.size() * 64, column.size() - first),
+                      Words(found).first(some.size()));
+            for (std::size_t i = 0; i < some.size(); ++i) {
+                some[i] &= found[i];
+            }
+        }
+    });
+}
+
 PredicatePtr all_or_none(bool all) {
     return unit_rule(Sight::Customer, 0, [all](const Judged&, Words units) {
         if (!all) {
@@ -106,12 +132,17 @@ PredicatePtr text_of_rows(const TextField& field, const CodeSet& wanted, bool ne
     if (codes.empty()) {
         return all_or_none(negated);
     }
-    if (codes.size() <= compared_max) {
+    const bool at_once =
+        field.codes().bytes() == field.codes().size() && are_found_at_once(field.column_codes());
+    if (codes.size() <= compared_max && !at_once) {
         return equals_few(field.codes(), codes, negated);
     }
     std::vector<std::uint8_t> holds(field.column_codes(), negated ? 1 : 0);
     for (const Code code : codes) {
         holds[code] = negated ? 0 : 1;
+    }
+    if (at_once) {
+        return found_at_once(field.codes(), std::move(holds));
     }
     return looked_up(field.codes(), std::move(holds));
 }
