@@ -28,6 +28,18 @@ std::string without_password(std::string_view url) {
     return fmt::format("{}{}", url.substr(0, user_end), rest.substr(0, rest.find('?')));
 }
 
+/// With an option at its end: SOCI takes a text without any "key=value" for one half of such.
+std::string with_option(std::string_view url) {
+    constexpr std::string_view option = "application_name=kokemus";
+    std::size_t host = url.find_first_of("@/", url.find("//") + 2);
+    host = host == std::string_view::npos || url[host] == '/' ? 0 : host;
+    const std::size_t query = url.find('?', host);
+    if (query == std::string_view::npos) {
+        return fmt::format("{}?{}", url, option);
+    }
+    return query + 1 == url.size() ? fmt::format("{}{}", url, option) : std::string(url);
+}
+
 }  // namespace
 
 Result<Address> sqlite_file(const std::filesystem::path& path) {
@@ -50,7 +62,7 @@ Result<Address> read_address(std::string_view text, const std::filesystem::path&
         return sqlite_file(std::string(text.substr(7)));
     }
     if (begins_with(text, "postgresql://") || begins_with(text, "postgres://")) {
-        return Address{Dialect::Postgresql, std::string(text), without_password(text), {}};
+        return Address{Dialect::Postgresql, with_option(text), without_password(text), {}};
     }
     return invalid_input(
         fmt::format("records: {} is no place for records. Write sqlite (a file in the data "

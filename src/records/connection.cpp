@@ -18,6 +18,10 @@ constexpr int sqlite_cannot_open = 14;
 constexpr int sqlite_constraint = 19;
 constexpr int sqlite_not_a_database = 26;
 
+constexpr std::string_view unreachable =
+    "records: PostgreSQL cannot be reached, or lets nobody in; look at the address, the user, the "
+    "name of the database, and its log.";
+
 constexpr int table_lock = 0x6B6F6B65;  ///< any number that is ours: "koke"
 
 Error words(ErrorCode code, std::string_view message, const std::exception& exception) {
@@ -72,9 +76,7 @@ Error of_postgresql(const soci::postgresql_soci_error& error, bool& may_try_agai
     }
     if (kind == "08" || kind == "57" || kind == "53" || kind == "28" || kind == "3D" ||
         error.get_error_category() == soci::soci_error::connection_error) {
-        return words(ErrorCode::Unavailable,
-                     "records: PostgreSQL cannot be reached, or refuses; look at its log.",
-                     error);
+        return words(ErrorCode::Unavailable, unreachable, error);
     }
     return words(ErrorCode::Internal, "records: the statement failed.", error);
 }
@@ -98,7 +100,7 @@ Status Connection::connect() {
         if (address_.dialect == Dialect::Sqlite) {
             session_.open(soci::sqlite3, address_.connection);
         } else {
-            session_.open(soci::postgresql, address_.connection);
+            TRY(open_postgresql());
         }
         prepare();
     } catch (const std::exception& exception) {
@@ -106,6 +108,16 @@ Status Connection::connect() {
     }
     connected_ = true;
     return {};
+}
+
+/// What is wrong here is no statement, and has no code: libpq says in words what it met.
+Status Connection::open_postgresql() {
+    try {
+        session_.open(soci::postgresql, address_.connection);
+        return {};
+    } catch (const std::exception& exception) {
+        return words(ErrorCode::Unavailable, unreachable, exception);
+    }
 }
 
 /// A commit is on disk before it is told, whatever the store's own configuration says.

@@ -46,6 +46,7 @@ public:
 private:
     explicit Connection(Address address) : address_(std::move(address)) {}
     Status connect();
+    Status open_postgresql();
     void prepare();
 
     Address address_;

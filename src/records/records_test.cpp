@@ -82,6 +82,41 @@ Result<std::int64_t> count_shelves(Records& records) {
     });
 }
 
+TEST(Address, OfPostgresqlIsTakenWithOptionsAndWithout) {
+    const auto connection = [](std::string_view text) {
+        return read_address(text, {}).value().connection;
+    };
+    const std::string documented = "postgresql://anna:word@db.example/shop";
+    EXPECT_EQ(connection(documented), documented + "?application_name=kokemus");
+    EXPECT_EQ(connection(documented + "?"), documented + "?application_name=kokemus");
+    EXPECT_EQ(connection(documented + "?sslmode=require"), documented + "?sslmode=require");
+    EXPECT_EQ(connection("postgres://a:wo?rd@db/shop"),
+              "postgres://a:wo?rd@db/shop?application_name=kokemus");
+    EXPECT_EQ(connection("postgresql://db"), "postgresql://db?application_name=kokemus");
+    EXPECT_EQ(read_address(documented, {}).value().shown, "postgresql://anna@db.example/shop");
+}
+
+TEST(Address, OfPostgresqlOpensInEveryDocumentedForm) {
+    const std::string documented = server().database("documented").value();
+    ASSERT_EQ(documented.find('?'), std::string::npos) << documented;
+    for (const std::string& text : {documented, documented + "?connect_timeout=5"}) {
+        const auto records = Records::open(read_address(text, {}).value(), schemas());
+        EXPECT_TRUE(records) << text << ": " << records.error().message << records.error().detail;
+    }
+}
+
+TEST(Address, WhereNobodyAnswersIsSaidToBeOutOfReach) {
+    for (const char* text : {"postgresql://anna:hidden@127.0.0.1:1/shop",
+                             "postgresql://anna:hidden@%2Fis%2Fnot%2Fthere/shop"}) {
+        const auto records = Records::open(read_address(text, {}).value(), schemas());
+        ASSERT_FALSE(records);
+        EXPECT_EQ(records.error().code, ErrorCode::Unavailable);
+        EXPECT_THAT(records.error().message, testing::HasSubstr("cannot be reached"));
+        EXPECT_THAT(records.error().message + records.error().detail,
+                    testing::Not(testing::HasSubstr("hidden")));
+    }
+}
+
 TEST_P(RecordsTest, GivesBackEveryKindOfValueAsItWas) {
     const auto records = open();
     const std::string text = "Ää \"quoted\" 'single' :name \n \\ €";

@@ -125,7 +125,12 @@ Result<PostgresServer> PostgresServer::start() {
 
 Result<std::string> PostgresServer::database(const std::string& name) const {
     TRY(run("createdb", {"-h", folder_.string(), "-U", "kokemus", name}));
-    return fmt::format("postgresql://kokemus@/{}?host={}", name, folder_.string());
+    // As docs/operations.md writes it; the host is a folder, in the spelling of a URL.
+    std::string host = folder_.string();
+    for (std::size_t at = 0; (at = host.find('/', at)) != std::string::npos; ++at) {
+        host.replace(at, 1, "%2F");
+    }
+    return fmt::format("postgresql://kokemus:password@{}/{}", host, name);
 }
 
 Status PostgresServer::crash_and_start() {
