@@ -15,6 +15,7 @@
 #include "app/join_json.h"
 #include "app/shown_customer.h"
 #include "base/limits.h"
+#include "encounter/exact_json.h"
 #include "identity/whole_customer.h"
 #include "promise/outcome.h"
 #include "question/question.h"
@@ -174,8 +175,10 @@ void complete(json::object& row, const encounter::Encounter& encounter) {
         due[promise] = format_instant(time);
     }
     row["due"] = std::move(due);
-    row["properties"] = encounter.properties.empty() ? json::value(json::object{})
-                                                     : json::parse(encounter.properties);
+    json::error_code fault;
+    row["properties"] = encounter.properties.empty()
+                            ? json::value(json::object{})
+                            : encounter::parse_exactly(encounter.properties, fault);
 }
 
 std::optional<answer::LastSaid> last_said(std::span<const encounter::Encounter* const> encounters,

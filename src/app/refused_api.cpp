@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
+#include "encounter/exact_json.h"
 
 namespace kokemus::app {
 
@@ -87,6 +88,16 @@ Result<std::string> show(const RefusedDesk& desk, const http::Request& request) 
     return json::serialize(said);
 }
 
+template <typename Made>
+json::array first_of(const std::vector<Made>& made) {
+    json::array shown;
+    for (std::size_t i = 0; i < made.size() && i < made_shown_max; ++i) {
+        json::error_code fault;
+        shown.push_back(encounter::parse_exactly(encounter::to_json(made[i]), fault));
+    }
+    return shown;
+}
+
 json::object tried_json(const Tried& tried, Rehearsal rehearsal, bool with_texts) {
     json::array refusals;
     for (const auto& one : tried.refused.list()) {
@@ -102,20 +113,8 @@ json::object tried_json(const Tried& tried, Rehearsal rehearsal, bool with_texts
     if (!with_texts) {
         return said;
     }
-    json::array encounters;
-    for (const auto& one : tried.encounters) {
-        if (encounters.size() < made_shown_max) {
-            encounters.push_back(json::parse(encounter::to_json(one)));
-        }
-    }
-    json::array customers;
-    for (const auto& one : tried.customers) {
-        if (customers.size() < made_shown_max) {
-            customers.push_back(json::parse(encounter::to_json(one)));
-        }
-    }
-    said["encounters"] = std::move(encounters);
-    said["customers"] = std::move(customers);
+    said["encounters"] = first_of(tried.encounters);
+    said["customers"] = first_of(tried.customers);
     return said;
 }
 
@@ -174,7 +173,7 @@ Result<refused::Wanted> wanted_by(const SentJson& sent) {
 std::string told(const refused::Wanted& wanted) {
     return fmt::format("door={} code={}",
                        wanted.door ? refused::name_of(*wanted.door) : "any",
-                       wanted.code.empty() ? "any" : wanted.code.substr(0, 100));
+                       wanted.code.empty() ? "any" : refused::plain(wanted.code, 100));
 }
 
 Result<std::string> replay_all(const RefusedDesk& desk, const http::Request& request) {

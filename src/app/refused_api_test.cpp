@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "app/rights_fixture_test.h"
+#include "encounter/deep_properties.h"
 
 namespace kokemus::app {
 namespace {
@@ -133,6 +134,22 @@ TEST_F(RefusedApi, AReplayReadsAsIfItWereThen) {
         post("/" + id_of(item) + "/correction",
              R"({"text":"{\"type\":\"track\",\"userId\":\"u\",\"event\":\"sold\"}"})");
     EXPECT_EQ(made.at("encounters").at(0).at("time"), item.at("first"));
+}
+
+TEST_F(RefusedApi, WhatIsAsDeepAsADoorTakesIsShownWhereItIsKept) {
+    send("[7]");
+    const std::string text =
+        R"({"id":"deep","customer":"dora","time":"2026-01-02T03:04:05Z","touchpoint":"call",)"
+        R"("properties":)" +
+        encounter::deepest_properties() + "}";
+    const std::string body = json::serialize(json::object{{"text", text}, {"dry_run", false}});
+    const json::value tried = post("/" + id_of(the_item()) + "/correction", body);
+    EXPECT_EQ(tried.at("outcome"), "accepted");
+    EXPECT_EQ(tried.at("encounters").at(0).at("properties").at("plan"), "gold");
+    const Heard timeline = ask("admin", "GET /api/customers/dora/timeline");
+    EXPECT_EQ(timeline.status, 200) << timeline.body;
+    EXPECT_THAT(timeline.body, HasSubstr(R"("plan":"gold")"));
+    EXPECT_EQ(ask("admin", "GET /api/customers/dora/copy").status, 200);
 }
 
 TEST_F(RefusedApi, AConflictStaysOpen) {

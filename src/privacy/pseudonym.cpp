@@ -13,6 +13,7 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "encounter/exact_json.h"
 
 namespace kokemus::privacy {
 
@@ -52,7 +53,7 @@ Status make_key_file(const std::filesystem::path& file) {
 Result<std::string> kept_properties(const std::string& properties,
                                     const std::set<std::string>& kept) {
     boost::system::error_code fault;
-    const json::value value = json::parse(properties, fault);
+    const json::value value = encounter::parse_exactly(properties, fault);
     if (fault || !value.is_object()) {
         return Error{ErrorCode::Corrupt, "an encounter's properties are no JSON object"};
     }

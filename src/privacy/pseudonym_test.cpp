@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "encounter/deep_properties.h"
 #include "ledger/ledger_test_folder.h"
 #include "ledger/test_encounters.h"
 
@@ -46,6 +47,11 @@ TEST(Pseudonym, LeavesOutWhatWasSaidAndWhatNoAnswerIsMadeOf) {
     ASSERT_TRUE(opened(folder, {.texts = true}).disguise(with_texts));
     EXPECT_EQ(with_texts.text, ledger::full().text);
     EXPECT_EQ(with_texts.customer, one.customer);
+    encounter::Encounter deep = ledger::full();
+    deep.properties = encounter::deepest_properties();
+    ASSERT_TRUE(encounter::canonical_properties(deep.properties)) << "else no door takes it";
+    ASSERT_TRUE(opened(folder, {.properties = {"plan"}}).disguise(deep));
+    EXPECT_EQ(deep.properties, R"({"plan":"gold"})");
     encounter::Customer anna{encounter::CustomerName("anna"), {{"phone", "1"}, {"city", "Oulu"}}};
     opened(folder, {.traits = {"city"}}).disguise(anna);
     EXPECT_EQ(anna.name, one.customer);

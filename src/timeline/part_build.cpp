@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "encounter/exact_json.h"
 #include "encounter/properties.h"
 
 namespace kokemus::timeline {
@@ -112,7 +113,7 @@ void PartBuilder::add_properties(const encounter::Encounter& encounter) {
         }
         if (!parsed) {
             boost::system::error_code failure;
-            auto value = boost::json::parse(encounter.properties, failure);
+            auto value = encounter::parse_exactly(encounter.properties, failure);
             if (!failure && value.is_object()) {
                 properties = std::move(value.as_object());
             }

@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "encounter/deep_properties.h"
 #include "timeline/tiny_ledger.h"
 
 namespace kokemus::timeline {
@@ -100,6 +101,15 @@ TEST(Timeline, ReadsDimensionsFromPropertiesAndTraits) {
     const auto& plan = timeline->dimensions[1];
     EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("a")]), "");
     EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("b")]), "gold");
+}
+
+TEST(Timeline, ReadsDimensionsFromPropertiesHoweverDeep) {
+    blueprint::Blueprint blueprint;
+    blueprint.dimensions = {{"plan", blueprint::DimensionSource::Properties, "plan"}};
+    Ledger ledger;
+    ledger.add("a", 1, "x").properties = encounter::deepest_properties();
+    const auto timeline = ledger.build(blueprint);
+    EXPECT_EQ(timeline->dimensions[0].texts.string(only_part(timeline).dimension[0][0]), "gold");
 }
 
 TEST(Timeline, PlacesScoresOnTheExperienceScale) {
