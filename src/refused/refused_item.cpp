@@ -45,7 +45,8 @@ std::size_t letter_bytes(std::string_view text) {
     return 0;
 }
 
-/// As many letters as have room.
+}  // namespace
+
 std::string plain(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max && is_valid_utf8(text) &&
         text.find('\0') == std::string_view::npos) {
@@ -64,8 +65,6 @@ std::string plain(std::string_view text, std::size_t bytes_max) {
     }
     return out;
 }
-
-}  // namespace
 
 Item make_item(const Arrival& arrival, std::string code, std::string reason,
                std::string_view text) {

@@ -49,6 +49,10 @@ struct Item {
     std::string decided_by = {};
 };
 
+/// As much of a text as has room, cut between letters; what is no UTF-8 in it, and a zero byte,
+/// becomes U+FFFD, since not every store takes it.
+std::string plain(std::string_view text, std::size_t bytes_max);
+
 /// An item of what came, within bounds: texts are cut between letters, and what is no UTF-8 in them
 /// becomes U+FFFD. The same text by the same way has the same id, however often it comes.
 Item make_item(const Arrival& arrival, std::string code, std::string reason, std::string_view text);

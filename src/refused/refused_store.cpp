@@ -151,7 +151,7 @@ Result<std::int64_t> decide_where(Session& session, const Decision& decision, Co
     std::string set;
     if (decision.state == State::Open) {
         set = "code = :newcode, reason = :newreason";
-        values = {decision.code, decision.reason.substr(0, bounds::reason_bytes_max)};
+        values = {decision.code, plain(decision.reason, bounds::reason_bytes_max)};
     } else {
         set =
             "state = :newstate, outcome = :outcome, decided = :decided, decided_by = :by, "

@@ -139,6 +139,10 @@ TEST_P(RefusedStore, DecidesOneOrAllThatAreWantedAndOpen) {
     EXPECT_EQ(store_->find(id)->value().code, "conflict");
     EXPECT_EQ(store_->find(id)->value().reason, "is there");
     EXPECT_EQ(store_->find(id)->value().text, "b") << "it stays open";
+    std::string long_reason(bounds::reason_bytes_max - 1, 'x');
+    ASSERT_TRUE(store_->decide(std::vector{
+        std::pair{id, Decision{.code = "invalid", .reason = long_reason + "\xC3\xA4 more"}}}));
+    EXPECT_EQ(store_->find(id)->value().reason, long_reason) << "cut between letters";
     const Decision drop{.state = State::Dropped, .at = hour(4), .by = "anna"};
     EXPECT_EQ(store_->decide_all({.door = Door::Segment}, drop).value(), 2);
     EXPECT_EQ(store_->decide_all({.door = Door::Segment}, drop).value(), 0);
