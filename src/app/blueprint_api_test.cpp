@@ -144,6 +144,50 @@ TEST_F(BlueprintApi, WhatSomebodyWroteIntoTheFileIsNeitherLostNorUnseen) {
     EXPECT_EQ(get("/api/blueprint").at("version").as_int64(), 2) << "goes on as it was";
 }
 
+TEST_F(BlueprintApi, NothingIsKeptThatCannotBeWrittenToDisk) {
+    std::filesystem::create_directories(data() / "blueprint.toml.next" / "in-the-way");
+    EXPECT_GE(post("experience-lead", second, "1").status, 400);
+    EXPECT_EQ(get("/api/blueprint/versions").at("versions").as_array().size(), 1U);
+    EXPECT_EQ(file(), first);
+    std::filesystem::remove_all(data() / "blueprint.toml.next");
+    EXPECT_EQ(put(second, "1").at("version").as_int64(), 2);
+    EXPECT_FALSE(std::filesystem::exists(data() / "blueprint.toml.next"));
+}
+
+TEST_F(BlueprintApi, AVersionThatWasKeptWhenTheProgramWasKilledGetsIntoTheFile) {
+    (void)put(second, "1");
+    // As a kill leaves them between keeping and moving.
+    std::filesystem::rename(data() / "blueprint.toml", data() / "blueprint.toml.next");
+    ASSERT_TRUE(write_file(data() / "blueprint.toml", first));
+    ASSERT_TRUE(blueprint_->reload());
+    EXPECT_EQ(file(), second);
+    EXPECT_EQ(get("/api/blueprint").at("version").as_int64(), 2);
+    EXPECT_EQ(get("/api/blueprint/versions").at("versions").as_array().size(), 2U);
+    EXPECT_FALSE(std::filesystem::exists(data() / "blueprint.toml.next"));
+}
+
+TEST_F(BlueprintApi, WhatWasNeverKeptOrEditedSinceIsNotPutInItsPlace) {
+    (void)put(second, "1");
+    ASSERT_TRUE(write_file(data() / "blueprint.toml.next", "name = \"Never kept\""));
+    ASSERT_TRUE(blueprint_->reload());
+    EXPECT_EQ(file(), second);
+    EXPECT_FALSE(std::filesystem::exists(data() / "blueprint.toml.next"));
+
+    const std::string edited = "name = \"Edited\"";
+    ASSERT_TRUE(write_file(data() / "blueprint.toml", edited));
+    ASSERT_TRUE(write_file(data() / "blueprint.toml.next", second));
+    ASSERT_TRUE(blueprint_->reload());
+    EXPECT_EQ(file(), edited);
+    EXPECT_EQ(get("/api/blueprint/versions/3").at("reason").as_string(), "edited on disk");
+}
+
+TEST_F(BlueprintApi, AFileGivenByNameIsNotTaggedByItsNumber) {
+    organisation_->bring_into_force({read_blueprint_text(second, "given").value(), 0});
+    const Proof knows = proof_.at("analyst") + "If-None-Match: \"0\"\r\n";
+    EXPECT_EQ(asked(server_->port(), "GET /api/blueprint", knows).status, 200)
+        << "what stood in it before had the number 0 too";
+}
+
 TEST_F(BlueprintApi, ASnapshotInUseStaysAsItWas) {
     const auto before = organisation_->snapshot().value();
     const auto values = [](const Snapshot& snapshot) {

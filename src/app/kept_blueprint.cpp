@@ -15,6 +15,9 @@ namespace kokemus::app {
 
 namespace {
 
+/// Beside the file, while its next text is being kept.
+constexpr std::string_view next_file = "blueprint.toml.next";
+
 /// How a version names its author: people by their names, for there is no other note of who it was.
 Result<std::string> author_of(records::Session& session, const std::string& actor) {
     if (const auto user = TRY(account::user_by_id(session, actor))) {
@@ -50,9 +53,45 @@ Result<std::string> blueprint_text_in(const std::filesystem::path& folder) {
 
 Result<InForce> KeptBlueprint::look() {
     const std::scoped_lock lock(changing_);
+    TRY(finish_moving());
     const std::string toml = TRY(blueprint_text_in(folder_));
     auto blueprint = TRY(read_blueprint_text(toml, (folder_ / blueprint_file).string()));
     return InForce{std::move(blueprint), TRY(keep_edited(toml))};
+}
+
+/// `changing_` is held. A version that was kept, and whose text is still beside the file since the
+/// program ended then, gets into the file now.
+Status KeptBlueprint::finish_moving() {
+    const std::filesystem::path next = folder_ / next_file;
+    if (!std::filesystem::exists(next)) {
+        return {};
+    }
+    const auto is_version = [&](const std::string& toml, std::int64_t number) -> Result<bool> {
+        const auto kept = TRY(records_->read(
+            [&](records::Session& session) { return history::version(session, number); }));
+        return kept ? kept->toml == toml : toml.empty() && number == 0;
+    };
+    const auto newest = TRY(
+        records_->read([](records::Session& session) { return history::newest_version(session); }));
+    const std::string text = TRY(read_file(next, limits::blueprint_bytes_max));
+    const std::string present = TRY(blueprint_text_in(folder_));
+    if (newest && TRY(is_version(text, newest->number)) &&
+        TRY(is_version(present, newest->number - 1))) {
+        return move_into_place();
+    }
+    std::error_code fault;
+    std::filesystem::remove(next, fault);
+    return fault ? Status(file_error("remove", next, fault.value())) : Status();
+}
+
+/// In one step, on disk when this returns.
+Status KeptBlueprint::move_into_place() {
+    std::error_code fault;
+    std::filesystem::rename(folder_ / next_file, folder_ / blueprint_file, fault);
+    if (fault) {
+        return file_error("write", folder_ / blueprint_file, fault.value());
+    }
+    return sync_folder(folder_);
 }
 
 /// `changing_` is held. Gives the number of the text.
@@ -97,6 +136,7 @@ Result<InForce> KeptBlueprint::put(const Wish& wish) {
     }
     auto blueprint = TRY(read_blueprint_text(wish.toml, wish.called));
     const std::scoped_lock lock(changing_);
+    TRY(finish_moving());
     const std::string present = TRY(blueprint_text_in(folder_));
     if (const auto read = read_blueprint_text(present, "it"); !read) {
         return Error{ErrorCode::Conflict,
@@ -116,8 +156,10 @@ Result<InForce> KeptBlueprint::put(const Wish& wish) {
     if (present == wish.toml) {
         return InForce{std::move(blueprint), number};
     }
+    // Nothing is kept for which there is no room on disk; what remains then is to move it.
+    TRY(write_file(folder_ / next_file, wish.toml));
     const auto kept = TRY(keep(wish));
-    TRY(write_file(folder_ / blueprint_file, wish.toml));
+    TRY(move_into_place());
     return InForce{std::move(blueprint), kept.number};
 }
 

@@ -60,9 +60,10 @@ public:
     };
 
     /// Keeps the text as the version after `expected`, writes the audit log, and puts it into the
-    /// file; on disk when this returns. The text that is in force already changes nothing and gives
-    /// the number it has. Conflict when another version is in force by now; InvalidInput with all
-    /// faults.
+    /// file; on disk when this returns. Killed at any moment, all three are so or none when
+    /// somebody looks again; a full disk is an error before anything is kept. The text that is in
+    /// force already changes nothing and gives the number it has. Conflict when another version is
+    /// in force by now; InvalidInput with all faults.
     Result<InForce> put(const Wish& wish);
 
     /// The versions, as of history/version_store.h.
@@ -72,6 +73,8 @@ public:
     Result<history::Version> version(std::int64_t number) const;
 
 private:
+    Status finish_moving();
+    Status move_into_place();
     Result<std::int64_t> keep_edited(const std::string& toml);
     Result<history::VersionHead> keep(const Wish& wish);
 
