@@ -179,7 +179,7 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_ask_routes(router, served.asker);
     add_blueprint_routes(router, served.blueprint);
     add_customer_routes(router, organisation, served.note_read);
-    add_erasure_routes(router, organisation, served.collecting, served.note_read);
+    add_erasure_routes(router, organisation, served.collecting, served.note_read, served.secrets);
     add_copy_routes(router, organisation, served.note_read);
     add_retention_routes(router, organisation, served.retention);
     add_customer_traits_routes(router, organisation, served.note_read);

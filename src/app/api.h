@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "app/note_change.h"
 #include "app/note_read.h"
@@ -31,9 +32,10 @@ void add_ask_routes(http::Router& router, Asker& asker);
 void add_blueprint_routes(http::Router& router, ServedBlueprint& served);
 void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
-/// /api/erasures: ordering, listing, proving; see docs/privacy.md.
+/// /api/erasures: ordering, listing, proving (but not in the files of `secrets`); see
+/// docs/privacy.md.
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read);
+                        NoteRead note_read, std::vector<std::filesystem::path> secrets);
 void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
 /// GET /api/retention: the rules, and how much is too old now.
@@ -84,6 +86,7 @@ struct Served {
     NoteRead note_read = note_nothing;
     RetentionDays retention = {};
     NoteChange note_change = change_nothing_noted;
+    std::vector<std::filesystem::path> secrets = {};  ///< files that nobody may search
 };
 
 /// All of the above: every route of the server but those of people and rights (entrance.h).

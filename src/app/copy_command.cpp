@@ -2,6 +2,7 @@
 
 #include "app/command.h"
 #include "app/copied_customer.h"
+#include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/server_asking.h"
 #include "base/file.h"
@@ -20,6 +21,7 @@ Result<std::string> make(const CommandSettings& settings, const CopyCommand& opt
                                      options.html ? "html" : "json"),
                          "");
     }
+    TRY(note_here(settings, "customer.copy", std::span(&options.customer, 1)));
     const auto copy = TRY(copy_of(*place.here, encounter::CustomerName(options.customer)));
     return options.html ? privacy::to_html(copy) : privacy::to_json(copy) + "\n";
 }

@@ -3,9 +3,11 @@
 
 #include "app/command.h"
 #include "app/erasure_json.h"
+#include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
 #include "app/refused_list.h"
+#include "app/secrets.h"
 #include "app/server_asking.h"
 #include "base/text.h"
 #include "ledger/erasing.h"
@@ -86,15 +88,27 @@ Result<std::string> readmit_here(Organisation& organisation, const EraseCommand&
     return json::serialize(json::object{{"readmitted", options.customers.size()}});
 }
 
+Result<std::string> search_here(Organisation& organisation, const CommandSettings& settings,
+                                const EraseCommand& options) {
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    return search_json(organisation, options.customers, files_of_secrets(settings, configuration));
+}
+
 /// Here, or by the server that holds the folder.
 Result<std::string> make(const CommandSettings& settings, const EraseCommand& options) {
     const HereOrThere place = TRY(here_or_there(settings));
     if (place.here) {
         TRY(forget_refused_also(*place.here, settings));
+        TRY(note_here(settings,
+                      options.prove     ? "customer.search"
+                      : options.readmit ? "customer.readmit"
+                                        : "customer.erase",
+                      options.customers));
     }
     if (options.prove) {
         return place.here
-                   ? search_json(*place.here, options.customers)
+                   ? search_here(*place.here, settings, options)
                    : place.ask(
                          http::Method::Post,
                          "/api/erasures/search",

@@ -10,8 +10,11 @@
 #include "app/backup_list.h"
 #include "app/command.h"
 #include "app/eraser.h"
+#include "app/erasure_json.h"
 #include "app/rights_fixture_test.h"
+#include "app/secrets.h"
 #include "base/file.h"
+#include "privacy/erased_digests.h"
 
 namespace kokemus::app {
 namespace {
@@ -278,6 +281,45 @@ TEST_F(Erasing, RefusesWhatComesLaterUntilThePersonIsReadmitted) {
         404);
     EXPECT_EQ(said("admin", "POST /api/encounters", again).at("accepted"), 1);
     EXPECT_EQ(said("admin", "GET /api/customers/anna%40x.fi").at("encounters"), 1);
+}
+
+TEST_F(Erasing, AndReadmissionsAtTheSameTimeLeaveOneListOfDigests) {
+    const std::string file = data() / "erased.json";
+    const encounter::CustomerName other("yrja@x.fi");
+    for (int i = 0; i < 25; ++i) {
+        ASSERT_TRUE(organisation_->erase({{other}, "operator", "", clock_.now()}));
+        std::thread erasing([&] {
+            const encounter::CustomerName somebody("zoe" + std::to_string(i) + "@x.fi");
+            EXPECT_TRUE(organisation_->erase({{somebody}, "operator", "", clock_.now()}));
+        });
+        EXPECT_TRUE(organisation_->readmit(other));
+        erasing.join();
+        const ledger::Erasing& known = ledger::erasing_of(organisation_->ledger());
+        const auto kept = privacy::read_digests(file);
+        ASSERT_TRUE(kept && *kept);
+        EXPECT_EQ((*kept)->digests, known.refused_digests()) << "round " << i;
+    }
+}
+
+TEST_F(Erasing, SearchesNoSecrets) {
+    ASSERT_TRUE(write_file(data() / "kokemus.toml", "write_key = \"hunter22\"\n"));
+    std::filesystem::create_directories(data() / "deep");
+    ASSERT_TRUE(write_file(data() / "deep" / "other.key", "hunter22"));
+    ASSERT_TRUE(write_file(data() / "deep" / "other.toml", "hunter22"));
+    CommandSettings settings;
+    settings.data = data();
+    settings.configuration = data() / "deep" / "other.toml";
+    Configuration configuration;
+    configuration.seal_key = data() / "deep" / ".." / "deep" / "other.key";
+    const std::vector<std::string> texts{"hunter22"};
+    const auto found =
+        search_json(*organisation_, texts, files_of_secrets(settings, configuration));
+    ASSERT_TRUE(found) << found.error().message;
+    EXPECT_THAT(*found, HasSubstr(R"("found":[])"));
+    EXPECT_THAT(*search_json(*organisation_, texts, {}), HasSubstr("kokemus.toml"));
+    const json::value searched =
+        said("admin", "POST /api/erasures/search", R"({"texts":["write_key"]})");
+    EXPECT_TRUE(searched.at("found").as_array().empty()) << json::serialize(searched);
 }
 
 TEST_F(Erasing, SaysWhatIsWrongWithAnOrder) {

@@ -1,7 +1,5 @@
 #include "app/erasure_json.h"
 
-#include <array>
-
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -12,10 +10,6 @@ namespace kokemus::app {
 namespace {
 
 namespace json = boost::json;
-
-/// Of the data folder: they hold no customers, and nobody is to find out what they hold.
-constexpr auto names_of_secrets =
-    std::to_array<std::string_view>({"server.json", "seal.key", "pseudonym.key", "secrets"});
 
 json::object to_object(const ledger::Erasure& erasure) {
     json::array digests;
@@ -60,9 +54,9 @@ Result<std::string> erasures_json(const ledger::Erasing& erasing) {
                      {"first_broken", broken ? json::value(*broken) : json::value(nullptr)}});
 }
 
-Result<std::string> search_json(Organisation& organisation, std::span<const std::string> texts) {
-    const auto searched =
-        TRY(privacy::search_bytes(organisation.folder(), texts, names_of_secrets));
+Result<std::string> search_json(Organisation& organisation, std::span<const std::string> texts,
+                                std::span<const std::filesystem::path> secrets) {
+    const auto searched = TRY(privacy::search_bytes(organisation.folder(), texts, secrets));
     const ledger::Erasing& erasing = ledger::erasing_of(organisation.ledger());
     json::array found;
     for (const privacy::ByteFound& one : searched.found) {

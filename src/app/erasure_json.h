@@ -19,7 +19,9 @@ std::string erasure_json(const ledger::Erasure& erasure);
 Result<std::string> erasures_json(const ledger::Erasing& erasing);
 
 /// Looks for the texts in every file of the data folder, byte by byte, and in every column of the
-/// ledger, unpacked; of each place where one was found, and how much was read.
-Result<std::string> search_json(Organisation& organisation, std::span<const std::string> texts);
+/// ledger, unpacked; of each place where one was found, and how much was read. Files of `secrets`
+/// (secrets.h) are left out.
+Result<std::string> search_json(Organisation& organisation, std::span<const std::string> texts,
+                                std::span<const std::filesystem::path> secrets);
 
 }  // namespace kokemus::app

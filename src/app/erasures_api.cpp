@@ -79,17 +79,17 @@ Result<std::string> readmit(Organisation& organisation, const http::Request& req
 }
 
 Result<std::string> search(Organisation& organisation, const http::Request& request,
-                           const NoteRead& note) {
+                           const NoteRead& note, std::span<const std::filesystem::path> secrets) {
     const SentJson sent = TRY(SentJson::read(request.body, {"texts"}));
     const auto texts = TRY(texts_of(sent, "texts"));
     TRY(note_all(request, note, "customer.search", texts));
-    return search_json(organisation, texts);
+    return search_json(organisation, texts, secrets);
 }
 
 }  // namespace
 
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read) {
+                        NoteRead note_read, std::vector<std::filesystem::path> secrets) {
     using Answer = Result<std::string> (*)(Organisation&, const http::Request&, const NoteRead&);
     const http::Access erasing = account::needs(account::Right::EraseCustomers);
     router.add(http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request&) {
@@ -104,7 +104,13 @@ void add_erasure_routes(http::Router& router, Organisation& organisation, Collec
                    });
     };
     add("/api/erasures", erase);
-    add("/api/erasures/search", search);
+    router.add(
+        http::Method::Post,
+        "/api/erasures/search",
+        erasing,
+        [&organisation, note_read, secrets = std::move(secrets)](const http::Request& request) {
+            return respond(search(organisation, request, note_read, secrets));
+        });
     router.add(http::Method::Post,
                "/api/erasures/readmission",
                erasing,

@@ -130,6 +130,8 @@ Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
 }
 
 Status Organisation::readmit(const encounter::CustomerName& name) {
+    // An erasure writes the same list of digests.
+    const std::scoped_lock lock(building_);
     ledger::Erasing& erasing = ledger::erasing_of(*ledger_);
     auto kept = TRY(privacy::read_digests(folder_ / digests_file));
     // First here: killed in between, the name is still refused, and not refused again for ever.

@@ -162,7 +162,8 @@ protected:
                         .refused = *desk_,
                         .folder = data(),
                         .note_read = note,
-                        .note_change = note_in_audit_log(*accounts_, clock_)});
+                        .note_change = note_in_audit_log(*accounts_, clock_),
+                        .secrets = {data() / "kokemus.toml"}});
         router.guard(account::guard_of(
             *accounts_, account::Transport::Plain, account::ReachedBy::Clients, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);

@@ -32,6 +32,24 @@ std::string variable_of(std::string_view name) {
 
 }  // namespace
 
+std::vector<std::filesystem::path> files_of_secrets(const CommandSettings& settings,
+                                                    const Configuration& configuration) {
+    std::vector<std::filesystem::path> files;
+    for (const char* name :
+         {"server.json", "seal.key", "pseudonym.key", "secrets", "kokemus.toml"}) {
+        files.push_back(settings.data / name);
+    }
+    if (settings.configuration) {
+        files.push_back(*settings.configuration);
+    }
+    for (const auto& key : {configuration.seal_key, configuration.certificate_key}) {
+        if (!key.empty()) {
+            files.push_back(key);
+        }
+    }
+    return files;
+}
+
 Result<std::vector<std::string>> find_secrets(const std::filesystem::path& folder,
                                               std::string_view name) {
     const bool is_name = !name.empty() && std::ranges::all_of(name, [](char letter) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/command.h"
+#include "app/configuration.h"
 #include "base/result.h"
 
 namespace kokemus::app {
@@ -16,5 +18,10 @@ namespace kokemus::app {
 /// there is none.
 Result<std::vector<std::string>> find_secrets(const std::filesystem::path& folder,
                                               std::string_view name);
+
+/// Files and folders that hold secrets and no customers, those of the data folder and those that
+/// the configuration names: nobody is to find out what they hold by searching.
+std::vector<std::filesystem::path> files_of_secrets(const CommandSettings& settings,
+                                                    const Configuration& configuration);
 
 }  // namespace kokemus::app

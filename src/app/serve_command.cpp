@@ -15,6 +15,7 @@
 #include "app/live_news.h"
 #include "app/refused_desk.h"
 #include "app/refused_list.h"
+#include "app/secrets.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
 #include "app/server_note.h"
@@ -53,7 +54,7 @@ std::filesystem::path web_folder(const std::filesystem::path& told) {
 Status add_studio(http::Router& router, const Configuration& configuration) {
     const auto folder = web_folder(configuration.web);
     if (folder.empty()) {
-        log_warning("the studio is not built; only the API is served (build it with: make build)");
+        log_warning("the studio is not built; only the API is served (build it with: make run)");
         return {};
     }
     const auto files = std::make_shared<const http::Files>(TRY(http::Files::read(folder)));
@@ -187,7 +188,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .certificate = certificate.get(),
                     .note_read = entrance->note_read(),
                     .retention = configuration.retention,
-                    .note_change = entrance->note_change()});
+                    .note_change = entrance->note_change(),
+                    .secrets = files_of_secrets(settings, configuration)});
     sending->add_routes(router);
     TRY(add_studio(router, configuration));
     const std::string key = TRY(ServerNote::new_key());

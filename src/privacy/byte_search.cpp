@@ -168,6 +168,13 @@ Status check(std::span<const std::string> texts) {
     return {};
 }
 
+bool is_one_of(std::span<const fs::path> list, const fs::path& path) {
+    return std::ranges::any_of(list, [&](const fs::path& one) {
+        std::error_code is_gone;
+        return one == path || fs::equivalent(one, path, is_gone);
+    });
+}
+
 }  // namespace
 
 std::string address_of(std::string_view text) {
@@ -201,7 +208,7 @@ std::vector<Spelling> spellings_of(std::string_view text) {
 }
 
 Result<Searched> search_bytes(const fs::path& folder, std::span<const std::string> texts,
-                              std::span<const std::string_view> left_out) {
+                              std::span<const fs::path> left_out) {
     TRY(check(texts));
     const Search search(texts);
     Searched searched;
@@ -210,8 +217,7 @@ Result<Searched> search_bytes(const fs::path& folder, std::span<const std::strin
     for (auto entry = fs::recursive_directory_iterator(folder, failure);
          !failure && entry != fs::recursive_directory_iterator();
          entry.increment(failure)) {
-        if (entry.depth() == 0 &&
-            std::ranges::find(left_out, entry->path().filename().string()) != left_out.end()) {
+        if (is_one_of(left_out, entry->path())) {
             entry.disable_recursion_pending();
         } else if (entry->is_regular_file(failure) && !entry->is_symlink(failure)) {
             files.push_back(entry->path());

@@ -43,11 +43,12 @@ struct Searched {
 /// Reads every byte of every file in the folder and of the folders in it, and the names of the
 /// files too, and looks for the texts in all their spellings. Constant memory; at about 1 GB/s a
 /// spelling. Files that go away meanwhile are passed over. InvalidInput for a text of fewer than
-/// `text_bytes_min` bytes, which would be found everywhere. Left out are the files and folders of
-/// these names right in the folder: whoever searches must not learn of secrets letter by letter.
+/// `text_bytes_min` bytes, which would be found everywhere. Left out are these files and folders,
+/// by whatever path or link they are reached: whoever searches must not learn of secrets letter by
+/// letter.
 Result<Searched> search_bytes(const std::filesystem::path& folder,
                               std::span<const std::string> texts,
-                              std::span<const std::string_view> left_out = {});
+                              std::span<const std::filesystem::path> left_out = {});
 
 inline constexpr std::size_t text_bytes_min = 4;
 inline constexpr std::size_t text_bytes_max = 4096;

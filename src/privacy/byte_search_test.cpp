@@ -55,7 +55,12 @@ TEST_F(ByteSearch, LeavesOutWhatNobodyIsToSearch) {
     write("seal.key", "hunter22");
     write("deep/seal.key", "hunter22");
     const std::vector<std::string> texts{"hunter22"};
-    const auto left_out = std::to_array<std::string_view>({"secrets", "seal.key"});
+    std::filesystem::create_symlink(folder_.path() / "deep", folder_.path() / "aside");
+    write("deep/kokemus.toml", "hunter22");
+    const std::vector left_out{folder_.path() / "secrets",
+                               folder_.path() / "seal.key",
+                               folder_.path() / "aside" / ".." / "deep" / "kokemus.toml",
+                               folder_.path() / "is-not-there"};
     const auto searched = search_bytes(folder_.path(), texts, left_out);
     ASSERT_TRUE(searched);
     ASSERT_THAT(searched->found, SizeIs(1));

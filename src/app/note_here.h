@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/command.h"
+#include "base/result.h"
+
+namespace kokemus::app {
+
+/// Where no server holds the data folder: notes in its audit log, as the operator's doing, that
+/// this ("customer.erase") is about to be done with each of these customers. On disk when it
+/// returns; when it fails, nothing may be done.
+Status note_here(const CommandSettings& settings, std::string_view action,
+                 std::span<const std::string> customers);
+
+}  // namespace kokemus::app
