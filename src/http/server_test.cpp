@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "http/ask_once.h"
 #include "http/broadcast.h"
 #include "http/test_line.h"
 
@@ -391,6 +392,17 @@ TEST_P(ServerOver, notices_when_a_listener_has_gone) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     EXPECT_EQ(broadcast->listeners(), 0);
+}
+
+TEST(AskOnce, takes_an_answer_of_any_size) {
+    const std::string long_text(std::size_t{9} << 20U, 'x');
+    Router router;
+    router.add(Method::Get, "/long", Access{}, [&](const Request&) { return json(long_text); });
+    const auto server = serve({}, std::move(router));
+    const auto heard = ask_once({"127.0.0.1", server->port()}, {.path = "/long"});
+    ASSERT_TRUE(heard) << heard.error().message;
+    EXPECT_EQ(heard->status, 200);
+    EXPECT_EQ(heard->body.size(), long_text.size());
 }
 
 TEST_P(ServerOver, says_when_the_port_is_taken) {
