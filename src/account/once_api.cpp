@@ -1,5 +1,8 @@
 #include "account/once_api.h"
 
+#include <algorithm>
+#include <array>
+
 #include "account/door_api.h"
 #include "account/secret.h"
 #include "base/log.h"
@@ -25,6 +28,8 @@ std::string fingerprint_of(const http::Request& request) {
     for (const auto& [name, value] : request.query) {
         all += name + "\n" + value + "\n";
     }
+    // The same write upon another version is another write.
+    all += "\n" + std::string(request.header("if-match"));
     return digest_of(all + "\n" + request.body);
 }
 
@@ -56,9 +61,11 @@ http::Response given_again(const OnceAnswer& answer) {
     return response;
 }
 
-/// Whether sending it again could end otherwise.
+/// Whether sending it again could end otherwise: what it met may be gone by then, or its version
+/// may be named. Nothing was changed.
 bool may_be_tried_again(const http::Response& response) {
-    return response.status >= 500 || response.status == 429;
+    constexpr auto passing = std::to_array<int>({409, 412, 428, 429});
+    return response.status >= 500 || std::ranges::find(passing, response.status) != passing.end();
 }
 
 void warn_unless(const Status& kept) {

@@ -1,5 +1,3 @@
-#include "account/once_store.h"
-
 #include <atomic>
 #include <stdexcept>
 #include <thread>
@@ -9,6 +7,7 @@
 #include "account/accounts_fixture_test.h"
 #include "account/door_api.h"
 #include "account/once_api.h"
+#include "account/once_store.h"
 
 namespace kokemus::account {
 namespace {
@@ -121,21 +120,27 @@ TEST_P(OnceTest, ARouteIsCarriedOutOnceForEachKey) {
                 throw std::runtime_error("no answer");
             }
             http::Response response = http::json(std::to_string(carried_out));
-            response.status = request.body == "fails" ? 503 : 200;
+            const bool is_number = !request.body.empty() && request.body.front() == '4';
+            response.status = request.body == "fails" ? 503
+                              : is_number             ? std::stoi(request.body)
+                                                      : 200;
             return response;
         });
     };
     add("/things", Right::ReadBlueprint);
     add("/questions", Right::AskQuestions);
-    const auto send =
-        [&](const std::string& path, const std::string& key, const std::string& body = "body") {
-            http::Request request;
-            request.method = http::Method::Post;
-            EXPECT_TRUE(http::parse_target(path, request));
-            request.headers["idempotency-key"] = key;
-            request.body = body;
-            return router.answer(request);
-        };
+    const auto send = [&](const std::string& path,
+                          const std::string& key,
+                          const std::string& body = "body",
+                          const std::string& if_match = "") {
+        http::Request request;
+        request.method = http::Method::Post;
+        EXPECT_TRUE(http::parse_target(path, request));
+        request.headers["idempotency-key"] = key;
+        request.headers["if-match"] = if_match;
+        request.body = body;
+        return router.answer(request);
+    };
     EXPECT_EQ(send("/things", "a").body, "1");
     const http::Response again = send("/things", "a");
     EXPECT_EQ(again.body, "1");
@@ -152,6 +157,15 @@ TEST_P(OnceTest, ARouteIsCarriedOutOnceForEachKey) {
     EXPECT_EQ(send("/questions", "a").body, "8");
     EXPECT_EQ(send("/questions", "a").body, "9") << "a question changes nothing";
     EXPECT_EQ(send("/things", "a b").status, 400);
+    for (const std::string passing : {"409", "412", "428", "429"}) {
+        const int before = carried_out;
+        EXPECT_EQ(send("/things", passing, passing).status, std::stoi(passing));
+        EXPECT_EQ(send("/things", passing, passing).headers.count("idempotency-replayed"), 0U);
+        EXPECT_EQ(carried_out, before + 2) << passing << " may have gone by";
+        EXPECT_EQ(send("/things", passing, "now").status, 200);
+    }
+    EXPECT_EQ(send("/things", "e", "body", "\"2\"").status, 200);
+    EXPECT_EQ(send("/things", "e", "body", "\"3\"").status, 422) << "upon another version";
 }
 
 INSTANTIATE_TEST_SUITE_P(On, OnceTest,
