@@ -19,14 +19,13 @@ namespace kokemus::courier {
 
 namespace {
 
-/// IANA's special-purpose registries, IPv4 and IPv6, and what carries an IPv4 address inside.
+/// Of IPv4 and of 2000::/3: IANA's special-purpose registries, and what carries an IPv4 address
+/// inside.
 constexpr std::array closed_networks{
     "0.0.0.0/8",     "10.0.0.0/8",      "100.64.0.0/10",  "127.0.0.0/8",    "169.254.0.0/16",
     "172.16.0.0/12", "192.0.0.0/24",    "192.0.2.0/24",   "192.88.99.0/24", "192.168.0.0/16",
     "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",    "240.0.0.0/4",
-    "::/96",         "64:ff9b::/96",    "64:ff9b:1::/48", "100::/64",       "2001::/23",
-    "2001:db8::/32", "2002::/16",       "3fff::/20",      "5f00::/16",      "fc00::/7",
-    "fe80::/10",     "fec0::/10",       "ff00::/8",
+    "2001::/23",     "2001:db8::/32",   "2002::/16",      "3fff::/20",
 };
 
 const std::vector<blueprint::Network>& closed() {
@@ -131,9 +130,12 @@ Result<WebAddress> check_url(const std::string& url, const WebRules& rules) {
 }
 
 bool is_public_address(std::string_view address) {
-    // Holds IPv4 too, as mapped; an address with a zone ("fe80::1%eth0") is none and not public.
-    static const blueprint::Network any = blueprint::parse_network("::/0").value();
-    return any.contains(address) && !is_in(closed(), address);
+    // IPv4, also as mapped, and of IPv6 what is given out to be reached: all the rest is not
+    // assigned, or carries an IPv4 address inside. One with a zone ("fe80::1%eth0") is none.
+    static const std::vector<blueprint::Network> given_out{
+        blueprint::parse_network("0.0.0.0/0").value(),
+        blueprint::parse_network("2000::/3").value()};
+    return is_in(given_out, address) && !is_in(closed(), address);
 }
 
 Result<std::vector<std::string>> allowed_addresses(const std::string& host, const WebRules& rules) {
