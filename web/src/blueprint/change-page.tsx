@@ -17,7 +17,11 @@ export default function ChangePage() {
     const asked = useAsked();
     const versions = useVersions();
     const inForce = versions.data?.pages[0]!.in_force ?? null;
-    const from = Number(asked.param('from')) || inForce;
+    const [begunFrom, setBegunFrom] = useState(inForce);
+    if (begunFrom === null && inForce !== null) {
+        setBegunFrom(inForce);  // what somebody else saves meanwhile does not take away what is being written
+    }
+    const from = Number(asked.param('from')) || begunFrom;
     const version = useVersion(from);
     const known = { ...versions, data: versions.data && (from === 0 || version.data) ? { toml: version.data?.toml ?? '' } : undefined, error: versions.error ?? version.error, isPlaceholderData: false };
     return (
