@@ -81,6 +81,14 @@ bool is_number(std::string_view text) {
     return end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(number);
 }
 
+/// Spreadsheets take a cell that begins so for a formula, the full-width signs too.
+bool calculates(std::string_view cell) {
+    constexpr auto signs = std::to_array<std::string_view>(
+        {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"});
+    return std::ranges::any_of(signs,
+                               [&](std::string_view sign) { return cell.starts_with(sign); });
+}
+
 }  // namespace
 
 std::string safe_line(std::string_view text) {
@@ -93,9 +101,7 @@ std::string safe_cell(std::string_view text) {
 
 std::string csv_cell(std::string_view text) {
     std::string cell = safe_cell(text);
-    constexpr std::string_view calculates = "=+-@\t\r\n";
-    if (!cell.empty() && calculates.find(cell.front()) != std::string_view::npos &&
-        !is_number(cell)) {
+    if (calculates(cell) && !is_number(cell)) {
         cell.insert(cell.begin(), '\'');
     }
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {

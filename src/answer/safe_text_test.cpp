@@ -61,6 +61,9 @@ TEST(CsvCell, NothingCalculates) {
     EXPECT_EQ(csv_cell("\r=1"), "\"'\r=1\"");
     EXPECT_EQ(csv_cell("-2"), "-2");  // a number
     EXPECT_EQ(csv_cell("-2+3"), "'-2+3");
+    for (const std::string sign : {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}) {
+        EXPECT_EQ(csv_cell(sign + "1"), "'" + sign + "1") << "full width";
+    }
     EXPECT_EQ(csv_cell("-0.5e3"), "-0.5e3");
 }
 

@@ -1260,7 +1260,7 @@ export interface components {
             /** @example column 22: "chanel" is not a field; did you mean "channel"? */
             detail: string;
             /** @enum {string} */
-            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "changed_meanwhile";
+            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "changed_meanwhile" | "version_needed" | "version_moved_on" | "unsupported_media_type";
             /** @description 1-based column of the text asked */
             column?: number;
         };
@@ -2594,6 +2594,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description the version that was seen in force */
                 "If-Match"?: string;
             };
@@ -2798,7 +2800,10 @@ export interface operations {
     erase: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2828,7 +2833,10 @@ export interface operations {
     readmit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2857,7 +2865,10 @@ export interface operations {
     searchBytes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3328,7 +3339,10 @@ export interface operations {
     dropRefusedItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3351,7 +3365,10 @@ export interface operations {
     correctRefusedItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3382,7 +3399,10 @@ export interface operations {
     replayRefusedItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3412,7 +3432,10 @@ export interface operations {
     replayRefused: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3444,7 +3467,10 @@ export interface operations {
     dropRefused: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4734,7 +4760,10 @@ export interface operations {
     testMail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
