@@ -88,16 +88,18 @@ TEST(Timeline, ReadsDimensionsFromPropertiesAndTraits) {
     ledger.add("b", 3, "x").properties = R"({"bytes":null})";
     ledger.add("b", 4, "x").properties = R"({"bytes":true})";
     ledger.add("b", 5, "x");
+    ledger.add("b", 6, "x").properties =
+        R"({"bytes":"far","deep":)" + std::string(50, '[') + std::string(50, ']') + "}";
     ledger.customers = {{encounter::CustomerName("b"), {{"tariff", "gold"}}},
                         {encounter::CustomerName("nobody"), {{"tariff", "silver"}}}};
     const auto timeline = ledger.build(blueprint);
     const Part& part = only_part(timeline);
     const auto& size = timeline->dimensions[0];
     std::vector<std::string> sizes;
-    for (Row row = 0; row < 5; ++row) {
+    for (Row row = 0; row < 6; ++row) {
         sizes.push_back(size.texts.string(part.dimension[0][row]));
     }
-    EXPECT_EQ(sizes, (std::vector<std::string>{"12.5", "big", "", "true", ""}));
+    EXPECT_EQ(sizes, (std::vector<std::string>{"12.5", "big", "", "true", "", "far"}));
     const auto& plan = timeline->dimensions[1];
     EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("a")]), "");
     EXPECT_EQ(plan.texts.text(part.dimension[1][*part.customers.find("b")]), "gold");
