@@ -12,6 +12,8 @@
 #include "app/asker.h"
 #include "app/kept_records.h"
 #include "app/served_blueprint.h"
+#include "encounter/faults.h"
+#include "encounter/properties.h"
 
 namespace kokemus::app {
 namespace {
@@ -243,6 +245,30 @@ TEST_F(Api, a_customer_is_found_with_words_and_promises) {
     EXPECT_EQ(get("/api/customers").at("customers").as_array().size(), 2U);
     EXPECT_EQ(answer(http::Method::Get, "/api/customers/nobody").status, 404);
     EXPECT_EQ(answer(http::Method::Get, "/api/customers?limit=x").status, 400);
+}
+
+/// What may be kept nests deeper than Boost.JSON reads unasked: one encounter shut its customer
+/// off.
+TEST_F(Api, a_customer_is_shown_with_properties_as_deep_as_they_may_be) {
+    Encounter deep = at("anna", "o1", 0, "order placed");
+    deep.properties = R"({"a":)" + std::string(encounter::properties_depth_max - 1, '[') +
+                      std::string(encounter::properties_depth_max - 1, ']') + "}";
+    ASSERT_TRUE(encounter::check(deep).empty());
+    add({deep});
+    const http::Response shown = answer(http::Method::Get, "/api/customers/anna/timeline");
+    EXPECT_EQ(shown.status, 200) << shown.body;
+    EXPECT_NE(shown.body.find(deep.properties), std::string::npos) << shown.body;
+}
+
+TEST_F(Api, a_posted_question_may_not_hold_very_many_values) {
+    std::string many = "0";
+    for (int i = 0; i < 2000; ++i) {
+        many += ",0";
+    }
+    EXPECT_EQ(answer(http::Method::Post, "/api/ask", R"({"question":"flow"})").status, 200);
+    const auto refused =
+        answer(http::Method::Post, "/api/ask", R"({"question":"flow","x":[)" + many + "]}");
+    EXPECT_EQ(refused.status, 400) << refused.body;
 }
 
 TEST_F(Api, values_and_suggestions_know_the_data) {

@@ -4,6 +4,7 @@
 #include "app/answer_form.h"
 #include "app/api.h"
 #include "app/asker.h"
+#include "app/sent_object.h"
 #include "http/accept.h"
 
 namespace kokemus::app {
@@ -60,17 +61,16 @@ Result<std::vector<std::string>> texts_of(const json::array& list) {
 }
 
 Result<std::string> ask_posted(Asker& asker, const http::Request& request) {
-    json::error_code error;
-    const json::value body = json::parse(request.body, error);
-    const json::object* object = error ? nullptr : body.if_object();
-    const json::value* one = object != nullptr ? object->if_contains("question") : nullptr;
-    const json::value* many = object != nullptr ? object->if_contains("questions") : nullptr;
+    constexpr std::string_view instead =
+        R"(send {"question": "flow per thread"} or {"questions": ["...", "..."]})";
+    const json::object sent = TRY(sent_object(request, instead));
+    const json::value* one = sent.if_contains("question");
+    const json::value* many = sent.if_contains("questions");
     if (many != nullptr && many->is_array()) {
         return asker.answers(request, TRY(texts_of(many->as_array())));
     }
     if (one == nullptr || !one->is_string()) {
-        return invalid_input(
-            R"(send {"question": "flow per thread"} or {"questions": ["...", "..."]})");
+        return invalid_input(std::string(instead));
     }
     return asker.answer(request, one->as_string(), Form::Json);
 }

@@ -7,6 +7,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/backup_report.h"
+#include "app/sent_object.h"
 
 namespace kokemus::app {
 
@@ -44,16 +45,12 @@ Status check_data(const std::filesystem::path& wanted, const std::filesystem::pa
 
 Result<std::string> answer(Organisation& organisation, const http::Request& request) {
     TRY(check_form(request));
-    boost::system::error_code fault;
-    const json::value sent = json::parse(request.body, fault);
-    if (fault || !sent.is_object()) {
-        return invalid_input("send JSON: {\"folder\": \"/where/to\"}");
-    }
-    const std::filesystem::path folder = TRY(text_of(sent.as_object(), "folder"));
+    const json::object sent = TRY(sent_object(request, R"(send JSON: {"folder": "/where/to"})"));
+    const std::filesystem::path folder = TRY(text_of(sent, "folder"));
     if (!folder.is_absolute()) {
         return invalid_input("folder must be an absolute path, on the machine of the server");
     }
-    const std::filesystem::path data = TRY(text_of(sent.as_object(), "data"));
+    const std::filesystem::path data = TRY(text_of(sent, "data"));
     TRY(check_data(data, organisation.folder()));
     const auto held = organisation.hold_files();
     return back_up(organisation.ledger(), organisation.folder(), folder);

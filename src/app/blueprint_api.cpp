@@ -6,6 +6,7 @@
 
 #include "account/door_api.h"
 #include "app/api.h"
+#include "app/sent_object.h"
 #include "app/served_blueprint.h"
 #include "base/text.h"
 #include "blueprint/blueprint_text.h"
@@ -93,17 +94,16 @@ Result<std::string> text_of(const json::object& object, std::string_view key) {
 }
 
 Result<Sent> read_sent(const http::Request& request) {
-    json::error_code error;
-    const json::value body = json::parse(request.body, error);
-    const json::object* object = error ? nullptr : body.if_object();
-    if (object == nullptr || !object->contains("toml")) {
-        return invalid_input(
-            R"(send {"toml": "the whole file", "reason": "why", "dry_run": true or false})");
+    constexpr std::string_view instead =
+        R"(send {"toml": "the whole file", "reason": "why", "dry_run": true or false})";
+    const json::object object = TRY(sent_object(request, instead));
+    if (!object.contains("toml")) {
+        return invalid_input(std::string(instead));
     }
     Sent sent;
-    sent.toml = TRY(text_of(*object, "toml"));
-    sent.reason = TRY(text_of(*object, "reason"));
-    if (const json::value* dry = object->if_contains("dry_run")) {
+    sent.toml = TRY(text_of(object, "toml"));
+    sent.reason = TRY(text_of(object, "reason"));
+    if (const json::value* dry = object.if_contains("dry_run")) {
         if (!dry->is_bool()) {
             return invalid_input("dry_run must be true or false");
         }
