@@ -1,13 +1,14 @@
 # The commands of the house; `make` alone lists them. Each installs what is missing first (tools/packages.txt).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run test check format debug asan tsan bench soak package clean
+.PHONY: help build run test check format debug asan tsan bench fuzz soak package clean
 export KOKEMUS_STARTED := $(shell date +%s)
 
 address ?= 127.0.0.1
 port ?= 8080
 cases ?= 10000
 size ?= 10M
+seconds ?= 600
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -39,6 +40,9 @@ tsan: ## build and test with the thread sanitizer
 
 bench: ## build and run every benchmark, up to 10M encounters (size=100M: needs memory and time)
 	@tools/setup build test && tools/build program && tools/build benches && exec bench/run.py --size $(size)
+
+fuzz: ## hours: libFuzzer on every parser that meets the network, 10 minutes each (seconds=N, targets="json url")
+	@tools/setup build test check && tools/build fuzzers && exec tests/fuzz/run.py --seconds $(seconds) $(targets)
 
 soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 losses of power
 	@tools/setup build test && tools/build all && KOKEMUS_CASES=$(cases) build/release/tests/differential/differential_test

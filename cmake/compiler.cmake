@@ -23,6 +23,19 @@ if(KOKEMUS_SANITIZE)
   add_link_options(-fsanitize=${KOKEMUS_SANITIZE})
 endif()
 
+# libFuzzer is clang's; beside the sanitizers, the library's own checks of places within texts and lists.
+option(KOKEMUS_FUZZ "build the fuzz targets of tests/fuzz, and nothing else" OFF)
+if(KOKEMUS_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "KOKEMUS_FUZZ needs clang, which brings libFuzzer: cmake --preset fuzz")
+  endif()
+  set(fuzz_sanitizers address,undefined,float-cast-overflow)
+  add_compile_options(-fsanitize=fuzzer-no-link,${fuzz_sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer
+                      -O1 -g1)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  add_link_options(-fsanitize=${fuzz_sanitizers})
+endif()
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
