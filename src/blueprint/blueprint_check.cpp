@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "base/nearest.h"
 #include "base/text.h"
 #include "base/time_zone.h"
 #include "blueprint/built_in.h"
@@ -30,19 +29,16 @@ public:
     }
 
     bool has(std::string_view name) const { return set_.count(name) > 0; }
+    std::span<const std::string_view> list() const { return list_; }
 
     /// `names touchpoint "order plced", which is not declared; did you mean "order placed"?`
-    std::string missing(std::string_view key, std::string_view name) const {
-        // Comparing against very many names for very many faults would take minutes.
-        constexpr std::size_t compared_max = 5000;
-        const std::span<const std::string_view> some(list_.data(),
-                                                     std::min(list_.size(), compared_max));
+    std::string missing(const Draft& draft, std::string_view key, std::string_view name) const {
         return fmt::format("{} names {} {}, which {}{}",
                            key,
                            kind_,
                            quote(name),
                            fault_,
-                           did_you_mean(name, some));
+                           draft.did_you_mean(name, list_));
     }
 
 private:
@@ -76,6 +72,7 @@ public:
         }
         for (const auto& each : blueprint_.stages) {
             stages_.add(each);
+            listed_stages_.add(each);
         }
         for (const auto& each : blueprint_.touchpoints) {
             if (!each.stage.empty()) {
@@ -105,7 +102,7 @@ private:
     void refer(std::string_view label, std::string_view key, const std::string& name,
                const Names& declared) {
         if (!name.empty() && !declared.has(name)) {
-            draft_.error(label, key, declared.missing(key, name));
+            draft_.error(label, key, declared.missing(draft_, key, name));
         }
     }
 
@@ -113,7 +110,7 @@ private:
                const Names& declared) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (!declared.has(names[i])) {
-                draft_.error(label, key, declared.missing(key, names[i]), i);
+                draft_.error(label, key, declared.missing(draft_, key, names[i]), i);
             }
         }
     }
@@ -162,15 +159,14 @@ private:
                          "START and END are the ends of a flow; give the touchpoint another name");
         }
         refer(label, "channel", touchpoint.channel, channels_);
-        const auto& stages = blueprint_.stages;
-        if (!stages.empty() && !touchpoint.stage.empty() &&
-            std::ranges::find(stages, touchpoint.stage) == stages.end()) {
-            const std::vector<std::string_view> names(stages.begin(), stages.end());
-            draft_.warning(label,
-                           "stage",
-                           fmt::format("stage {} is not in the list of stages at the top{}",
-                                       quote(touchpoint.stage),
-                                       did_you_mean(touchpoint.stage, names)));
+        if (!blueprint_.stages.empty() && !touchpoint.stage.empty() &&
+            !listed_stages_.has(touchpoint.stage)) {
+            draft_.warning(
+                label,
+                "stage",
+                fmt::format("stage {} is not in the list of stages at the top{}",
+                            quote(touchpoint.stage),
+                            draft_.did_you_mean(touchpoint.stage, listed_stages_.list())));
         }
     }
 
@@ -192,23 +188,26 @@ private:
             draft_.warning(label, "", "nobody owns it; write owner = \"...\"");
         }
         warn_of_praise(label, journey.feeling);
+        Names stages("stage", not_declared);
+        for (const std::string& stage : journey.stages) {
+            stages.add(stage);
+        }
         for (const auto& [stage, feeling] : journey.stage_feelings) {
-            check_stage(journey, stage, feeling);
+            check_stage(stage_label(journey.name, stage), stage, feeling, stages);
         }
     }
 
-    void check_stage(const Journey& journey, const std::string& stage,
-                     const StageFeeling& feeling) {
-        const std::string label = stage_label(journey.name, stage);
+    /// `own`: the stages of the journey.
+    void check_stage(const std::string& label, const std::string& stage,
+                     const StageFeeling& feeling, const Names& own) {
         warn_of_praise(label, feeling.word);
-        if (journey.stages.empty()) {
+        if (own.list().empty()) {
             refer(label, "", stage, stages_);
-        } else if (std::ranges::find(journey.stages, stage) == journey.stages.end()) {
-            const std::vector<std::string_view> names(journey.stages.begin(), journey.stages.end());
-            draft_.error(
-                label,
-                "",
-                fmt::format("the journey's stages do not hold it{}", did_you_mean(stage, names)));
+        } else if (!own.has(stage)) {
+            draft_.error(label,
+                         "",
+                         fmt::format("the journey's stages do not hold it{}",
+                                     draft_.did_you_mean(stage, own.list())));
         }
     }
 
@@ -354,6 +353,7 @@ private:
     Names journeys_{"journey", not_declared};
     Names promises_{"promise", not_declared};
     Names scales_{"scale", "is neither declared nor built in"};
+    Names listed_stages_{"stage", not_declared};
     Names stages_{"stage", "neither the stages at the top nor any touchpoint name"};
 };
 

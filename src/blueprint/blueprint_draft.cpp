@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/nearest.h"
+
 namespace kokemus::blueprint {
 namespace {
 
@@ -37,6 +39,15 @@ void Draft::error(std::string_view label, std::string_view key, std::string mess
 
 void Draft::warning(std::string_view label, std::string_view key, std::string message) {
     add(place(label, key), with_label(label, std::move(message)), Severity::Warning);
+}
+
+std::string Draft::did_you_mean(std::string_view name,
+                                std::span<const std::string_view> candidates) const {
+    constexpr std::size_t compared_max = 2000;
+    if (faults_.size() >= faults_max) {
+        return {};
+    }
+    return kokemus::did_you_mean(name, candidates.first(std::min(candidates.size(), compared_max)));
 }
 
 bool Draft::is_faulty(std::string_view label) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,11 @@ public:
     void error(std::string_view label, std::string_view key, std::string message,
                std::size_t element = 0);
     void warning(std::string_view label, std::string_view key, std::string message);
+
+    /// As base/nearest.h has it, for the message of a fault; "" when so many are kept already that
+    /// this one would not be shown: comparing very many names for each of them would take minutes.
+    std::string did_you_mean(std::string_view name,
+                             std::span<const std::string_view> candidates) const;
 
     /// Whether something was wrong under this label, so that later checks need not pile on.
     bool is_faulty(std::string_view label) const;

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -43,6 +44,27 @@ TEST(BlueprintRead, AnEmptyFileIsABlueprintWithTheBuiltIns) {
     ASSERT_NE(reading.blueprint.scale("ces7"), nullptr);
     EXPECT_EQ(reading.blueprint.scale("ces7")->high, 7);
     EXPECT_THAT(reading.blueprint.touchpoints, IsEmpty());
+}
+
+/// 650 kB of this took a minute and a half: each name was compared with thousands of others, also
+/// for the faults that nobody is shown.
+TEST(BlueprintRead, VeryManyFaultsAreFoundInTime) {
+    std::string toml = "stages = [";
+    std::string path;
+    for (int i = 0; i < 20'000; ++i) {
+        toml += fmt::format("\"stage {}\",", i);
+    }
+    toml += "]\n";
+    for (int i = 0; i < 20'000; ++i) {
+        toml += fmt::format("[touchpoint.touchpoint-number-{:06}]\nstage = \"stoge {}\"\n", i, i);
+        path += fmt::format("\"taichpiant-nimber-{:06}\",", i);
+    }
+    toml += "[journey.j]\nstages = [\"a\"]\npath = [" + path + "]\n";
+    const auto began = std::chrono::steady_clock::now();
+    const Reading reading = read_blueprint(toml);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+    EXPECT_EQ(reading.faults.size(), 201U);
+    EXPECT_THAT(reading.faults.back().message, HasSubstr("more faults"));
 }
 
 TEST(BlueprintRead, TheExampleOfThePageReadsWithoutAFault) {

@@ -9,7 +9,6 @@
 
 #include "base/check.h"
 #include "base/limits.h"
-#include "base/nearest.h"
 #include "base/text.h"
 #include "blueprint/blueprint_keys.h"
 
@@ -253,7 +252,7 @@ std::optional<std::size_t> Section::choose(std::string_view key,
                                  key,
                                  quote(chosen),
                                  fmt::join(names, "\", \""),
-                                 did_you_mean(chosen, names)));
+                                 draft_.did_you_mean(chosen, names)));
         return std::nullopt;
     }
     return static_cast<std::size_t>(std::distance(names.begin(), found));
@@ -304,7 +303,7 @@ void Section::refuse_unknown_keys() {
                          fmt::format("{}there is no key {}{}",
                                      prefix,
                                      quote(key.str()),
-                                     did_you_mean(key.str(), known)));
+                                     draft_.did_you_mean(key.str(), known)));
         }
     }
 }
