@@ -126,6 +126,9 @@ Result<WebAddress> check_url(const std::string& url, const WebRules& rules) {
     }
     const std::string port = part_of(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
     std::from_chars(port.data(), port.data() + port.size(), address.port);
+    if (address.port == 0) {
+        return wrong("a port is a number from 1 to 65535");
+    }
     return address;
 }
 

@@ -109,6 +109,7 @@ TEST(WebRules, AddressesAreHttpsWithoutAnythingHidden) {
                             "https://ex\xc3\xa4mple.com/",
                             "https://exam ple.com/",
                             "https://example.com/\r\nHost: b",
+                            "https://example.com:0/",
                             "https://example.com:99999/"}) {
         const auto checked = check_url(url, {});
         ASSERT_FALSE(checked) << url;
