@@ -182,12 +182,28 @@ private:
         return {};
     }
 
+    /// What the ledger does not keep must not get there: it would refuse all that others sent with
+    /// it.
+    static Fault check_role(const std::string& role) {
+        const auto faults = encounter::check(encounter::Assertion{
+            CustomerName("a"), CustomerName("b"), Evidence::Member, "segment", {}, role});
+        if (faults.empty()) {
+            return {};
+        }
+        return SegmentFault{"invalid_traits",
+                            fmt::format("`traits.role` {}", faults.front().reason)};
+    }
+
     Fault take_group() {
         const std::string group = text_member(item_, "groupId");
         if (group.empty()) {
             return SegmentFault{"missing_group_id", "needs a `groupId`"};
         }
         const json::object* traits = object_member(item_, "traits");
+        const std::string role = traits == nullptr ? std::string() : text_member(*traits, "role");
+        if (Fault fault = check_role(role)) {
+            return fault;
+        }
         if (traits != nullptr) {
             if (Fault fault = put_customer({CustomerName(group), segment_traits(*traits)})) {
                 return fault;
@@ -197,7 +213,6 @@ private:
         if (Fault fault = put_customer({customer(), {{"account", group}}})) {
             return fault;
         }
-        const std::string role = traits == nullptr ? std::string() : text_member(*traits, "role");
         assert_identity(customer().value(), group, Evidence::Member, role);
         assert_same_message();
         return {};

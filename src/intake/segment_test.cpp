@@ -350,6 +350,13 @@ TEST_F(Segment, alias_and_group_are_evidence) {
     EXPECT_EQ(alias.name.value(), "old");
     EXPECT_EQ(alias.other.value(), "new");
     EXPECT_EQ(alias.evidence, encounter::Evidence::Alias);
+    const std::string long_role(501, 'r');
+    EXPECT_EQ(refusal(SegmentCall::Group,
+                      R"({"userId":"u","groupId":"g","traits":{"role":")" + long_role + "\"}}"),
+              "invalid_traits");
+    EXPECT_EQ(
+        refusal(SegmentCall::Group, R"({"userId":"u","groupId":"g","traits":{"role":"a\u0000"}})"),
+        "invalid_traits");
     const SentBatch group =
         taken(SegmentCall::Group, R"({"userId":"u","groupId":"acme","traits":{"name":"Acme"}})");
     EXPECT_EQ(group.customers.at(0).name.value(), "acme");

@@ -38,11 +38,11 @@ inline void must_be_sound(const intake::SentBatch& batch, Instant received) {
         must(encounter::check(customer).empty(), "a customer was taken that has a fault");
         must(!customer.traits.empty(), "a customer was taken of whom nothing is said");
     }
-    for (const intake::IdentityAssertion& identity : batch.identities) {
-        must(identity.name != identity.other, "a name was said to be itself");
-        for (const auto& name : {identity.name, identity.other}) {
-            must(encounter::check(encounter::Customer{name, {}}).empty(), "a name has a fault");
-        }
+    for (const encounter::Assertion& said : batch.identities) {
+        must((said.name == said.other) == encounter::is_of_one(said.evidence),
+             "a name was said to be itself");
+        must(!encounter::is_word(said.evidence), "a sender speaks for a person");
+        must(encounter::check(said).empty(), "what is said of two names has a fault");
     }
     for (const auto& refusal : batch.refused.list()) {
         must(refusal.index < batch.items, "what was refused was not among the items");
