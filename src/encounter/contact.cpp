@@ -19,8 +19,8 @@ bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
-bool is_blank(char letter) {
-    return static_cast<unsigned char>(letter) <= ' ';
+bool is_blank_or_control(char letter) {
+    return static_cast<unsigned char>(letter) <= ' ' || letter == 0x7f;
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ std::string normal_email(std::string_view text) {
     const std::size_t at = address.find('@');
     if (at == std::string_view::npos || at == 0 || address.size() > email_bytes_max ||
         address.find('@', at + 1) != std::string_view::npos ||
-        std::ranges::any_of(address, is_blank)) {
+        std::ranges::any_of(address, is_blank_or_control)) {
         return {};
     }
     const std::string_view domain = address.substr(at + 1);

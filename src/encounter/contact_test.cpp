@@ -20,6 +20,7 @@ TEST(Contact, OneAddressHasOneForm) {
                              "anna virtanen@example.com"}) {
         EXPECT_EQ(normal_email(none), "") << none;
     }
+    EXPECT_EQ(normal_email("a\x7f@example.com"), "") << "no name may hold it";
     EXPECT_EQ(normal_email(std::string(250, 'a') + "@example.com"), "");
 }
 

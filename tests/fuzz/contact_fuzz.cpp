@@ -1,6 +1,7 @@
 #include "encounter/contact.h"
 
 #include "base/text.h"
+#include "encounter/faults.h"
 #include "hostile_input.h"
 
 /// First line: an e-mail address, or what is taken for one; then a telephone number.
@@ -13,7 +14,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     fuzz::must(email.find_first_of(" \t\r\n") == std::string::npos, "an address has blanks");
     fuzz::must(email.empty() || (email.find('@') == email.rfind('@') && email.front() != '@'),
                "an address of nobody");
-    fuzz::must(!is_valid_utf8(typed) || is_valid_utf8(email), "an address is no text");
+    fuzz::must(
+        email.empty() || !is_valid_utf8(typed) ||
+            encounter::check(encounter::Customer{encounter::CustomerName(email), {}}).empty(),
+        "an address is no name of a customer");
     fuzz::must(email.empty() || encounter::is_contact(email), "an address is no contact");
     for (const std::string_view text : {typed, input.rest()}) {
         const std::string phone = encounter::normal_phone(text);
