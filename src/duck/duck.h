@@ -173,6 +173,10 @@ private:
 /// A session. One thread at a time, but for `interrupt`.
 class Connection {
 public:
+    /// `kept` lives at least as long as this: who else holds it can tell that somebody is
+    /// connected.
+    void keep(std::shared_ptr<const void> kept) { kept_ = std::move(kept); }
+
     /// Runs one or more statements, without rows.
     Status execute(std::string_view sql);
     Result<Rows> query(std::string_view sql);
@@ -191,6 +195,7 @@ private:
     };
     explicit Connection(void* connection) : connection_(connection) {}
 
+    std::shared_ptr<const void> kept_;  ///< before the connection, so that it goes after it
     std::unique_ptr<void, Closer> connection_;
 };
 

@@ -24,6 +24,8 @@ struct DuckLedger::Plan {
     std::vector<PreparedBatch*> batches;
     std::vector<std::size_t> starts;  ///< of each batch
     std::size_t size = 0;
+    std::size_t text_bytes = 0;
+    bool is_on_disk = false;            ///< what it would change
     std::vector<std::size_t> accepted;  ///< places; the i-th gets the number first + i
     std::vector<std::size_t> repeats;   ///< places whose key was there before
     std::vector<std::size_t> duplicates;
@@ -39,6 +41,7 @@ struct DuckLedger::Plan {
             batches.push_back(one->batch.get());
             starts.push_back(size);
             size += one->batch->size();
+            text_bytes += one->batch->text_bytes();
             const Codes::Mark& needed = one->batch->mark();
             mark.names = std::max(mark.names, needed.names);
             mark.settings = std::max(mark.settings, needed.settings);

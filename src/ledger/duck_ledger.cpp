@@ -41,6 +41,7 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
     duck::Database database = TRY(open_database(folder / "ledger", Access::Writing));
     duck::Connection writer = TRY(connect_to_write(database));
     TRY(migrate(writer));
+    TRY(leave_log_at_close(writer));
     Prepared prepared = TRY(Prepared::on(writer));
     auto ledger = std::unique_ptr<DuckLedger>(new DuckLedger(
         std::move(lock), std::move(database), std::move(writer), std::move(prepared), options));
@@ -68,12 +69,20 @@ DuckLedger::~DuckLedger() {
         loader_.request_stop();
         loader_.join();
     }
+    std::error_code none;
+    const auto log_bytes = std::filesystem::file_size(folder_ / "encounters.duckdb.wal", none);
+    if (!none && log_bytes > 0 && !stopped()) {
+        (void)writer_.execute("CHECKPOINT").has_value();  // else the next start reads the log
+    }
 }
 
 Result<duck::Connection> DuckLedger::connect() const {
-    const auto reading = reading_.with([](const auto& database) { return database; });
-    return reading ? reading->connect()
-                   : database_.with([](const auto& database) { return database; })->connect();
+    auto database = reading_.with([&](const auto& reading) {
+        return reading ? reading : database_.with([](const auto& held) { return held; });
+    });
+    duck::Connection connection = TRY(database->connect());
+    connection.keep(std::move(database));
+    return connection;
 }
 
 /// After a failed sync DuckDB gives a database up, for reading too. What was acknowledged stands in
@@ -193,7 +202,8 @@ Status DuckLedger::load_indexes(duck::Connection& connection, const std::stop_to
     TRY(load_traits(connection));
     TRY(load_assertions(connection));
     TRY(load_holders(connection));
-    return load_keys(connection, coming, stop);
+    keys_.reserve(next_number_ + std::min(coming, coming_max));
+    return load_keys(connection, 0, stop);
 }
 
 Status DuckLedger::wait_for_customers() const {
@@ -221,11 +231,13 @@ Status DuckLedger::load_traits(duck::Connection& connection) {
     return {};
 }
 
-Status DuckLedger::load_keys(duck::Connection& connection, std::uint64_t coming,
+/// Of the encounters from a number on.
+Status DuckLedger::load_keys(duck::Connection& connection, std::uint64_t from,
                              const std::stop_token& stop) {
-    auto statement = TRY(connection.prepare("SELECT number, customer, id FROM encounter"));
+    auto statement =
+        TRY(connection.prepare("SELECT number, customer, id FROM encounter WHERE number >= $1"));
+    statement.bind(1, from);
     auto rows = TRY(statement.stream());
-    keys_.reserve(next_number_ + std::min(coming, coming_max));
     const CustomerNames::Reader names(codes_.customers);
     while (const auto chunk = TRY(rows.next())) {
         if (stop.stop_requested()) {

@@ -33,7 +33,7 @@ class FreshFile;
 struct Options {
     /// The key of idempotency of an encounter.
     std::uint64_t (*key)(std::string_view customer, std::string_view id) = nullptr;
-    /// Bytes that must be free on the disk before a batch is begun.
+    /// Bytes that must be free on the disk before a batch is begun, beside what the batch takes.
     std::uint64_t free_bytes_min = 32ULL << 20U;
 };
 
@@ -48,7 +48,8 @@ struct Options {
 ///    readers of entries wait for these, writers for all.
 /// 3. Numbers of encounters and codes of customers only rise, and rows lie in the file by number.
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
-///    reading goes on.
+///    reading goes on. Only when it was for want of room, the file is opened anew when there is
+///    some, and memory follows what it holds.
 class DuckLedger final : public Ledger, public Copying, public Erasing {
 public:
     static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
@@ -102,6 +103,7 @@ public:
     Result<std::vector<encounter::Customer>> customers(
         std::span<const encounter::CustomerName> names) const override;
     std::uint32_t last_assertion() const override { return last_assertion_; }
+    std::uint64_t last_erasure() const override { return last_erasure_; }
     Status scan_assertions_since(
         std::uint32_t after,
         const std::function<Status(std::span<const Asserted>)>& take) const override;
@@ -144,8 +146,7 @@ private:
     void commit_all(std::span<Waiting> mine);
     void note_customers();
     Status load_indexes(duck::Connection& connection, const std::stop_token& stop);
-    Status load_keys(duck::Connection& connection, std::uint64_t coming,
-                     const std::stop_token& stop);
+    Status load_keys(duck::Connection& connection, std::uint64_t from, const std::stop_token& stop);
     Status load_traits(duck::Connection& connection);
     Status wait_for_customers() const;
     Status ready_to_write();
@@ -153,7 +154,7 @@ private:
     void append_group(const std::vector<Waiting*>& group);
     Status write_group(Plan& plan);
     static void give_receipts(const std::vector<Waiting*>& group, const Plan& plan);
-    Status check_space(std::size_t rows) const;
+    Status check_space(std::size_t rows, std::size_t text_bytes) const;
     Status decide(Plan& plan);
     Status settle_repeats(Plan& plan);
     Result<std::unordered_map<std::uint64_t, encounter::Encounter>> stored_under(
@@ -163,9 +164,17 @@ private:
     void undo(const Plan& plan);
     void count(const Plan& plan);
     Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
+    Status run_in_transaction(const Codes::Mark& mark, const std::function<Status()>& body);
+    Status settle_commit(const Codes::Mark& mark);
     bool is_untouched();
-    Error stop(const Error& cause);
+
+    /// Whether writing may go on without a new start.
+    enum class Outlook { UntilTheNextStart, UntilThereIsRoom };
+    Error stop(const Error& cause, Outlook outlook = Outlook::UntilTheNextStart);
     void read_on();
+    Status go_on();
+    Status reopen();
+    Status take_stock();
     Result<duck::Connection> connect() const;
     Status fold_log();
     Result<Erasure> write_erasure(const ErasureOrder& order, std::span<const std::uint32_t> codes);
@@ -227,7 +236,7 @@ private:
     std::vector<bool> has_traits_;  ///< by the customer's code
     std::uint64_t next_number_ = 1;
     std::uint32_t last_trait_ = 0;  ///< number of the newest row of the table trait
-    std::uint64_t last_erasure_ = 0;
+    std::atomic<std::uint64_t> last_erasure_ = 0;
     std::atomic<std::uint64_t> last_change_ = 0;
     /// What was said by messages and traits, by a hash -> its number.
     std::unique_ptr<KeyIndex> asserted_ = std::make_unique<KeyIndex>();
@@ -238,6 +247,7 @@ private:
     std::vector<Holding> overdue_;       ///< evidence that is not written yet
     std::string derived_by_;             ///< the table derived: keys of which all is written
     Guarded<std::optional<Error>> stopped_;
+    bool waits_for_room_ = false;  ///< that it is stopped; guarded by write_mutex_
     Guarded<Totals> totals_;
     /// The same file for reading only, once DuckDB has given up the other; null before.
     Guarded<std::shared_ptr<const duck::Database>> reading_;

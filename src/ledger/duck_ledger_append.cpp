@@ -22,7 +22,7 @@ bool same_identity(const Encounter& left, const Encounter& right) {
 
 Status DuckLedger::write_group(Plan& plan) {
     TRY(ready_to_write());
-    TRY(check_space(plan.size));
+    TRY(check_space(plan.size, plan.text_bytes));
     const std::uint32_t first_new = codes_.customers.saved();
     Status done = decide(plan);
     if (done && !plan.accepted.empty()) {
@@ -32,6 +32,7 @@ Status DuckLedger::write_group(Plan& plan) {
         undo(plan);
         return done;
     }
+    plan.is_on_disk = true;
     if (!plan.accepted.empty()) {
         count(plan);
         find_named(first_new, codes_.customers.saved(), overdue_);

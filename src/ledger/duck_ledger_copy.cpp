@@ -33,9 +33,10 @@ Result<LedgerCopy> copy_ledger(Ledger& ledger, const std::filesystem::path& fold
 /// Brings what stands in DuckDB's log into its file, so that the copy is one file. That it cannot
 /// is no harm as long as the database goes on: file and log together hold the same.
 Status DuckLedger::fold_log() {
+    log_name_->forget();
     if (const Status folded = writer_.execute("CHECKPOINT"); !folded) {
         if (!is_untouched()) {
-            return stop(folded.error());
+            return stop(folded.error(), Outlook::UntilThereIsRoom);
         }
         log_warning("the ledger is copied with its log, which could not be folded in: {}",
                     folded.error().message);

@@ -105,8 +105,11 @@ void DuckLedger::append_group(const std::vector<Waiting*>& group) {
     } catch (const std::exception& failure) {
         done = Error{ErrorCode::Unavailable,
                      fmt::format("the batch was not written: {}", failure.what())};
-        (void)writer_.execute("ROLLBACK").has_value();
-        undo(plan);
+        if (plan.is_on_disk) {
+            done = stop(done.error());  // what is in memory may not be what is on disk
+        } else {
+            undo(plan);
+        }
     }
     if (!done) {
         for (Waiting* one : group) {

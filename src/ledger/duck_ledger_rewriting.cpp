@@ -165,7 +165,7 @@ Result<Rewritten> DuckLedger::rewrite(const Rewriting& rewriting, const std::sto
     {
         const std::scoped_lock lock(write_mutex_);
         TRY(ready_to_write());
-        erasures = std::min(last_erasure_, rewriting.up_to.value_or(last_erasure_));
+        erasures = std::min(last_erasure(), rewriting.up_to.value_or(last_erasure()));
         to = next_number_ - 1;
     }
     FreshFile fresh = TRY(FreshFile::make(folder_));
@@ -235,8 +235,6 @@ Result<std::vector<encounter::CustomerName>> DuckLedger::names_of(duck::Connecti
 /// From the moment on in which the new file is the next one nothing may be written into the old:
 /// what fails then stops all writing until the next start, which finds the new file.
 Status DuckLedger::swap_in(FreshFile& fresh) {
-    // Who still reads the old file closes it at some time; its log then is that of the new one.
-    TRY(writer_.execute("PRAGMA disable_checkpoint_on_shutdown"));
     if (Status placed = fresh.take_place(); !placed) {
         return fresh.is_next() ? Status(stop(placed.error())) : placed;
     }
@@ -251,6 +249,7 @@ Status DuckLedger::swap_in(FreshFile& fresh) {
 /// Writes to and reads from another database from now on, which holds the same.
 Status DuckLedger::take_up(duck::Database database) {
     duck::Connection writer = TRY(connect_to_write(database));
+    TRY(leave_log_at_close(writer));
     Prepared prepared = TRY(Prepared::on(writer));
     {
         const std::scoped_lock codes_lock(codes_.mutex);

@@ -81,7 +81,7 @@ Status DuckLedger::tell(const Told& told) {
     }
     const std::scoped_lock lock(write_mutex_);
     TRY(ready_to_write());
-    TRY(check_space(told.customers.size() + told.assertions.size()));
+    TRY(check_space(told.customers.size() + told.assertions.size(), 0));
     if (are_holders_stale_) {
         auto connection = TRY(connect());
         asserted_ = std::make_unique<KeyIndex>();

@@ -1,3 +1,4 @@
+#include <exception>
 #include <limits>
 #include <system_error>
 
@@ -14,8 +15,8 @@ namespace {
 /// Numbers are kept in 32 bits in memory.
 constexpr std::uint64_t number_max = std::numeric_limits<std::uint32_t>::max();
 
-/// What a row may take on disk before it is compressed, for the check of free space; texts come on
-/// top.
+/// What a row may take on disk before it is compressed, for the check of free space; long texts
+/// come on top.
 constexpr std::uint64_t row_bytes = 200;
 
 Status only_status(const Result<duck::Rows>& rows) {
@@ -24,26 +25,34 @@ Status only_status(const Result<duck::Rows>& rows) {
 
 }  // namespace
 
+/// `write_mutex_` is held.
 Status DuckLedger::ready_to_write() {
-    if (auto why = stopped()) {
-        return std::move(*why);
-    }
     prepare_to_write(0);
     if (const Status& loaded = loaded_.get(); !loaded) {
         return loaded.error();
     }
+    if (auto why = stopped()) {
+        return waits_for_room_ ? go_on() : Status(std::move(*why));
+    }
     return {};
 }
 
-Status DuckLedger::check_space(std::size_t rows) const {
+/// With any commit DuckDB may fold its log in, and gives the database up when that meets a full
+/// disk: there must be room for all of the log once more, and for the batch in both.
+Status DuckLedger::check_space(std::size_t rows, std::size_t text_bytes) const {
     std::error_code ignored;
+    const auto log_bytes = std::filesystem::file_size(folder_ / "encounters.duckdb.wal", ignored);
+    const std::uint64_t batch_bytes = rows * row_bytes + text_bytes;
+    const std::uint64_t needed =
+        options_.free_bytes_min + 2 * batch_bytes + (ignored ? 0 : log_bytes);
     const auto space = std::filesystem::space(folder_, ignored);
-    if (!ignored && space.available < options_.free_bytes_min + rows * row_bytes) {
+    if (!ignored && space.available < needed) {
         return Error{ErrorCode::DiskFull,
-                     fmt::format("only {} MiB are free in {}; nothing was accepted, free some "
-                                 "space and send it again",
+                     fmt::format("only {} MiB are free in {} and {} MiB are needed; nothing was "
+                                 "accepted, free some space and send it again",
                                  space.available >> 20U,
-                                 folder_.string())};
+                                 folder_.string(),
+                                 (needed >> 20U) + 1)};
     }
     if (next_number_ + rows > number_max) {
         return Error{ErrorCode::TooLarge,
@@ -52,42 +61,61 @@ Status DuckLedger::check_space(std::size_t rows) const {
     return {};
 }
 
+/// Exceptions (memory) end here, so that no transaction stays open for the next one to fall over.
+Status DuckLedger::run_in_transaction(const Codes::Mark& mark,
+                                      const std::function<Status()>& body) {
+    try {
+        TRY(only_status(prepared_.begin.run()));
+        {
+            const std::scoped_lock lock(codes_.mutex);
+            TRY(codes_.save(writer_, mark));
+        }
+        return body();
+    } catch (const std::exception& failure) {
+        return Error{ErrorCode::Unavailable,
+                     fmt::format("nothing was written: {}", failure.what())};
+    }
+}
+
+/// Once it is on disk: an exception now leaves memory behind the disk.
+Status DuckLedger::settle_commit(const Codes::Mark& mark) {
+    try {
+        codes_.saved(mark);
+        return log_name_->settle();
+    } catch (const std::exception& failure) {
+        return internal_error(failure.what());
+    }
+}
+
 /// Runs `body` and commits. When the commit fails and what is on disk cannot be told, stops all
 /// writing: to try again could double what was written, and a sync that failed once says nothing
 /// when repeated.
 Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Status()>& body) {
-    Status done = only_status(prepared_.begin.run());
-    if (done) {
-        const std::scoped_lock lock(codes_.mutex);
-        done = codes_.save(writer_, mark);
-    }
-    if (done) {
-        done = body();
-    }
+    Status done = run_in_transaction(mark, body);
     if (done) {
         const TestMoment moment("commit");
         done = only_status(prepared_.commit.run());
     }
     if (done) {
-        codes_.saved(mark);
-        if (Status named = log_name_->settle(); !named) {
-            return stop(named.error());
-        }
-        return done;
+        done = settle_commit(mark);
+        return done ? done : Status(stop(done.error()));
     }
     (void)writer_.execute("ROLLBACK").has_value();
     log_error("the ledger did not write: {}",
               done.error().detail.empty() ? done.error().message : done.error().detail);
-    return is_untouched() ? done : stop(done.error());
+    return is_untouched() ? done : stop(done.error(), Outlook::UntilThereIsRoom);
 }
 
-/// Nothing is written any more; gives what every writer is told from now on.
-Error DuckLedger::stop(const Error& cause) {
+/// Nothing is written any more; gives what every writer is told from now on. A full disk is nothing
+/// that a new start mends, unless the file itself is another one then.
+Error DuckLedger::stop(const Error& cause, Outlook outlook) {
     read_on();
+    waits_for_room_ = outlook == Outlook::UntilThereIsRoom && cause.code == ErrorCode::DiskFull;
     Error why{cause.code,
-              fmt::format("writing has stopped after an error ({}); reading goes on. Look at "
-                          "the disk, then start the program again",
-                          cause.message)};
+              fmt::format("writing has stopped after an error ({}); reading goes on. {}",
+                          cause.message,
+                          waits_for_room_ ? "It goes on by itself when there is room again"
+                                          : "Look at the disk, then start the program again")};
     stopped_.with([&](auto& stopped) { stopped = why; });
     return why;
 }

@@ -204,6 +204,9 @@ public:
     /// The number of the newest assertion, 0 for none. Kept in memory.
     virtual std::uint32_t last_assertion() const = 0;
 
+    /// The number of the newest erasure (ledger/erasing.h); 0: nobody was ever erased.
+    virtual std::uint64_t last_erasure() const = 0;
+
     /// Calls `take` with every assertion with a number greater than `after`, in order of commit.
     virtual Status scan_assertions_since(
         std::uint32_t after,

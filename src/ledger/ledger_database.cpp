@@ -104,4 +104,8 @@ Result<duck::Connection> connect_to_write(const duck::Database& database) {
     return writer;
 }
 
+Status leave_log_at_close(duck::Connection& writer) {
+    return writer.execute("PRAGMA disable_checkpoint_on_shutdown");
+}
+
 }  // namespace kokemus::ledger

@@ -23,4 +23,9 @@ Result<duck::Database> open_database(const std::filesystem::path& folder, Access
 /// A connection that compresses as the ledger wants it.
 Result<duck::Connection> connect_to_write(const duck::Database& database);
 
+/// From now on the database of this connection is closed without folding its log in: who still
+/// reads a file that was replaced, or given up, closes it at some time, and its log then is that of
+/// the one that came after.
+Status leave_log_at_close(duck::Connection& writer);
+
 }  // namespace kokemus::ledger

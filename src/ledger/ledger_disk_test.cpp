@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/copying.h"
 #include "ledger/ledger_test_folder.h"
 
 /// What the ledger does on a disk that fails (tests/faults/disk_faults.cpp). The appending is done
@@ -17,6 +18,7 @@
 namespace kokemus::ledger {
 namespace {
 
+using encounter::Customer;
 using encounter::CustomerName;
 using encounter::Encounter;
 using encounter::EncounterId;
@@ -46,7 +48,8 @@ struct Outcome {
 };
 
 /// Runs a disabled test of this program in a child on a disk that fails in this way.
-Outcome run_child(const std::string& test, const std::string& kind, const TestFolder& folder) {
+Outcome run_child(const std::string& test, const std::string& kind, const TestFolder& folder,
+                  const std::string& path = "encounters.duckdb") {
     const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe");
     const std::filesystem::path shim = here.parent_path() / "libdisk_faults.so";
     EXPECT_TRUE(std::filesystem::exists(shim)) << shim;
@@ -55,7 +58,7 @@ Outcome run_child(const std::string& test, const std::string& kind, const TestFo
     const pid_t child = ::fork();
     if (child == 0) {
         ::setenv("LD_PRELOAD", shim.c_str(), 1);
-        ::setenv("DISK_FAULT_PATH", "encounters.duckdb", 1);
+        ::setenv("DISK_FAULT_PATH", path.c_str(), 1);
         ::setenv("DISK_FAULT_KIND", kind.c_str(), 1);
         ::setenv(switch_variable, fault_switch.c_str(), 1);
         ::setenv(folder_variable, folder.path().c_str(), 1);
@@ -102,6 +105,51 @@ TEST(LedgerDiskChild, DISABLED_AppendsThroughAFault) {
     }
 }
 
+/// Good until the log is folded in, which the disk has no room for; then there is room again.
+TEST(LedgerDiskChild, DISABLED_AppendsWhileTheLogCannotBeFolded) {
+    ::setenv("KOKEMUS_TEST_CHECKPOINT_BYTES", "100000", 1);
+    const std::filesystem::path folder = std::getenv(folder_variable);
+    const std::string fault_switch = std::getenv(switch_variable);
+    auto ledger = Ledger::open(folder);
+    ASSERT_TRUE(ledger) << ledger.error().message;
+    std::ofstream said(folder / "said");
+    std::vector<Customer> members(1, Customer{CustomerName("c1"), {{"plan", "gold"}}});
+    ASSERT_TRUE((*ledger)->put_customers(members));
+    std::ofstream(fault_switch) << "on\n";
+    for (int index = 0; index < 6; ++index) {
+        const auto receipt = (*ledger)->append(make_batch(index));
+        said << index << " " << word_of(receipt) << '\n' << std::flush;
+        const auto read = (*ledger)->read_customer(CustomerName("c1"));
+        said << (read ? "read ok" : "read: " + read.error().message) << '\n' << std::flush;
+        if (receipt) {
+            continue;
+        }
+        said << "full disk again: " << word_of((*ledger)->append(make_batch(index))) << '\n';
+        std::filesystem::remove(fault_switch);
+        const auto again = (*ledger)->append(make_batch(index));
+        said << "again " << word_of(again) << '\n' << std::flush;
+        ASSERT_TRUE(again) << again.error().message;
+        EXPECT_EQ(again->accepted + again->duplicates, static_cast<std::uint64_t>(rows));
+        EXPECT_FALSE((*ledger)->stopped());
+        EXPECT_EQ((*ledger)->totals()->encounters, static_cast<std::uint64_t>((index + 1) * rows));
+        ASSERT_TRUE((*ledger)->put_customers(members));
+        EXPECT_EQ((*ledger)->customer(CustomerName("c1"))->value().traits.at("plan"), "gold");
+    }
+}
+
+/// The log is folded in by a copy, and the next one is another file whatever number it gets.
+TEST(LedgerDiskChild, DISABLED_AppendsAfterACopy) {
+    const std::filesystem::path folder = std::getenv(folder_variable);
+    auto ledger = Ledger::open(folder);
+    ASSERT_TRUE(ledger) << ledger.error().message;
+    std::ofstream said(folder / "said");
+    const std::vector<Encounter> all = make_batch(0);
+    said << word_of((*ledger)->append(std::span(all).first(1))) << '\n';
+    ASSERT_TRUE(copy_ledger(**ledger, folder));
+    std::ofstream(std::getenv(switch_variable)) << "on\n";
+    said << "after: " << word_of((*ledger)->append(std::span(all).subspan(1))) << '\n';
+}
+
 /// Every batch said to be accepted is there, no batch is there by half, and the ledger goes on.
 void expect_whole(const TestFolder& folder, const std::string& said) {
     const auto ledger = folder.open();
@@ -134,6 +182,30 @@ TEST(LedgerDisk, AFullOneIsSaidAndWritingGoesOnWhenThereIsRoomAgain) {
     EXPECT_THAT(outcome.said, HasSubstr("5 accepted")) << "there is room again";
     expect_reading_went_on(outcome.said);
     expect_whole(folder, outcome.said);
+}
+
+TEST(LedgerDisk, AFullOneWhileTheLogIsFoldedStopsWritingUntilThereIsRoom) {
+    const TestFolder folder;
+    const Outcome outcome =
+        run_child("AppendsWhileTheLogCannotBeFolded", "full", folder, "encounters.duckdb$");
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    const std::string full = "error " + std::to_string(static_cast<int>(ErrorCode::DiskFull));
+    EXPECT_THAT(outcome.said, HasSubstr(full + " writing has stopped"));
+    EXPECT_THAT(outcome.said, HasSubstr("goes on by itself"));
+    EXPECT_THAT(outcome.said, HasSubstr("full disk again: " + full));
+    EXPECT_THAT(outcome.said, HasSubstr("again accepted"));
+    EXPECT_THAT(outcome.said, HasSubstr("5 accepted 500"));
+    expect_reading_went_on(outcome.said);
+    expect_whole(folder, outcome.said);
+}
+
+/// What a folder is called that cannot be put on disk is seen by its failing.
+TEST(LedgerDisk, TheNameOfALogIsPutOnDiskAlsoAfterACopyFoldedTheOneBefore) {
+    const TestFolder folder;
+    const Outcome outcome = run_child("AppendsAfterACopy", "sync", folder, "/ledger$");
+    ASSERT_EQ(outcome.status, 0) << outcome.said;
+    EXPECT_THAT(outcome.said, HasSubstr("after: error ")) << "the folder was not synced";
+    EXPECT_EQ(outcome.failed_syncs, 1U);
 }
 
 TEST(LedgerDisk, AFailingWriteIsSaidAndNothingIsHalfKept) {

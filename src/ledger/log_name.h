@@ -19,6 +19,10 @@ public:
     /// when the log is another file than the last time. One look at the file otherwise.
     Status settle();
 
+    /// To be called when the log was folded in otherwise than by a commit: the next one is taken
+    /// for a new file, also where it gets the number of the one that went.
+    void forget() { file_ = 0; }
+
 private:
     std::filesystem::path log_;
     ino_t file_ = 0;  ///< that was there the last time; 0: none

@@ -25,6 +25,7 @@ public:
 
     const std::vector<std::uint64_t>& keys() const { return keys_; }
     RowWriter& rows() { return rows_; }
+    std::size_t text_bytes() const { return rows_.text_bytes(); }
 
     /// The encounter at a place, as it was added.
     Result<encounter::Encounter> encounter(std::size_t place) const;

@@ -107,6 +107,7 @@ std::string_view TextArena::keep(std::string_view text) {
     }
     std::memcpy(free_, text.data(), text.size());
     const std::string_view kept(free_, text.size());
+    bytes_ += text.size();
     free_ += text.size();
     free_bytes_ -= text.size();
     return kept;

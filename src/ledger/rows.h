@@ -29,7 +29,11 @@ class TextArena {
 public:
     std::string_view keep(std::string_view text);
 
+    /// Of all texts.
+    std::size_t bytes() const { return bytes_; }
+
 private:
+    std::size_t bytes_ = 0;
     std::vector<std::unique_ptr<char[]>> blocks_;
     char* free_ = nullptr;
     std::size_t free_bytes_ = 0;
@@ -43,6 +47,9 @@ public:
     void put(const encounter::Encounter& encounter);
 
     std::size_t size() const { return rows_; }
+
+    /// Of the texts that do not fit into their cells.
+    std::size_t text_bytes() const { return texts_.bytes(); }
 
     /// Gives the rows their numbers, from `first` on.
     void give_numbers(std::uint64_t first);

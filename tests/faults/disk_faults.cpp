@@ -1,5 +1,6 @@
 // A disk that fails when told to: loaded before the C library (LD_PRELOAD), it lets writes and
-// syncs of files whose path holds DISK_FAULT_PATH fail while the file DISK_FAULT_SWITCH exists.
+// syncs of files whose path holds DISK_FAULT_PATH (with a $ behind it: ends so) fail while the file
+// DISK_FAULT_SWITCH exists.
 //
 //   DISK_FAULT_KIND=full      writes fail with ENOSPC
 //   DISK_FAULT_KIND=write     writes fail with EIO
@@ -22,6 +23,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -60,14 +62,23 @@ bool is_turn() {
     return mine == at || (mine > at && is_kind("full"));
 }
 
+bool is_meant(std::string_view path) {
+    std::string_view part = setting("DISK_FAULT_PATH");
+    if (!part.ends_with('$')) {
+        return path.find(part) != std::string_view::npos;
+    }
+    part.remove_suffix(1);
+    return path.ends_with(part);
+}
+
 /// Whether the switch is on and the file is one of those that fail.
 bool fails(int descriptor) {
     const int was = errno;
     char path[4096] = {};
     const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
     const bool is_on = ::access(setting("DISK_FAULT_SWITCH"), F_OK) == 0 &&
-                       ::readlink(link.c_str(), path, sizeof(path) - 1) > 0 &&
-                       std::strstr(path, setting("DISK_FAULT_PATH")) != nullptr && is_turn();
+                       ::readlink(link.c_str(), path, sizeof(path) - 1) > 0 && is_meant(path) &&
+                       is_turn();
     errno = was;
     return is_on;
 }
