@@ -95,6 +95,10 @@ json::object key_json(const ApiKey& key) {
         {"used", key.used ? json::value(format_instant(*key.used)) : json::value()}};
 }
 
+json::value next_json(const std::optional<std::string>& next) {
+    return next ? json::value(*next) : json::value();
+}
+
 http::Response answered(const Result<json::object>& object) {
     if (!object) {
         return http::problem(object.error());

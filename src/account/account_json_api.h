@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include <boost/json/value.hpp>
 
 #include "account/accounts_store.h"
@@ -11,6 +14,9 @@ namespace kokemus::account {
 boost::json::object user_json(const User& user);
 boost::json::object key_json(const ApiKey& key);
 boost::json::array rights_json(Rights rights);
+
+/// `next` of an answer that is a part of a list (http/page.h).
+boost::json::value next_json(const std::optional<std::string>& next);
 
 /// A JSON text, or the problem.
 http::Response answered(const Result<boost::json::object>& object);

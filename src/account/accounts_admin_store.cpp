@@ -55,8 +55,9 @@ std::string told(const ApiKey& key) {
 
 }  // namespace
 
-Result<std::vector<User>> Accounts::users() const {
-    return records_->read([](records::Session& session) { return list_users(session); });
+Result<std::vector<User>> Accounts::users(std::string_view after, std::size_t limit) const {
+    return records_->read(
+        [&](records::Session& session) { return list_users(session, after, limit); });
 }
 
 Result<Invitation> Accounts::add(User user, const Doer& doer) {
@@ -136,8 +137,10 @@ Result<User> Accounts::change(User wanted, const Doer& doer, const std::optional
     });
 }
 
-Result<std::vector<ApiKey>> Accounts::keys() const {
-    return records_->read([](records::Session& session) { return list_keys(session); });
+Result<std::vector<ApiKey>> Accounts::keys(const std::optional<PlaceInTime>& after,
+                                           std::size_t limit) const {
+    return records_->read(
+        [&](records::Session& session) { return list_keys(session, after, limit); });
 }
 
 Result<NewKey> Accounts::make_key(ApiKey wanted, const Doer& doer) {

@@ -76,6 +76,56 @@ TEST_P(AdminTest, AListenerHearsOfEachChangeAndMayUndoIt) {
     EXPECT_EQ(accounts_->users()->size(), 2U);
 }
 
+TEST_P(AdminTest, UsersAndKeysAreListedInPartsThatNothingMoves) {
+    (void)set_up();
+    std::vector<std::string> added;
+    for (const char* email : {"b@x.fi", "d@x.fi", "f@x.fi"}) {
+        added.push_back(accounts_->add(user_of(email, Role::Viewer), admin_)->user.email);
+    }
+    std::vector<std::string> read;
+    std::string after;
+    for (auto part = accounts_->users(after, 2).value(); !part.empty();
+         part = accounts_->users(after, 2).value()) {
+        for (const User& user : part) {
+            read.push_back(user.email);
+        }
+        after = part.back().id;
+        // One before the place and, once, one behind it.
+        (void)accounts_->add(user_of("a" + std::to_string(read.size()) + "@x.fi", Role::Viewer),
+                             admin_);
+        (void)accounts_->add(user_of("e@x.fi", Role::Viewer), admin_);
+    }
+    EXPECT_THAT(read,
+                ::testing::ElementsAre("anna@example.com", "b@x.fi", "d@x.fi", "e@x.fi", "f@x.fi"));
+    EXPECT_TRUE(accounts_->users("nobody", 2)->empty());
+
+    ApiKey wanted;
+    wanted.user = accounts_->users()->front().id;
+    wanted.name = "a program";
+    wanted.rights = {Right::AskQuestions};
+    wanted.expires = clock_.now() + hours(1);
+    for (int i = 0; i < 5; ++i) {  // some at the same time
+        ASSERT_TRUE(accounts_->make_key(wanted, admin_));
+        pass(Milliseconds(i % 2));
+    }
+    std::vector<std::string> ids;
+    std::optional<PlaceInTime> place;
+    for (auto part = accounts_->keys(place, 2).value(); !part.empty();
+         part = accounts_->keys(place, 2).value()) {
+        for (const ApiKey& key : part) {
+            ids.push_back(key.id);
+        }
+        place = PlaceInTime{part.back().made, part.back().id};
+    }
+    std::vector<std::string> all;
+    const auto keys = accounts_->keys();
+    for (const ApiKey& key : *keys) {
+        all.push_back(key.id);
+    }
+    EXPECT_EQ(ids, all);
+    EXPECT_EQ(ids.size(), 5U);
+}
+
 TEST_P(AdminTest, StrangersWithWrongCodesShutNobodyOut) {
     for (int i = 0; i < 60; ++i) {
         const std::string stranger = "6.6.6." + std::to_string(i);

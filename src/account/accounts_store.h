@@ -11,12 +11,14 @@
 
 #include "account/api_key.h"
 #include "account/audit_store.h"
+#include "account/bounds.h"
 #include "account/person_cache.h"
 #include "account/session.h"
 #include "account/throttle.h"
 #include "account/user_store.h"
 #include "base/clock.h"
 #include "base/guarded.h"
+#include "base/place_in_time.h"
 #include "base/result.h"
 #include "seal/seal.h"
 
@@ -157,7 +159,9 @@ public:
 
     // -- for admins ------------------------------------------------------------------------
 
-    Result<std::vector<User>> users() const;
+    /// By e-mail address, behind that of the user `after` (empty: from the first).
+    Result<std::vector<User>> users(std::string_view after = {},
+                                    std::size_t limit = bounds::users_max) const;
     Result<Invitation> add(User user, const Doer& doer);
     /// A new code for an account; its password, second factor and sessions end.
     Result<Invitation> invite_again(std::string_view id, const Doer& doer);
@@ -168,7 +172,9 @@ public:
     /// nobody would be left to rule, or when the user is not as `seen` any more.
     Result<User> change(User user, const Doer& doer, const std::optional<User>& seen = {});
 
-    Result<std::vector<ApiKey>> keys() const;
+    /// By when they were made, behind a place.
+    Result<std::vector<ApiKey>> keys(const std::optional<PlaceInTime>& after = {},
+                                     std::size_t limit = bounds::keys_listed_max) const;
     Result<NewKey> make_key(ApiKey wanted, const Doer& doer);
     Status revoke_key(std::string_view id, const Doer& doer);
 

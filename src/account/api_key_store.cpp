@@ -71,8 +71,16 @@ Result<std::optional<ApiKey>> key_by_id(records::Session& session, std::string_v
     return found.empty() ? std::optional<ApiKey>() : std::optional(std::move(found.front()));
 }
 
-Result<std::vector<ApiKey>> list_keys(records::Session& session) {
-    return keys(session, "ORDER BY made, id", {});
+Result<std::vector<ApiKey>> list_keys(records::Session& session,
+                                      const std::optional<PlaceInTime>& after, std::size_t limit) {
+    std::string where;
+    records::Values values;
+    if (after) {
+        where = "WHERE (made > :behind OR (made = :same AND id > :id)) ";
+        values = {after->time, after->time, after->id};
+    }
+    values.emplace_back(limit);
+    return keys(session, where + "ORDER BY made, id LIMIT :most", values);
 }
 
 Result<std::int64_t> count_valid_keys(records::Session& session, std::string_view user,

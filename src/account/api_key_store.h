@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "account/api_key.h"
+#include "base/place_in_time.h"
 #include "records/session.h"
 
 /// Keeps API keys by id, with the digest of their secret.
@@ -13,7 +14,9 @@ Status add_key(records::Session& session, const ApiKey& key);
 Result<std::optional<ApiKey>> key_by_id(records::Session& session, std::string_view id);
 
 /// Oldest first.
-Result<std::vector<ApiKey>> list_keys(records::Session& session);
+/// By when they were made, then by id, behind a place; at most `limit`.
+Result<std::vector<ApiKey>> list_keys(records::Session& session,
+                                      const std::optional<PlaceInTime>& after, std::size_t limit);
 Result<std::int64_t> count_valid_keys(records::Session& session, std::string_view user,
                                       Instant now);
 

@@ -1,11 +1,9 @@
-#include <cstdint>
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "account/account_api.h"
 #include "account/account_json_api.h"
 #include "account/bounds.h"
+#include "http/page.h"
 
 namespace kokemus::account {
 
@@ -13,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t entries_default = 100;
+constexpr http::Paged paged{"audit", 100, bounds::audit_page_max};
 
 json::object entry_json(const AuditEntry& entry) {
     return json::object{{"number", entry.number},
@@ -39,9 +37,7 @@ Result<std::optional<Instant>> instant_of(const http::Request& request, std::str
 }
 
 Result<AuditSought> sought_of(const Accounts& accounts, const http::Request& request) {
-    constexpr std::size_t newest = std::numeric_limits<std::int64_t>::max();
     AuditSought sought;
-    sought.before = static_cast<std::int64_t>(TRY(request.count("before", newest, newest)));
     sought.actor = request.parameter("actor");
     sought.action = request.parameter("action");
     if (const std::string_view customer = request.parameter("customer"); !customer.empty()) {
@@ -52,16 +48,21 @@ Result<AuditSought> sought_of(const Accounts& accounts, const http::Request& req
     return sought;
 }
 
-/// Newest first; the page after this one is asked for with `before` the last number of this one.
+/// Newest first.
 Result<json::object> entries(Accounts& accounts, const http::Request& request) {
-    const AuditSought sought = TRY(sought_of(accounts, request));
-    const std::size_t limit = TRY(request.count("limit", entries_default, bounds::audit_page_max));
+    AuditSought sought = TRY(sought_of(accounts, request));
+    const http::Page page = TRY(http::page_of(request, paged));
+    if (!page.after.empty()) {
+        sought.before = TRY(http::number_of(page));
+    }
+    auto read = TRY(accounts.audit(sought, page.read()));
+    const auto next =
+        http::cut(read, page, [](const AuditEntry& entry) { return std::to_string(entry.number); });
     json::array rows;
-    const auto page = TRY(accounts.audit(sought, limit));
-    for (const AuditEntry& entry : page) {
+    for (const AuditEntry& entry : read) {
         rows.push_back(entry_json(entry));
     }
-    return json::object{{"entries", std::move(rows)}};
+    return json::object{{"entries", std::move(rows)}, {"next", next_json(next)}};
 }
 
 Result<json::object> verified(Accounts& accounts) {

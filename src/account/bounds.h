@@ -47,6 +47,7 @@ inline constexpr std::size_t name_bytes_max = 200;
 inline constexpr std::size_t departments_max = 100;
 inline constexpr std::size_t audit_page_max = 500;
 inline constexpr std::size_t users_max = 10'000;
+inline constexpr std::size_t keys_listed_max = 100'000;
 inline constexpr std::size_t keys_per_user_max = 50;
 inline constexpr std::size_t origins_per_key_max = 20;
 inline constexpr std::chrono::seconds origins_known_for{1};  ///< without a look into the store

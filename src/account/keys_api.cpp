@@ -1,6 +1,7 @@
 #include "account/account_api.h"
 #include "account/account_json_api.h"
 #include "account/sent_json.h"
+#include "http/page.h"
 
 namespace kokemus::account {
 
@@ -8,13 +9,23 @@ namespace json = boost::json;
 
 namespace {
 
-Result<json::object> list(Accounts& accounts) {
+constexpr http::Paged paged{"keys"};
+
+Result<json::object> list(Accounts& accounts, const http::Request& request) {
+    const http::Page page = TRY(http::page_of(request, paged));
+    std::optional<PlaceInTime> after;
+    if (!page.after.empty()) {
+        after = TRY(read_place(page.after));
+    }
+    auto keys = TRY(accounts.keys(after, page.read()));
+    const auto next = http::cut(keys, page, [](const ApiKey& key) {
+        return to_text(PlaceInTime{key.made, key.id});
+    });
     json::array rows;
-    const auto keys = TRY(accounts.keys());
     for (const ApiKey& key : keys) {
         rows.push_back(key_json(key));
     }
-    return json::object{{"keys", std::move(rows)}};
+    return json::object{{"keys", std::move(rows)}, {"next", next_json(next)}};
 }
 
 /// The text of the key is shown this once.
@@ -45,8 +56,8 @@ Result<json::object> revoke(Accounts& accounts, const http::Request& request) {
 void add_key_routes(http::Router& router, Accounts& accounts) {
     using http::Method;
     const http::Access ruling = needs(Right::ManageKeys);
-    router.add(Method::Get, "/api/keys", ruling, [&accounts](const http::Request&) {
-        return answered(list(accounts));
+    router.add(Method::Get, "/api/keys", ruling, [&accounts](const http::Request& request) {
+        return answered(list(accounts, request));
     });
     router.add(Method::Post, "/api/keys", ruling, [&accounts](const http::Request& request) {
         return answered(make(accounts, request));

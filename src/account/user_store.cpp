@@ -83,9 +83,17 @@ Result<std::int64_t> count_users(records::Session& session) {
     return std::get<0>(*TRY(session.row<std::int64_t>("SELECT count(*) FROM account_user")));
 }
 
-Result<std::vector<User>> list_users(records::Session& session) {
+Result<std::vector<User>> list_users(records::Session& session, std::string_view after,
+                                     std::size_t limit) {
     std::vector<User> list;
-    auto found = TRY(users(session, "ORDER BY email LIMIT :most", {bounds::users_max}));
+    std::string where;
+    records::Values values;
+    if (!after.empty()) {
+        where = "WHERE email > (SELECT email FROM account_user WHERE id = :after) ";
+        values.emplace_back(after);
+    }
+    values.emplace_back(limit);
+    auto found = TRY(users(session, where + "ORDER BY email LIMIT :most", values));
     for (KeptUser& kept : found) {
         list.push_back(std::move(kept.user));
     }

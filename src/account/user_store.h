@@ -19,7 +19,10 @@ struct KeptUser {
 };
 
 Result<std::int64_t> count_users(records::Session& session);
-Result<std::vector<User>> list_users(records::Session& session);
+
+/// By e-mail address, behind that of the user `after` (empty: from the first); at most `limit`.
+Result<std::vector<User>> list_users(records::Session& session, std::string_view after,
+                                     std::size_t limit);
 Result<std::optional<KeptUser>> user_by_id(records::Session& session, std::string_view id);
 Result<std::optional<KeptUser>> user_by_email(records::Session& session, std::string_view email);
 

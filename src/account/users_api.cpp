@@ -2,6 +2,7 @@
 #include "account/account_json_api.h"
 #include "account/sent_json.h"
 #include "base/text.h"
+#include "http/page.h"
 
 namespace kokemus::account {
 
@@ -9,13 +10,17 @@ namespace json = boost::json;
 
 namespace {
 
-Result<json::object> list(Accounts& accounts) {
+constexpr http::Paged paged{"users"};
+
+Result<json::object> list(Accounts& accounts, const http::Request& request) {
+    const http::Page page = TRY(http::page_of(request, paged));
+    auto users = TRY(accounts.users(page.after, page.read()));
+    const auto next = http::cut(users, page, [](const User& user) { return user.id; });
     json::array rows;
-    const auto users = TRY(accounts.users());
     for (const User& user : users) {
         rows.push_back(user_json(user));
     }
-    return json::object{{"users", std::move(rows)}};
+    return json::object{{"users", std::move(rows)}, {"next", next_json(next)}};
 }
 
 /// What was sent over what is there.
@@ -106,8 +111,8 @@ http::Response change_as_seen(Accounts& accounts, const http::Request& request) 
 void add_user_routes(http::Router& router, Accounts& accounts) {
     using http::Method;
     const http::Access ruling = needs(Right::ManageUsers);
-    router.add(Method::Get, "/api/users", ruling, [&accounts](const http::Request&) {
-        return answered(list(accounts));
+    router.add(Method::Get, "/api/users", ruling, [&accounts](const http::Request& request) {
+        return answered(list(accounts, request));
     });
     router.add(Method::Post, "/api/users", ruling, [&accounts](const http::Request& request) {
         return answered(add(accounts, request));

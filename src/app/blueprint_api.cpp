@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/account_json_api.h"
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/sent_object.h"
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "blueprint/blueprint_text.h"
 #include "http/finish.h"
+#include "http/page.h"
 
 namespace kokemus::app {
 
@@ -18,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t versions_listed_default = 50;
+constexpr http::Paged paged{"versions", 50, history::versions_page_max};
 
 /// A small organisation's timeline is there within this time; who asks meanwhile sees from the
 /// answers' blueprint_version which one they were given under.
@@ -50,15 +52,18 @@ http::Response in_force(ServedBlueprint& served) {
 }
 
 Result<std::string> list(ServedBlueprint& served, const http::Request& request) {
-    const std::size_t limit =
-        TRY(request.count("limit", versions_listed_default, history::versions_page_max));
-    const std::size_t before = TRY(request.count("before", 0, std::size_t{1} << 62U));
+    const http::Page page = TRY(http::page_of(request, paged));
+    const std::int64_t before = page.after.empty() ? 0 : TRY(http::number_of(page));
+    auto heads = TRY(served.kept().versions(before, page.read()));
+    const auto next = http::cut(
+        heads, page, [](const history::VersionHead& head) { return std::to_string(head.number); });
     json::array rows;
-    for (const auto& head : TRY(served.kept().versions(static_cast<std::int64_t>(before), limit))) {
+    for (const auto& head : heads) {
         rows.push_back(to_object(head));
     }
     return json::serialize(json::object{{"in_force", served.organisation().in_force().version},
-                                        {"versions", std::move(rows)}});
+                                        {"versions", std::move(rows)},
+                                        {"next", account::next_json(next)}});
 }
 
 Result<std::int64_t> number_of(std::string_view text) {

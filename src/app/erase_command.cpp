@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -166,15 +168,43 @@ Result<Exit> erase(const CommandSettings& settings, const EraseCommand& options)
     return Exit::Done;
 }
 
+namespace {
+
+/// All receipts, from here or page by page from the server that holds the folder.
+Result<json::object> all_receipts(const HereOrThere& place) {
+    json::object all;
+    json::value next("");
+    while (next.is_string()) {
+        const std::string after(next.as_string());
+        const std::string part =
+            TRY(place.here ? erasures_json(ledger::erasing_of(place.here->ledger()),
+                                           {"erasures", std::numeric_limits<std::int32_t>::max()})
+                           : place.ask(http::Method::Get,
+                                       fmt::format("/api/erasures?limit=500&after={}", after),
+                                       ""));
+        json::object said = json::parse(part).as_object();
+        next = said.at("next");
+        said.erase("next");
+        if (all.empty()) {
+            all = std::move(said);
+        } else {
+            auto& receipts = all.at("erasures").as_array();
+            for (json::value& receipt : said.at("erasures").as_array()) {
+                receipts.push_back(std::move(receipt));
+            }
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
 Result<Exit> list_erasures(const CommandSettings& settings, const ErasuresCommand& options) {
     const HereOrThere place = TRY(here_or_there(settings));
-    const std::string answer =
-        TRY(place.here ? erasures_json(ledger::erasing_of(place.here->ledger()))
-                       : place.ask(http::Method::Get, "/api/erasures", ""));
-    const json::value said = json::parse(answer);
+    const json::object said = TRY(all_receipts(place));
     const bool is_whole = said.at("is_whole").as_bool();
     if (options.json) {
-        fmt::print("{}\n", answer);
+        fmt::print("{}\n", json::serialize(said));
         return is_whole ? Exit::Done : Exit::Attention;
     }
     for (const json::value& receipt : said.at("erasures").as_array()) {

@@ -1,8 +1,11 @@
 #include "app/erasure_json.h"
 
+#include <utility>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/account_json_api.h"
 #include "privacy/byte_search.h"
 
 namespace kokemus::app {
@@ -41,15 +44,23 @@ std::string erasure_json(const ledger::Erasure& erasure) {
     return json::serialize(to_object(erasure));
 }
 
-Result<std::string> erasures_json(const ledger::Erasing& erasing) {
-    const auto erasures = TRY(erasing.erasures());
+Result<std::string> erasures_json(const ledger::Erasing& erasing, const http::Page& page) {
+    const std::int64_t after = page.after.empty() ? 0 : TRY(http::number_of(page));
+    auto erasures = TRY(erasing.erasures());
+    const auto broken = ledger::first_broken(erasures);
+    std::erase_if(erasures, [&](const ledger::Erasure& erasure) {
+        return std::cmp_less_equal(erasure.number, after);
+    });
+    const auto next = http::cut(erasures, page, [](const ledger::Erasure& erasure) {
+        return std::to_string(erasure.number);
+    });
     json::array list;
     for (const ledger::Erasure& erasure : erasures) {
         list.push_back(to_object(erasure));
     }
-    const auto broken = ledger::first_broken(erasures);
     return json::serialize(
         json::object{{"erasures", std::move(list)},
+                     {"next", account::next_json(next)},
                      {"is_whole", !broken},
                      {"first_broken", broken ? json::value(*broken) : json::value(nullptr)}});
 }

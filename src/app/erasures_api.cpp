@@ -86,15 +86,21 @@ Result<std::string> search(Organisation& organisation, const http::Request& requ
     return search_json(organisation, texts, secrets);
 }
 
+Result<std::string> list(Organisation& organisation, const http::Request& request) {
+    const http::Page page = TRY(http::page_of(request, {"erasures"}));
+    return erasures_json(ledger::erasing_of(organisation.ledger()), page);
+}
+
 }  // namespace
 
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
                         NoteRead note_read, std::vector<std::filesystem::path> secrets) {
     using Answer = Result<std::string> (*)(Organisation&, const http::Request&, const NoteRead&);
     const http::Access erasing = account::needs(account::Right::EraseCustomers);
-    router.add(http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request&) {
-        return respond(erasures_json(ledger::erasing_of(organisation.ledger())));
-    });
+    router.add(
+        http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request& request) {
+            return respond(list(organisation, request));
+        });
     const auto add = [&](std::string_view pattern, Answer answer) {
         router.add(http::Method::Post,
                    pattern,

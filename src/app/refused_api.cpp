@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/account_json_api.h"
 #include "account/door_api.h"
 #include "account/sent_json.h"
 #include "app/api.h"
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "encounter/encounter_json.h"
 #include "encounter/exact_json.h"
+#include "http/page.h"
 
 namespace kokemus::app {
 
@@ -20,7 +22,7 @@ using account::Right;
 using account::SentJson;
 using refused::Item;
 
-constexpr std::size_t page_items_default = 100;
+constexpr http::Paged paged{"refused", 100, refused::bounds::page_items_max};
 constexpr std::size_t made_shown_max = 100;  ///< encounters of a text in one answer
 
 /// Texts and reasons say what customers sent.
@@ -33,11 +35,15 @@ Result<std::string> list(const RefusedDesk& desk, const http::Request& request) 
                                       request.parameter("state"),
                                       request.parameter("code"),
                                       request.parameter("source")));
-    const std::size_t limit =
-        TRY(request.count("limit", page_items_default, refused::bounds::page_items_max));
+    const http::Page page = TRY(http::page_of(request, paged));
+    refused::Part part{.items = page.read()};
+    if (!page.after.empty()) {
+        part.after = TRY(read_place(page.after));
+    }
     desk.log.settle();
-    const auto items =
-        TRY(desk.store.list(wanted, {std::string(request.parameter("after")), limit}));
+    auto items = TRY(desk.store.list(wanted, part));
+    const auto next =
+        http::cut(items, page, [](const Item& item) { return to_text(refused::place_of(item)); });
     const bool with_reasons = sees_texts(request);
     if (with_reasons && !items.empty()) {
         TRY(desk.note_read(request, "refused.list", ""));
@@ -46,13 +52,11 @@ Result<std::string> list(const RefusedDesk& desk, const http::Request& request) 
     for (const Item& item : items) {
         rows.push_back(item_json(item, with_reasons ? Reasons::Shown : Reasons::Hidden));
     }
-    const bool is_full = !items.empty() && items.size() == limit;
-    return json::serialize(
-        json::object{{"items", std::move(rows)},
-                     {"after", is_full ? json::value(items.back().id) : json::value()},
-                     {"counts", counts_json(TRY(desk.store.counts()))},
-                     {"not_kept", desk.log.not_kept()},
-                     {"kept_days", refused::bounds::kept_days_max.count()}});
+    return json::serialize(json::object{{"items", std::move(rows)},
+                                        {"next", account::next_json(next)},
+                                        {"counts", counts_json(TRY(desk.store.counts()))},
+                                        {"not_kept", desk.log.not_kept()},
+                                        {"kept_days", refused::bounds::kept_days_max.count()}});
 }
 
 Result<Item> found(const RefusedDesk& desk, const http::Request& request) {

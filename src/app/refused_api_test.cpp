@@ -58,14 +58,14 @@ TEST_F(RefusedApi, WhatADoorRefusesIsListedWithItsReason) {
     const json::value list = get("");
     ASSERT_EQ(list.at("items").as_array().size(), 4U) << list;
     EXPECT_EQ(list.at("not_kept"), 0);
-    EXPECT_EQ(list.at("after"), nullptr);
+    EXPECT_EQ(list.at("next"), nullptr);
     EXPECT_EQ(get("?door=segment").at("items").at(0).at("code"), "missing_event");
     EXPECT_EQ(get("?door=segment").at("items").at(0).at("source"), "write-key");
     EXPECT_EQ(get("?code=not_json").at("items").as_array().size(), 1U);
     EXPECT_EQ(get("?code=invalid_encounter").at("items").as_array().size(), 2U);
     const json::value part = get("?limit=3");
     EXPECT_EQ(part.at("items").as_array().size(), 3U);
-    const std::string after(part.at("after").as_string());
+    const std::string after(part.at("next").as_string());
     EXPECT_EQ(get("?limit=3&after=" + after).at("items").as_array().size(), 1U);
     EXPECT_EQ(ask("admin", "GET /api/refused?door=window").status, 400);
 }

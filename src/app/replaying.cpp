@@ -118,7 +118,11 @@ Result<Tried> Replaying::replay(const refused::Item& item, std::string_view text
 Result<TriedAll> Replaying::replay_all(refused::Wanted wanted, const std::string& after,
                                        const std::string& by, Rehearsal rehearsal) {
     wanted.state = State::Open;
-    const auto items = TRY(store_.list(wanted, {after, refused::bounds::replayed_items_max}));
+    refused::Part part{.items = refused::bounds::replayed_items_max};
+    if (!after.empty()) {
+        part.after = TRY(read_place(after));
+    }
+    const auto items = TRY(store_.list(wanted, part));
     TriedAll all;
     std::vector<OnTheWay> sent;
     for (const refused::Item& item : items) {
@@ -155,7 +159,7 @@ Result<TriedAll> Replaying::replay_all(refused::Wanted wanted, const std::string
     }
     TRY(failure);
     if (items.size() == refused::bounds::replayed_items_max) {
-        all.after = items.back().id;
+        all.after = to_text(refused::place_of(items.back()));
     }
     return all;
 }

@@ -6,6 +6,7 @@
 #include "account/door_api.h"
 #include "account/sent_json.h"
 #include "courier/bounds.h"
+#include "http/page.h"
 
 namespace kokemus::courier {
 
@@ -14,7 +15,7 @@ using account::answered;
 
 namespace {
 
-constexpr std::size_t mails_default = 50;
+constexpr http::Paged paged{"mails", 50, bounds::page_max};
 
 json::value or_null(const std::optional<Instant>& time) {
     return time ? json::value(format_instant(*time)) : json::value();
@@ -42,16 +43,16 @@ Result<json::object> list(const Mails& mails, bool is_configured, const http::Re
     if (const std::string_view name = request.parameter("state"); !name.empty()) {
         state = TRY(read_delivery_state(name));
     }
-    const std::size_t limit = TRY(request.count("limit", mails_default, bounds::page_max));
-    const auto page = TRY(mails.list(state, request.parameter("before"), limit));
+    const http::Page page = TRY(http::page_of(request, paged));
+    auto listed = TRY(mails.list(state, page.after, page.read()));
+    const auto next = http::cut(listed, page, [](const Mail& mail) { return mail.id; });
     json::array rows;
-    for (const Mail& mail : page) {
+    for (const Mail& mail : listed) {
         rows.push_back(mail_json(mail));
     }
-    const bool may_go_on = !page.empty() && page.size() == limit;
     return json::object{{"configured", is_configured},
                         {"mails", std::move(rows)},
-                        {"next", may_go_on ? json::value(page.back().id) : json::value()}};
+                        {"next", account::next_json(next)}};
 }
 
 }  // namespace

@@ -210,7 +210,7 @@ Result<std::vector<Mail>> Mails::list(std::optional<DeliveryState> state, std::s
         where += " AND id < :before";
         values.emplace_back(before);
     }
-    values.emplace_back(std::min(limit, bounds::page_max));
+    values.emplace_back(std::min(limit, bounds::page_max + 1));
     const auto work = [&](records::Session& session) {
         return session.rows<std::string,
                             std::string,

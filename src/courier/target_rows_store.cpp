@@ -119,7 +119,7 @@ Result<std::vector<Delivery>> deliveries_of(records::Session& session, std::stri
         where += " AND d.event_id < :before";
         values.emplace_back(page.before);
     }
-    values.emplace_back(std::min(page.limit, bounds::page_max));
+    values.emplace_back(std::min(page.limit, bounds::page_max + 1));
     return deliveries_where(session, where + " ORDER BY d.event_id DESC LIMIT :most", values);
 }
 

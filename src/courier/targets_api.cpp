@@ -6,6 +6,7 @@
 #include "account/door_api.h"
 #include "account/sent_json.h"
 #include "courier/bounds.h"
+#include "http/page.h"
 
 namespace kokemus::courier {
 
@@ -15,7 +16,8 @@ using account::SentJson;
 
 namespace {
 
-constexpr std::size_t deliveries_default = 50;
+constexpr http::Paged paged_targets{"targets"};
+constexpr http::Paged paged_deliveries{"deliveries", 50, bounds::page_max};
 
 Doing doing_of(const http::Request& request) {
     account::Doer doer = account::doer_of(request);
@@ -66,13 +68,21 @@ json::object delivery_json(const Delivery& delivery) {
         {"answer", or_null(delivery.answer)}};
 }
 
-Result<json::object> list(const Targets& targets) {
+Result<json::object> list(const Targets& targets, const http::Request& request) {
+    const http::Page page = TRY(http::page_of(request, paged_targets));
+    std::optional<PlaceInTime> after;
+    if (!page.after.empty()) {
+        after = TRY(read_place(page.after));
+    }
+    auto listed = TRY(targets.list(after));
+    const auto next = http::cut(listed, page, [](const Target& target) {
+        return to_text(PlaceInTime{target.made, target.id});
+    });
     json::array rows;
-    const auto all = TRY(targets.list());
-    for (const Target& target : all) {
+    for (const Target& target : listed) {
         rows.push_back(target_json(target));
     }
-    return json::object{{"targets", std::move(rows)}};
+    return json::object{{"targets", std::move(rows)}, {"next", account::next_json(next)}};
 }
 
 /// What was sent over what is there.
@@ -115,16 +125,17 @@ Result<json::object> deliveries(const Targets& targets, const http::Request& req
     if (const std::string_view state = request.parameter("state"); !state.empty()) {
         page.state = TRY(read_delivery_state(state));
     }
-    page.before = request.parameter("before");
-    page.limit = TRY(request.count("limit", deliveries_default, bounds::page_max));
+    const http::Page asked = TRY(http::page_of(request, paged_deliveries));
+    page.before = asked.after;
+    page.limit = asked.read();
+    auto listed = TRY(targets.deliveries(id_of(request), page));
+    const auto next =
+        http::cut(listed, asked, [](const Delivery& delivery) { return delivery.event; });
     json::array rows;
-    const auto listed = TRY(targets.deliveries(id_of(request), page));
     for (const Delivery& delivery : listed) {
         rows.push_back(delivery_json(delivery));
     }
-    const bool may_go_on = !listed.empty() && listed.size() == page.limit;
-    return json::object{{"deliveries", std::move(rows)},
-                        {"next", may_go_on ? json::value(listed.back().event) : json::value()}};
+    return json::object{{"deliveries", std::move(rows)}, {"next", account::next_json(next)}};
 }
 
 Result<json::object> replay(Targets& targets, const http::Request& request) {
@@ -156,7 +167,7 @@ void add_target_routes(http::Router& router, Targets& targets, Courier& courier)
                    });
     };
     using Request = const http::Request&;
-    add_route(Method::Get, "/api/targets", [&](Request) { return list(targets); });
+    add_route(Method::Get, "/api/targets", [&](Request sent) { return list(targets, sent); });
     add_route(Method::Post, "/api/targets", [&](Request sent) { return add(targets, sent); });
     add_route(Method::Get, "/api/targets/{id}", [&](Request sent) -> Result<json::object> {
         return target_json(TRY(targets.find(id_of(sent))));

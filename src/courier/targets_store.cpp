@@ -37,8 +37,13 @@ Targets::Targets(std::shared_ptr<records::Records> records, seal::Seal seal, con
       clock_(clock),
       settings_(std::move(settings)) {}
 
-Result<std::vector<Target>> Targets::list() const {
-    return records_->read([](records::Session& session) { return targets_where(session, "", {}); });
+Result<std::vector<Target>> Targets::list(const std::optional<PlaceInTime>& after) const {
+    return records_->read([&](records::Session& session) {
+        return after ? targets_where(session,
+                                     "WHERE t.made > :behind OR (t.made = :same AND t.id > :id)",
+                                     {after->time, after->time, after->id})
+                     : targets_where(session, "", {});
+    });
 }
 
 Result<Target> Targets::find(std::string_view id) const {

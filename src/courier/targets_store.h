@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/place_in_time.h"
 #include "base/result.h"
 #include "courier/done.h"
 #include "courier/errand.h"
@@ -51,7 +52,8 @@ public:
     Targets(std::shared_ptr<records::Records> records, seal::Seal seal, const Clock& clock,
             Settings settings);
 
-    Result<std::vector<Target>> list() const;
+    /// By when they were made, behind a place.
+    Result<std::vector<Target>> list(const std::optional<PlaceInTime>& after = {}) const;
     Result<Target> find(std::string_view id) const;
 
     Result<WithSecret> add(Target target, const Doing& by);

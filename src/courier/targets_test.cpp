@@ -39,6 +39,21 @@ TEST_P(TargetsTest, AreAddedChangedListedAndTakenAway) {
     EXPECT_THAT(noted(), ElementsAre("target.add", "target.change", "target.add", "target.remove"));
 }
 
+TEST_P(TargetsTest, AreListedBehindAPlace) {
+    for (const char* name : {"a", "b", "c"}) {
+        add(name, {"*"});
+    }
+    const auto all = targets_->list().value();
+    ASSERT_EQ(all.size(), 3U);
+    const auto rest = targets_->list(PlaceInTime{all[0].made, all[0].id}).value();
+    ASSERT_EQ(rest.size(), 2U);
+    EXPECT_EQ(rest[0].id, all[1].id);
+    EXPECT_EQ(rest[1].id, all[2].id);
+    clock_.pass(Milliseconds(1));
+    add("d", {"*"});
+    EXPECT_EQ(targets_->list(PlaceInTime{all[2].made, all[2].id})->size(), 1U);
+}
+
 TEST_P(TargetsTest, WhatCannotBeNotedDoesNotHappen) {
     const Target target = add("shop", {"*"}).target;
     fails_to_note_ = true;

@@ -85,7 +85,7 @@ Result<std::optional<Version>> version(records::Session& session, std::int64_t n
 
 Result<std::vector<VersionHead>> versions(records::Session& session, std::int64_t before,
                                           std::size_t limit) {
-    const auto most = static_cast<std::int64_t>(std::min(limit, versions_page_max));
+    const auto most = static_cast<std::int64_t>(std::min(limit, versions_page_max + 1));
     if (before <= 0) {
         return heads(session, "ORDER BY number DESC LIMIT :most", {most});
     }

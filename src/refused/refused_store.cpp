@@ -217,20 +217,14 @@ Status Store::add(std::span<const Item> added) {
 Result<std::vector<Item>> Store::list(const Wanted& wanted, const Part& part) const {
     return records_->read([&](Session& session) -> Result<std::vector<Item>> {
         Condition which = condition(wanted);
-        if (!part.after.empty()) {
-            const auto last = TRY(session.row<Instant>(
-                "SELECT came_last FROM refused_item WHERE id = :id", {part.after}));
-            if (!last) {
-                return not_found(
-                    fmt::format("no item {} to go on behind; begin anew", quote(part.after)));
-            }
+        if (part.after) {
             which.also("(came_last < :before OR (came_last = :same AND id < :last))",
-                       {std::get<0>(*last), std::get<0>(*last), part.after});
+                       {part.after->time, part.after->time, part.after->id});
         }
         return items(session,
                      fmt::format("{} ORDER BY came_last DESC, id DESC LIMIT {}",
                                  which.text,
-                                 std::min(part.items, bounds::page_items_max)),
+                                 std::min(part.items, bounds::page_items_max + 1)),
                      which.values);
     });
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/place_in_time.h"
 #include "base/result.h"
 #include "refused/bounds.h"
 #include "refused/refused_item.h"
@@ -29,11 +30,15 @@ struct Wanted {
     std::string source = {};
 };
 
-/// A part of the list: behind `after` (empty: from its beginning), the last id of the part before.
+/// A part of the list: behind the place of an item (none: from its beginning).
 struct Part {
-    std::string after = {};
+    std::optional<PlaceInTime> after = {};
     std::size_t items = bounds::page_items_max;
 };
+
+inline PlaceInTime place_of(const Item& item) {
+    return {item.last, item.id};
+}
 
 /// How many there are of a kind.
 struct Count {

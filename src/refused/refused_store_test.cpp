@@ -95,16 +95,23 @@ TEST_P(RefusedStore, ListsTheNewestFirstByPartsAndByWhatIsWanted) {
     EXPECT_THAT(texts(), testing::UnorderedElementsAre("a", "b", "c", "d"));
     EXPECT_EQ(texts().back(), "a");
     std::vector<std::string> by_parts;
-    std::string after;
+    const auto before = texts();
+    Part part{.items = 1};
     for (int i = 0; i < 4; ++i) {
-        const auto part = store_->list({}, {after, 1}).value();
-        ASSERT_EQ(part.size(), 1U);
-        by_parts.push_back(part[0].text);
-        after = part[0].id;
+        const auto items = store_->list({}, part).value();
+        ASSERT_EQ(items.size(), 1U);
+        by_parts.push_back(items[0].text);
+        part.after = place_of(items[0]);
+        // Neither what is new nor what is gone moves the place.
+        add({item("new " + std::to_string(i), 10 + i)});
+        ASSERT_TRUE(store_->forget(std::vector{std::string("new ") + std::to_string(i)}));
+        if (i == 1) {
+            const Part gone{.after = PlaceInTime{items[0].last, items[0].id + "x"}, .items = 1};
+            EXPECT_TRUE(store_->list({}, gone)) << "an item that is gone is a place still";
+        }
     }
-    EXPECT_EQ(by_parts, texts());
-    EXPECT_TRUE(store_->list({}, {after, 1})->empty());
-    EXPECT_EQ(store_->list({}, {"none", 1}).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(by_parts, before);
+    EXPECT_TRUE(store_->list({}, part)->empty());
     EXPECT_THAT(texts({.door = Door::Webhook}), ElementsAre("c"));
     EXPECT_THAT(texts({.code = "x"}), ElementsAre("d"));
     EXPECT_THAT(texts({.source = "key:k2"}), ElementsAre());

@@ -24,13 +24,13 @@ function useAudit({ actor, action, days }: { actor: string; action: string; days
         queryKey: ['/api/audit', actor, action, days],
         queryFn: ({ pageParam, signal }) => get('/api/audit', {
             query: {
-                limit: perPage, actor, action, ...(pageParam === null ? {} : { before: pageParam }),
+                limit: perPage, actor, action, ...(pageParam ? { after: pageParam } : {}),
                 ...(days > 0 ? { from: new Date(Date.now() - days * 86_400_000).toISOString() } : {}),
             },
             signal,
         }),
-        initialPageParam: null as number | null,
-        getNextPageParam: ({ entries }) => (entries.length === perPage ? entries.at(-1)!.number : undefined),
+        initialPageParam: '',
+        getNextPageParam: ({ next }) => next ?? undefined,
         placeholderData: keepPreviousData,
         meta: { live: false },
     });

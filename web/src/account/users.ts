@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
+import { get, wholeList } from '../api/client';
 import type { Names } from './audit-words';
 import { useMay } from './me';
 
 /** Everybody with an account. */
 export function useUsers(enabled = true) {
-    return useQuery({ queryKey: ['/api/users'], queryFn: ({ signal }) => get('/api/users', { signal }), meta: { live: false }, enabled });
+    return useQuery({ queryKey: ['/api/users'], queryFn: ({ signal }) => wholeList((after) => get('/api/users', { query: { limit: 500, after }, signal }), 'users'), meta: { live: false }, enabled });
 }
 
 export function useKeyList(enabled = true) {
-    return useQuery({ queryKey: ['/api/keys'], queryFn: ({ signal }) => get('/api/keys', { signal }), meta: { live: false }, enabled });
+    return useQuery({ queryKey: ['/api/keys'], queryFn: ({ signal }) => wholeList((after) => get('/api/keys', { query: { limit: 500, after }, signal }), 'keys'), meta: { live: false }, enabled });
 }
 
 /** The same for naming people by their ids; empty for who may not see who has an account. */

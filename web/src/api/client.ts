@@ -71,6 +71,20 @@ export async function get<P extends GetPath>(
     return answer;
 }
 
+/** All parts of a list that comes in parts, as one: for lists that are short as a rule. `name` is the member that is the list. */
+export async function wholeList<Name extends string, Part extends { next: string | null } & Record<Name, unknown[]>>(
+    part: (after: string) => Promise<Part>, name: Name,
+): Promise<Part> {
+    const whole = await part('');
+    const rows: unknown[] = [...whole[name]];
+    for (let next = whole.next; next !== null;) {
+        const more = await part(next);
+        rows.push(...more[name]);
+        next = more.next;
+    }
+    return { ...whole, [name]: rows, next: null };
+}
+
 const attendedMs = 60_000;
 let touched = Date.now();
 for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {

@@ -10,9 +10,9 @@ const perPage = 50;
 export function useVersions() {
     return useInfiniteQuery({
         queryKey: ['/api/blueprint/versions'],
-        queryFn: ({ pageParam, signal }) => get('/api/blueprint/versions', { query: { limit: perPage, ...(pageParam > 0 ? { before: pageParam } : {}) }, signal }),
-        initialPageParam: 0,
-        getNextPageParam: ({ versions }) => (versions.length === perPage ? versions.at(-1)!.number : undefined),
+        queryFn: ({ pageParam, signal }) => get('/api/blueprint/versions', { query: { limit: perPage, ...(pageParam ? { after: pageParam } : {}) }, signal }),
+        initialPageParam: '',
+        getNextPageParam: ({ next }) => next ?? undefined,
         meta: { live: false },
     });
 }

@@ -19,7 +19,7 @@ export function useRefused({ door, code, state }: Sought, enabled: boolean) {
             query: { state, limit: 50, ...(door ? { door } : {}), ...(code ? { code } : {}), ...(pageParam ? { after: pageParam } : {}) }, signal,
         }),
         initialPageParam: '',
-        getNextPageParam: ({ after }) => after ?? undefined,
+        getNextPageParam: ({ next }) => next ?? undefined,
         placeholderData: keepPreviousData,
         enabled,
     });
