@@ -196,6 +196,12 @@ struct ByValue {
 using Body = std::variant<Flow, Variants, Funnel, Trend, Breakdown, Promises, Switches, Episodes,
                           Timeline, ByValue>;
 
+/// Groups that are not shown, as they tell of single customers (small_groups.h).
+struct Withheld {
+    std::uint64_t fewer_than = 0;  ///< customers
+    std::uint64_t rows = 0;
+};
+
 struct Answer {
     question::Question asked;
     std::string question;  ///< its canonical text
@@ -204,6 +210,7 @@ struct Answer {
     Body body;
     /// The number of the blueprint it was computed under; 0: one that is kept nowhere
     std::int64_t blueprint_version = 0;
+    std::optional<Withheld> withheld = {};  ///< none: everything is there
 };
 
 struct Group {

@@ -3,6 +3,7 @@
 #include "answer/json_writer.h"
 #include "answer/rows.h"
 #include "answer/safe_text.h"
+#include "answer/small_groups.h"
 
 namespace kokemus::answer {
 namespace {
@@ -34,6 +35,9 @@ std::string to_csv(const Answer& answer) {
             csv += std::visit(CellText(), row[i]);
         }
         csv += '\n';
+    }
+    if (answer.withheld) {
+        csv += csv_cell(to_text(*answer.withheld)) + "\n";
     }
     return csv;
 }

@@ -73,6 +73,7 @@ constexpr std::array sentences{
         "variants.most_common",
         "{value}, of {units} take the most common course; there are {distinct} different ones."},
     Sentence{"variants.one", "All {units} take the same course."},
+    Sentence{"withheld", "What stands out here is about fewer than {fewer_than} customers."},
 };
 
 }  // namespace

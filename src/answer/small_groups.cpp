@@ -1,0 +1,327 @@
+#include "answer/small_groups.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "answer/finding.h"
+
+namespace kokemus::answer {
+namespace {
+
+/// Of more encounters than so many times the smallest group nobody asks how many customers are
+/// behind them, as each asking is a question of its own; and of no more groups than that.
+constexpr std::uint64_t looked_at_times = 50;
+constexpr std::size_t looked_at_max = 200;
+
+/// Is neither nothing nor enough.
+bool is_small(std::uint64_t size, std::uint64_t smallest) {
+    return size > 0 && size < smallest;
+}
+
+/// Takes out the rows that are small, and the next smallest one where one alone would be found by
+/// what the others leave of the total; gives how many went. Rows of size 0 stay: they say that
+/// there is nothing.
+template <typename Row, typename SizeOf>
+std::uint64_t withhold_rows(std::vector<Row>& rows, std::uint64_t smallest, const SizeOf& size_of) {
+    std::uint64_t gone =
+        std::erase_if(rows, [&](const Row& row) { return is_small(size_of(row), smallest); });
+    if (gone == 1) {
+        auto next = rows.end();
+        for (auto row = rows.begin(); row != rows.end(); ++row) {
+            if (size_of(*row) > 0 && (next == rows.end() || size_of(*row) < size_of(*next))) {
+                next = row;
+            }
+        }
+        if (next != rows.end()) {
+            rows.erase(next);
+            ++gone;
+        }
+    }
+    return gone;
+}
+
+/// An edge may be found by what the others leave of the encounters at its ends.
+class Edges {
+public:
+    Edges(Flow& flow, std::uint64_t smallest) : flow_(flow), smallest_(smallest) {}
+
+    std::uint64_t withhold(const std::set<std::string>& nodes_gone) {
+        std::uint64_t gone = std::erase_if(flow_.edges, [&](const FlowEdge& edge) {
+            return is_small(flow_.counts_only ? edge.count : edge.customers, smallest_) ||
+                   nodes_gone.contains(edge.from) || nodes_gone.contains(edge.to);
+        });
+        while (gone > 0 && withhold_one_that_shows_another()) {
+            ++gone;
+        }
+        return gone;
+    }
+
+private:
+    bool withhold_one_that_shows_another() {
+        for (const FlowNode& node : flow_.nodes) {
+            if (withhold_at(node, &FlowEdge::to) || withhold_at(node, &FlowEdge::from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool withhold_at(const FlowNode& node, std::string FlowEdge::*end) {
+        std::uint64_t shown = 0;
+        auto least = flow_.edges.end();
+        for (auto edge = flow_.edges.begin(); edge != flow_.edges.end(); ++edge) {
+            if ((*edge).*end == node.touchpoint) {
+                shown += edge->count;
+                least = least == flow_.edges.end() || edge->count < least->count ? edge : least;
+            }
+        }
+        const std::uint64_t hidden = node.encounters > shown ? node.encounters - shown : 0;
+        if (!is_small(hidden, smallest_) || least == flow_.edges.end()) {
+            return false;
+        }
+        flow_.edges.erase(least);
+        return true;
+    }
+
+    Flow& flow_;
+    const std::uint64_t smallest_;
+};
+
+/// Each kind of answer; gives how many rows went.
+struct Withholding {
+    std::uint64_t smallest;
+    const CustomersBehind& customers_behind;
+
+    Result<std::uint64_t> operator()(Flow& flow) const {
+        std::set<std::string> before;
+        for (const FlowNode& node : flow.nodes) {
+            before.insert(node.touchpoint);
+        }
+        const std::uint64_t gone = withhold_rows(flow.nodes, smallest, [&](const FlowNode& node) {
+            return flow.counts_only ? node.encounters : node.customers;
+        });
+        for (const FlowNode& node : flow.nodes) {
+            before.erase(node.touchpoint);
+        }
+        return gone + Edges(flow, smallest).withhold(before);
+    }
+
+    Result<std::uint64_t> operator()(Variants& variants) const {
+        std::uint64_t gone = 0;
+        const auto join_others = [&](const VariantRow& row) {
+            ++gone;
+            ++variants.other_variants;
+            variants.other_count += row.count;
+            variants.other_share += row.share;
+        };
+        std::erase_if(variants.rows, [&](const VariantRow& row) {
+            const bool goes = is_small(row.customers, smallest);
+            if (goes) {
+                join_others(row);
+            }
+            return goes;
+        });
+        while (is_small(variants.other_count, smallest) && !variants.rows.empty()) {
+            join_others(variants.rows.back());
+            variants.rows.pop_back();
+        }
+        double running = 0;
+        for (VariantRow& row : variants.rows) {
+            running += row.share;
+            row.running = gone > 0 ? running : row.running;
+        }
+        return gone;
+    }
+
+    /// The steps from the first small one on: the one before it is then the last that is shown.
+    Result<std::uint64_t> operator()(Funnel& funnel) const {
+        const auto small = std::ranges::find_if(funnel.steps, [&](const FunnelStep& step) {
+            return is_small(step.customers, smallest);
+        });
+        const auto gone = static_cast<std::uint64_t>(funnel.steps.end() - small);
+        funnel.steps.erase(small, funnel.steps.end());
+        if (gone > 0 && !funnel.steps.empty()) {
+            FunnelStep& last = funnel.steps.back();
+            last.lost = 0;
+            last.lost_drill.clear();
+            last.instead.clear();
+        }
+        for (FunnelStep& step : funnel.steps) {
+            std::erase_if(step.instead,
+                          [&](const auto& each) { return is_small(each.second, smallest); });
+        }
+        return gone;
+    }
+
+    Result<std::uint64_t> operator()(Trend& trend) const {
+        return withhold_rows(
+            trend.points, smallest, [](const TrendPoint& point) { return point.encounters; });
+    }
+
+    Result<std::uint64_t> operator()(Breakdown& breakdown) const {
+        // A group that is known to be small is as good as one with so few encounters.
+        std::size_t looked_at = 0;
+        for (BreakdownGroup& group : breakdown.groups) {
+            if (group.encounters >= smallest && group.encounters < smallest * looked_at_times) {
+                const bool is_known = looked_at++ < looked_at_max;
+                const std::uint64_t customers = is_known ? TRY(customers_behind(group.drill)) : 1;
+                group.encounters = is_small(customers, smallest) ? customers : group.encounters;
+            }
+        }
+        return withhold_rows(breakdown.groups, smallest, [](const BreakdownGroup& group) {
+            return group.encounters;
+        });
+    }
+
+    Result<std::uint64_t> operator()(Promises& promises) const {
+        return std::erase_if(promises.rows, [&](const PromiseRow& row) {
+            return is_small(row.standing.tally.customers, smallest);
+        });
+    }
+
+    Result<std::uint64_t> operator()(Switches& switches) const {
+        const std::uint64_t gone = withhold_rows(
+            switches.rows, smallest, [](const SwitchRow& row) { return row.customers; });
+        return gone + withhold_rows(switches.topics, smallest, [](const RepeatRow& row) {
+                   return row.contacts;
+               });
+    }
+
+    /// Who they are is concealed elsewhere; how many there are in all was looked at.
+    Result<std::uint64_t> operator()(Episodes& /*episodes*/) const { return 0; }
+    Result<std::uint64_t> operator()(Timeline& /*timeline*/) const { return 0; }
+
+    Result<std::uint64_t> operator()(ByValue& by) const {
+        std::uint64_t gone = withhold_rows(by.groups, smallest, [](const Group& group) {
+            return group.answer.population.customers;
+        });
+        by.other_values += gone;
+        for (Group& group : by.groups) {
+            TRY(withhold_small_groups(group.answer, smallest, customers_behind));
+            gone += group.answer.withheld ? group.answer.withheld->rows : 0;
+        }
+        return gone;
+    }
+};
+
+/// What a finding may name, as it names it: one row a name.
+struct Names {
+    std::set<std::string>& names;
+
+    void operator()(const Flow& flow) const {
+        for (const FlowNode& node : flow.nodes) {
+            names.insert(node.touchpoint);
+        }
+        for (const FlowEdge& edge : flow.edges) {
+            names.insert(edge.from + "\n" + edge.to);
+        }
+    }
+    void operator()(const Funnel& funnel) const {
+        for (const FunnelStep& step : funnel.steps) {
+            names.insert(step.touchpoints.begin(), step.touchpoints.end());
+        }
+    }
+    void operator()(const Breakdown& breakdown) const {
+        for (const BreakdownGroup& group : breakdown.groups) {
+            names.insert(group.value);
+        }
+    }
+    void operator()(const Promises& promises) const {
+        for (const PromiseRow& row : promises.rows) {
+            names.insert(row.standing.promise);
+        }
+    }
+    void operator()(const Switches& switches) const {
+        for (const SwitchRow& row : switches.rows) {
+            names.insert(row.from + "\n" + row.to);
+        }
+    }
+    void operator()(const ByValue& by) const {
+        for (const Group& group : by.groups) {
+            names.insert(group.value);
+        }
+    }
+    void operator()(const Variants& /*none*/) const {}
+    void operator()(const Trend& /*none*/) const {}
+    void operator()(const Episodes& /*none*/) const {}
+    void operator()(const Timeline& /*none*/) const {}
+};
+
+std::set<std::string> names_in(const Answer& answer) {
+    std::set<std::string> names;
+    std::visit(Names{names}, answer.body);
+    return names;
+}
+
+/// Whether the finding names a row that was there and is not any more.
+bool is_about_withheld(const Finding& finding, const std::set<std::string>& before,
+                       const std::set<std::string>& after) {
+    const auto is_gone = [&](const std::string& name) {
+        return before.contains(name) && !after.contains(name);
+    };
+    std::string joined;
+    for (const auto& [name, content] : finding.values) {
+        const auto* text = std::get_if<std::string>(&content);
+        if (text != nullptr && is_gone(*text)) {
+            return true;
+        }
+        if (text != nullptr && (name == "from" || name == "to")) {
+            joined += (joined.empty() ? "" : "\n") + *text;
+        }
+    }
+    return is_gone(joined);
+}
+
+}  // namespace
+
+std::string to_text(const Withheld& withheld) {
+    return fmt::format("{} not shown, so that none tells of fewer than {} customers.",
+                       withheld.rows == 1 ? "1 row is" : fmt::format("{} rows are", withheld.rows),
+                       withheld.fewer_than);
+}
+
+Status check_size(const question::Population& population, std::uint64_t smallest) {
+    if (!is_small(population.customers, smallest)) {
+        return {};
+    }
+    return Error{ErrorCode::Forbidden,
+                 fmt::format("This is about fewer than {} customers, and would tell of single "
+                             "ones. Ask about more of them; who may see personal data is "
+                             "answered.",
+                             smallest)};
+}
+
+Status withhold_small_groups(Answer& answer, std::uint64_t smallest,
+                             const CustomersBehind& customers_behind) {
+    const auto before = names_in(answer);
+    const std::uint64_t rows =
+        TRY(std::visit(Withholding{smallest, customers_behind}, answer.body));
+    if (rows == 0) {
+        return {};
+    }
+    answer.withheld = Withheld{smallest, rows};
+    if (is_about_withheld(answer.finding, before, names_in(answer))) {
+        answer.finding = FindingMaker("withheld").count("fewer_than", smallest).done();
+    }
+    answer.finding.text += " " + to_text(*answer.withheld);
+    return {};
+}
+
+void withhold_small_groups(Overview& overview, std::uint64_t smallest) {
+    const CustomersBehind nobody = [](const std::string&) -> Result<std::uint64_t> { return 0; };
+    const Withholding withholding{smallest, nobody};
+    (void)withholding(overview.promises);
+    (void)withholding(overview.kept_trend);
+    for (MetricStanding& metric : overview.metrics) {
+        (void)withholding(metric.trend);
+    }
+    std::erase_if(overview.journeys, [&](const JourneyStanding& standing) {
+        return is_small(standing.episodes, smallest);
+    });
+    std::erase_if(overview.touchpoints,
+                  [&](const FlowNode& node) { return is_small(node.customers, smallest); });
+}
+
+}  // namespace kokemus::answer
