@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "app/command.h"
-#include "app/organisation.h"
+#include "app/exporting.h"
 #include "app/progress_line.h"
 #include "base/text.h"
+#include "consent/consent.h"
 #include "identity/whole_customer.h"
-#include "intake/export.h"
 #include "privacy/pseudonym.h"
 
 namespace kokemus::app {
@@ -27,12 +26,35 @@ privacy::KeptFields kept_fields(const blueprint::Blueprint& blueprint, bool text
     return kept;
 }
 
+/// Every name of each customer who has refused, under whichever of them.
+Result<std::unordered_set<std::string>> names_of_who_refuse(const ledger::Ledger& ledger,
+                                                            std::string_view purpose) {
+    identity::Identities identities;
+    TRY(identity::read_identities(ledger, UINT32_MAX, identities));
+    std::unordered_set<std::string> names;
+    const auto look = [&](std::span<const encounter::Customer> customers) -> Status {
+        for (const encounter::Customer& customer : customers) {
+            if (consent::refuses(customer.traits, purpose)) {
+                names.insert(customer.name.value());
+                for (const identity::Identity& one : identities.names_of(customer.name)) {
+                    names.insert(one.name.value());
+                }
+            }
+        }
+        return {};
+    };
+    TRY(ledger.scan_customers(look));
+    return names;
+}
+
 }  // namespace
 
-Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options) {
+Result<intake::ExportReport> export_for(Organisation& organisation, const ExportCommand& options,
+                                        std::function<bool(std::uint64_t)> progress) {
     intake::ExportOptions wanted;
     wanted.file = options.file;
     wanted.of = options.customers ? intake::ExportOf::Customers : intake::ExportOf::Encounters;
+    wanted.progress = std::move(progress);
     if (!options.format.empty()) {
         wanted.format = intake::export_format_named(options.format);
         if (!wanted.format) {
@@ -40,17 +62,15 @@ Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& o
                 "there is no format {}; write csv, parquet, xes or jsonl", quote(options.format)));
         }
     }
-    const auto organisation =
-        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     std::optional<privacy::Pseudonyms> pseudonyms;
     // Nobody can join pseudonyms: they are of whole customers.
     identity::Identities identities;
     std::unordered_set<std::string> written;
     if (options.pseudonyms) {
         pseudonyms.emplace(
-            TRY(privacy::Pseudonyms::open(settings.data / "pseudonym.key",
-                                          kept_fields(*organisation->blueprint(), options.texts))));
-        TRY(identity::read_identities(organisation->ledger(), UINT32_MAX, identities));
+            TRY(privacy::Pseudonyms::open(organisation.folder() / "pseudonym.key",
+                                          kept_fields(*organisation.blueprint(), options.texts))));
+        TRY(identity::read_identities(organisation.ledger(), UINT32_MAX, identities));
         wanted.change_encounter = [&](encounter::Encounter& one) -> Status {
             const CustomerName customer = identities.customer_of(one.customer);
             TRY(pseudonyms->disguise(one));
@@ -63,18 +83,29 @@ Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& o
                 return intake::Export::LeaveOut;
             }
             one = TRY(identity::whole_customers(
-                organisation->ledger(), identities, std::span(&customer, 1)))[0];
+                organisation.ledger(), identities, std::span(&customer, 1)))[0];
             pseudonyms->disguise(one);
             return intake::Export::Write;
         };
     }
+    std::unordered_set<std::string> refusing;
+    if (!options.purpose.empty()) {
+        TRY(consent::check_purpose(options.purpose));
+        refusing = TRY(names_of_who_refuse(organisation.ledger(), options.purpose));
+        wanted.leaves_out = [&](const std::string& name) { return refusing.contains(name); };
+    }
+    return intake::export_encounters(organisation.ledger(), wanted);
+}
+
+Result<Exit> export_file(const CommandSettings& settings, const ExportCommand& options) {
+    const auto organisation =
+        TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     ProgressLine line(!settings.quiet);
-    wanted.progress = [&line](std::uint64_t rows) {
-        line.show(fmt::format("{} rows written", thousands(static_cast<std::int64_t>(rows))));
-        return true;
-    };
     const intake::ExportReport report =
-        TRY(intake::export_encounters(organisation->ledger(), wanted));
+        TRY(export_for(*organisation, options, [&line](std::uint64_t rows) {
+            line.show(fmt::format("{} rows written", thousands(static_cast<std::int64_t>(rows))));
+            return true;
+        }));
     if (!settings.quiet) {
         fmt::print(stderr,
                    "{} written to {}\n",

@@ -189,6 +189,9 @@ Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const Expor
     };
     const auto write_customers = [&](std::span<const encounter::Customer> customers) -> Status {
         for (const encounter::Customer& customer : customers) {
+            if (options.leaves_out && options.leaves_out(customer.name.value())) {
+                continue;
+            }
             if (options.change_customer) {
                 encounter::Customer changed = customer;
                 if (TRY(options.change_customer(changed)) == Export::LeaveOut) {
@@ -204,6 +207,9 @@ Result<ExportReport> export_encounters(const ledger::Ledger& ledger, const Expor
     };
     const auto write_entries = [&](std::span<const ledger::Entry> entries) -> Status {
         for (const ledger::Entry& entry : entries) {
+            if (options.leaves_out && options.leaves_out(entry.encounter.customer.value())) {
+                continue;
+            }
             if (options.change_encounter) {
                 encounter::Encounter changed = entry.encounter;
                 TRY(options.change_encounter(changed));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -34,6 +35,9 @@ struct ExportOptions {
     /// it. Customers may be left out.
     std::function<Status(encounter::Encounter&)> change_encounter = {};
     std::function<Result<Export>(encounter::Customer&)> change_customer = {};
+
+    /// Says of whom nothing is written, where given.
+    std::function<bool(const std::string& customer)> leaves_out = {};
 
     /// Called now and then with the rows so far; false stops and leaves no file.
     std::function<bool(std::uint64_t rows)> progress = {};

@@ -58,6 +58,12 @@ public:
             batch_.excluded.push_back({sent_.index, std::string(rule)});
             return {};
         }
+        Fault fault = take_call();
+        return fault ? fault : take_consents();
+    }
+
+private:
+    Fault take_call() {
         switch (sent_.call) {
             case SegmentCall::Identify: return take_identify();
             case SegmentCall::Group: return take_group();
@@ -70,7 +76,6 @@ public:
         return SegmentFault{"invalid_type", "a batch may not hold a batch"};
     }
 
-private:
     Fault check_ids() const {
         const std::string id = text_member(item_, "messageId");
         if (id.size() > segment_message_id_bytes_max) {
@@ -165,6 +170,15 @@ private:
     void assert_of_one(const std::string& name, Evidence evidence) {
         batch_.identities.push_back(
             {CustomerName(name), CustomerName(name), evidence, "segment", {}, {}});
+    }
+
+    /// What the banner of a page was answered, with whatever is sent.
+    Fault take_consents() {
+        const json::object* consent = object_member(*context_, "consent");
+        const json::object* preferences =
+            consent == nullptr ? nullptr : object_member(*consent, "categoryPreferences");
+        return preferences == nullptr ? Fault()
+                                      : put_customer({customer(), segment_consents(*preferences)});
     }
 
     Fault take_identify() {

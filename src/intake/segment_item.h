@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "consent/consent.h"
 #include "intake/segment.h"
 
 // For the segment*.cpp files only: brings in Boost.JSON.
@@ -25,6 +26,10 @@ struct SegmentItem {
 /// a fault nothing is added.
 std::optional<SegmentFault> take_segment_item(const SegmentItem& item,
                                               const SegmentSetting& setting, SentBatch& batch);
+
+/// What `context.consent.categoryPreferences` says, as traits: each category that is true or false
+/// is a purpose that is granted or refused.
+consent::Traits segment_consents(const boost::json::object& preferences);
 
 /// The traits as the ledger keeps them: texts; of objects (address, company) their members as
 /// "address.city"; times in one spelling; `name` from first and last name where it is missing. Null

@@ -417,5 +417,28 @@ TEST_F(Segment, a_refused_item_takes_along_what_its_batch_said_for_it) {
     EXPECT_THAT(batch.refused.list()[1].item, HasSubstr(R"("sentAt":7)"));
 }
 
+TEST_F(Segment, consents_are_traits_of_the_customer) {
+    const SentBatch told =
+        taken(SegmentCall::Identify,
+              R"({"userId":"u","traits":{"plan":"gold","consents":{"contact":true,
+            "analysis":{"state":"refused","wording":"2026-03"},"odd":"perhaps"}}})");
+    ASSERT_EQ(told.customers.size(), 1U);
+    const auto& traits = told.customers.front().traits;
+    EXPECT_EQ(traits.at("consent.contact"), "granted");
+    EXPECT_EQ(traits.at("consent.contact.wording"), "");
+    EXPECT_EQ(traits.at("consent.analysis"), "refused");
+    EXPECT_EQ(traits.at("consent.analysis.wording"), "2026-03");
+    EXPECT_EQ(traits.at("consents.odd"), "perhaps") << "kept, and no consent";
+    EXPECT_EQ(traits.at("plan"), "gold");
+    const SentBatch banner =
+        taken(SegmentCall::Track,
+              R"({"userId":"u","event":"Seen","context":{"consent":{"categoryPreferences":
+            {"Advertising":true,"Analytics":false,"Odd":"x"}}}})");
+    ASSERT_EQ(banner.customers.size(), 1U);
+    EXPECT_EQ(banner.customers.front().traits.at("consent.Advertising"), "granted");
+    EXPECT_EQ(banner.customers.front().traits.at("consent.Analytics"), "refused");
+    EXPECT_FALSE(banner.customers.front().traits.contains("consent.Odd"));
+}
+
 }  // namespace
 }  // namespace kokemus::intake

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "consent/consent.h"
 #include "encounter/properties.h"
 #include "intake/segment_item.h"
 
@@ -37,13 +38,51 @@ bool is_time(std::string_view name) {
     return name == "createdAt" || name == "birthday";
 }
 
+/// "contact": true, "contact": "refused", or an object with `state` and `wording`. What says
+/// nothing of a purpose is kept as any trait would be.
+void keep_consent(const std::string& purpose, const json::value& said, consent::Traits& kept) {
+    const json::object* parts = said.if_object();
+    const json::value* state = parts == nullptr ? &said : parts->if_contains("state");
+    const auto read = state == nullptr ? Result<consent::State>(invalid_input("no state"))
+                                       : consent::read_state(spelled(*state));
+    if (!read || !consent::check_purpose(purpose)) {
+        kept["consents." + purpose] = spelled(said);
+        return;
+    }
+    const json::value* wording = parts == nullptr ? nullptr : parts->if_contains("wording");
+    for (auto& [trait, value] :
+         consent::traits_of({.purpose = purpose,
+         .state = *read,
+         .wording = wording == nullptr ? std::string() : spelled(*wording)})) {
+        kept[trait] = value;
+    }
+}
+
 }  // namespace
+
+consent::Traits segment_consents(const json::object& preferences) {
+    consent::Traits kept;
+    for (const auto& member : preferences) {
+        const std::string purpose(view(member.key()));
+        const json::value* said = &member.value();
+        if (said->is_bool() && consent::check_purpose(purpose)) {
+            keep_consent(purpose, *said, kept);
+        }
+    }
+    return kept;
+}
 
 std::map<std::string, std::string> segment_traits(const json::object& traits) {
     std::map<std::string, std::string> kept;
     for (const auto& member : traits) {
         const std::string name(view(member.key()));
         const json::object* members = member.value().if_object();
+        if (members != nullptr && name == "consents") {
+            for (const auto& inner : *members) {
+                keep_consent(std::string(view(inner.key())), inner.value(), kept);
+            }
+            continue;
+        }
         if (members != nullptr && is_flattened(name)) {
             for (const auto& inner : *members) {
                 kept[name + "." + std::string(view(inner.key()))] = spelled(inner.value());

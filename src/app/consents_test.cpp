@@ -1,0 +1,144 @@
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+
+#include "app/exporting.h"
+#include "app/rights_fixture_test.h"
+#include "base/file.h"
+
+namespace kokemus::app {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+using testing::Not;
+
+/// A real server, and customers who say what they allow.
+class Consents : public Rights {
+protected:
+    json::value said(const std::string& who, const std::string& route,
+                     const std::string& body = {}) {
+        const Heard heard = ask(who, route, body);
+        EXPECT_EQ(heard.status, 200) << route << ": " << heard.body;
+        boost::system::error_code fault;
+        return json::parse(heard.body, fault);
+    }
+
+    json::value set(const std::string& purpose, const std::string& state) {
+        return said(
+            "admin",
+            "POST " + anna,
+            fmt::format(R"({{"purpose":"{}","state":"{}","wording":"2026-03"}})", purpose, state));
+    }
+
+    std::int64_t customers_asked_about(const std::string& question) {
+        return said("admin", "GET /api/ask?q=" + question)
+            .at("population")
+            .at("customers")
+            .to_number<std::int64_t>();
+    }
+
+    const std::string anna = "/api/customers/anna%40x.fi/consents";
+};
+
+TEST_F(Consents, AreSetShownAndWithdrawnWithTheirHistory) {
+    EXPECT_TRUE(said("admin", "GET " + anna).at("consents").as_array().empty());
+    set("contact", "granted");
+    const json::value now = set("contact", "withdrawn");
+    ASSERT_EQ(now.at("consents").as_array().size(), 1U);
+    const json::value& one = now.at("consents").at(0);
+    EXPECT_EQ(one.at("purpose"), "contact");
+    EXPECT_EQ(one.at("state"), "withdrawn");
+    EXPECT_EQ(one.at("wording"), "2026-03");
+    EXPECT_NE(one.at("source"), "");
+    EXPECT_TRUE(one.at("at").is_string());
+    EXPECT_EQ(now.at("history").as_array().size(), 2U);
+    EXPECT_EQ(now.at("history").at(1).at("state"), "granted");
+    EXPECT_EQ(said("admin", "GET /api/customers/anna%40x.fi").at("consents"), now.at("consents"));
+    EXPECT_EQ(said("agent", "GET " + anna).at("consents"), now.at("consents")) << "whom she served";
+    EXPECT_EQ(ask("viewer", "GET " + anna).status, 403);
+    EXPECT_EQ(ask("agent", "POST " + anna, "{}").status, 403);
+    const auto noted =
+        said("admin", "GET /api/audit?action=customer.consent&customer=anna%40x.fi").at("entries");
+    ASSERT_EQ(noted.as_array().size(), 2U);
+    EXPECT_EQ(noted.at(0).at("note"), "contact=withdrawn");
+}
+
+TEST_F(Consents, SayWhatIsWrong) {
+    for (const char* wrong : {"{}",
+                              R"({"purpose":"a b","state":"granted"})",
+                              R"({"purpose":"contact","state":"perhaps"})",
+                              R"({"purpose":"contact"})",
+                              R"({"purpose":"contact","state":"granted","when":"now"})"}) {
+        EXPECT_EQ(ask("admin", "POST " + anna, wrong).status, 400) << wrong;
+    }
+    EXPECT_EQ(ask("admin",
+                  "POST /api/customers/nobody/consents",
+                  R"({"purpose":"contact","state":"granted"})")
+                  .status,
+              404);
+}
+
+TEST_F(Consents, WhoRefusesAnalysisIsInNoQuestionWhereTheBlueprintSaysSo) {
+    set("analysis", "refused");
+    EXPECT_EQ(customers_asked_about("flow"), 2) << "no dimension says that questions need it";
+    ASSERT_EQ(ask("admin",
+                  "POST /api/blueprint",
+                  json::serialize(json::object{
+                      {"toml",
+                       "name = \"Shop\"\n[dimension.may_analyse]\nsource = \"traits\"\n"
+                       "key = \"consent.analysis\"\n"},
+                      {"reason", "consents"}}))
+                  .status,
+              200);
+    ASSERT_TRUE(organisation_->wait_until_in_force(Milliseconds(20'000)));
+    EXPECT_EQ(customers_asked_about("flow"), 1);
+    EXPECT_EQ(customers_asked_about("episodes"), 1);
+    const json::value overview = said("admin", "GET /api/overview");
+    EXPECT_EQ(overview.at("population").at("customers"), 1);
+    const json::value answer = said("admin", "GET /api/ask?q=flow");
+    EXPECT_THAT(std::string(answer.at("question").as_string()), HasSubstr("may_analyse"));
+    // Asked as an answer says it, it is the same question.
+    EXPECT_EQ(said("admin",
+                   "POST /api/ask",
+                   json::serialize(json::object{{"question", answer.at("question")}}))
+                  .at("question"),
+              answer.at("question"));
+    set("analysis", "granted");
+    EXPECT_EQ(customers_asked_about("flow"), 2) << "at once";
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi/timeline").status, 200);
+}
+
+TEST_F(Consents, WhoRefusesAPurposeIsInNoExportForIt) {
+    set("contact", "refused");
+    server_->stop();
+    for (const bool customers : {true, false}) {
+        ExportCommand wanted;
+        wanted.file = area_.path() / "out.jsonl";
+        wanted.customers = customers;
+        wanted.purpose = "contact";
+        const auto purpose_export = export_for(*organisation_, wanted);
+        ASSERT_TRUE(purpose_export) << purpose_export.error().message;
+        const std::string written = read_file(wanted.file, 1U << 20U).value();
+        EXPECT_THAT(written, Not(HasSubstr("anna")));
+        if (!customers) {
+            EXPECT_THAT(written, HasSubstr("bert"));
+        }
+        wanted.purpose = "analysis";
+        ASSERT_TRUE(export_for(*organisation_, wanted));
+        EXPECT_THAT(read_file(wanted.file, 1U << 20U).value(), HasSubstr("anna"));
+    }
+}
+
+TEST_F(Consents, GoWithAnErasure) {
+    set("contact", "granted");
+    said("admin", "POST /api/erasures", R"({"customers":["anna@x.fi"]})");
+    EXPECT_EQ(ask("admin", "GET " + anna).status, 404);
+    ASSERT_TRUE(organisation_->finish_erasures({}));
+    const auto found =
+        organisation_->ledger().trait_changes(std::vector{encounter::CustomerName("anna@x.fi")});
+    ASSERT_TRUE(found);
+    EXPECT_TRUE(found->empty());
+}
+
+}  // namespace
+}  // namespace kokemus::app
