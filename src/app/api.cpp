@@ -12,6 +12,7 @@
 #include "app/live_news.h"
 #include "app/measures.h"
 #include "app/openapi_document.h"
+#include "app/refused_desk.h"
 #include "app/served_blueprint.h"
 #include "app/sight.h"
 #include "app/version.h"
@@ -53,7 +54,10 @@ std::string with_clauses(const http::Request& request, std::string_view otherwis
     return text;
 }
 
-Result<std::string> values(Organisation& organisation, const http::Request& request) {
+/// Those of few encounters are of few customers, and not for everybody.
+Result<std::string> values(Asker& asker, const http::Request& request) {
+    Organisation& organisation = asker.organisation();
+    const std::uint64_t smallest = asker.smallest_group_for(account::person_of(request));
     const auto snapshot = TRY(organisation.snapshot());
     const std::size_t limit = TRY(request.count("limit", values_listed_default, values_listed_max));
     const std::string_view name = request.parameter("field");
@@ -68,14 +72,15 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
     // `limit` is of the list of values here and no clause of the question.
     question::Question parsed = TRY(question::parse_question(
         with_clauses(request, "flow", {"per", "from", "to", "where"}), *snapshot->blueprint));
-    const question::Question question =
-        TRY(as_may_be_asked(std::move(parsed), account::person_of(request)));
+    const question::Question question = of_who_agree(
+        TRY(as_may_be_asked(std::move(parsed), account::person_of(request))), *snapshot->blueprint);
     const std::string wanted = lower(request.parameter("search"));
     const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
     json::array rows;
     const auto counted = TRY(snapshot->engine->values(*field, question, looked_at));
     for (const auto& row : counted.most) {
-        if (rows.size() < limit && lower(row.value).find(wanted) != std::string::npos) {
+        if (rows.size() < limit && row.encounters >= smallest &&
+            lower(row.value).find(wanted) != std::string::npos) {
             rows.push_back(json::object{{"value", row.value}, {"encounters", row.encounters}});
         }
     }
@@ -88,7 +93,7 @@ Result<std::string> values(Organisation& organisation, const http::Request& requ
 /// Adds the values that the encounters have to those that the blueprint knows, as far as the person
 /// may see them.
 Status add_known_values(const question::Suggestions& wanted, const Snapshot& snapshot,
-                        const account::Person& person, json::array& rows) {
+                        const account::Person& person, std::uint64_t smallest, json::array& rows) {
     const auto field = question::find_field(wanted.field, *snapshot.blueprint);
     if (!field || question::is_number(*field) || !check_field(*field, person)) {
         return {};
@@ -101,7 +106,7 @@ Status add_known_values(const question::Suggestions& wanted, const Snapshot& sna
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
             return listed.as_object().at("text") == text;
         });
-        if (!known && rows.size() < suggestions_max &&
+        if (!known && rows.size() < suggestions_max && row.encounters >= smallest &&
             lower(row.value).find(prefix) != std::string::npos) {
             rows.push_back(json::object{{"text", text}, {"kind", "value"}});
         }
@@ -109,11 +114,11 @@ Status add_known_values(const question::Suggestions& wanted, const Snapshot& sna
     return {};
 }
 
-Result<std::string> suggestions(Organisation& organisation, const http::Request& request) {
+Result<std::string> suggestions(Asker& asker, const http::Request& request) {
     const std::string_view text = request.parameter("text");
     const std::size_t cursor =
         TRY(request.count("cursor", text.size(), limits::question_bytes_max));
-    const auto snapshot = TRY(organisation.snapshot());
+    const auto snapshot = TRY(asker.organisation().snapshot());
     const question::Suggestions found =
         question::suggest_filter(text, cursor, *snapshot->blueprint);
     json::array rows;
@@ -121,7 +126,8 @@ Result<std::string> suggestions(Organisation& organisation, const http::Request&
         rows.push_back(json::object{{"text", suggestion.text}, {"kind", suggestion.kind}});
     }
     if (!found.field.empty()) {
-        TRY(add_known_values(found, *snapshot, account::person_of(request), rows));
+        const account::Person& person = account::person_of(request);
+        TRY(add_known_values(found, *snapshot, person, asker.smallest_group_for(person), rows));
     }
     return json::serialize(json::object{{"suggestions", std::move(rows)}});
 }
@@ -161,17 +167,15 @@ void add_freshness_routes(http::Router& router, Organisation& organisation) {
                [&](const http::Request&) { return respond(freshness(organisation)); });
 }
 
-void add_suggest_routes(http::Router& router, Organisation& organisation) {
-    router.add(
-        http::Method::Get,
-        "/api/values",
-        account::needs(account::Right::AskQuestions),
-        [&](const http::Request& request) { return respond(values(organisation, request)); });
-    router.add(
-        http::Method::Get,
-        "/api/suggest",
-        account::needs(account::Right::AskQuestions),
-        [&](const http::Request& request) { return respond(suggestions(organisation, request)); });
+void add_suggest_routes(http::Router& router, Asker& asker) {
+    router.add(http::Method::Get,
+               "/api/values",
+               account::needs(account::Right::AskQuestions),
+               [&](const http::Request& request) { return respond(values(asker, request)); });
+    router.add(http::Method::Get,
+               "/api/suggest",
+               account::needs(account::Right::AskQuestions),
+               [&](const http::Request& request) { return respond(suggestions(asker, request)); });
 }
 
 void add_all_routes(http::Router& router, const Served& served) {
@@ -181,13 +185,14 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_customer_routes(router, organisation, served.note_read);
     add_erasure_routes(router, organisation, served.collecting, served.note_read, served.secrets);
     add_copy_routes(router, organisation, served.note_read);
+    add_consent_routes(router, organisation, served.note_read, served.refused.note_change);
     add_retention_routes(router, organisation, served.retention);
     add_customer_traits_routes(router, organisation, served.note_read);
     add_customer_account_routes(router, organisation, served.note_read);
     add_join_routes(router, organisation, served.note_read, served.note_change);
     add_freshness_routes(router, organisation);
     add_overview_routes(router, served.asker);
-    add_suggest_routes(router, organisation);
+    add_suggest_routes(router, served.asker);
     add_about_routes(router, organisation, served.about);
     add_encounter_routes(router, served.collecting);
     add_segment_routes(router, served.collecting);

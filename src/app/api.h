@@ -38,6 +38,10 @@ void add_erasure_routes(http::Router& router, Organisation& organisation, Collec
                         NoteRead note_read, std::vector<std::filesystem::path> secrets);
 void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
+/// /api/customers/{id}/consents: what the customer allows, shown and set.
+void add_consent_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
+                        NoteChange note_change);
+
 /// GET /api/retention: the rules, and how much is too old now.
 void add_retention_routes(http::Router& router, Organisation& organisation,
                           const RetentionDays& days);
@@ -49,7 +53,7 @@ void add_customer_account_routes(http::Router& router, Organisation& organisatio
                                  NoteRead note_read);
 void add_freshness_routes(http::Router& router, Organisation& organisation);
 void add_overview_routes(http::Router& router, Asker& asker);
-void add_suggest_routes(http::Router& router, Organisation& organisation);
+void add_suggest_routes(http::Router& router, Asker& asker);
 /// GET /api/about and /api/openapi.yaml: what answers here, and how to ask it.
 void add_about_routes(http::Router& router, Organisation& organisation, About about);
 

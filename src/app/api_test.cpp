@@ -78,7 +78,7 @@ protected:
         add_customer_routes(router_, *organisation_, note_nothing);
         add_freshness_routes(router_, *organisation_);
         add_overview_routes(router_, *asker_);
-        add_suggest_routes(router_, *organisation_);
+        add_suggest_routes(router_, *asker_);
         add_about_routes(router_, *organisation_, About{});
     }
 

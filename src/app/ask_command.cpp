@@ -14,6 +14,7 @@
 #include "app/kept_blueprint.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
+#include "app/sight.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/task.h"
@@ -94,8 +95,8 @@ Result<Exit> ask(const CommandSettings& settings, const AskOptions& options) {
     if (!parsed && parsed.error().column > 0) {
         parsed.error().message += "\n" + question::caret_lines(text, parsed.error().column);
     }
-    question::Question question = TRY(std::move(parsed));
     const auto snapshot = TRY(organisation->snapshot());
+    question::Question question = of_who_agree(TRY(std::move(parsed)), *snapshot->blueprint);
     if (question.kind == question::Kind::Timeline) {
         const encounter::CustomerName name(question.customer);
         question.customer = snapshot->identities->customer_of(name).value();

@@ -68,6 +68,19 @@ std::string task_name(const http::Request& request, std::string_view given) {
                          : fmt::format("{}\n{}", account::person_of(request).written(), given);
 }
 
+namespace {
+
+/// Counted by the question that lists them, of which no row is read.
+answer::CustomersBehind customers_behind(const Asker::Ground& ground) {
+    return [&ground](const std::string& drill) -> Result<std::uint64_t> {
+        auto question = TRY(question::parse_question(drill, *ground.snapshot.blueprint));
+        question.limit = 1;
+        return TRY(ground.engine.episodes(question)).population.customers;
+    };
+}
+
+}  // namespace
+
 /// One request while it is answered: its task, and the snapshot with an engine that counts for it.
 class Asker::Asked {
 public:
@@ -105,16 +118,25 @@ public:
             const encounter::CustomerName name(parsed.customer);
             parsed.customer = snapshot_->identities->customer_of(name).value();
         }
-        const auto question = TRY(as_may_be_asked(std::move(parsed), person_));
+        const auto question =
+            of_who_agree(TRY(as_may_be_asked(std::move(parsed), person_)), *snapshot_->blueprint);
         const bool lists = question.kind == question::Kind::Episodes;
         const bool concealed = lists && is_concealed(person_);
         TRY(note(question, concealed));
-        const std::string key = fmt::format(
-            "{} {}{}", form_name(form), concealed ? "concealed " : "", question::format(question));
+        const std::uint64_t smallest = asker_.smallest_group_for(person_);
+        const std::string key = fmt::format("{} {}{}{}",
+                                            form_name(form),
+                                            concealed ? "concealed " : "",
+                                            smallest > 0 ? "groups " : "",
+                                            question::format(question));
         return this->text(key, [&](const Ground& ground) -> Result<std::string> {
             auto answer = TRY(answer::answer(
                 question, ground.engine, *ground.snapshot.blueprint, ground.snapshot.latest));
             answer.blueprint_version = ground.snapshot.blueprint_version;
+            if (smallest > 0) {
+                TRY(answer::check_size(answer.population, smallest));
+                TRY(answer::withhold_small_groups(answer, smallest, customers_behind(ground)));
+            }
             if (concealed) {
                 conceal(answer, asker_.pseudonyms_);
             }
@@ -148,6 +170,10 @@ Asker::Asker(Organisation& organisation, Task::Seconds time_limit, std::size_t c
       time_limit_(time_limit),
       pseudonyms_(account::new_secret()),
       cache_(cache_bytes_max) {}
+
+std::uint64_t Asker::smallest_group_for(const account::Person& person) const {
+    return is_concealed(person) && smallest_group_ > 1 ? smallest_group_ : 0;
+}
 
 Result<std::string> Asker::text(const http::Request& request, const std::string& key,
                                 const std::function<Result<std::string>(const Ground&)>& make) {

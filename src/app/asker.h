@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "account/user.h"
 #include "answer/answer.h"
-#include "app/answer_form.h"
+#include "answer/small_groups.h"
 #include "app/answer_cache.h"
+#include "app/answer_form.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
 #include "base/guarded.h"
@@ -84,6 +86,13 @@ public:
     /// request.
     void note_reads(NoteRead note) { note_read_ = std::move(note); }
 
+    /// From now on groups of fewer customers are not shown to whoever may not see single ones
+    /// (answer/small_groups.h); up to 1: all are shown. Set it before the first request.
+    void show_no_groups_below(std::uint64_t smallest) { smallest_group_ = smallest; }
+
+    /// The smallest group that this person is shown; 0: any.
+    std::uint64_t smallest_group_for(const account::Person& person) const;
+
     Organisation& organisation() { return organisation_; }
     Tasks& tasks() { return tasks_; }
     AnswerCache::Use cache_use() const { return cache_.use(); }
@@ -97,6 +106,7 @@ private:
     AnswerCache cache_;
     Tasks tasks_;
     NoteRead note_read_ = note_nothing;
+    std::uint64_t smallest_group_ = answer::smallest_group_default;
 };
 
 }  // namespace kokemus::app

@@ -102,6 +102,7 @@ struct ExportCommand {
     bool customers = false;   ///< customers with their traits instead of encounters
     bool pseudonyms = false;  ///< nobody's name, and nothing that was said
     bool texts = false;       ///< with pseudonyms: what was said and all properties nevertheless
+    std::string purpose;      ///< without customers who refused it; empty: of everybody
 };
 
 struct InfoCommand {

@@ -175,6 +175,10 @@ void add_export(CLI::App& program, const CommandSettings& settings, Runner& runn
         "digests for customers, employees, threads and ids; no texts (docs/privacy.md)");
     command->add_flag("--texts", options->texts, "texts and all properties nevertheless")
         ->needs(pseudonyms);
+    command->add_option("--purpose",
+                        options->purpose,
+                        "what the file is for: without customers who have refused that "
+                        "(docs/privacy.md)");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return export_file(settings, *options); };
     });

@@ -57,6 +57,8 @@ struct Configuration {
     WebhooksConfiguration webhooks;
     MailConfiguration mail;
     RetentionDays retention;
+    /// of customers, that is shown to who may not see single ones; up to 1: any
+    std::int64_t smallest_group = 5;
 
     std::string log_level = "info";
     std::string log_form = "text";

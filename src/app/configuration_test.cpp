@@ -105,7 +105,7 @@ TEST(Configuration, TellsEveryFaultWithItsLine) {
     ASSERT_FALSE(wrong);
     EXPECT_THAT(wrong.error().message,
                 AllOf(HasSubstr("k.toml: line 1: there are sections alone: [records], [server], "
-                                "[webhooks], [mail], [retention], [log]"),
+                                "[webhooks], [mail], [retention], [privacy], [log]"),
                       HasSubstr("k.toml: line 3: there is no key \"stoer\" in [records]; did you "
                                 "mean \"store\"?"),
                       HasSubstr("k.toml: line 4: store: write a text"),

@@ -12,6 +12,7 @@
 #include "answer/customer_finding.h"
 #include "answer/json_parts.h"
 #include "app/api.h"
+#include "app/consents_json.h"
 #include "app/join_json.h"
 #include "app/shown_customer.h"
 #include "base/limits.h"
@@ -128,6 +129,8 @@ Result<std::string> one_customer(Organisation& organisation, const http::Request
         names.push_back(to_json(one));
     }
     row["identities"] = std::move(names);
+    const auto consents = TRY(consents_of(organisation.ledger(), shown.names()));
+    row["consents"] = consents_json(consent::present_of(consents));
     return json::serialize(row);
 }
 

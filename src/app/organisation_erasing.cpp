@@ -109,11 +109,12 @@ Result<std::vector<encounter::CustomerName>> Organisation::all_names(
 }
 
 Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
-    const std::scoped_lock lock(building_);
     ledger::ErasureOrder whole = order;
     whole.customers = TRY(all_names(order.customers));
+    // It may have to wait for a backup; questions, which need `building_`, must not.
     const ledger::Erasure receipt = TRY(ledger::erasing_of(*ledger_).erase(whole));
     has_open_erasures_ = true;
+    const std::scoped_lock lock(building_);
     if (follower_ != nullptr) {
         if (const auto erased = follower_->erase(whole.customers); !erased) {
             log_error("the timeline is built anew after an erasure: {}", erased.error().message);

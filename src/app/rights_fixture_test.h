@@ -124,6 +124,7 @@ protected:
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
         once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
         asker_ = std::make_unique<Asker>(*organisation_);
+        asker_->show_no_groups_below(0);  // three customers are a small organisation
         queue_ = std::make_unique<intake::CommitQueue>(
             [this](std::span<const std::span<const Encounter>> batches) {
                 return organisation_->ledger().append_each(batches, ledger::Checked::Yes);

@@ -163,6 +163,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
         configuration, records, settings.data, served.organisation->blueprint()->name));
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
+    asker.show_no_groups_below(static_cast<std::uint64_t>(configuration.smallest_group));
     const auto gate = entrance->write_gate(configuration, options);
     RefusedList refused(records.records, *served.organisation);
     Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());

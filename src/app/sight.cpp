@@ -6,6 +6,7 @@
 
 #include "account/secret.h"
 #include "base/text.h"
+#include "consent/consent.h"
 
 namespace kokemus::app {
 
@@ -157,6 +158,27 @@ Result<question::Question> as_may_be_asked(question::Question question, const Pe
     const ConditionPtr reach = within_reach(person);
     if (reach != nullptr && !holds(question.where, reach)) {
         question.where = question::both(question.where, reach);
+    }
+    return question;
+}
+
+question::Question of_who_agree(question::Question question,
+                                const blueprint::Blueprint& blueprint) {
+    const auto declared = std::ranges::find_if(blueprint.dimensions, [](const auto& dimension) {
+        return dimension.source == blueprint::DimensionSource::Traits &&
+               dimension.key == consent::trait_of(consent::analysis);
+    });
+    // Who looks at one customer analyses nobody.
+    if (declared == blueprint.dimensions.end() || question.kind == question::Kind::Timeline) {
+        return question;
+    }
+    const auto no = consent::words_of_no();
+    const ConditionPtr agree = question::make_condition(
+        question::TextCondition{Field{FieldOf::Customer, declared->name},
+                                std::vector<std::string>(no.begin(), no.end()),
+                                true});
+    if (!holds(question.where, agree)) {
+        question.where = question::both(question.where, agree);
     }
     return question;
 }

@@ -5,6 +5,7 @@
 
 #include "account/user.h"
 #include "answer/answer.h"
+#include "blueprint/blueprint.h"
 #include "question/question.h"
 
 /// What of the questions and answers somebody may have, by rights and reach. docs/security.md has
@@ -19,6 +20,10 @@ question::ConditionPtr within_reach(const account::Person& person);
 /// is missing, when it is about single customers (or employees) and they may not see them.
 Result<question::Question> as_may_be_asked(question::Question question,
                                            const account::Person& person);
+
+/// The question without customers who have refused to be analysed, where the blueprint says that
+/// questions need their consent: by a dimension of the trait `consent.analysis`.
+question::Question of_who_agree(question::Question question, const blueprint::Blueprint& blueprint);
 
 /// Whether the values of the field may be listed for this person.
 Status check_field(const question::Field& field, const account::Person& person);

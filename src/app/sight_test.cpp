@@ -129,5 +129,39 @@ TEST_F(Rights, WhoSawWhomIsInTheAuditLogWithoutNames) {
     EXPECT_TRUE(nobodys.at("entries").as_array().empty());
 }
 
+TEST_F(Rights, SmallGroupsAreForWhoMaySeeSingleCustomers) {
+    std::vector<Encounter> many;
+    for (int i = 0; i < 30; ++i) {
+        Encounter one = at(fmt::format("c{}@x.fi", i), 100 + i, "Sales", "");
+        one.touchpoint = i < 20 ? "visit" : i < 27 ? "mail" : "rare";
+        many.push_back(one);
+    }
+    ASSERT_TRUE(organisation_->ledger().append(many));
+    ASSERT_TRUE(organisation_->snapshot());
+    asker_->show_no_groups_below(5);
+    const std::string few = "GET /api/ask?q=flow+where+touchpoint+%3D+%27rare%27";
+    EXPECT_EQ(ask("admin", few).status, 200);
+    const Heard refused = ask("viewer", few);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, ::testing::HasSubstr("fewer than 5 customers"));
+    EXPECT_EQ(ask("viewer", "GET /api/overview?where=touchpoint+%3D+%27rare%27").status, 403);
+
+    const std::string all = "GET /api/ask?q=flow+per+customer";
+    EXPECT_THAT(ask("admin", all).body, ::testing::HasSubstr("rare"));
+    const Heard shown = ask("viewer", all);
+    EXPECT_EQ(shown.status, 200) << shown.body;
+    EXPECT_THAT(shown.body, ::testing::Not(::testing::HasSubstr("rare")));
+    EXPECT_THAT(shown.body, ::testing::HasSubstr("visit"));
+    EXPECT_GE(json::parse(shown.body).at("withheld").at("rows").to_number<int>(), 2);
+    for (const char* form : {"csv", "json"}) {
+        const Heard file = ask("viewer", all + "&format=" + form);
+        EXPECT_THAT(file.body, ::testing::Not(::testing::HasSubstr("rare"))) << form;
+        EXPECT_THAT(file.body, ::testing::HasSubstr("not shown")) << form;
+    }
+    const std::string values = "GET /api/values?field=touchpoint";
+    EXPECT_THAT(ask("admin", values).body, ::testing::HasSubstr("rare"));
+    EXPECT_THAT(ask("viewer", values).body, ::testing::Not(::testing::HasSubstr("rare")));
+}
+
 }  // namespace
 }  // namespace kokemus::app

@@ -1171,6 +1171,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description `after` of the next part of the list, to be given as it is; null: this is the last */
+        Next: string | null;
         /** @enum {string} */
         Role: "admin" | "experience-lead" | "analyst" | "manager" | "agent" | "viewer" | "integration";
         /** @enum {string} */
@@ -1344,6 +1346,11 @@ export interface components {
             population: components["schemas"]["Population"];
             /** @description the version of the blueprint it was computed under; 0: one that is kept nowhere */
             blueprint_version: number;
+            /** @description there only when groups are not shown to you, as they tell of fewer customers; the finding's text says so too */
+            withheld?: {
+                fewer_than: number;
+                rows: number;
+            };
             finding: components["schemas"]["Finding"];
         };
         Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
@@ -1779,6 +1786,7 @@ export interface components {
         };
         Erasures: {
             erasures: components["schemas"]["Erasure"][];
+            next: components["schemas"]["Next"];
             is_whole: boolean;
             first_broken: number | null;
         };
@@ -1875,8 +1883,7 @@ export interface components {
         };
         RefusedList: {
             items: components["schemas"]["RefusedItem"][];
-            /** @description Ask for the next part with it; null when there is none */
-            after: string | null;
+            next: components["schemas"]["Next"];
             /** @description Of all items, whatever was asked for */
             counts: {
                 door: components["schemas"]["Door"];
@@ -2045,6 +2052,7 @@ export interface components {
             /** @description the version in force; 0: it is kept nowhere */
             in_force: number;
             versions: components["schemas"]["BlueprintVersionHead"][];
+            next: components["schemas"]["Next"];
         };
         BlueprintChange: {
             /** @description in force now */
@@ -2402,6 +2410,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+        After: string;
         /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
         IdempotencyKey: string;
         /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
@@ -2632,9 +2642,9 @@ export interface operations {
     blueprintVersions: {
         parameters: {
             query?: {
-                /** @description only those before this number; 0: all */
-                before?: number;
                 limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path?: never;
@@ -2778,7 +2788,11 @@ export interface operations {
     };
     erasures: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3292,8 +3306,8 @@ export interface operations {
                 /** @description Who sent it, or the name of a webhook */
                 source?: string;
                 limit?: number;
-                /** @description The last id of the part before */
-                after?: string;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path?: never;
@@ -4148,7 +4162,11 @@ export interface operations {
     };
     users: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4163,6 +4181,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         users: components["schemas"]["User"][];
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
@@ -4273,7 +4292,11 @@ export interface operations {
     };
     keys: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4288,6 +4311,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         keys: components["schemas"]["Key"][];
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
@@ -4371,9 +4395,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description number of the last entry of the page before */
-                before?: number;
                 limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
                 /** @description only of this id of a user, key:ID, operator or nobody; `key:` are all keys */
                 actor?: string;
                 /**
@@ -4402,6 +4426,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         entries: components["schemas"]["AuditEntry"][];
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
@@ -4436,7 +4461,11 @@ export interface operations {
     };
     targets: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4451,6 +4480,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         targets: components["schemas"]["Target"][];
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
@@ -4657,9 +4687,9 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "waiting" | "done" | "failed";
-                /** @description id of the last delivery of the page before */
-                before?: string;
                 limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path: {
@@ -4677,8 +4707,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         deliveries: components["schemas"]["Delivery"][];
-                        /** @description `before` of the next page; null: this is the last */
-                        next: string | null;
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
@@ -4729,9 +4758,9 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "waiting" | "done" | "failed";
-                /** @description id of the last mail of the page before */
-                before?: string;
                 limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path?: never;
@@ -4749,8 +4778,7 @@ export interface operations {
                         /** @description whether there is a mail server to hand them to */
                         configured: boolean;
                         mails: components["schemas"]["Mail"][];
-                        /** @description `before` of the next page; null: this is the last */
-                        next: string | null;
+                        next: components["schemas"]["Next"];
                     };
                 };
             };
