@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What the customer allows and what not, and what was said before */
+        get: operations["consents"];
+        put?: never;
+        /** Keeps what the customer said of a purpose; it holds in every answer from now on */
+        post: operations["setConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/copy": {
         parameters: {
             query?: never;
@@ -1171,6 +1191,27 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ConsentState: "granted" | "refused" | "withdrawn";
+        Consent: {
+            purpose: string;
+            state: components["schemas"]["ConsentState"];
+            wording: string | null;
+            /** @description who told it */
+            source: string;
+            /**
+             * Format: date-time
+             * @description when it was told
+             */
+            at: string | null;
+        };
+        Consents: {
+            customer: string;
+            /** @description what holds, by purpose; who was not asked has none */
+            consents: components["schemas"]["Consent"][];
+            /** @description newest first */
+            history: components["schemas"]["Consent"][];
+        };
         /** @description `after` of the next part of the list, to be given as it is; null: this is the last */
         Next: string | null;
         /** @enum {string} */
@@ -2180,6 +2221,8 @@ export interface components {
             latest: string | null;
             /** @description all names; of one customer only */
             identities?: components["schemas"]["Identity"][];
+            /** @description what the customer allows and what not; of one customer only */
+            consents?: components["schemas"]["Consent"][];
         };
         Identity: {
             name: string;
@@ -2755,6 +2798,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerTimeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds, by purpose, and everything that was said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example contact */
+                    purpose: string;
+                    state: components["schemas"]["ConsentState"];
+                    /** @description the version of the text that was agreed to */
+                    wording?: string;
+                    /** @description how it was told; absent: who sends this */
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
             default: components["responses"]["Problem"];
