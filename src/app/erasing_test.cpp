@@ -146,6 +146,31 @@ TEST_F(Erasing, ChangesEveryAnswerAtOnceAndLeavesNoByte) {
                      .empty());
 }
 
+/// Until it is finished the snapshot on disk is of before, and the ledger's news do not show it.
+TEST_F(Erasing, NobodyComesBackWhenTheBlueprintChangesBeforeItIsFinished) {
+    const auto until_written = [&] {
+        for (int i = 0; i < 600 && files_with("zanzibar-7").size() < 2; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return std::filesystem::exists(data() / "timeline" / "head.columns");
+    };
+    ASSERT_TRUE(until_written()) << "without a snapshot on disk this test proves nothing";
+    ASSERT_TRUE(organisation_->ledger().append(std::vector{at("carl@x.fi", 5, "Sales", "Eve")}));
+    said("admin", "POST /api/erasures", order);
+    ASSERT_TRUE(organisation_->keep_blueprint_text(
+        "name = \"Another shop\"\n[dimension.city]\nsource = \"traits\"\n", "shop"));
+    ASSERT_TRUE(organisation_->ledger().append(std::vector{at("carl@x.fi", 6, "Sales", "Eve")}));
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404);
+    EXPECT_THAT(ask("admin", "GET /api/values?field=city").body, Not(HasSubstr("zanzibar")));
+    EXPECT_EQ(said("admin", "GET /api/freshness").at("encounters"), 3);
+    {
+        const Eraser eraser(*organisation_);
+        finished();
+    }
+    EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404);
+    EXPECT_THAT(files_with("zanzibar-7"), IsEmpty());
+}
+
 TEST_F(Erasing, ReachesTheTextsOfRefusedItems) {
     // Neither has a time, so both are refused and kept for correction.
     const std::string hers =

@@ -220,7 +220,9 @@ Status Organisation::change_blueprint(const InForce& wanted) {
 
 Status Organisation::build() {
     follower_.reset();  // the one before need not stand beside this one
-    if (auto restored = keeper_->restore(fed_in_force_.blueprint)) {
+    // One on disk may be of before an erasure that is not finished, and say nothing of it.
+    auto restored = has_open_erasures_ ? std::nullopt : keeper_->restore(fed_in_force_.blueprint);
+    if (restored) {
         const TestMoment moment("start from a snapshot");
         follower_ = TRY(timeline::LedgerFollower::of_snapshot(*ledger_, std::move(*restored)));
         return follower_->take_news();

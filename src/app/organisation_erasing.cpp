@@ -74,13 +74,13 @@ Status Organisation::resume_erasures() {
     return keep_digests();
 }
 
-/// In this order: one that is ordered meanwhile says so itself, and is not unsaid here.
+/// One that is ordered meanwhile says so itself and is not unsaid here; nor is anything where the
+/// ledger cannot be read.
 Status Organisation::look_for_open_erasures() {
-    has_open_erasures_ = false;
-    if (!TRY(ledger::erasing_of(*ledger_).unfinished()).empty()) {
-        has_open_erasures_ = true;
-    }
-    return {};
+    const std::scoped_lock lock(building_);
+    const auto unfinished = ledger::erasing_of(*ledger_).unfinished();
+    has_open_erasures_ = !unfinished || !unfinished->empty();
+    return unfinished ? Status() : Status(unfinished.error());
 }
 
 /// Beside the ledger, so that they outlive its restoring from a backup.

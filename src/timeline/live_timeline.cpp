@@ -333,6 +333,8 @@ std::vector<std::vector<bool>> LiveTimeline::lost_texts() const {
 }
 
 Status LiveTimeline::leave_no_trace() {
+    // A merge that began before holds what it began with, also of parts that were dropped since.
+    { const std::scoped_lock merged(merging_); }
     while (has_traces()) {
         TRY(merge_some());
     }

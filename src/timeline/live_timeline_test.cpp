@@ -305,6 +305,43 @@ TEST_F(LiveTimelineTest, WhoIsErasedDuringAMergeIsWrittenOutByTheNext) {
     }
 }
 
+/// Parts of nobody else are dropped at once; a merge that began before has them in its hands.
+TEST_F(LiveTimelineTest, NoTraceIsLeftByAMergeThatBeganBeforeTheErasure) {
+    constexpr int parts = 4;
+    for (int round = 0; round < 8; ++round) {
+        Ledger ledger;
+        std::vector<CustomerName> erased;
+        for (int part = 0; part < parts; ++part) {
+            erased.emplace_back("lost " + std::to_string(part));
+            for (int i = 0; i < 6'000; ++i) {
+                ledger.add(erased.back().value(), i, "t" + std::to_string(i % 5));
+            }
+        }
+        ledger.add("stays", 1, "t1");
+        Ledger none;
+        LiveTimeline busy(none.build(), ledger.reads());
+        for (std::size_t from = 0; from < ledger.entries.size(); from += 6'000) {
+            const std::size_t to = std::min(from + 6'000, ledger.entries.size());
+            const std::vector<ledger::Entry> fresh(
+                ledger.entries.begin() + static_cast<std::ptrdiff_t>(from),
+                ledger.entries.begin() + static_cast<std::ptrdiff_t>(to));
+            ASSERT_TRUE(busy.take(feed_of(fresh)));
+        }
+        Merging merging(busy);
+        std::this_thread::sleep_for(std::chrono::microseconds(200 + 300 * round));
+        ASSERT_TRUE(busy.replace(erased, nothing));
+        ASSERT_TRUE(busy.leave_no_trace());
+        const auto at_once = busy.present();
+        merging.end();
+        EXPECT_FALSE(merging.failed());
+        for (const CustomerName& name : erased) {
+            EXPECT_EQ(traces_of(*at_once, name.value()), 0U) << round;
+            EXPECT_EQ(traces_of(*busy.present(), name.value()), 0U) << round;
+        }
+        EXPECT_EQ(busy.present()->rows(), 1U);
+    }
+}
+
 /// Whoever asks meanwhile sees all that was taken before, and each customer once.
 TEST_F(LiveTimelineTest, ReadersSeeWholeStatesWhileNewsComeAndPartsAreMerged) {
     Ledger ledger;
