@@ -62,6 +62,7 @@ struct Configuration {
 
     std::string log_level = "info";
     std::string log_form = "text";
+    bool logs_requests = false;
 
     /// Whether the server speaks TLS itself.
     bool has_tls() const { return !certificate.empty(); }

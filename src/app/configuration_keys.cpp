@@ -202,6 +202,13 @@ const std::array keys{
                      0,
                      0,
                      {"text", "json"}},
+    ConfigurationKey{
+        "log",
+        "requests",
+        AT(logs_requests),
+        "true: a line for each request, too: route, status, time and sizes; nothing of "
+        "what was sent.",
+        ""},
 };
 
 std::string in_quotes(std::string_view text) {

@@ -52,6 +52,7 @@ hsts_days = 0
 [log]
 level = "debug"
 form = "json"
+requests = true
 )",
                                          "k.toml");
     ASSERT_TRUE(all) << all.error().message;
@@ -68,6 +69,7 @@ form = "json"
     wanted.hsts_days = 0;
     wanted.log_level = "debug";
     wanted.log_form = "json";
+    wanted.logs_requests = true;
     EXPECT_EQ(*all, wanted);
     EXPECT_TRUE(parse_configuration("[server]\nbehind_tls = true", "k")->is_behind_tls);
 }

@@ -115,6 +115,7 @@ http::ServerOptions server_limits(const Configuration& configuration) {
     server_options.traffic = std::make_shared<http::Traffic>();
     server_options.address = configuration.address;
     server_options.port = static_cast<std::uint16_t>(configuration.port);
+    server_options.logs_requests = configuration.logs_requests;
     server_options.hsts_seconds = static_cast<unsigned>(configuration.hsts_days) * 86'400;
     server_options.body_bytes_max = limits::body_bytes_max;
     server_options.bodies_bytes_max = limits::bodies_bytes_max;
@@ -133,6 +134,26 @@ Result<std::shared_ptr<http::Certificate>> read_certificate(const Configuration&
         return std::shared_ptr<http::Certificate>();
     }
     return http::Certificate::read(configuration.certificate, configuration.certificate_key);
+}
+
+/// Tells commands, whoever started it, and the service manager where the server is. The note for
+/// commands is gone when what is returned is.
+Result<std::optional<ServerNote>> announce(const std::filesystem::path& data,
+                                           const ServerNote::Place& place, Entrance& entrance) {
+    auto written = ServerNote::write(data, place);
+    if (!written) {
+        log_warning("commands cannot ask this server for a backup: {}", written.error().message);
+    }
+    const std::string url =
+        fmt::format("http{}://{}:{}", place.is_tls ? "s" : "", place.address, place.port);
+    fmt::print("Kokemus is at {}\n{}", url, TRY(entrance.first_words(url)));
+    std::fflush(stdout);
+    notify_service(fmt::format("READY=1\nSTATUS=at {}", url));
+    std::optional<ServerNote> note;
+    if (written) {
+        note.emplace(std::move(*written));
+    }
+    return note;
 }
 
 /// The blueprint as it is whenever somebody asks.
@@ -200,19 +221,10 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(served.organisation->snapshot());
     const Live live(*served.organisation, std::move(served.sample));
     const Eraser eraser(*served.organisation, configuration.retention);
-    const auto note = ServerNote::write(
-        settings.data,
-        {::getpid(), configuration.address, server->port(), key, configuration.has_tls()});
-    if (!note) {
-        log_warning("commands cannot ask this server for a backup: {}", note.error().message);
-    }
-    const std::string url = fmt::format("http{}://{}:{}",
-                                        configuration.has_tls() ? "s" : "",
-                                        configuration.address,
-                                        server->port());
-    fmt::print("Kokemus is at {}\n{}", url, TRY(entrance->first_words(url)));
-    std::fflush(stdout);
-    notify_service(fmt::format("READY=1\nSTATUS=at {}", url));
+    const auto note = TRY(
+        announce(settings.data,
+                 {::getpid(), configuration.address, server->port(), key, certificate != nullptr},
+                 *entrance));
     attend(signals, blueprint, certificate.get());
     server->stop();
     // While there is a server still: what they commit now answers requests of it.

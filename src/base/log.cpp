@@ -10,6 +10,7 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/ansicolor_sink.h>
 
+#include "base/log_fields.h"
 #include "base/log_form.h"
 #include "base/text.h"
 
@@ -81,11 +82,31 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+/// Of the request that this thread works on.
+thread_local std::string_view present_request;
+
+std::string as_member(const LogField& field) {
+    const auto* text = std::get_if<std::string_view>(&field.value);
+    return fmt::format(
+        R"("{}":{})",
+        field.name,
+        text != nullptr
+            ? "\"" + json_line(*text) + "\""
+            : std::visit([](auto value) { return fmt::format("{}", value); }, field.value));
+}
+
+std::string as_word(const LogField& field) {
+    return fmt::format(
+        " {}={}",
+        field.name,
+        std::visit([](auto value) { return one_line(fmt::format("{}", value)); }, field.value));
+}
+
 }  // namespace
 
 void set_log_form(LogForm form) {
     constexpr const char* text = "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ %v";
-    constexpr const char* json = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","text":"%v"})";
+    constexpr const char* json = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})";
     is_json = form == LogForm::Json;
     logger().set_formatter(std::make_unique<spdlog::pattern_formatter>(
         form == LogForm::Json ? json : text, spdlog::pattern_time_type::utc));
@@ -116,7 +137,32 @@ bool log_wanted(LogLevel level) {
 }
 
 void log_line(LogLevel level, std::string_view text) {
-    logger().log(spdlog_level(level), is_json ? json_line(text) : one_line(text));
+    log_fields(level, text, {});
+}
+
+void log_fields(LogLevel level, std::string_view text, std::span<const LogField> fields) {
+    if (!log_wanted(level)) {
+        return;
+    }
+    std::string line = is_json ? "\"text\":\"" + json_line(text) + "\"" : one_line(text);
+    const auto add = [&line](const LogField& field) {
+        line += is_json ? "," + as_member(field) : as_word(field);
+    };
+    for (const LogField& field : fields) {
+        add(field);
+    }
+    if (!present_request.empty()) {
+        add({"request", present_request});
+    }
+    logger().log(spdlog_level(level), line);
+}
+
+LogOfRequest::LogOfRequest(std::string_view id) : before_(present_request) {
+    present_request = id;
+}
+
+LogOfRequest::~LogOfRequest() {
+    present_request = before_;
 }
 
 }  // namespace kokemus

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/log_fields.h"
 #include "base/log_form.h"
 
 namespace kokemus {
@@ -56,6 +57,33 @@ TEST(Log, AsJsonIsOneObjectALine) {
                     "\\\\\"quote\\\\\", a \\\\\\\\ and\\\\u000aa line \\\\u001b\\[31m "
                     "h\xc3\xa4\xc3\xa4\"\\}\n"
                     "\\{\"time\":\"[-0-9T:.]+Z\",\"level\":\"info\",\"text\":\"broken \\?\"\\}\n"));
+}
+
+TEST(Log, HasFieldsAndTheRequestThatAThreadWorksOn) {
+    const auto write = [] {
+        const LogField fields[] = {
+            {"route", "/a/{id}\n"}, {"status", std::uint64_t{200}}, {"seconds", 0.25}};
+        log_fields(LogLevel::Info, "answered", fields);
+    };
+    ::testing::internal::CaptureStderr();
+    {
+        const LogOfRequest outer("outer");
+        {
+            const LogOfRequest inner("inner");
+            write();
+        }
+        set_log_form(LogForm::Json);
+        write();
+    }
+    write();
+    set_log_form(LogForm::Text);
+    const std::string written = ::testing::internal::GetCapturedStderr();
+    EXPECT_THAT(written,
+                HasSubstr("answered route=/a/{id}\\n status=200 seconds=0.25 request=inner\n"));
+    EXPECT_THAT(written,
+                HasSubstr(R"("text":"answered","route":"/a/{id}\u000a","status":200,)"
+                          R"("seconds":0.25,"request":"outer"})"));
+    EXPECT_THAT(written, HasSubstr("\"seconds\":0.25}\n"));
 }
 
 TEST(Log, LevelsHaveNames) {

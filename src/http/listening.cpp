@@ -41,7 +41,9 @@ void Session::listen(Response response) {
     stream_.expires_never();
     say(
         fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                    "Cache-Control: no-store\r\nConnection: close\r\n\r\nretry: {}\n\n",
+                    "Cache-Control: no-store\r\nX-Request-Id: {}\r\nConnection: close\r\n\r\n"
+                    "retry: {}\n\n",
+                    id_,
                     retry_milliseconds));
     watch_client();
     beat();

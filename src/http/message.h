@@ -32,6 +32,7 @@ struct Request {
     std::map<std::string, std::string> headers;
     std::vector<std::string> captures;  ///< what the {names} of the route matched, in order
     std::string body;
+    std::string id;                          ///< X-Request-Id: the sender's, or one of ours
     std::string address;                     ///< of the client, or of the proxy before it
     std::shared_ptr<const Visitor> visitor;  ///< set by the guard before a handler runs
     std::stop_token gone;  ///< requested when the client has closed the connection

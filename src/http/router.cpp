@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "base/log_fields.h"
 #include "base/text.h"
 
 namespace kokemus::http {
@@ -39,37 +40,40 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
     return true;
 }
 
-Response failed(const Request& request, const std::exception& exception) {
-    log_error("the handler of {} failed: {}", quote(request.path), exception.what());
+/// The route and not the path, which may name a customer.
+Response failed(std::string_view route, const std::exception& exception) {
+    log_error("the handler of {} failed: {}", route, exception.what());
     return problem(internal_error("The server could not answer this; it is logged there."));
 }
 
-Response call(const Handler& handler, const Request& request) {
+Response call(std::string_view route, const Handler& handler, const Request& request) {
     try {
         return handler(request);
     } catch (const std::exception& exception) {
-        return failed(request, exception);
+        return failed(route, exception);
     }
 }
 
-void call(const LaterHandler& handler, Request& request, const Reply& reply) {
+void call(std::string_view route, const LaterHandler& handler, Request& request,
+          const Reply& reply) {
     try {
         handler(request, reply);
     } catch (const std::exception& exception) {
-        reply(failed(request, exception));
+        reply(failed(route, exception));
     }
 }
 
 /// What the guard answers instead of the handler, if it does.
-std::optional<Response> stopped(const Guard& guard, Request& request, Access access) {
+std::optional<Response> stopped(std::string_view route, const Guard& guard, Request& request,
+                                Access access) {
     if (!guard) {
-        log_error("no guard was set for {}", quote(request.path));
+        log_error("no guard was set for {}", route);
         return problem(internal_error("The server cannot tell who may see this."));
     }
     try {
         return guard(request, access);
     } catch (const std::exception& exception) {
-        return failed(request, exception);
+        return failed(route, exception);
     }
 }
 
@@ -135,28 +139,47 @@ Router::Place Router::place(const Request& request) const {
 }
 
 void Router::answer(Request& request, const Reply& reply) const {
+    const LogOfRequest log(request.id);
     std::string allowed;
     std::vector<std::string> captures;
     if (const Route* route = find(request, captures, allowed); route != nullptr) {
         request.captures = std::move(captures);
-        if (auto refused = stopped(guard_, request, route->access)) {
-            reply(std::move(*refused));
-        } else if (route->later) {
-            call(route->later, request, reply);
-        } else if (around_) {
-            reply(call(
-                [&](const Request& asked) { return around_(asked, route->access, route->handler); },
-                request));
-        } else {
-            reply(call(route->handler, request));
-        }
+        run(*route, request, reply);
     } else if (!allowed.empty()) {
         reply(wrong_method(request, allowed));
     } else if (otherwise_) {
-        reply(call(otherwise_, request));
+        reply(call("no route", otherwise_, request));
     } else {
         reply(problem(not_found(fmt::format("nothing is at {}", request.path))));
     }
+}
+
+void Router::run(const Route& route, Request& request, const Reply& reply) const {
+    if (auto refused = stopped(route.pattern, guard_, request, route.access)) {
+        reply(std::move(*refused));
+    } else if (route.later) {
+        call(route.pattern, route.later, request, reply);
+    } else if (around_) {
+        const Handler inside = [&](const Request& asked) {
+            return around_(asked, route.access, route.handler);
+        };
+        reply(call(route.pattern, inside, request));
+    } else {
+        reply(call(route.pattern, route.handler, request));
+    }
+}
+
+std::optional<Response> Router::refusal(Request& request) const {
+    const LogOfRequest log(request.id);
+    std::string allowed;
+    std::vector<std::string> captures;
+    const Route* route = find(request, captures, allowed);
+    if (route == nullptr) {
+        return !allowed.empty() ? wrong_method(request, allowed)
+                                : problem(not_found(fmt::format("nothing is at {}", request.path)));
+    }
+    request.captures = std::move(captures);
+    return stopped(route->pattern, guard_, request, route->access);
 }
 
 Response Router::answer(Request& request) const {

@@ -63,6 +63,10 @@ public:
     /// the log.
     void answer(Request& request, const Reply& reply) const;
 
+    /// The answer to a request whose body is still to come, when that need not be waited for: no
+    /// such address or method, or what the guard says. None: it may come.
+    std::optional<Response> refusal(Request& request) const;
+
     /// The same, waiting for the answer; for tests.
     Response answer(Request& request) const;
 
@@ -93,6 +97,9 @@ private:
         LaterHandler later;
         Lane lane;
     };
+
+    /// Asks the guard, and the handler.
+    void run(const Route& route, Request& request, const Reply& reply) const;
 
     /// The route of the request, its captures set; or null, and `allowed` the methods that would
     /// do.

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "http/finish.h"
 #include "http/header_lines.h"
+#include "http/request_id.h"
 
 namespace kokemus::http {
 
@@ -26,6 +27,11 @@ constexpr std::size_t first_bytes_max = 512;
 /// Read at once of a body.
 constexpr std::uint64_t body_part_bytes = 64 * 1024;
 
+/// Before a larger body is taken, who sends it is looked at.
+constexpr std::uint64_t body_unasked_bytes_max = 64 * 1024;
+
+constexpr std::string_view too_many_words = "Too many requests are waiting; try again in a second.";
+
 std::optional<Method> method_of(bhttp::verb verb) {
     switch (verb) {
         case bhttp::verb::get: return Method::Get;
@@ -39,8 +45,9 @@ std::optional<Method> method_of(bhttp::verb verb) {
     }
 }
 
-Result<Request> to_request(bhttp::request<bhttp::string_body>&& message,
-                           std::map<std::string, std::string>&& headers) {
+/// All but the body.
+Result<Request> head_of(const bhttp::request<bhttp::string_body>& message,
+                        std::map<std::string, std::string> headers) {
     Request request;
     const std::optional<Method> method = method_of(message.method());
     if (!method) {
@@ -50,7 +57,6 @@ Result<Request> to_request(bhttp::request<bhttp::string_body>&& message,
     const auto target = message.target();
     TRY(parse_target(std::string_view(target.data(), target.size()), request));
     request.headers = std::move(headers);
-    request.body = std::move(message.body());
     return request;
 }
 
@@ -170,6 +176,9 @@ void Session::await_request() {
 
 void Session::read_header() {
     parser_.emplace();
+    id_.clear();
+    bytes_in_ = 0;
+    bytes_out_ = 0;
     route_ = floor_->traffic->without_route();
     began_ = std::chrono::steady_clock::now();
     parser_->header_limit(static_cast<std::uint32_t>(floor_->options.header_bytes_max));
@@ -187,9 +196,61 @@ void Session::read_header() {
                              });
 }
 
-/// Tells a client that asked beforehand to go on, as curl does with large bodies.
+/// Whoever sends much, or asks beforehand whether to (as curl does with large bodies), is looked at
+/// before it comes: strangers are refused at once, and hold no room.
 void Session::expect_body() {
-    busy_ = true;
+    auto lines = header_lines(parser_->get(), parser_->chunked());
+    if (!lines) {
+        head_ = false;
+        write(problem(lines.error()), Then::Drain);
+        return;
+    }
+    headers_ = std::move(*lines);
+    const auto given = headers_.find("x-request-id");
+    id_ = request_id_of(given == headers_.end() ? std::string_view{} : given->second);
+    const bool is_much = parser_->chunked() ||
+                         parser_->content_length_remaining().value_or(0) > body_unasked_bytes_max;
+    if (!parser_->is_done() && (is_much || headers_.contains("expect"))) {
+        ask_whether_it_may_come();
+    } else {
+        await_body();
+    }
+}
+
+void Session::ask_whether_it_may_come() {
+    Result<Request> head = head_of(parser_->get(), headers_);
+    if (!head) {
+        write(problem(head.error()), Then::Drain);
+        return;
+    }
+    if (++floor_->quick.waiting > floor_->options.waiting_max) {
+        --floor_->quick.waiting;
+        write(problem(Error{ErrorCode::Unavailable, std::string(too_many_words)}), Then::Drain);
+        return;
+    }
+    head->id = id_;
+    head->address = address();
+    boost::asio::post(floor_->quick.pool,
+                      [self = shared_from_this(), head = std::move(*head)]() mutable {
+                          auto refused = self->floor_->router.refusal(head);
+                          --self->floor_->quick.waiting;
+                          boost::asio::post(self->stream_.get_executor(),
+                                            [self, refused = std::move(refused)]() mutable {
+                                                if (refused) {
+                                                    self->write(std::move(*refused), Then::Drain);
+                                                } else {
+                                                    self->await_body();
+                                                }
+                                            });
+                      });
+}
+
+/// Tells a client that asked beforehand to go on.
+void Session::await_body() {
+    if (floor_->stopping) {
+        close();
+        return;
+    }
     makes_way_ = false;
     auto lines = header_lines(parser_->get(), parser_->chunked());
     if (!lines) {
@@ -206,7 +267,8 @@ void Session::expect_body() {
     buffer_.reserve(std::min<std::uint64_t>(
         parser_->content_length_remaining().value_or(0) + buffer_.size(), body_part_bytes));
     const auto expected = parser_->get()[bhttp::field::expect];
-    if (lower(std::string_view(expected.data(), expected.size())) != "100-continue") {
+    if (parser_->is_done() ||
+        lower(std::string_view(expected.data(), expected.size())) != "100-continue") {
         read_body();
         return;
     }
@@ -272,20 +334,33 @@ void Session::tell_no_room() {
           Then::Drain);
 }
 
+/// From here on the request is taken: a server that stops answers it.
 void Session::answer() {
+    if (floor_->stopping) {
+        close();
+        return;
+    }
+    busy_ = true;
     stream_.expires_never();
     began_ = std::chrono::steady_clock::now();
     auto message = parser_->release();
     const Then then = message.keep_alive() && !floor_->stopping ? Then::Next : Then::Close;
     head_ = message.method() == bhttp::verb::head;
-    Result<Request> request = to_request(std::move(message), std::exchange(headers_, {}));
+    bytes_in_ = message.body().size();
+    Result<Request> request = head_of(message, std::exchange(headers_, {}));
     if (request) {
-        beast::error_code ignored;
-        request->address = stream_.socket().remote_endpoint(ignored).address().to_string();
+        request->id = id_;
+        request->body = std::move(message.body());
+        request->address = address();
         hand_over(std::move(*request), then);
     } else {
         write(problem(request.error()), then);
     }
+}
+
+std::string Session::address() {
+    beast::error_code ignored;
+    return stream_.socket().remote_endpoint(ignored).address().to_string();
 }
 
 /// The answer comes back to the strand, from the worker or later from elsewhere; the body counts
@@ -296,9 +371,7 @@ void Session::hand_over(Request request, Then then) {
     Floor::Workers& workers = place.lane == Lane::Quick ? floor_->quick : floor_->slow;
     if (++workers.waiting > floor_->options.waiting_max) {
         --workers.waiting;
-        write(problem(Error{ErrorCode::Unavailable,
-                            "Too many requests are waiting; try again in a second."}),
-              then);
+        write(problem(Error{ErrorCode::Unavailable, std::string(too_many_words)}), then);
         return;
     }
     if (&workers == &floor_->slow) {
@@ -308,8 +381,9 @@ void Session::hand_over(Request request, Then then) {
     }
     // What answers later does so on a thread that others wait for, and says little.
     const auto wish = place.answers_later ? std::nullopt : std::optional(wish_of(request));
-    const Reply reply([self = shared_from_this(), then, wish](Response response) {
+    const Reply reply([self = shared_from_this(), then, wish, id = id_](Response response) {
         if (wish) {
+            mark(response, id);
             finish(*wish, response);
         }
         boost::asio::post(self->stream_.get_executor(),

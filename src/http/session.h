@@ -78,6 +78,8 @@ private:
     void await_request();
     void read_header();
     void expect_body();
+    void ask_whether_it_may_come();
+    void await_body();
     void read_body();
     bool hold_body();
     void make_way();
@@ -86,7 +88,9 @@ private:
     void hand_over(Request request, Then then);
     void watch_for_end();
     void write(Response response, Then then);
+    std::string address();
     void count(int status) const;
+    void log(int status, std::chrono::nanoseconds took) const;
     void refuse(const boost::beast::error_code& error);
     void drain();
     void read_away();
@@ -110,8 +114,11 @@ private:
     std::size_t route_ = 0;  ///< its place in the router, of the present request
     std::chrono::steady_clock::time_point began_;  ///< when it was there as a whole
     std::stop_source gone_;                        ///< of the present request
-    bool busy_ = false;
-    bool is_watched_ = false;  ///< for the client's end
+    std::string id_;                               ///< of it; empty: not known yet
+    std::uint64_t bytes_in_ = 0;                   ///< of its body
+    std::uint64_t bytes_out_ = 0;                  ///< of its answer's
+    bool busy_ = false;                            ///< with a request that is there as a whole
+    bool is_watched_ = false;                      ///< for the client's end
     bool head_ = false;
     bool makes_way_ = false;  ///< the body is no longer waited for
 };

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "base/log_fields.h"
 #include "http/header_lines.h"
 #include "http/listening.h"
+#include "http/request_id.h"
 #include "http/session.h"
 
 /// The way back: an answer or a refusal, and what comes after it.
@@ -25,6 +27,10 @@ constexpr std::size_t drain_bytes = 16 * 1024;
 
 void Session::write(Response response, Then then) {
     body_.give_back();
+    if (id_.empty()) {
+        id_ = request_id_of({});
+    }
+    mark(response, id_);
     if (std::exchange(is_watched_, false)) {
         beast::error_code ignored;
         stream_.socket().cancel(ignored);
@@ -53,6 +59,7 @@ void Session::write(Response response, Then then) {
         reply_->content_length(response.body.size());
     }
     if (!head_) {
+        bytes_out_ = response.body.size();
         reply_->body() = std::move(response.body);
     }
     stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
@@ -72,7 +79,24 @@ void Session::write(Response response, Then then) {
 
 /// Of an answer that the client may have stopped taking, the time until then.
 void Session::count(int status) const {
-    floor_->traffic->note(route_, status, std::chrono::steady_clock::now() - began_);
+    const auto took = std::chrono::steady_clock::now() - began_;
+    floor_->traffic->note(route_, status, took);
+    if (floor_->options.logs_requests) {
+        log(status, took);
+    }
+}
+
+/// The route by its pattern, and nothing of what was sent: paths and queries name customers.
+void Session::log(int status, std::chrono::nanoseconds took) const {
+    const Traffic::Name& name = floor_->traffic->name(route_);
+    const LogField fields[] = {{"method", name.method},
+                               {"route", name.pattern},
+                               {"status", static_cast<std::uint64_t>(status)},
+                               {"seconds", std::chrono::duration<double>(took).count()},
+                               {"bytes_in", bytes_in_},
+                               {"bytes_out", bytes_out_},
+                               {"request", id_}};
+    log_fields(LogLevel::Info, "answered", fields);
 }
 
 /// Says that there is no room, without waiting for what the client wants.

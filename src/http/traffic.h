@@ -29,6 +29,7 @@ public:
     /// addresses that there are not, requests that could not be read.
     void serve(std::vector<Name> routes);
     std::size_t without_route() const { return routes_.size() - 1; }
+    const Name& name(std::size_t route) const { return routes_[route]->name; }
 
     /// One answer: to which route (its place in the list), and the time from the whole request to
     /// the whole answer.

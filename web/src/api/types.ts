@@ -1306,6 +1306,8 @@ export interface components {
             code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "changed_meanwhile" | "version_needed" | "version_moved_on" | "unsupported_media_type";
             /** @description 1-based column of the text asked */
             column?: number;
+            /** @description names the request, as the header X-Request-Id does; it stands in the server's log */
+            request_id?: string;
         };
         /** @description A number with its uncertainty; estimate, low and high are null when there are not enough answers */
         Estimate: {
