@@ -3,7 +3,6 @@
 // client per connection, kept alive.
 //
 // usage: collect_bench [--seconds N] [--connections N] [--json FILE]
-#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
@@ -18,10 +17,13 @@
 #include "base/file.h"
 #include "http_client.h"
 #include "rounds.h"
+#include "sent_load.h"
 #include "server_child.h"
 
 namespace {
 
+using kokemus::bench::batch_sent;
+using kokemus::bench::quantile;
 using kokemus::durability::HttpClient;
 using Clock = std::chrono::steady_clock;
 
@@ -30,37 +32,6 @@ struct Settings {
     std::size_t connections = 8;
     std::string json;
 };
-
-/// An encounter as a shop would send it: about 230 bytes.
-std::string body_of(std::uint64_t batch, std::size_t size) {
-    std::string body = "[";
-    for (std::size_t i = 0; i < size; ++i) {
-        const std::uint64_t number = batch * size + i;
-        body += fmt::format(
-            R"({}{{"id":"e{}","customer":"customer-{}@example.com","time":{},"touchpoint":"{}",)"
-            R"("channel":"web","thread":"order {}","value":{}.5,"duration":{},)"
-            R"("properties":{{"plan":"gold","region":"north"}}}})",
-            i == 0 ? "" : ",",
-            number,
-            number * 2654435761U % 50'000,
-            1'700'000'000'000 + number,
-            number % 3 == 0 ? "order placed" : "order shipped",
-            number / 4,
-            number % 300,
-            number % 900);
-    }
-    return body + "]";
-}
-
-double quantile(std::vector<double>& values, double share) {
-    if (values.empty()) {
-        return 0;
-    }
-    const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(
-        values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
-    return values[at];
-}
 
 struct Sent {
     std::uint64_t encounters = 0;
@@ -105,7 +76,7 @@ Sent send_batches(std::uint16_t port, std::size_t size, const Settings& settings
     std::vector<std::vector<std::string>> bodies(settings.connections);
     for (std::size_t c = 0; c < settings.connections; ++c) {
         for (std::size_t i = 0; i < bodies_each; ++i) {
-            bodies[c].push_back(body_of(first_batch + c * bodies_each + i, size));
+            bodies[c].push_back(batch_sent(first_batch + c * bodies_each + i, size));
         }
     }
     const auto begun = Clock::now();

@@ -109,21 +109,42 @@ def growth(whole):
                  [[*world.split(": ", 1)] + [short(row.get(name)) for name in names] for world, row in found.items()])
 
 
+def load(whole):
+    """What many connections get, in the clear and within TLS: a second, and how long each waits."""
+    found = {}
+    for report in of_program(whole, "load_bench"):
+        for name, value in report["facts"].items():
+            way, _, rest = name.partition(", ")
+            if rest:
+                what, _, figure = rest.rpartition(", ")
+                found.setdefault(what, {})[way, figure] = value
+    def cell(row, way):
+        if (way, "MB") in row:
+            return short(row[way, "MB"], " MB")
+        waits = " / ".join(short(row.get((way, figure))) for figure in ("p50 ms", "p99 ms"))
+        refused = row.get((way, "refused"))
+        return f"{short(row.get((way, 'a second')))} /s, {waits} ms" + (f", {refused} refused" if refused else "")
+    return table(["what", "in the clear: a second, p50 / p99", "within TLS"],
+                 [[what, cell(row, "plain"), cell(row, "TLS")] for what, row in found.items()])
+
+
 def facts(whole):
-    """Everything that is one number."""
+    """Everything else that is one number."""
     rows = []
     for report in whole["reports"]:
+        if report["program"] == "load_bench":
+            continue
         about = f" ({millions(report)})" if "encounters" in report["facts"] else ""
         rows += [[report["program"] + about, name, f"{value:,.4g}" if value < 1e5 else f"{value:,.0f}"]
                  for name, value in report["facts"].items() if name not in ("encounters", "threads")]
     return table(["program", "what", "measured"], rows)
 
 
-TABLES = {"machine": machine, "questions": questions, "rivals": rivals, "again": again, "growth": growth,
+TABLES = {"machine": machine, "questions": questions, "rivals": rivals, "again": again, "growth": growth, "load": load,
           "facts": facts}
 # Without this program's report a table stays as it is; `machine` and `facts` speak of whole runs.
 NEEDS = {"machine": "question_bench", "questions": "question_bench", "rivals": "question_bench",
-         "again": "again_bench", "growth": "growth_bench", "facts": "question_bench"}
+         "again": "again_bench", "growth": "growth_bench", "load": "load_bench", "facts": "question_bench"}
 
 
 def laid_over(files):

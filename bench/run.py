@@ -5,8 +5,8 @@ usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json F
 
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
 again (the same after batches of news), growth, intake (the sample made, and imported from files), collect (encounters
-over HTTP), restart (a ledger of that size, the timeline from it), idle (memory), folders (the *_bench of src/).
-100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
+over HTTP), load (a thousand connections, in the clear and within TLS), restart (a ledger of that size, the timeline
+from it), idle (memory), folders (the *_bench of src/). 100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
 import argparse
@@ -29,7 +29,7 @@ SIZES = ("1M", "10M", "100M")
 UNITS = {"k": 1_000, "M": 1_000_000}
 MEMORY_BYTES_PER_ENCOUNTER = 150  # to build a timeline and hold DuckDB's tables beside it
 IDLE_SECONDS = 5
-PARTS = ("questions", "again", "growth", "intake", "collect", "restart", "idle", "folders")
+PARTS = ("questions", "again", "growth", "intake", "collect", "load", "restart", "idle", "folders")
 
 
 def say(text):
@@ -128,6 +128,10 @@ class Bench:
     def collect(self):
         say("encounters over HTTP, every batch on disk before its answer")
         return [self.report("collect_bench")]
+
+    def load(self):
+        say("a thousand connections: batches in, cards of customers out; in the clear and within TLS")
+        return [self.report("load_bench")]
 
     def ledger(self):
         """A data folder of the sample organisation, and the seconds it took to make."""
