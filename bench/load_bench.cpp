@@ -44,6 +44,7 @@ struct Outcome {
     std::uint64_t answered = 0;
     std::uint64_t refused = 0;  ///< told to wait, or anything else that is no success
     double seconds = 0;
+    double server_seconds = 0;  ///< of the cores, used by the server
     std::vector<double> milliseconds;
 };
 
@@ -112,22 +113,28 @@ struct Report {
         const double rate = static_cast<double>(outcome.answered) * each / outcome.seconds;
         const double p50 = kokemus::bench::quantile(outcome.milliseconds, 0.5);
         const double p99 = kokemus::bench::quantile(outcome.milliseconds, 0.99);
-        fmt::print("{:<10} {:<36} {:>9.0f} /s   p50 {:>7.2f} ms   p99 {:>7.2f} ms{}\n",
-                   way,
-                   what,
-                   rate,
-                   p50,
-                   p99,
-                   outcome.refused > 0 ? fmt::format("   refused {}", outcome.refused) : "");
+        const double work =
+            outcome.server_seconds * 1e6 / (static_cast<double>(outcome.answered) * each);
+        fmt::print(
+            "{:<6} {:<36} {:>9.0f} /s {:>8.1f} us of a core each   p50 {:>7.2f} ms   p99 "
+            "{:>7.2f} ms{}\n",
+            way,
+            what,
+            rate,
+            work,
+            p50,
+            p99,
+            outcome.refused > 0 ? fmt::format("   refused {}", outcome.refused) : "");
         std::fflush(stdout);
         facts[fmt::format("{}, {}, a second", way, what)] = rate;
+        facts[fmt::format("{}, {}, us of a core", way, what)] = work;
         facts[fmt::format("{}, {}, p50 ms", way, what)] = p50;
         facts[fmt::format("{}, {}, p99 ms", way, what)] = p99;
         facts[fmt::format("{}, {}, refused", way, what)] = outcome.refused;
     }
 
     void add_memory(const std::string& what, std::size_t bytes) const {
-        fmt::print("{:<10} {:<36} {:>9.1f} MB\n", way, what, static_cast<double>(bytes) / 1e6);
+        fmt::print("{:<6} {:<36} {:>9.1f} MB\n", way, what, static_cast<double>(bytes) / 1e6);
         facts[fmt::format("{}, {}, MB", way, what)] = static_cast<double>(bytes) / 1e6;
     }
 };
@@ -188,20 +195,24 @@ bool measure(Spoken spoken, const Settings& settings, boost::json::object& facts
     }
     report.add_memory(fmt::format("{} silent connections", settings.connections),
                       server.memory_bytes() - before);
-    report.add("encounters in batches of 100", clients.run(settings.seconds, sending(0, 100)), 100);
-    report.add("encounters in batches of 1,000",
-               clients.run(settings.seconds, sending(100'000'000, 1000)),
-               1000);
+    const auto run = [&](const auto& ask) {
+        const double begun = server.cpu_seconds();
+        Outcome outcome = clients.run(settings.seconds, ask);
+        outcome.server_seconds = server.cpu_seconds() - begun;
+        return outcome;
+    };
+    report.add("encounters in batches of 100", run(sending(0, 100)), 100);
+    report.add("encounters in batches of 1,000", run(sending(100'000'000, 1000)), 1000);
     wait_for_customers(*port, spoken);
-    report.add("customer's card", clients.run(settings.seconds, asking("")));
-    report.add("customer's timeline", clients.run(settings.seconds, asking("/timeline")));
+    report.add("customer's card", run(asking("")));
+    report.add("customer's timeline", run(asking("/timeline")));
     Outcome cards;
     {
         const Settings few{settings.seconds, 8, 2, {}};
         const Clients senders(*port, spoken, few);
         const std::jthread beside(
             [&] { senders.run(settings.seconds + 0.5, sending(200'000'000, 100)); });
-        cards = clients.run(settings.seconds, asking(""));
+        cards = run(asking(""));
     }
     report.add("customer's card while batches come", std::move(cards));
     report.add_memory("memory of the server", server.memory_bytes());

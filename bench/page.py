@@ -123,8 +123,9 @@ def load(whole):
             return short(row[way, "MB"], " MB")
         waits = " / ".join(short(row.get((way, figure))) for figure in ("p50 ms", "p99 ms"))
         refused = row.get((way, "refused"))
-        return f"{short(row.get((way, 'a second')))} /s, {waits} ms" + (f", {refused} refused" if refused else "")
-    return table(["what", "in the clear: a second, p50 / p99", "within TLS"],
+        return (f"{short(row.get((way, 'a second')))} /s ({short(row.get((way, 'us of a core')))} us of a core), "
+                f"{waits} ms" + (f", {refused} refused" if refused else ""))
+    return table(["what", "in the clear: a second (work each), p50 / p99", "within TLS"],
                  [[what, cell(row, "plain"), cell(row, "TLS")] for what, row in found.items()])
 
 
