@@ -252,13 +252,6 @@ void Session::await_body() {
         return;
     }
     makes_way_ = false;
-    auto lines = header_lines(parser_->get(), parser_->chunked());
-    if (!lines) {
-        head_ = false;
-        write(problem(lines.error()), Then::Drain);
-        return;
-    }
-    headers_ = std::move(*lines);
     if (!parser_->is_done()) {
         body_.begin();
     }
