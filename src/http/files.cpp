@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "http/pack.h"
 
 namespace kokemus::http {
@@ -57,6 +58,22 @@ bool is_application_route(std::string_view path) {
            path.starts_with("/journeys/");
 }
 
+/// Whether it is a browser that goes to a page: programs that send or ask take other things, and a
+/// page would tell them that all is well.
+bool is_navigation(const Request& request) {
+    return (request.method == Method::Get || request.method == Method::Head) &&
+           lower(request.header("accept")).find("text/html") != std::string::npos;
+}
+
+Response only_to_read() {
+    Response refused = problem(Refusal{.status = 405,
+                                       .code = "invalid_input",
+                                       .title = "Wrong method",
+                                       .detail = "a file can only be read; use GET, HEAD"});
+    refused.headers["allow"] = "GET, HEAD";
+    return refused;
+}
+
 }  // namespace
 
 Result<Files> Files::read(const std::filesystem::path& folder) {
@@ -92,12 +109,15 @@ Result<Files> Files::read(const std::filesystem::path& folder) {
 }
 
 Response Files::answer(const Request& request) const {
-    auto found = files_.find(request.path);
-    if (found == files_.end() && is_application_route(request.path)) {
+    auto found = files_.find(request.path == "/" ? "/index.html" : request.path);
+    if (found == files_.end() && is_navigation(request) && is_application_route(request.path)) {
         found = files_.find("/index.html");
     }
     if (found == files_.end()) {
         return problem(not_found(fmt::format("nothing is at {}", request.path)));
+    }
+    if (request.method != Method::Get && request.method != Method::Head) {
+        return only_to_read();
     }
     const File& file = found->second;
     Response response;

@@ -20,8 +20,9 @@ public:
     /// is no such folder.
     static Result<Files> read(const std::filesystem::path& folder);
 
-    /// The file at the request's path; for a path without a dot, /index.html (the application's own
-    /// routes); a 404 problem otherwise. Answers 304 when the ETag matches.
+    /// The file at the request's path; for one of the application's own routes, /index.html, when a
+    /// page is asked for (GET or HEAD, and Accept names text/html); a 404 problem otherwise. Answers
+    /// 304 when the ETag matches, and 405 to whoever wants to write to a file.
     Response answer(const Request& request) const;
 
     static constexpr std::uintmax_t files_bytes_max = 64ULL * 1024 * 1024;

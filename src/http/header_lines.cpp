@@ -26,6 +26,9 @@ constexpr auto only_once = std::to_array<std::string_view>({"authorization",
                                                             "webhook-timestamp",
                                                             "x-kokemus-token"});
 
+/// Lines of one header; Beast bounds their bytes alone.
+constexpr std::ptrdiff_t lines_max = 100;
+
 template <typename Text>
 std::string_view view(const Text& text) {
     return {text.data(), text.size()};
@@ -34,7 +37,9 @@ std::string_view view(const Text& text) {
 Status check_framing(const Header& header, bool is_chunked) {
     const bool has_coding = header.find(bhttp::field::transfer_encoding) != header.end();
     constexpr unsigned version_with_codings = 11;
-    if (has_coding && (!is_chunked || header.version() < version_with_codings)) {
+    const bool is_only_chunked = lower(view(header[bhttp::field::transfer_encoding])) == "chunked";
+    if (has_coding &&
+        (!is_chunked || !is_only_chunked || header.version() < version_with_codings)) {
         return invalid_input(
             "Transfer-Encoding: send the body as chunked, or with a Content-Length");
     }
@@ -50,6 +55,10 @@ Status check_framing(const Header& header, bool is_chunked) {
 
 Result<std::map<std::string, std::string>> header_lines(const Header& header, bool is_chunked) {
     TRY(check_framing(header, is_chunked));
+    if (std::distance(header.begin(), header.end()) > lines_max) {
+        return Error{ErrorCode::TooLarge,
+                     fmt::format("the header has more than {} lines", lines_max)};
+    }
     std::map<std::string, std::string> lines;
     for (const auto& field : header) {
         const std::string name = lower(view(field.name_string()));

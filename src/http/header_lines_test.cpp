@@ -48,6 +48,7 @@ TEST_F(HeaderLines, WhoseEndNobodyKnowsIsNotReadOn) {
     for (const char* coding : {"Transfer-Encoding: gzip",
                                "Transfer-Encoding: chunked, gzip",
                                "Transfer-Encoding: xchunked",
+                               "Transfer-Encoding: gzip, chunked",
                                "Transfer-Encoding: identity",
                                "Transfer-Encoding:",
                                "Transfer-Encoding: chunked\r\nTransfer-Encoding: x",
@@ -101,6 +102,28 @@ TEST_F(HeaderLines, AnAnswerIsNeverTorn) {
     EXPECT_THAT(answer, HasSubstr("[torn]"));
     EXPECT_THAT(answer, HasSubstr("x-whole: b"));
     EXPECT_THAT(answer, Not(HasSubstr("set-cookie")));
+}
+
+TEST_F(HeaderLines, VeryManyAreTooMany) {
+    const auto with = [&](int lines) {
+        std::string said = "GET /said HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+        for (int i = 2; i < lines; ++i) {
+            said += fmt::format("X{}: y\r\n", i);
+        }
+        return heard(said + "\r\n");
+    };
+    EXPECT_THAT(with(100), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(with(101), StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(HeaderLines, AnUnknownMethodIsSaidToBeOne) {
+    for (const std::string method : {"TRACE", "PURGE", "FOO"}) {
+        const std::string said =
+            heard(method + " /said HTTP/1.1\r\nHost: a\r\n\r\n" +
+                  "GET /said HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        EXPECT_THAT(said, StartsWith("HTTP/1.1 501"));
+        EXPECT_THAT(said, HasSubstr(method));
+    }
 }
 
 }  // namespace

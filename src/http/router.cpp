@@ -1,5 +1,6 @@
 #include "http/router.h"
 
+#include <algorithm>
 #include <exception>
 #include <future>
 
@@ -38,6 +39,47 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
         }
     }
     return true;
+}
+
+/// Whether a path without empty segments is one of the pattern but for upper case.
+bool is_like(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+    return std::ranges::equal(
+        pattern, path, [](const std::string& named, const std::string& segment) {
+            return !named.empty() && (named.front() == '{' || named == lower(segment));
+        });
+}
+
+/// The address of a route of this method that differs from the request's by upper case, by empty
+/// segments or by what stands before it; or none: `/V1/batch`, `/v1/batch/`, `//v1/batch` and
+/// `/v1/v1/batch` are meant for `/v1/batch`.
+std::string meant(const Request& request, const std::vector<Router::Listed>& routes) {
+    const Method wanted = request.method == Method::Head ? Method::Get : request.method;
+    std::vector<std::string> rest = request.segments;
+    std::erase(rest, "");
+    for (; !rest.empty(); rest.erase(rest.begin())) {
+        for (const Router::Listed& route : routes) {
+            const std::string_view name = route.name;
+            const std::size_t blank = name.find(' ');
+            const auto pattern = split(name.substr(blank + 1));
+            if (name.substr(0, blank) != method_name(wanted) || !is_like(pattern, rest)) {
+                continue;
+            }
+            std::string address;
+            for (std::size_t i = 0; i < rest.size(); ++i) {
+                address += "/" + (pattern[i].front() == '{' ? rest[i] : pattern[i]);
+            }
+            return address;
+        }
+    }
+    return {};
+}
+
+Response nothing_at(const Request& request, const std::vector<Router::Listed>& routes) {
+    const std::string address = meant(request, routes);
+    return problem(
+        not_found(address.empty()
+                      ? fmt::format("nothing is at {}", request.path)
+                      : fmt::format("nothing is at {}; did you mean {}?", request.path, address)));
 }
 
 /// The route and not the path, which may name a customer.
@@ -147,10 +189,10 @@ void Router::answer(Request& request, const Reply& reply) const {
         run(*route, request, reply);
     } else if (!allowed.empty()) {
         reply(wrong_method(request, allowed));
-    } else if (otherwise_) {
-        reply(call("no route", otherwise_, request));
     } else {
-        reply(problem(not_found(fmt::format("nothing is at {}", request.path))));
+        Response answered =
+            otherwise_ ? call("no route", otherwise_, request) : nothing_at(request, {});
+        reply(answered.status == 404 ? nothing_at(request, routes()) : std::move(answered));
     }
 }
 

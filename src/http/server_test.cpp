@@ -131,7 +131,16 @@ TEST_P(ServerOver, bounds_header_and_body) {
         Line line(server->port());
         line.say("GET /hello/x HTTP/1.1\r\nHost: t\r\nLong: " + std::string(20'000, 'x') +
                  "\r\n\r\n");
-        EXPECT_NE(line.hear_until("}").find("HTTP/1.1 431"), std::string::npos);
+        const std::string refused = line.hear_until("}");
+        EXPECT_NE(refused.find("HTTP/1.1 431"), std::string::npos) << refused;
+        EXPECT_NE(refused.find("\"status\":431"), std::string::npos) << refused;
+    }
+    {
+        Line line(server->port());
+        line.say("GET /hello/" + std::string(20'000, 'x'));
+        const std::string refused = line.hear_until("}");
+        EXPECT_NE(refused.find("HTTP/1.1 414"), std::string::npos) << refused;
+        EXPECT_NE(refused.find("\"status\":414"), std::string::npos) << refused;
     }
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "http/finish.h"
@@ -45,17 +46,29 @@ std::optional<Method> method_of(bhttp::verb verb) {
     }
 }
 
-/// All but the body.
-Result<Request> head_of(const bhttp::request<bhttp::string_body>& message,
-                        std::map<std::string, std::string> headers) {
-    Request request;
+Response unknown_method(const beast::string_view& name) {
+    return problem(
+        Refusal{.status = 501,
+                .code = "invalid_input",
+                .title = "Not understood here",
+                .detail = fmt::format("The method {} is not known here.",
+                                      quote(std::string_view(name.data(), name.size())))});
+}
+
+/// All but the body; or the answer to what is no request of ours.
+tl::expected<Request, Response> head_of(const bhttp::request<bhttp::string_body>& message,
+                                        std::map<std::string, std::string> headers) {
     const std::optional<Method> method = method_of(message.method());
     if (!method) {
-        return invalid_input("the method of this request is not known here");
+        return tl::unexpected(unknown_method(message.method_string()));
     }
+    Request request;
     request.method = *method;
     const auto target = message.target();
-    TRY(parse_target(std::string_view(target.data(), target.size()), request));
+    const auto parsed = parse_target(std::string_view(target.data(), target.size()), request);
+    if (!parsed) {
+        return tl::unexpected(problem(parsed.error()));
+    }
     request.headers = std::move(headers);
     return request;
 }
@@ -218,9 +231,9 @@ void Session::expect_body() {
 }
 
 void Session::ask_whether_it_may_come() {
-    Result<Request> head = head_of(parser_->get(), headers_);
+    auto head = head_of(parser_->get(), headers_);
     if (!head) {
-        write(problem(head.error()), Then::Drain);
+        write(std::move(head.error()), Then::Drain);
         return;
     }
     if (++floor_->quick.waiting > floor_->options.waiting_max) {
@@ -340,14 +353,14 @@ void Session::answer() {
     const Then then = message.keep_alive() && !floor_->stopping ? Then::Next : Then::Close;
     head_ = message.method() == bhttp::verb::head;
     bytes_in_ = message.body().size();
-    Result<Request> request = head_of(message, std::exchange(headers_, {}));
+    auto request = head_of(message, std::exchange(headers_, {}));
     if (request) {
         request->id = id_;
         request->body = std::move(message.body());
         request->address = address();
         hand_over(std::move(*request), then);
     } else {
-        write(problem(request.error()), then);
+        write(std::move(request.error()), then);
     }
 }
 

@@ -23,6 +23,22 @@ namespace {
 constexpr std::chrono::seconds drain_time{2};
 constexpr std::size_t drain_bytes = 16 * 1024;
 
+/// 431, or 414 when not even the first line ends within what may be sent: an address too long.
+Response too_long(const beast::flat_buffer& unread, std::size_t bytes_max) {
+    const auto bytes = unread.data();
+    const std::string_view text(static_cast<const char*>(bytes.data()), bytes.size());
+    const bool is_address = text.substr(0, bytes_max).find('\n') == std::string_view::npos;
+    return problem(Refusal{
+        .status = is_address ? 414 : 431,
+        .code = "too_large",
+        .title = is_address ? "The address is too long" : "The header is too large",
+        .detail = is_address
+                      ? fmt::format(
+                            "The address and its parameters are longer than {} KiB; ask for less.",
+                            bytes_max / 1024)
+                      : fmt::format("The headers are longer than {} KiB.", bytes_max / 1024)});
+}
+
 }  // namespace
 
 void Session::write(Response response, Then then) {
@@ -121,10 +137,7 @@ void Session::ask_for_tls() {
 void Session::refuse(const beast::error_code& error) {
     head_ = false;
     if (error == bhttp::error::header_limit) {
-        Response response =
-            problem(Error{ErrorCode::TooLarge, "The headers are longer than 16 KiB."});
-        response.status = 431;
-        write(std::move(response), Then::Drain);
+        write(too_long(buffer_, floor_->options.header_bytes_max), Then::Drain);
     } else if (error == bhttp::error::body_limit) {
         write(problem(
                   Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}),

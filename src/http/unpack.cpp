@@ -108,6 +108,20 @@ Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max) 
     return plain;
 }
 
+std::optional<Response> unknown_coding(const Request& request) {
+    const std::string_view coding = request.header("content-encoding");
+    if (coding.empty() || coding == "identity" || coding == "gzip" || coding == "zstd") {
+        return std::nullopt;
+    }
+    Response refused =
+        problem(Refusal{.status = 415,
+                        .code = "unsupported_media_type",
+                        .title = "This Content-Encoding is not understood",
+                        .detail = "Content-Encoding: gzip and zstd are understood, or none"});
+    refused.headers["accept-encoding"] = "gzip, zstd, identity";
+    return refused;
+}
+
 Result<std::string> take_body(Request& request, std::size_t bytes_max) {
     if (request.body.size() > bytes_max) {
         return too_large(bytes_max);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ inline constexpr std::size_t zstd_frames_max = 1000;
 
 /// The same for zstd, of one frame or several; InvalidInput when they are too many.
 Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max);
+
+/// The 415 answer to a Content-Encoding that `take_body` does not know; nothing when it does.
+std::optional<Response> unknown_coding(const Request& request);
 
 /// Takes the body out of a request, unpacked as its Content-Encoding says: gzip, zstd, or not at
 /// all. InvalidInput for another one; TooLarge when it has more than `bytes_max` bytes, packed or
