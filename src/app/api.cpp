@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/nearest.h"
 #include "base/text.h"
+#include "http/parameters.h"
 #include "question/field.h"
 #include "question/format.h"
 #include "question/parse.h"
@@ -58,6 +59,7 @@ std::string with_clauses(const http::Request& request, std::string_view otherwis
 Result<std::string> values(Asker& asker, const http::Request& request) {
     Organisation& organisation = asker.organisation();
     const std::uint64_t smallest = asker.smallest_group_for(account::person_of(request));
+    TRY(http::only_known(request, {"field", "search", "limit", "q", "per", "from", "to", "where"}));
     const auto snapshot = TRY(organisation.snapshot());
     const std::size_t limit = TRY(request.count("limit", values_listed_default, values_listed_max));
     const std::string_view name = request.parameter("field");
@@ -115,6 +117,10 @@ Status add_known_values(const question::Suggestions& wanted, const Snapshot& sna
 }
 
 Result<std::string> suggestions(Asker& asker, const http::Request& request) {
+    TRY(http::only_known(request, {"text", "cursor"}));
+    if (!request.query.contains("text")) {
+        return invalid_input("parameter text: write what has been typed so far, be it nothing");
+    }
     const std::string_view text = request.parameter("text");
     const std::size_t cursor =
         TRY(request.count("cursor", text.size(), limits::question_bytes_max));

@@ -59,6 +59,15 @@ public:
     const intake::CustomerQueue& customers() const { return customers_; }
     Result<std::shared_ptr<const CollectingRules>> rules();
 
+    /// Whether what comes for a customer is refused, because they were erased.
+    using IsErased = std::function<bool(const encounter::CustomerName&)>;
+
+    /// Without it nobody is. To be called before anything is collected.
+    void ask_erased(IsErased is_erased) { is_erased_ = std::move(is_erased); }
+    bool is_erased(const encounter::CustomerName& customer) const {
+        return is_erased_ && is_erased_(customer);
+    }
+
     /// What was not offered to a queue, ever.
     struct LeftOut {
         std::uint64_t refused = 0;   ///< with a fault
@@ -91,6 +100,7 @@ private:
     intake::CustomerQueue& customers_;
     const intake::WriteGate& gate_;
     const KeepRefused keep_refused_;
+    IsErased is_erased_;
     Guarded<std::shared_ptr<const CollectingRules>> rules_;
     std::atomic<std::uint64_t> refused_{0};
     std::atomic<std::uint64_t> excluded_{0};

@@ -10,6 +10,7 @@
 
 #include "account/door_api.h"
 #include "app/collecting.h"
+#include "ledger/erasing.h"
 #include "ledger/ledger_test_folder.h"
 
 /// For tests of the doors: a ledger, the queues before it, and a router as the server has it.
@@ -45,6 +46,9 @@ protected:
                                                            refused_.push_back(std::move(item));
                                                        }
                                                    });
+        collecting_->ask_erased([this](const auto& customer) {
+            return ledger::erasing_of(*ledger_).is_erased(customer);
+        });
         router_ = http::Router();
         router_.guard(account::open_guard({}));
         add_routes();

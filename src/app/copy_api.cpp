@@ -4,6 +4,7 @@
 #include "account/read_log.h"
 #include "app/api.h"
 #include "app/copied_customer.h"
+#include "http/parameters.h"
 
 namespace kokemus::app {
 
@@ -13,6 +14,9 @@ namespace {
 /// for the customers' rights, and not for everybody who may see the customer.
 http::Response copy(Organisation& organisation, const http::Request& request,
                     const NoteRead& note) {
+    if (const Status known = http::only_known(request, {"form"}); !known) {
+        return http::problem(known.error());
+    }
     const std::string_view form = request.parameter("form");
     if (!form.empty() && form != "json" && form != "html") {
         return http::problem(invalid_input("form is json or html"));

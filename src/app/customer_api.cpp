@@ -17,6 +17,7 @@
 #include "app/shown_customer.h"
 #include "base/limits.h"
 #include "encounter/exact_json.h"
+#include "http/parameters.h"
 #include "identity/whole_customer.h"
 #include "promise/outcome.h"
 #include "question/question.h"
@@ -103,6 +104,7 @@ Result<std::vector<CustomerName>> candidates(Organisation& organisation,
 }
 
 Result<std::string> list_customers(Organisation& organisation, const http::Request& request) {
+    TRY(http::only_known(request, {"search", "limit"}));
     const std::size_t limit =
         TRY(request.count("limit", customers_listed_default, customers_listed_max));
     const std::string_view search = request.parameter("search");
@@ -173,6 +175,9 @@ void complete(json::object& row, const encounter::Encounter& encounter) {
     row["sent_as"] = encounter.customer.value();
     row["text"] = encounter.text;
     row["language"] = encounter.language;
+    if (encounter.time_clamped) {
+        row["time_clamped"] = true;
+    }
     json::object due;
     for (const auto& [promise, time] : encounter.due) {
         due[promise] = format_instant(time);
@@ -211,6 +216,7 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     question::Question question;
     question.kind = question::Kind::Timeline;
     question.customer = request.captures.at(0);
+    TRY(http::only_known(request, {"limit", "offset"}));
     question.limit = TRY(request.count("limit", timeline_rows_default, limits::rows_per_page_max));
     question.offset = TRY(request.count("offset", 0, std::size_t{1} << 40));
     const auto snapshot = TRY(organisation.snapshot());

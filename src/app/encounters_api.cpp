@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "account/door_api.h"
@@ -20,6 +22,7 @@ struct Sent {
     std::vector<std::size_t> places;
     intake::Refusals refused;
     std::vector<intake::SentBatch::Excluded> excluded;
+    std::size_t clamped = 0;
     std::size_t items = 0;
 };
 
@@ -69,6 +72,9 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
     if (receipt.erased > 0) {
         said["erased"] = receipt.erased;
     }
+    if (sent.clamped > 0) {
+        said["clamped"] = sent.clamped;
+    }
     if (!sent.excluded.empty()) {
         said["excluded"] = rows(sent.excluded);
     }
@@ -87,8 +93,13 @@ http::Response answer(const Sent& sent, const ledger::Receipt& receipt) {
 
 void keep(Collecting& collecting, intake::SentBatch batch, const http::Reply& reply) {
     collecting.note_left_out(batch.refused.count(), batch.excluded.size());
-    const auto sent = std::make_shared<const Sent>(Sent{
-        std::move(batch.places), std::move(batch.refused), std::move(batch.excluded), batch.items});
+    const auto clamped =
+        std::ranges::count_if(batch.encounters, &encounter::Encounter::time_clamped);
+    const auto sent = std::make_shared<const Sent>(Sent{std::move(batch.places),
+                                                        std::move(batch.refused),
+                                                        std::move(batch.excluded),
+                                                        static_cast<std::size_t>(clamped),
+                                                        batch.items});
     collecting.keep(batch, [reply, sent](const Kept& kept) {
         reply(kept.encounters ? answer(*sent, *kept.encounters)
                               : http::problem(kept.encounters.error()));
@@ -98,10 +109,11 @@ void keep(Collecting& collecting, intake::SentBatch batch, const http::Reply& re
 Result<intake::SentBatch> read(Collecting& collecting, intake::CloudEventForm form,
                                const http::Request& request, const refused::Arrival& came,
                                std::string_view text) {
-    if (form == intake::CloudEventForm::None) {
-        return intake::read_json_batch(text, came.at);
-    }
     const auto rules = TRY(collecting.rules());
+    if (form == intake::CloudEventForm::None) {
+        return intake::read_json_batch(
+            text, came.at, {*rules->blueprint, rules->exclusions, came.user_agent, came.address});
+    }
     const intake::CloudEventSetting setting{
         rules->events, rules->exclusions, came.at, came.user_agent, came.address};
     const auto header = [&](std::string_view name) { return request.header(name); };
@@ -134,8 +146,14 @@ http::Response not_understood() {
 Status take(Collecting& collecting, http::Request& request, const http::Reply& reply) {
     const auto form =
         intake::cloud_event_form(request.header("content-type"), request.header("ce-specversion"));
-    if (form == intake::CloudEventForm::Unreadable) {
+    const bool is_binary = form == intake::CloudEventForm::Binary && !request.body.empty();
+    if (form == intake::CloudEventForm::Unreadable ||
+        (is_binary && !intake::is_json_type(request.header("content-type")))) {
         reply(not_understood());
+        return {};
+    }
+    if (auto refused = http::unknown_coding(request)) {
+        reply(std::move(*refused));
         return {};
     }
     const std::string text = TRY(http::take_body(request, limits::unpacked_body_bytes_max));

@@ -59,7 +59,9 @@ TEST_F(EncountersApi, unpacks_gzip_within_bounds) {
     EXPECT_EQ(send_packed(http::gzip(order), "gzip").status, 200);
     EXPECT_EQ(kept(), 1);
     EXPECT_EQ(send_packed(order, "gzip").status, 400);
-    EXPECT_EQ(send_packed(order, "br").status, 400);
+    const http::Response unknown = send_packed(order, "br");
+    EXPECT_EQ(unknown.status, 415);
+    EXPECT_EQ(unknown.headers.at("accept-encoding"), "gzip, zstd, identity");
     EXPECT_EQ(send_packed(http::gzip(std::string(65 * 1024 * 1024, ' ')), "gzip").status, 413);
 }
 
@@ -88,6 +90,15 @@ TEST_F(EncountersApi, takes_cloud_events_in_each_of_their_modes) {
     EXPECT_EQ(json::parse(batch.body).at("duplicates"), 1);
     EXPECT_EQ(json::parse(batch.body).at("refused").at(0).at("index"), 1);
     EXPECT_EQ(as("application/cloudevents+avro", "x").status, 415);
+    EXPECT_EQ(send("<x/>",
+                   {{"content-type", "application/xml"},
+                    {"ce-specversion", "1.0"},
+                    {"ce-id", "7"},
+                    {"ce-source", "/shop"},
+                    {"ce-type", "visit"},
+                    {"ce-subject", "anna"}})
+                  .status,
+              415);
     const auto binary = send("",
                              {{"ce-specversion", "1.0"},
                               {"ce-id", "7"},
@@ -97,6 +108,15 @@ TEST_F(EncountersApi, takes_cloud_events_in_each_of_their_modes) {
                               {"ce-time", "2026-01-02T03:04:05Z"}});
     EXPECT_EQ(json::parse(binary.body).at("duplicates"), 1);
     EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(EncountersApi, whose_time_lay_in_the_future_is_told) {
+    const auto told = json::parse(
+        send(R"([{"customer":"anna","time":"2126-01-02T03:04:05Z","touchpoint":"visit"},)"
+             R"({"customer":"anna","time":"2026-01-02T03:04:05Z","touchpoint":"visit"}])")
+            .body);
+    EXPECT_EQ(told.at("accepted"), 2);
+    EXPECT_EQ(told.at("clamped"), 1);
 }
 
 TEST_F(EncountersApi, a_sender_of_events_that_asks_first_is_told_yes) {

@@ -96,7 +96,9 @@ Status adopt_blueprint(Organisation& organisation, const CommandSettings& settin
 
 Result<intake::ImportReport> take_in(Organisation& organisation, const CommandSettings& settings,
                                      const ImportCommand& options) {
+    const auto blueprint = organisation.blueprint();
     intake::ImportOptions import;
+    import.blueprint = blueprint.get();
     import.files = options.files;
     if (!options.map.empty()) {
         import.map = options.map;

@@ -12,6 +12,7 @@
 #include "encounter/encounter_json.h"
 #include "encounter/exact_json.h"
 #include "http/page.h"
+#include "http/parameters.h"
 
 namespace kokemus::app {
 
@@ -31,6 +32,7 @@ bool sees_texts(const http::Request& request) {
 }
 
 Result<std::string> list(const RefusedDesk& desk, const http::Request& request) {
+    TRY(http::only_known(request, {"door", "state", "code", "source", "limit", "after"}));
     const auto wanted = TRY(wanted_of(request.parameter("door"),
                                       request.parameter("state"),
                                       request.parameter("code"),

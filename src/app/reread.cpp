@@ -37,7 +37,10 @@ Result<SentBatch> read_delivery(const CollectingRules& rules, const refused::Arr
     }
     const auto no_header = [](std::string_view /*name*/) { return std::string_view(); };
     return intake::read_webhook(
-        *webhook, {came.delivery, came.delivered}, {no_header, text, came.at});
+        *webhook,
+        {came.delivery, came.delivered},
+        {no_header, text, came.at},
+        {*rules.blueprint, rules.exclusions, came.user_agent, came.address});
 }
 
 }  // namespace
@@ -46,7 +49,11 @@ Result<SentBatch> read_again(Collecting& collecting, const refused::Arrival& cam
                              std::string_view text) {
     const auto rules = TRY(collecting.rules());
     switch (came.door) {
-        case refused::Door::Encounters: return intake::read_json_batch(text, came.at);
+        case refused::Door::Encounters:
+            return intake::read_json_batch(
+                text,
+                came.at,
+                {*rules->blueprint, rules->exclusions, came.user_agent, came.address});
         case refused::Door::CloudEvents:
             return intake::read_cloud_events(
                 text, {rules->events, rules->exclusions, came.at, came.user_agent, came.address});

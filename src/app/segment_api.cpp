@@ -64,15 +64,41 @@ struct Asked {
     std::vector<std::size_t> places;
     intake::Refusals refused;
     std::vector<SentBatch::Excluded> excluded;
+    std::vector<std::size_t> erased;   ///< items of customers who were erased
+    std::vector<std::size_t> clamped;  ///< items whose time lay in the future
     std::size_t items = 0;
     bool is_strict = false;
 };
+
+/// The items of customers who were erased: nothing of these is kept.
+std::vector<std::size_t> of_erased(const Collecting& collecting, const SentBatch& batch) {
+    std::vector<std::size_t> places;
+    for (const SentBatch::Whose& item : batch.whose) {
+        if (collecting.is_erased(item.customer)) {
+            places.push_back(item.index);
+        }
+    }
+    return places;
+}
+
+std::vector<std::size_t> of_future(const SentBatch& batch) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < batch.encounters.size(); ++i) {
+        if (batch.encounters[i].time_clamped) {
+            places.push_back(batch.places[i]);
+        }
+    }
+    return places;
+}
 
 json::array results(const Asked& asked, const std::vector<ledger::Receipt::Conflict>& conflicts) {
     // What comes after is refused for coming after.
     std::vector<json::object> each(std::min(asked.items, intake::segment_batch_events_max));
     for (std::size_t i = 0; i < each.size(); ++i) {
         each[i] = {{"index", i}, {"result", "kept"}};
+    }
+    for (const std::size_t place : asked.clamped) {
+        each[place]["time_clamped"] = true;
     }
     for (const auto& refusal : asked.refused.list()) {
         if (refusal.index >= each.size()) {
@@ -90,6 +116,13 @@ json::array results(const Asked& asked, const std::vector<ledger::Receipt::Confl
     for (const auto& conflict : conflicts) {
         const std::size_t place = asked.places.at(conflict.index);
         each[place] = {{"index", place}, {"result", "conflict"}, {"reason", conflict.reason}};
+    }
+    for (const std::size_t place : asked.erased) {
+        if (each[place].at("result") == "kept") {
+            each[place] = {{"index", place},
+                           {"result", "erased"},
+                           {"reason", "this customer was erased; nothing of it was kept"}};
+        }
     }
     json::array list;
     for (json::object& one : each) {
@@ -120,6 +153,12 @@ http::Response answer(const Asked& asked, const Kept& kept) {
         response.status = 400;
     }
     response.headers["x-kokemus-rejected"] = std::to_string(asked.refused.count());
+    if (!asked.erased.empty()) {
+        response.headers["x-kokemus-erased"] = std::to_string(asked.erased.size());
+    }
+    if (!asked.clamped.empty()) {
+        response.headers["x-kokemus-clamped"] = std::to_string(asked.clamped.size());
+    }
     if (!kept.encounters->conflicts.empty()) {
         response.headers["x-kokemus-conflicts"] = std::to_string(kept.encounters->conflicts.size());
     }
@@ -179,9 +218,13 @@ Status take(Collecting& collecting, http::Request& request, Sender& sender,
     came.source = sender.name;
     collecting.refuse(batch.refused, came);
     collecting.note_left_out(batch.refused.count(), batch.excluded.size());
+    auto erased = of_erased(collecting, batch);
+    auto clamped = of_future(batch);
     const auto asked = std::make_shared<const Asked>(Asked{std::move(batch.places),
                                                            std::move(batch.refused),
                                                            std::move(batch.excluded),
+                                                           std::move(erased),
+                                                           std::move(clamped),
                                                            batch.items,
                                                            is_strict(request)});
     collecting.keep(batch, [asked, reply](const Kept& kept) { reply(answer(*asked, kept)); });
@@ -189,6 +232,11 @@ Status take(Collecting& collecting, http::Request& request, Sender& sender,
 }
 
 void serve_call(Collecting& collecting, http::Request& request, const http::Reply& reply) {
+    if (auto refused_coding = http::unknown_coding(request)) {
+        allow_origin(request, collecting.gate(), "", *refused_coding);
+        reply(std::move(*refused_coding));
+        return;
+    }
     // What later answers need of the request: its page and its key.
     const auto page = std::make_shared<http::Request>();
     page->headers = {{"origin", std::string(request.header("origin"))}};

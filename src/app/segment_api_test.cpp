@@ -86,6 +86,27 @@ TEST_F(SegmentApi, what_is_refused_is_counted_and_in_strict_mode_listed) {
     EXPECT_EQ(kept(), 1U);
 }
 
+TEST_F(SegmentApi, what_comes_for_who_was_erased_is_said_to_be_so) {
+    ledger::ErasureOrder order;
+    order.customers = {encounter::CustomerName("gone")};
+    ASSERT_TRUE(ledger::erasing_of(*ledger_).erase(order));
+    const std::string batch =
+        R"({"batch":[{"type":"track","userId":"gone","event":"e"},)"
+        R"({"type":"identify","userId":"gone","traits":{"plan":"gold"}},)"
+        R"({"type":"track","userId":"here","event":"e","timestamp":"2126-01-02T03:04:05Z"}]})";
+    const http::Response strict = send("batch?strict=1", batch);
+    EXPECT_EQ(strict.status, 200);
+    const json::value results = json::parse(strict.body).at("results");
+    EXPECT_EQ(results.at(0).at("result"), "erased");
+    EXPECT_EQ(results.at(1).at("result"), "erased");
+    EXPECT_EQ(results.at(2).at("result"), "kept");
+    EXPECT_EQ(results.at(2).at("time_clamped"), true);
+    const http::Response lax = send("batch", batch);
+    EXPECT_EQ(lax.headers.at("x-kokemus-erased"), "2");
+    EXPECT_EQ(lax.headers.at("x-kokemus-clamped"), "1");
+    EXPECT_EQ(kept(), 1U);
+}
+
 TEST_F(SegmentApi, very_many_items_that_are_nothing_get_a_short_answer) {
     std::string batch = R"({"batch":[0)";
     for (int i = 1; i < 250'000; ++i) {
@@ -105,7 +126,7 @@ TEST_F(SegmentApi, too_large_and_no_json_are_400) {
     EXPECT_EQ(send("track", std::string(33 * 1024, ' ')).status, 400);
     EXPECT_EQ(send("batch", std::string(501 * 1024, ' ')).status, 400);
     EXPECT_EQ(send("track", "x", {{"content-encoding", "gzip"}}).status, 400);
-    EXPECT_EQ(send("track", track, {{"content-encoding", "br"}}).status, 400);
+    EXPECT_EQ(send("track", track, {{"content-encoding", "br"}}).status, 415);
     const std::string bomb = http::gzip(std::string(2 * 1024 * 1024, ' '));
     EXPECT_EQ(send("batch", bomb, {{"content-encoding", "gzip"}}).status, 400);
     EXPECT_EQ(send("track", http::gzip(track), {{"content-encoding", "gzip"}}).status, 200);

@@ -24,11 +24,13 @@
 #include "base/limits.h"
 #include "base/log_form.h"
 #include "base/test_setting.h"
+#include "base/text.h"
 #include "http/certificate.h"
 #include "http/descriptors.h"
 #include "http/files.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
+#include "ledger/erasing.h"
 
 namespace kokemus::app {
 
@@ -50,6 +52,13 @@ std::filesystem::path web_folder(const std::filesystem::path& told) {
     return {};
 }
 
+/// Nothing below the addresses that programs write to and ask is ever a page: a sender whose
+/// address is almost right has to hear so.
+bool is_page(const http::Request& request) {
+    const std::string first = lower(request.segments.front());
+    return first != "api" && first != "v1" && request.path.find("//") == std::string::npos;
+}
+
 /// The studio, where no route of the API matches.
 Status add_studio(http::Router& router, const Configuration& configuration) {
     const auto folder = web_folder(configuration.web);
@@ -59,9 +68,9 @@ Status add_studio(http::Router& router, const Configuration& configuration) {
     }
     const auto files = std::make_shared<const http::Files>(TRY(http::Files::read(folder)));
     router.otherwise([files](const http::Request& request) {
-        return request.path.starts_with("/api/")
-                   ? http::problem(not_found(fmt::format("nothing is at {}", request.path)))
-                   : files->answer(request);
+        return is_page(request)
+                   ? files->answer(request)
+                   : http::problem(not_found(fmt::format("nothing is at {}", request.path)));
     });
     return {};
 }
@@ -188,6 +197,9 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const auto gate = entrance->write_gate(configuration, options);
     RefusedList refused(records.records, *served.organisation);
     Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
+    collecting.ask_erased([&ledger = served.organisation->ledger()](const auto& customer) {
+        return ledger::erasing_of(ledger).is_erased(customer);
+    });
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{
         refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};

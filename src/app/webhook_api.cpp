@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-http::Response answer(const intake::Refusals& refused, const Kept& kept) {
+http::Response answer(const intake::Refusals& refused, bool is_excluded, const Kept& kept) {
     if (!kept.encounters) {
         return http::problem(kept.encounters.error());
     }
@@ -26,8 +26,11 @@ http::Response answer(const intake::Refusals& refused, const Kept& kept) {
     }
     // A delivery tried again later may carry another time; the first is kept, and all is well.
     const bool is_new = kept.encounters->accepted > 0;
-    return http::json(json::serialize(
-        json::object{{"accepted", is_new ? 1 : 0}, {"duplicates", is_new ? 0 : 1}}));
+    json::object said{{"accepted", is_new ? 1 : 0}, {"duplicates", is_new || is_excluded ? 0 : 1}};
+    if (is_excluded) {
+        said["excluded"] = 1;
+    }
+    return http::json(json::serialize(said));
 }
 
 /// Whoever cannot prove itself learns nothing of which webhooks there are; the log says why.
@@ -64,7 +67,11 @@ Status take(Collecting& collecting, const std::filesystem::path& folder,
         log_warning("webhook {}: {}", quote(name), delivery.error().message);
         return nobody(name);
     }
-    auto batch = TRY(intake::read_webhook(*webhook, *delivery, sent));
+    auto batch = TRY(intake::read_webhook(
+        *webhook,
+        *delivery,
+        sent,
+        {*rules->blueprint, rules->exclusions, request.header("user-agent"), request.address}));
     collecting.note_left_out(batch.refused.count(), batch.excluded.size());
     collecting.refuse(batch.refused,
                       {.door = refused::Door::Webhook,
@@ -74,9 +81,11 @@ Status take(Collecting& collecting, const std::filesystem::path& folder,
                        .address = request.address,
                        .delivery = delivery->id,
                        .delivered = delivery->time});
-    collecting.keep(batch, [refused = std::move(batch.refused), reply](const Kept& kept) {
-        reply(answer(refused, kept));
-    });
+    const bool is_excluded = !batch.excluded.empty();
+    collecting.keep(batch,
+                    [refused = std::move(batch.refused), is_excluded, reply](const Kept& kept) {
+                        reply(answer(refused, is_excluded, kept));
+                    });
     return {};
 }
 

@@ -198,7 +198,9 @@ inline Blueprint any_blueprint() {
             {name,
              *rc::gen::element(WebhookKind::Standard, WebhookKind::Chatwoot, WebhookKind::Zammad),
              "desk",
-             {{"customer", "/contact/email"}, {"touchpoint", "ticket: opened"}}});
+             {{"customer", "/contact/email"},
+              {"touchpoint", "ticket: opened"},
+              {"when", "/event = opened"}}});
         blueprint.exclusions.push_back(
             {name, some_of({"bot"}), some_of({"10.0.0.0/8"}), {"äö.fi"}});
         blueprint.identities.push_back(

@@ -317,6 +317,14 @@ private:
         webhook.kind = from.one_of("kind", webhook_kinds).value_or(WebhookKind::Standard);
         webhook.secret = from.text("secret");
         webhook.fields = read_fields(from, label_of("webhook", named.name));
+        if (std::string condition = from.text(condition_key); !condition.empty()) {
+            if (const auto parsed = parse_field_condition(condition); !parsed) {
+                draft_.error(label_of("webhook", named.name),
+                             condition_key,
+                             fmt::format("{} {}", condition_key, parsed.error().message));
+            }
+            webhook.fields.emplace(condition_key, std::move(condition));
+        }
         draft_.blueprint.webhooks.push_back(std::move(webhook));
     }
 

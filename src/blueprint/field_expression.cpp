@@ -29,7 +29,10 @@ constexpr auto fields = std::to_array<std::string_view>({
     "language",
     "value",
     "duration",
+    "properties",
 });
+
+constexpr std::string_view conjunction = " and ";
 
 /// One token of a JSON pointer without its escapes; nothing when one is broken.
 std::optional<std::string> unescaped(std::string_view token) {
@@ -64,7 +67,52 @@ Result<std::vector<std::string>> parse_pointer(std::string_view pointer) {
     return path;
 }
 
+Result<FieldCondition::Comparison> parse_comparison(std::string_view part) {
+    FieldCondition::Comparison comparison;
+    const std::size_t end_of_path = std::min(part.find_first_of(" =!"), part.size());
+    const std::string_view path = part.substr(0, end_of_path);
+    std::string_view rest = trim(part.substr(end_of_path));
+    if (path.empty() || path.front() != '/') {
+        return invalid_input(
+            fmt::format("has {}, which does not begin with a path; write, say, "
+                        "/message_type = incoming",
+                        quote(part)));
+    }
+    comparison.path = TRY(parse_pointer(path));
+    if (rest.empty()) {
+        return comparison;
+    }
+    const std::size_t sign = rest.starts_with("!=") ? 2 : rest.starts_with("=") ? 1 : 0;
+    if (sign == 0) {
+        return invalid_input(fmt::format("has {}: = or != follows a path", quote(part)));
+    }
+    comparison.is = sign == 1 ? FieldCondition::Is::OneOf : FieldCondition::Is::NoneOf;
+    rest.remove_prefix(sign);
+    for (bool is_last = false; !is_last;) {
+        const std::size_t end = rest.find(separator);
+        is_last = end == std::string_view::npos;
+        const std::string_view text = trim(rest.substr(0, end));
+        rest.remove_prefix(is_last ? rest.size() : end + separator.size());
+        if (text.empty() || text == "|" || text.ends_with(" |")) {
+            return invalid_input(fmt::format("has {}: a text is missing", quote(part)));
+        }
+        comparison.texts.emplace_back(text);
+    }
+    return comparison;
+}
+
 }  // namespace
+
+Result<FieldCondition> parse_field_condition(std::string_view text) {
+    FieldCondition condition;
+    for (bool is_last = false; !is_last;) {
+        const std::size_t end = text.find(conjunction);
+        is_last = end == std::string_view::npos;
+        condition.comparisons.push_back(TRY(parse_comparison(trim(text.substr(0, end)))));
+        text.remove_prefix(is_last ? text.size() : end + conjunction.size());
+    }
+    return condition;
+}
 
 Result<FieldExpression> parse_field_expression(std::string_view text) {
     FieldExpression expression;

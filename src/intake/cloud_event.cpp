@@ -12,6 +12,7 @@
 #include "encounter/faults.h"
 #include "encounter/field_value.h"
 #include "encounter/identify.h"
+#include "intake/door_rules.h"
 #include "intake/sent_json.h"
 #include "intake/signing.h"
 
@@ -137,7 +138,7 @@ public:
             return std::optional<Encounter>();
         }
         Encounter made = TRY(encounter::encounter_from_json(json::value(std::move(wire))));
-        if (const auto faults = encounter::check(made); !faults.empty()) {
+        if (const auto faults = sent_faults(made, setting_.events.blueprint()); !faults.empty()) {
             return encounter::to_error(faults);
         }
         encounter::clamp_time(made, setting_.received_at);
@@ -231,6 +232,10 @@ Result<std::string> decode(std::string_view header) {
 }
 
 }  // namespace
+
+bool is_json_type(std::string_view content_type) {
+    return is_json(media_type(content_type));
+}
 
 CloudEventForm cloud_event_form(std::string_view content_type, std::string_view spec_version) {
     const std::string media = media_type(content_type);

@@ -18,6 +18,9 @@ enum class CloudEventForm { None, Structured, Batch, Binary, Unreadable };
 /// CloudEvents that is not JSON.
 CloudEventForm cloud_event_form(std::string_view content_type, std::string_view spec_version);
 
+/// Whether data of this content type are read: JSON, by whatever name.
+bool is_json_type(std::string_view content_type);
+
 /// What is known beside the body. Everything must outlive the call only.
 struct CloudEventSetting {
     const EventMap& events;

@@ -1,5 +1,7 @@
 #include "intake/event_map.h"
 
+#include <cmath>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -71,6 +73,11 @@ void EventMap::fill(const SentEvent& event, const json::value& document, std::st
     }
     if (built_in != nullptr) {
         built_in->apply(document, wire);
+        if (json::value* value = wire.if_contains("value"); value && gives_money_back(event.name)) {
+            if (value->is_number()) {
+                *value = -std::abs(value->to_number<double>());
+            }
+        }
     }
     // A touchpoint of the blueprint with exactly that name is what its author meant.
     if (built_in == nullptr || blueprint_->touchpoint(event.name) != nullptr) {

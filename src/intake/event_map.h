@@ -28,6 +28,8 @@ public:
     /// none.
     static Result<EventMap> of(std::shared_ptr<const blueprint::Blueprint> blueprint);
 
+    const blueprint::Blueprint& blueprint() const { return *blueprint_; }
+
     /// Whether the blueprint has a rule for it.
     bool has_rule(const SentEvent& event) const { return find(event) != nullptr; }
 

@@ -49,6 +49,11 @@ json::value as_number(const json::value& value) {
     return value;
 }
 
+/// A text as it is, anything else as it is written in JSON.
+std::string spelling(const json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+}
+
 /// What lies there, or null.
 const json::value* find(const json::value& source, const std::vector<std::string>& path) {
     const json::value* at = &source;
@@ -63,6 +68,14 @@ const json::value* find(const json::value& source, const std::vector<std::string
 Result<FieldMap> FieldMap::parse(const std::map<std::string, std::string>& expressions) {
     FieldMap map;
     for (const auto& [field, text] : expressions) {
+        if (field == blueprint::condition_key) {
+            auto condition = blueprint::parse_field_condition(text);
+            if (!condition) {
+                return invalid_input(fmt::format("`{}` {}", field, condition.error().message));
+            }
+            map.condition_ = std::move(*condition);
+            continue;
+        }
         const auto fields = blueprint::mapped_fields();
         if (std::ranges::find(fields, field) == fields.end()) {
             return invalid_input(fmt::format("there is no field {} to fill", quote(field)));
@@ -74,6 +87,20 @@ Result<FieldMap> FieldMap::parse(const std::map<std::string, std::string>& expre
         map.expressions_.emplace(field, std::move(*expression));
     }
     return map;
+}
+
+bool FieldMap::is_meant(const json::value& source) const {
+    using Is = blueprint::FieldCondition::Is;
+    return std::ranges::all_of(condition_.comparisons, [&](const auto& comparison) {
+        const json::value* found = find(source, comparison.path);
+        if (comparison.is == Is::There) {
+            return found != nullptr && is_there(*found);
+        }
+        const bool is_one =
+            found != nullptr &&
+            std::ranges::find(comparison.texts, spelling(*found)) != comparison.texts.end();
+        return is_one == (comparison.is == Is::OneOf);
+    });
 }
 
 void FieldMap::apply(const json::value& source, json::object& wire) const {

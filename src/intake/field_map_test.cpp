@@ -57,5 +57,44 @@ TEST(FieldMap, says_what_is_wrong_with_an_expression) {
     EXPECT_NE(mapped({{"colour", "/a"}}, "{}").find("no field \"colour\""), std::string::npos);
 }
 
+TEST(FieldMap, ItsConditionSaysWhatIsMeant) {
+    const auto document = boost::json::parse(
+        R"({"event":"made","kind":3,"open":false,"none":null,"who":{"name":"a and b"}})");
+    const auto holds = [&](const std::string& condition) {
+        const auto map = FieldMap::parse({{"when", condition}});
+        EXPECT_TRUE(map) << condition;
+        return map && map->is_meant(document);
+    };
+    for (const char* yes : {"/event",
+                            "/event = made",
+                            "/event = gone | made",
+                            "/event=made",
+                            "/event != gone",
+                            "/kind = 3 and /open = false",
+                            "/nowhere != x",
+                            "/who/name"}) {
+        EXPECT_TRUE(holds(yes)) << yes;
+    }
+    for (const char* no : {"/nowhere",
+                           "/none",
+                           "/event = mad",
+                           "/event != gone | made",
+                           "/kind = 3 and /open = true",
+                           "/nowhere = x"}) {
+        EXPECT_FALSE(holds(no)) << no;
+    }
+    EXPECT_TRUE(FieldMap::parse({})->is_meant(document));
+    for (const char* wrong : {"event = made",
+                              "/event made",
+                              "/event =",
+                              "/event = a |",
+                              "",
+                              "/a and",
+                              "/a = b | | c",
+                              "/~2 = b"}) {
+        EXPECT_FALSE(FieldMap::parse({{"when", wrong}})) << wrong;
+    }
+}
+
 }  // namespace
 }  // namespace kokemus::intake

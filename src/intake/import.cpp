@@ -133,7 +133,7 @@ Status Import::take_counts(Stage& stage, const BlockQuery& query, BatchWriter& w
 
 Status Import::write_block(Stage& stage, const ImportPlan::Encounters& block, std::uint64_t number,
                            BatchWriter& writer) {
-    EncounterBuilder builder(block.query, number);
+    EncounterBuilder builder(block.query, number, options_.blueprint);
     encounter::Identifier& identifier = identifiers_[block.identity];
     std::vector<RowProblem> problems;
     EncounterBatch batch;

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "blueprint/blueprint.h"
 #include "intake/row_errors.h"
 
 namespace kokemus::ledger {
@@ -42,6 +43,9 @@ struct ImportOptions {
     std::uint64_t memory_bytes = 2ULL << 30U;
     /// Per durable transaction; what the ledger writes with least work.
     std::size_t batch_encounters = 122'880;
+    /// A score outside of a scale of it is a row error; null: no scale is known.
+    const blueprint::Blueprint* blueprint = nullptr;
+
     const Clock* clock = nullptr;  ///< null: the machine's
 
     /// Called a few times a second, maybe from another thread but never from two at once; false

@@ -26,7 +26,7 @@ constexpr std::string_view blanks = " \t\r\n";
 /// Takes item after item and sorts the good from the refused.
 class Collector {
 public:
-    explicit Collector(Instant now) : now_(now) {}
+    Collector(Instant now, const DoorRules& rules) : now_(now), rules_(rules) {}
 
     /// `item` gives the text of what was read.
     template <typename Item>
@@ -40,7 +40,11 @@ public:
                                      limits::encounters_per_request_max)};
         }
         if (read) {
-            if (const auto faults = encounter::check(*read); !faults.empty()) {
+            if (const auto rule = excluded_by(rules_, read->customer); !rule.empty()) {
+                batch_.excluded.push_back({index, std::string(rule)});
+                return {};
+            }
+            if (const auto faults = sent_faults(*read, rules_.blueprint); !faults.empty()) {
                 read = encounter::to_error(faults);
             }
         }
@@ -59,6 +63,7 @@ public:
 
 private:
     Instant now_;
+    const DoorRules& rules_;
     SentBatch batch_;
     encounter::Identifier identifier_;
 };
@@ -135,7 +140,7 @@ bool is_one_object(std::string_view text, simdjson::dom::parser& parser) {
 
 }  // namespace
 
-Result<SentBatch> read_json_batch(std::string_view text, Instant now) {
+Result<SentBatch> read_json_batch(std::string_view text, Instant now, const DoorRules& rules) {
     if (text.starts_with("\xEF\xBB\xBF")) {
         text.remove_prefix(3);
     }
@@ -148,7 +153,7 @@ Result<SentBatch> read_json_batch(std::string_view text, Instant now) {
     const std::string_view sent(padded.data(), padded.size());
     simdjson::dom::parser parser(limits::body_bytes_max);
     TRY(prepare(parser, sent.size()));
-    Collector collector(now);
+    Collector collector(now, rules);
     if (sent.front() == '[') {
         TRY(take_list(sent, parser, collector));
     } else if (is_one_object(sent, parser)) {

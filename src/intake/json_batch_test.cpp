@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/random.h"
+#include "blueprint/built_in.h"
 #include "encounter/encounter_json.h"
 
 namespace kokemus::intake {
@@ -16,16 +17,20 @@ using encounter::Encounter;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+const blueprint::Blueprint plain = blueprint::with_built_ins({});
+const ExclusionRules nobody_out = *ExclusionRules::of(plain);
+const DoorRules open_door{plain, nobody_out};
+
 const Instant now = *parse_instant("2026-11-22T12:00:00Z");
 
 SentBatch read(std::string_view text) {
-    auto batch = read_json_batch(text, now);
+    auto batch = read_json_batch(text, now, open_door);
     EXPECT_TRUE(batch) << batch.error().message;
     return batch ? std::move(*batch) : SentBatch{};
 }
 
 std::string error_of(std::string_view text) {
-    const auto batch = read_json_batch(text, now);
+    const auto batch = read_json_batch(text, now, open_door);
     EXPECT_FALSE(batch) << text;
     return batch ? "" : batch.error().message;
 }
@@ -170,7 +175,7 @@ TEST(JsonBatch, IdsComeFromTheContentAndFutureTimesAreFlagged) {
     EXPECT_TRUE(batch.encounters[0].time_clamped);
     EXPECT_EQ(batch.encounters[1].id.value(), batch.encounters[0].id.value() + "-2");
     EXPECT_EQ(read(text).encounters, batch.encounters);
-    const auto later = read_json_batch(text, now + std::chrono::hours(1));
+    const auto later = read_json_batch(text, now + std::chrono::hours(1), open_door);
     EXPECT_EQ(later->encounters[0].id, batch.encounters[0].id);
 }
 
@@ -179,7 +184,7 @@ TEST(JsonBatch, BoundsTheNumberOfItems) {
     for (std::size_t i = 1; i <= limits::encounters_per_request_max; ++i) {
         text += ",1";
     }
-    const auto batch = read_json_batch(text + "]", now);
+    const auto batch = read_json_batch(text + "]", now, open_door);
     ASSERT_FALSE(batch);
     EXPECT_EQ(batch.error().code, ErrorCode::TooLarge);
     EXPECT_EQ(read(text.substr(0, text.size() - 2) + "]").refused.count(),
@@ -228,7 +233,7 @@ TEST(JsonBatch, ReadsWhatTheOtherReaderReads) {
             text[random.below(text.size())] = letters[random.below(letters.size())];
         }
         const auto other = encounter::encounter_from_json(text);
-        const auto batch = read_json_batch("[" + text + "]", now);
+        const auto batch = read_json_batch("[" + text + "]", now, open_door);
         if (!batch || batch->items != 1) {
             EXPECT_TRUE(!other || batch) << text << other->id.value();
             continue;

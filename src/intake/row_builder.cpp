@@ -13,6 +13,7 @@
 #include "encounter/encounter_json.h"
 #include "encounter/faults.h"
 #include "encounter/properties.h"
+#include "intake/door_rules.h"
 
 namespace kokemus::intake {
 
@@ -125,9 +126,11 @@ RowProblem fault_problem(const BlockQuery& query, std::uint64_t row,
 
 }  // namespace
 
-EncounterBuilder::EncounterBuilder(const BlockQuery& query, std::uint64_t block)
+EncounterBuilder::EncounterBuilder(const BlockQuery& query, std::uint64_t block,
+                                   const blueprint::Blueprint* blueprint)
     : query_(query),
-      block_(block) {
+      block_(block),
+      blueprint_(blueprint) {
     static const std::array<std::pair<std::string_view, Target>, 18> fields = {
         {{"id", Target::Id},
          {"customer", Target::Customer},
@@ -317,7 +320,11 @@ void EncounterBuilder::keep_sound(EncounterBatch& batch, std::vector<RowProblem>
         if (refused_[row]) {
             continue;
         }
-        if (const auto faults = encounter::check(taken_[row]); !faults.empty()) {
+        auto faults = encounter::check(taken_[row]);
+        if (blueprint_ != nullptr) {
+            check_scale(taken_[row], *blueprint_, faults);
+        }
+        if (!faults.empty()) {
             problems.push_back(fault_problem(query_, rows_[row], faults.front()));
             continue;
         }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "blueprint/blueprint.h"
 #include "duck/duck.h"
 #include "encounter/encounter.h"
 #include "intake/block_query.h"
@@ -20,8 +21,9 @@ struct EncounterBatch {
 class EncounterBuilder {
 public:
     /// `block`: place of the block in the import; with the row it gives the sequence, which breaks
-    /// equal times.
-    EncounterBuilder(const BlockQuery& query, std::uint64_t block);
+    /// equal times. A score has to be on its scale in the blueprint; null: no scale is known.
+    EncounterBuilder(const BlockQuery& query, std::uint64_t block,
+                     const blueprint::Blueprint* blueprint);
 
     /// Rows that are taken together: few, so that an encounter stays in the cache from its first
     /// field until it is laid out.
@@ -68,6 +70,7 @@ private:
 
     const BlockQuery& query_;
     std::uint64_t block_;
+    const blueprint::Blueprint* blueprint_;
     std::vector<Target> targets_;
     std::vector<std::string> names_;      ///< promise or property key of each slot
     std::vector<std::string> json_keys_;  ///< the same as JSON text with its colon

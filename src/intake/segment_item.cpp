@@ -7,6 +7,7 @@
 #include "encounter/encounter_json.h"
 #include "encounter/faults.h"
 #include "encounter/properties.h"
+#include "intake/door_rules.h"
 
 namespace kokemus::intake {
 
@@ -58,6 +59,7 @@ public:
             batch_.excluded.push_back({sent_.index, std::string(rule)});
             return {};
         }
+        batch_.whose.push_back({sent_.index, customer()});
         Fault fault = take_call();
         return fault ? fault : take_consents();
     }
@@ -283,7 +285,8 @@ private:
         setting_.events.fill(event, item_, channel(event.kind), wire);
         auto read = encounter::encounter_from_json(json::value(std::move(wire)));
         if (read) {
-            if (const auto faults = encounter::check(*read); !faults.empty()) {
+            if (const auto faults = sent_faults(*read, setting_.events.blueprint());
+                !faults.empty()) {
                 read = encounter::to_error(faults);
             }
         }

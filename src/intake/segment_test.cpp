@@ -196,6 +196,26 @@ TEST_F(Segment, the_clock_of_the_sender_is_corrected) {
               *parse_instant("0001-01-02"));
 }
 
+TEST_F(Segment, a_clock_that_makes_no_sense_is_said) {
+    const SentBatch batch = taken(SegmentCall::Track,
+                                  R"({"userId":"u","event":"e","timestamp":"0001-01-01T00:00:00Z",)"
+                                  R"("sentAt":"9999-01-01T00:00:00Z"})");
+    EXPECT_TRUE(batch.encounters.empty());
+    ASSERT_EQ(batch.refused.count(), 1);
+    EXPECT_THAT(batch.refused.list().front().reason, testing::HasSubstr("before 1990-01-01"));
+}
+
+TEST_F(Segment, money_that_goes_back_is_negative) {
+    const auto value = [&](const std::string& event) {
+        return one(SegmentCall::Track,
+                   R"({"userId":"u","event":")" + event + R"(","properties":{"total":"49.5"}})")
+            .value;
+    };
+    EXPECT_EQ(value("Order Completed"), 49.5);
+    EXPECT_EQ(value("Order Refunded"), -49.5);
+    EXPECT_EQ(value("Order Cancelled"), std::nullopt);
+}
+
 TEST_F(Segment, the_batch_says_once_when_it_was_sent) {
     const SentBatch batch = taken(SegmentCall::Batch, R"({"sentAt":"2026-03-01T13:00:10Z","batch":[
         {"type":"track","userId":"u","event":"e","timestamp":"2026-03-01T13:00:00Z"},

@@ -47,14 +47,14 @@ void add_shopping(Table& table) {
                              "Coupon Removed"}) {
         table[name] = {{"touchpoint", lower(name)}, {"thread", order}};
     }
-    constexpr std::pair<const char*, const char*> orders[] = {
-        {"Order Completed", "order placed"},
-        {"Order Updated", "order changed"},
-        {"Order Refunded", "order refunded"},
-        {"Order Cancelled", "order cancelled"}};
+    constexpr std::pair<const char*, const char*> orders[] = {{"Order Completed", "order placed"},
+                                                              {"Order Updated", "order changed"},
+                                                              {"Order Refunded", "order refunded"}};
     for (const auto& [name, touchpoint] : orders) {
         table[name] = {{"touchpoint", touchpoint}, {"thread", order}, {"value", money}};
     }
+    // What it was worth did not move by being cancelled; what is paid back comes as a refund.
+    table["Order Cancelled"] = {{"touchpoint", "order cancelled"}, {"thread", order}};
     table["Product Reviewed"] = {{"touchpoint", "product reviewed"},
                                  {"score", "/properties/rating"},
                                  {"scale", "stars5"},
@@ -112,6 +112,10 @@ const FieldMap* semantic_fields(std::string_view event) {
     static const auto maps = make_maps();
     const auto found = maps.find(event);
     return found == maps.end() ? nullptr : &found->second;
+}
+
+bool gives_money_back(std::string_view event) {
+    return event == "Order Refunded";
 }
 
 }  // namespace kokemus::intake

@@ -10,4 +10,7 @@ namespace kokemus::intake {
 /// to us: fields of the encounter and their expressions. Null for a name that is none of them.
 const FieldMap* semantic_fields(std::string_view event);
 
+/// Whether the `value` of this event goes back to the customer, and so is negative.
+bool gives_money_back(std::string_view event);
+
 }  // namespace kokemus::intake

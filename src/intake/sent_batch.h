@@ -59,6 +59,13 @@ struct SentBatch {
     };
     std::vector<Excluded> excluded;
 
+    /// Whose the items are that were not refused for it; of the tracking API alone.
+    struct Whose {
+        std::size_t index = 0;
+        encounter::CustomerName customer;
+    };
+    std::vector<Whose> whose;
+
     std::size_t items = 0;
 };
 

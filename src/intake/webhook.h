@@ -8,6 +8,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "blueprint/collecting.h"
+#include "intake/door_rules.h"
 #include "intake/sent_batch.h"
 
 namespace kokemus::intake {
@@ -51,9 +52,9 @@ Result<Delivery> verify_webhook(blueprint::WebhookKind kind, std::span<const std
 
 /// The encounter that the fields of the webhook make of the body: id and time are the delivery's
 /// where no field says otherwise, and nothing that no field names is kept. A fault of the body
-/// or of a field is a refusal with the body in it. Fails only on a field expression that cannot
-/// be read, which a blueprint without faults has not.
+/// or of a field is a refusal with the body in it; what a rule of exclusion names is left out.
+/// Fails only on a field expression that cannot be read, which a blueprint without faults has not.
 Result<SentBatch> read_webhook(const blueprint::Webhook& webhook, const Delivery& delivery,
-                               const SignedRequest& request);
+                               const SignedRequest& request, const DoorRules& rules);
 
 }  // namespace kokemus::intake

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "blueprint/built_in.h"
 #include "intake/signing.h"
 
 namespace kokemus::intake {
@@ -165,9 +166,13 @@ TEST(Webhook, an_id_that_nobody_signed_is_not_taken) {
     EXPECT_NE(id("z1", "{}"), id("z1", "[]"));
 }
 
+const blueprint::Blueprint plain = blueprint::with_built_ins({});
+const ExclusionRules nobody_out = *ExclusionRules::of(plain);
+const DoorRules open_door{plain, nobody_out};
+
 SentBatch read(const blueprint::Webhook& webhook, std::string_view text,
                const std::string& id = "d1") {
-    auto batch = read_webhook(webhook, {id, sent}, {{}, text, sent});
+    auto batch = read_webhook(webhook, {id, sent}, {{}, text, sent}, open_door);
     EXPECT_TRUE(batch) << batch.error().message;
     return batch ? *batch : SentBatch{};
 }
@@ -240,6 +245,83 @@ TEST(Signing, base64_and_hex_take_nothing_else) {
     EXPECT_TRUE(is_same_secret("", ""));
     EXPECT_FALSE(is_same_secret("a", "ab"));
     EXPECT_FALSE(is_same_secret("ab", "ac"));
+}
+
+/// As docs/collect.md has them.
+const blueprint::Webhook chats{
+    "desk",
+    WebhookKind::Chatwoot,
+    "desk",
+    {{"when", "/event = message_created and /message_type = incoming and /private != true"},
+     {"customer", "/sender/email | /sender/phone_number | /sender/id"},
+     {"touchpoint", "chat: message"},
+     {"channel", "chat"},
+     {"thread", "/conversation/id"},
+     {"text", "/content"},
+     {"properties", "/sender/custom_attributes"}}};
+
+std::string chat_message(const std::string& type, const std::string& is_private,
+                         const std::string& sender) {
+    return R"({"event":"message_created","id":4211,"content":"Where is it?","content_type":"text",)"
+           R"("created_at":"2026-01-02T03:04:05.000Z","message_type":")" +
+           type + R"(","private":)" + is_private + R"(,"content_attributes":{},"sender":)" +
+           sender +
+           R"(,"conversation":{"id":77,"channel":"Channel::WebWidget","status":"open"},)"
+           R"("inbox":{"id":2,"name":"Website"},"account":{"id":1,"name":"Shop"}})";
+}
+
+constexpr const char* a_contact =
+    R"({"id":9,"name":"Anna","email":"anna@example.com","type":"contact",)"
+    R"("custom_attributes":{"plan":"gold"}})";
+constexpr const char* an_agent =
+    R"({"id":7,"name":"Agent","email":"agent7@desk.example","type":"user"})";
+
+TEST(Webhook, of_a_chat_what_the_customer_wrote_is_an_encounter) {
+    const SentBatch taken = read(chats, chat_message("incoming", "false", a_contact));
+    ASSERT_EQ(taken.encounters.size(), 1);
+    EXPECT_EQ(taken.encounters.front().customer.value(), "anna@example.com");
+    EXPECT_EQ(taken.encounters.front().touchpoint, "chat: message");
+    EXPECT_EQ(taken.encounters.front().thread.value(), "77");
+    EXPECT_EQ(taken.encounters.front().properties, R"({"plan":"gold"})");
+    for (const std::string& other :
+         {chat_message("outgoing", "false", an_agent),
+          chat_message("incoming", "true", an_agent),
+          chat_message("template", "false", "null"),
+          std::string(R"({"event":"conversation_status_changed","id":77,"status":"resolved"})"),
+          std::string(R"({"event":"webwidget_triggered","contact":{"id":9}})")}) {
+        const SentBatch left = read(chats, other);
+        EXPECT_TRUE(left.encounters.empty()) << other;
+        EXPECT_TRUE(left.refused.empty()) << other;
+        ASSERT_EQ(left.excluded.size(), 1) << other;
+        EXPECT_EQ(left.excluded.front().rule, "when");
+    }
+}
+
+TEST(Webhook, of_a_ticket_what_the_customer_wrote_is_an_encounter) {
+    const blueprint::Webhook tickets{
+        "tickets",
+        WebhookKind::Zammad,
+        "tickets",
+        {{"when", "/article/sender = Customer and /article/internal = false"},
+         {"customer", "/ticket/customer/email"},
+         {"touchpoint", "ticket: wrote"},
+         {"channel", "/article/type"},
+         {"thread", "/ticket/number"},
+         {"time", "/article/created_at"}}};
+    const auto ticket = [](const std::string& sender, const std::string& internal) {
+        return R"({"ticket":{"id":81,"number":"10081","title":"Late","state":"open",)"
+               R"("customer":{"id":3,"email":"anna@example.com"},"group":{"name":"Sales"}},)"
+               R"("article":{"id":103,"type":"email","sender":")" +
+               sender + R"(","internal":)" + internal +
+               R"(,"body":"Where is it?","created_at":"2026-01-02T03:04:05.000Z"}})";
+    };
+    const SentBatch taken = read(tickets, ticket("Customer", "false"));
+    ASSERT_EQ(taken.encounters.size(), 1);
+    EXPECT_EQ(taken.encounters.front().customer.value(), "anna@example.com");
+    EXPECT_EQ(taken.encounters.front().channel, "email");
+    EXPECT_EQ(taken.encounters.front().time, *parse_instant("2026-01-02T03:04:05Z"));
+    EXPECT_EQ(read(tickets, ticket("Agent", "false")).excluded.size(), 1);
+    EXPECT_EQ(read(tickets, ticket("Customer", "true")).excluded.size(), 1);
 }
 
 }  // namespace
