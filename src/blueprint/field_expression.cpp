@@ -93,7 +93,7 @@ Result<FieldCondition::Comparison> parse_comparison(std::string_view part) {
         is_last = end == std::string_view::npos;
         const std::string_view text = trim(rest.substr(0, end));
         rest.remove_prefix(is_last ? rest.size() : end + separator.size());
-        if (text.empty() || text == "|" || text.ends_with(" |")) {
+        if (text.empty() || text == "|" || text.starts_with("| ") || text.ends_with(" |")) {
             return invalid_input(fmt::format("has {}: a text is missing", quote(part)));
         }
         comparison.texts.emplace_back(text);

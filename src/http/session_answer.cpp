@@ -23,11 +23,8 @@ namespace {
 constexpr std::chrono::seconds drain_time{2};
 constexpr std::size_t drain_bytes = 16 * 1024;
 
-/// 431, or 414 when not even the first line ends within what may be sent: an address too long.
-Response too_long(const beast::flat_buffer& unread, std::size_t bytes_max) {
-    const auto bytes = unread.data();
-    const std::string_view text(static_cast<const char*>(bytes.data()), bytes.size());
-    const bool is_address = text.substr(0, bytes_max).find('\n') == std::string_view::npos;
+/// Of a header longer than may be; of an address when not even the first line has ended.
+Response too_long(bool is_address, std::size_t bytes_max) {
     return problem(Refusal{
         .status = is_address ? 414 : 431,
         .code = "too_large",
@@ -137,7 +134,8 @@ void Session::ask_for_tls() {
 void Session::refuse(const beast::error_code& error) {
     head_ = false;
     if (error == bhttp::error::header_limit) {
-        write(too_long(buffer_, floor_->options.header_bytes_max), Then::Drain);
+        write(too_long(parser_->get().target().empty(), floor_->options.header_bytes_max),
+              Then::Drain);
     } else if (error == bhttp::error::body_limit) {
         write(problem(
                   Error{ErrorCode::TooLarge, "The body is longer than 16 MiB; send it in parts."}),

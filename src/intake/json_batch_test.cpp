@@ -118,7 +118,7 @@ TEST(JsonBatch, ABrokenLineIsRefusedAloneABrokenListWhole) {
 
 TEST(JsonBatch, NumbersBeyondTheParserAreTakenTheSlowWay) {
     const SentBatch batch = read(
-        R"([{"customer":"a","time":1,"touchpoint":"x","value":123456789012345678901234567890}])");
+        R"([{"customer":"a","time":1767323045,"touchpoint":"x","value":123456789012345678901234567890}])");
     ASSERT_EQ(batch.encounters.size(), 1);
     EXPECT_EQ(batch.encounters[0].value, 123456789012345678901234567890.0);
 }
@@ -159,7 +159,7 @@ TEST(JsonBatch, AloneOrInAListEveryNumberIsTheOneWritten) {
         EXPECT_EQ(alone.encounters[0], lines.encounters[0]) << written;
         // The one beyond 64 bits sends the whole list the other way.
         const SentBatch mixed =
-            read("[" + object + R"(,{"customer":"b","time":1,"touchpoint":"t",)" +
+            read("[" + object + R"(,{"customer":"b","time":1767323045,"touchpoint":"t",)" +
                  R"("value":36893488147419103232}])");
         ASSERT_EQ(mixed.encounters.size(), 2) << written;
         EXPECT_EQ(mixed.encounters[0], listed.encounters[0]) << written;
@@ -206,7 +206,7 @@ TEST(JsonBatch, OfVeryManyThatAreNothingTheFirstAreListedAndTheOthersCounted) {
 
 /// Found by fuzzing: in a list both counted, and the same object alone was another encounter.
 TEST(JsonBatch, OfMembersCalledAlikeTheLastCounts) {
-    const std::string begin = R"({"id":"m","customer":"a","time":1,"touchpoint":"t",)";
+    const std::string begin = R"({"id":"m","customer":"a","time":1767323045,"touchpoint":"t",)";
     for (const char* twice : {R"("due":{"a":1},"due":{"b":2,"b":3}})",
                               R"("score":5,"scale":"s","score":null})",
                               R"("score":"no number","scale":"s","score":5})",

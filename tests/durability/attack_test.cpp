@@ -115,7 +115,7 @@ TEST_P(Attack, TooMuchIsRefused) {
     EXPECT_THAT(answer_to("GET / HTTP/1.1\r\nLong: " + std::string(20'000, 'x') + "\r\n\r\n"),
                 HasSubstr("HTTP/1.1 431"));
     std::string chunks =
-        "POST /api/encounters HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (int i = 0; i < 17; ++i) {
         chunks += "100000\r\n" + std::string(mebibyte, ' ') + "\r\n";
     }
@@ -148,16 +148,16 @@ TEST_P(Attack, WhatIsNoRequestIsRefused) {
          {"\r\n\x01\x02\x03\r\n\r\n",
           "GET / HTTP/9.9\r\n\r\n",
           "GET  / HTTP/1.1\r\n\r\n",
-          "POST /api/encounters HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-          "POST /api/encounters HTTP/1.1\r\nHost: x\r\nContent-Length: 1x\r\n\r\n[]",
-          "POST /api/encounters HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+          "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n",
+          "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1x\r\n\r\n[]",
+          "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
           "Content-Length: 3\r\n\r\n[]",
-          "POST /api/encounters HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+          "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
           "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-          "POST /api/encounters HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "POST /api/encounters HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
           "zz\r\n",
-          "GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-          "GET /%ff HTTP/1.1\r\nHost: x\r\n\r\n"}) {
+          "GET /%00 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+          "GET /%ff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"}) {
         EXPECT_THAT(answer_to(wrong), HasSubstr("HTTP/1.1 400")) << wrong;
     }
     for (const char* wrong : {"[", "{\"id\":}", "[{\"customer\":7}]", "nonsense", "\xFF\xFE"}) {
