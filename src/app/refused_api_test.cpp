@@ -53,7 +53,7 @@ constexpr const char* without_event =
 TEST_F(RefusedApi, WhatADoorRefusesIsListedWithItsReason) {
     EXPECT_TRUE(get("").at("items").as_array().empty());
     call(without_event);
-    send(R"([{"customer":"dora","time":1,"touchpoint":"call"},{"customer":"x"},7])");
+    send(R"([{"customer":"dora","time":1767323045,"touchpoint":"call"},{"customer":"x"},7])");
     send("[1,");
     const json::value list = get("");
     ASSERT_EQ(list.at("items").as_array().size(), 4U) << list;
@@ -155,12 +155,12 @@ TEST_F(RefusedApi, WhatIsAsDeepAsADoorTakesIsShownWhereItIsKept) {
 }
 
 TEST_F(RefusedApi, AConflictStaysOpen) {
-    send(R"({"id":"m1","customer":"carl","time":1,"touchpoint":"call"})");
-    send(R"({"id":"m1","customer":"carl","time":1})");
+    send(R"({"id":"m1","customer":"carl","time":1767323045,"touchpoint":"call"})");
+    send(R"({"id":"m1","customer":"carl","time":1767323045})");
     const std::string id = id_of(the_item());
     const json::value said = post(
         "/" + id + "/correction",
-        R"({"dry_run":false,"text":"{\"id\":\"m1\",\"customer\":\"carl\",\"time\":1,\"touchpoint\":\"mail\"}"})");
+        R"({"dry_run":false,"text":"{\"id\":\"m1\",\"customer\":\"carl\",\"time\":1767323045,\"touchpoint\":\"mail\"}"})");
     EXPECT_EQ(said.at("outcome"), "conflict");
     EXPECT_EQ(the_item().at("code"), "conflict");
 }

@@ -24,8 +24,9 @@ protected:
             Organisation::open(area_.path(), std::nullopt, Organisation::Open::OrNew);
         ASSERT_TRUE(organisation) << organisation.error().message;
         ASSERT_TRUE((*organisation)->keep_blueprint_text("name = \"Shop\"", "shop"));
-        const refused::Arrival came{
-            .door = refused::Door::Segment, .source = "write-key", .at = Instant(Milliseconds(7))};
+        const refused::Arrival came{.door = refused::Door::Segment,
+                                    .source = "write-key",
+                                    .at = Instant(Milliseconds(1767323045007))};
         const std::vector items{
             refused::make_item(came,
                                "invalid_event",

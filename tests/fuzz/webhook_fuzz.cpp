@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "collecting_rules.h"
 #include "intake/signing.h"
 #include "sound_batch.h"
 
@@ -100,10 +101,15 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
         fuzz::must(off <= intake::webhook_tolerance && -off <= intake::webhook_tolerance,
                    "a replay was believed");
     }
-    const auto batch = intake::read_webhook(
-        webhook(), proven ? *proven : intake::Delivery{std::string(id), received}, request);
+    static const fuzz::CollectingRules rules = fuzz::read_rules();
+    const auto batch =
+        intake::read_webhook(webhook(),
+                             proven ? *proven : intake::Delivery{std::string(id), received},
+                             request,
+                             {*rules.blueprint, rules.exclusions});
     fuzz::must(batch.has_value(), "a blueprint without faults could not be used");
     fuzz::must_be_sound(*batch, received);
-    fuzz::must(batch->encounters.size() + batch->refused.count() == 1, "a delivery was lost");
+    fuzz::must(batch->encounters.size() + batch->refused.count() + batch->excluded.size() == 1,
+               "a delivery was lost");
     return 0;
 }
