@@ -1650,6 +1650,11 @@ export interface components {
             seconds: number | null;
             in_blueprint: boolean;
             visible: boolean;
+            /**
+             * @description the sender's time lay in the future, or was missing: time is when it came; of one customer's timeline alone
+             * @enum {boolean}
+             */
+            time_clamped?: true;
         };
         TimelineAnswer: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1884,6 +1889,11 @@ export interface components {
             accepted: 0 | 1;
             /** @enum {integer} */
             duplicates: 0 | 1;
+            /**
+             * @description A rule of exclusion leaves it out; left out when none does
+             * @enum {integer}
+             */
+            excluded?: 1;
         };
         /**
          * @description How an item came
@@ -1979,9 +1989,14 @@ export interface components {
             results?: {
                 index: number;
                 /** @enum {string} */
-                result: "kept" | "conflict" | "refused" | "excluded";
+                result: "kept" | "conflict" | "refused" | "excluded" | "erased";
                 code?: string;
                 reason?: string;
+                /**
+                 * @description its time lay in the future and is when it came
+                 * @enum {boolean}
+                 */
+                time_clamped?: true;
             }[];
         };
         EncountersTaken: {
@@ -1996,7 +2011,9 @@ export interface components {
             refused_more?: number;
             /** @description Of customers who were erased (docs/privacy.md); nothing of these was kept. Left out when none */
             erased?: number;
-            /** @description CloudEvents that a rule of the blueprint leaves out, where there are any */
+            /** @description How many had a time in the future, or none where none is needed; theirs is when they came. Left out when none */
+            clamped?: number;
+            /** @description What a rule of the blueprint leaves out, where there is any */
             excluded?: {
                 index: number;
                 rule: string;
