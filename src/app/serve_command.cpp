@@ -170,6 +170,12 @@ Collecting::Present present(const Organisation& organisation) {
     return [&organisation] { return organisation.blueprint(); };
 }
 
+Collecting::IsErased erased_from(Organisation& organisation) {
+    return [&ledger = organisation.ledger()](const encounter::CustomerName& customer) {
+        return ledger::erasing_of(ledger).is_erased(customer);
+    };
+}
+
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
@@ -197,9 +203,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const auto gate = entrance->write_gate(configuration, options);
     RefusedList refused(records.records, *served.organisation);
     Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
-    collecting.ask_erased([&ledger = served.organisation->ledger()](const auto& customer) {
-        return ledger::erasing_of(ledger).is_erased(customer);
-    });
+    collecting.ask_erased(erased_from(*served.organisation));
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{
         refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};
