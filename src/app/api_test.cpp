@@ -247,6 +247,21 @@ TEST_F(Api, a_customer_is_found_with_words_and_promises) {
     EXPECT_EQ(answer(http::Method::Get, "/api/customers?limit=x").status, 400);
 }
 
+TEST_F(Api, a_misspelt_parameter_is_told_what_there_is) {
+    for (const auto& [path, words] : std::vector<std::pair<std::string, std::string>>{
+             {"/api/customers?q=zzzz", "there are search, limit"},
+             {"/api/customers?serch=anna", "did you mean \\\"search\\\"?"},
+             {"/api/customers/anna/timeline?limt=1", "there are limit, offset"},
+             {"/api/values?feld=channel", "did you mean \\\"field\\\"?"},
+             {"/api/suggest?txt=ch", "did you mean \\\"text\\\"?"},
+             {"/api/suggest", "parameter text"}}) {
+        const http::Response refused = answer(http::Method::Get, path);
+        EXPECT_EQ(refused.status, 400) << path;
+        EXPECT_NE(refused.body.find(words), std::string::npos) << refused.body;
+    }
+    EXPECT_EQ(answer(http::Method::Get, "/api/suggest?text=").status, 200);
+}
+
 /// What may be kept nests deeper than Boost.JSON reads unasked: one encounter shut its customer
 /// off.
 TEST_F(Api, a_customer_is_shown_with_properties_as_deep_as_they_may_be) {

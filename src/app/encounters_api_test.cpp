@@ -50,7 +50,7 @@ TEST_F(EncountersApi, says_by_its_status_when_nothing_was_kept) {
     EXPECT_EQ(send("[]").status, 200);
     EXPECT_EQ(send(order).status, 200);
     const http::Response conflict =
-        send(R"({"id":"m1","customer":"anna","time":1767323045,"touchpoint":"order placed"})");
+        send(R"({"id":"m1","customer":"anna","time":1767323046,"touchpoint":"order placed"})");
     EXPECT_EQ(conflict.status, 409);
     EXPECT_EQ(json::parse(conflict.body).at("conflicts").as_array().size(), 1);
 }

@@ -23,6 +23,7 @@ skip = true
 [webhook.desk]
 kind = "chatwoot"
 secret = "chatwoot"
+when = "/event = message_created and /private != true"
 customer = "/sender/email"
 touchpoint = "/event"
 [exclude.staff]
@@ -39,6 +40,18 @@ user_agents = ["bot"]
     EXPECT_EQ(reading.blueprint.webhooks.at(0).kind, WebhookKind::Chatwoot);
     EXPECT_EQ(reading.blueprint.webhooks.at(0).secret, "chatwoot");
     EXPECT_THAT(reading.blueprint.exclusions.at(0).addresses, ElementsAre("10.0.0.0/8"));
+}
+
+TEST(Collecting, AConditionThatIsNoneIsAFaultWithItsLine) {
+    const Reading reading = read_blueprint(R"([webhook.desk]
+secret = "desk"
+customer = "/sender/email"
+touchpoint = "/event"
+when = "/event ~ message_created"
+)");
+    ASSERT_EQ(reading.faults.size(), 1U);
+    EXPECT_EQ(reading.faults.front().line, 5);
+    EXPECT_THAT(reading.faults.front().message, HasSubstr("= or != follows a path"));
 }
 
 TEST(Collecting, TraitsThatNameACustomerAreRead) {
