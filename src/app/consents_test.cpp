@@ -81,13 +81,14 @@ TEST_F(Consents, SayWhatIsWrong) {
 TEST_F(Consents, WhoRefusesAnalysisIsInNoQuestionWhereTheBlueprintSaysSo) {
     set("analysis", "refused");
     EXPECT_EQ(customers_asked_about("flow"), 2) << "no dimension says that questions need it";
-    ASSERT_EQ(ask("admin",
-                  "POST /api/blueprint",
-                  json::serialize(json::object{
-                      {"toml",
-                       "name = \"Shop\"\n[dimension.may_analyse]\nsource = \"traits\"\n"
-                       "key = \"consent.analysis\"\n"},
-                      {"reason", "consents"}}))
+    ASSERT_EQ(asked(server_->port(),
+                    "POST /api/blueprint",
+                    proof_.at("admin") + "If-Match: \"1\"\r\n",
+                    json::serialize(json::object{
+                        {"toml",
+                         "name = \"Shop\"\n[dimension.may_analyse]\nsource = \"traits\"\n"
+                         "key = \"consent.analysis\"\n"},
+                        {"reason", "consents"}}))
                   .status,
               200);
     ASSERT_TRUE(organisation_->wait_until_in_force(Milliseconds(20'000)));
