@@ -18,10 +18,10 @@ Result<AnswerCache::Text> AnswerCache::text(const std::shared_ptr<const Snapshot
                                             const std::string& key, const Task& task,
                                             const std::function<Result<std::string>()>& make) {
     std::unique_lock lock(mutex_);
-    turn_to(snapshot);
-    const std::uint64_t generation = generation_;
+    const std::uint64_t version = snapshot->version;
+    turn_to(version);
     for (;;) {
-        const auto found = generation == generation_ ? place_of_.find(key) : place_of_.end();
+        const auto found = version == version_ ? place_of_.find(key) : place_of_.end();
         if (found == place_of_.end()) {
             break;
         }
@@ -34,7 +34,7 @@ Result<AnswerCache::Text> AnswerCache::text(const std::shared_ptr<const Snapshot
         changed_.wait_for(lock, look_every);
     }
     ++use_.made;
-    if (generation == generation_) {
+    if (version == version_) {
         places_.push_front(Kept{key, nullptr});
         place_of_[key] = places_.begin();
     }
@@ -44,14 +44,14 @@ Result<AnswerCache::Text> AnswerCache::text(const std::shared_ptr<const Snapshot
         made = make();
     } catch (...) {
         lock.lock();
-        if (generation == generation_) {
+        if (version == version_) {
             forget(key);
         }
         throw;
     }
     lock.lock();
     const Text text = made ? std::make_shared<const std::string>(std::move(*made)) : nullptr;
-    if (generation == generation_) {
+    if (version == version_) {
         text ? keep(key, text) : forget(key);
     }
     return text ? Result<Text>(text) : Result<Text>(made.error());
@@ -64,14 +64,12 @@ AnswerCache::Use AnswerCache::use() const {
     return use;
 }
 
-/// Forgets everything when `snapshot` is not the one the texts were made from. A weak pointer tells
-/// the two apart for certain: it keeps the old one's identity from being used again.
-void AnswerCache::turn_to(const std::shared_ptr<const Snapshot>& snapshot) {
-    if (!snapshot_.owner_before(snapshot) && !snapshot.owner_before(snapshot_)) {
+/// Forgets everything when the version is newer than that of the texts.
+void AnswerCache::turn_to(std::uint64_t version) {
+    if (version <= version_) {
         return;
     }
-    snapshot_ = snapshot;
-    ++generation_;
+    version_ = version;
     places_.clear();
     place_of_.clear();
     use_.bytes = 0;

@@ -16,8 +16,9 @@
 namespace kokemus::app {
 
 /// Answers to the newest snapshot as texts, by question, up to a bound in bytes; what was not asked
-/// for longest goes first. Never stale: a text is given only for the very snapshot it was made
-/// from, and all go when another snapshot comes. Thread safe.
+/// for longest goes first. Never stale: a text is given only for snapshots of the version it was
+/// made from, and all go when a newer one comes. Who holds an older one is served past the cache.
+/// Thread safe.
 class AnswerCache {
 public:
     using Text = std::shared_ptr<const std::string>;
@@ -45,7 +46,7 @@ private:
     };
     using Places = std::list<Kept>;
 
-    void turn_to(const std::shared_ptr<const Snapshot>& snapshot);
+    void turn_to(std::uint64_t version);
     void keep(const std::string& key, Text text);
     void forget(const std::string& key);
     static std::size_t bytes_of(const Kept& kept);
@@ -53,9 +54,8 @@ private:
     const std::size_t bytes_max_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::weak_ptr<const Snapshot> snapshot_;
-    std::uint64_t generation_ = 0;  ///< counts the snapshots, so that a late text is not kept
-    Places places_;                 ///< the latest asked for first
+    std::uint64_t version_ = 0;  ///< of the snapshots that the texts are of
+    Places places_;              ///< the latest asked for first
     std::unordered_map<std::string, Places::iterator> place_of_;
     Use use_;
 };

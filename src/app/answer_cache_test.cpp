@@ -21,7 +21,13 @@ protected:
         return text ? **text : "";
     }
 
-    std::shared_ptr<const Snapshot> snapshot_ = std::make_shared<Snapshot>();
+    static std::shared_ptr<const Snapshot> snapshot_of(std::uint64_t version) {
+        auto snapshot = std::make_shared<Snapshot>();
+        snapshot->version = version;
+        return snapshot;
+    }
+
+    std::shared_ptr<const Snapshot> snapshot_ = snapshot_of(1);
     std::atomic<int> made_ = 0;
 };
 
@@ -35,10 +41,10 @@ TEST_F(Cache, gives_the_text_made_before) {
     EXPECT_EQ(cache.use().made, 2U);
 }
 
-TEST_F(Cache, nothing_of_another_snapshot_is_given) {
+TEST_F(Cache, nothing_of_another_version_is_given) {
     AnswerCache cache(10'000);
     ask(cache, "flow");
-    const auto old = std::exchange(snapshot_, std::make_shared<Snapshot>());
+    const auto old = std::exchange(snapshot_, snapshot_of(2));
     ask(cache, "flow");
     EXPECT_EQ(made_, 2);
     snapshot_ = old;
@@ -47,10 +53,30 @@ TEST_F(Cache, nothing_of_another_snapshot_is_given) {
     EXPECT_EQ(cache.use().texts, 1U);
 }
 
+TEST_F(Cache, who_holds_an_older_snapshot_leaves_the_texts_of_the_newer_ones_alone) {
+    AnswerCache cache(10'000);
+    const auto old = std::exchange(snapshot_, snapshot_of(2));
+    ask(cache, "flow");
+    const auto newer = std::exchange(snapshot_, old);
+    ask(cache, "flow");
+    ask(cache, "variants");
+    snapshot_ = newer;
+    ask(cache, "flow");
+    EXPECT_EQ(made_, 3) << "the newer one's answer was thrown away";
+}
+
+TEST_F(Cache, parts_that_were_merged_change_no_answer) {
+    AnswerCache cache(10'000);
+    ask(cache, "flow");
+    snapshot_ = snapshot_of(1);
+    ask(cache, "flow");
+    EXPECT_EQ(made_, 1);
+}
+
 TEST_F(Cache, a_text_that_comes_after_its_snapshot_has_gone_is_not_kept) {
     AnswerCache cache(10'000);
     const auto old = snapshot_;
-    const auto newer = std::make_shared<Snapshot>();
+    const auto newer = snapshot_of(2);
     const Task task;
     const auto late = cache.text(old, "flow", task, [&]() -> Result<std::string> {
         snapshot_ = newer;

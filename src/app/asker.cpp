@@ -91,18 +91,19 @@ public:
                 ErrorCode::TooLarge,
                 fmt::format("parameter task: a name of at most {} bytes", limits::name_bytes_max)};
         }
-        auto snapshot = TRY(asker.organisation_.snapshot());
-        return std::make_unique<Asked>(asker, request, std::move(snapshot));
+        auto asked = std::make_unique<Asked>(asker, request);
+        // Whoever has to wait for it is listed, may be called off, and does not wait for ever.
+        asked->snapshot_ = TRY(asker.organisation_.snapshot(asked->task_));
+        asked->engine_ = asked->snapshot_->engine->attended_by(asked->task_);
+        return asked;
     }
 
-    Asked(Asker& asker, const http::Request& request, std::shared_ptr<const Snapshot> snapshot)
+    Asked(Asker& asker, const http::Request& request)
         : asker_(asker),
           request_(request),
           person_(account::person_of(request)),
           task_({request.gone, asker.time_limit_}),
-          listed_(asker.tasks_, task_name(request, request.parameter("task")), task_),
-          snapshot_(std::move(snapshot)),
-          engine_(snapshot_->engine->attended_by(task_)) {}
+          listed_(asker.tasks_, task_name(request, request.parameter("task")), task_) {}
 
     Result<std::string> text(const std::string& key,
                              const std::function<Result<std::string>(const Ground&)>& make) {
@@ -161,8 +162,8 @@ private:
     const account::Person& person_;
     Task task_;
     const Tasks::Listed listed_;
-    const std::shared_ptr<const Snapshot> snapshot_;
-    const std::unique_ptr<const question::Engine> engine_;
+    std::shared_ptr<const Snapshot> snapshot_;
+    std::unique_ptr<const question::Engine> engine_;
 };
 
 Asker::Asker(Organisation& organisation, Task::Seconds time_limit, std::size_t cache_bytes_max)

@@ -6,7 +6,7 @@ namespace kokemus::app {
 
 Result<privacy::CustomerCopy> copy_of(Organisation& organisation,
                                       const encounter::CustomerName& name) {
-    const auto identities = TRY(organisation.snapshot())->identities;
+    const auto identities = TRY(organisation.refresh())->identities;
     std::vector<encounter::CustomerName> names;
     for (const identity::Identity& one : identities->names_of(name)) {
         names.push_back(one.name);

@@ -55,7 +55,7 @@ Result<std::string> list(Organisation& organisation, const http::Request& reques
     }
     const std::size_t limit = TRY(request.count("limit", links_default, links_max));
     const std::size_t after = TRY(request.count("after", 0, UINT32_MAX));
-    const auto identities = TRY(organisation.snapshot())->identities;
+    const auto identities = TRY(organisation.refresh())->identities;
     const std::string_view customer = request.parameter("customer");
     std::vector<identity::Link> links;
     if (customer.empty()) {
@@ -76,7 +76,7 @@ Result<std::string> list(Organisation& organisation, const http::Request& reques
 
 Result<std::string> suggestions(Organisation& organisation, const http::Request& request) {
     const std::size_t limit = TRY(request.count("limit", links_default, links_max));
-    const auto identities = TRY(organisation.snapshot())->identities;
+    const auto identities = TRY(organisation.refresh())->identities;
     json::array rows;
     for (const identity::Suggestion& one : identities->suggestions(limit)) {
         rows.push_back(to_json(one));
@@ -127,7 +127,7 @@ Result<std::string> undo(Organisation& organisation, const http::Request& reques
     const std::string& text = request.captures.at(0);
     std::uint32_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const auto identities = TRY(organisation.snapshot())->identities;
+    const auto identities = TRY(organisation.refresh())->identities;
     const auto link = fault == std::errc() && end == text.data() + text.size()
                           ? identities->link(number)
                           : std::nullopt;

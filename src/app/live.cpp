@@ -14,7 +14,20 @@ constexpr auto look_every = std::chrono::milliseconds(50);
 /// What happens in the sample organisation comes in such steps.
 constexpr auto sample_every = std::chrono::milliseconds(400);
 
+/// On a full disk a log of errors would be the last thing that it needs.
+constexpr auto complain_every = std::chrono::minutes(1);
+
 }  // namespace
+
+void Live::Complaint::heard(const Status& done, std::string_view words) {
+    const auto now = std::chrono::steady_clock::now();
+    if (done) {
+        next_ = std::chrono::steady_clock::time_point::min();
+    } else if (now >= next_) {
+        next_ = now + complain_every;
+        log_error("{}: {}", words, done.error().message);
+    }
+}
 
 Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sample)
     : organisation_(organisation),
@@ -24,6 +37,7 @@ Live::Live(Organisation& organisation, std::unique_ptr<sample::LiveGenerator> sa
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Live::run(const std::stop_token& stop) {
+    Complaint complaint;
     auto next_step = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
         if (sample_ && std::chrono::steady_clock::now() >= next_step) {
@@ -33,19 +47,18 @@ void Live::run(const std::stop_token& stop) {
                 sample_.reset();
             }
         }
-        if (const auto snapshot = organisation_.refresh(); !snapshot) {
-            log_error("answers are not fresh: {}", snapshot.error().message);
-        }
+        const auto snapshot = organisation_.refresh();
+        complaint.heard(snapshot ? Status() : Status(snapshot.error()), "answers are not fresh");
         std::this_thread::sleep_for(look_every);
     }
 }
 
 void Live::merge(const std::stop_token& stop) {
+    Complaint complaint;
     while (!stop.stop_requested()) {
         const auto merged = organisation_.merge_some();
-        if (!merged) {
-            log_error("the timeline stays in many parts: {}", merged.error().message);
-        }
+        complaint.heard(merged ? Status() : Status(merged.error()),
+                        "the timeline stays in many parts");
         if (!merged || !*merged) {
             std::this_thread::sleep_for(look_every);
         }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <stop_token>
+#include <string_view>
 #include <thread>
 
 #include "app/organisation.h"
@@ -30,6 +32,15 @@ private:
 
     private:
         Organisation& organisation_;
+    };
+
+    /// Says an error when it begins and once a minute while it lasts.
+    class Complaint {
+    public:
+        void heard(const Status& done, std::string_view words);
+
+    private:
+        std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::time_point::min();
     };
 
     void run(const std::stop_token& stop);

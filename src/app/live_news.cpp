@@ -33,26 +33,25 @@ LiveNews::LiveNews(const Organisation& organisation)
 void LiveNews::run(const std::stop_token& stop) {
     std::uint64_t seen = 0;
     while (!stop.stop_requested()) {
-        seen = organisation_.wait_for_change(seen, wait_at_most);
-        look();
+        const std::uint64_t version = organisation_.wait_for_change(seen, wait_at_most);
+        if (version != seen) {
+            tell();
+        }
+        seen = version;
     }
 }
 
-/// A snapshot is another one when it is another object: the blueprint may change without a new
-/// encounter.
-void LiveNews::look() {
-    auto present = organisation_.present();
-    if (!present || present == told_) {
-        return;
-    }
-    told_ = std::move(present);
+/// Of a change that a question may see: parts that were merged hold what they held.
+void LiveNews::tell() {
+    const auto present = organisation_.present();
     ++changes_;
     broadcast_->publish(
-        {fmt::format("{}-{}-{}", began_.time_since_epoch().count(), changes_, told_->last_number),
-         fmt::format(R"({{"last_number":{},"latest":{},"at":"{}"}})",
-                     told_->last_number,
-                     told_->last_number == 0 ? "null" : '"' + format_instant(told_->latest) + '"',
-                     format_instant(told_->built_at))});
+        {fmt::format("{}-{}-{}", began_.time_since_epoch().count(), changes_, present->last_number),
+         fmt::format(
+             R"({{"last_number":{},"latest":{},"at":"{}"}})",
+             present->last_number,
+             present->last_number == 0 ? "null" : '"' + format_instant(present->latest) + '"',
+             format_instant(present->built_at))});
 }
 
 void add_live_routes(http::Router& router, const LiveNews& news) {

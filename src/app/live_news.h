@@ -19,12 +19,11 @@ public:
 
 private:
     void run(const std::stop_token& stop);
-    void look();
+    void tell();
 
     const Organisation& organisation_;
     const std::shared_ptr<http::Broadcast> broadcast_;
     const Instant began_;  ///< sets the ids of this run apart from those of earlier ones
-    std::shared_ptr<const Snapshot> told_;
     std::uint64_t changes_ = 0;
     std::jthread thread_;  ///< last, so that it begins when all else is there
 };

@@ -49,5 +49,32 @@ TEST(LiveNews, pages_hear_of_new_numbers) {
     }
 }
 
+TEST(LiveNews, nobody_hears_of_parts_that_were_merged) {
+    const ledger::TestFolder area;
+    const auto organisation =
+        std::move(*Organisation::open(area.path(), std::nullopt, Organisation::Open::OrNew));
+    for (int i = 0; i < 8; ++i) {
+        encounter::Encounter call;
+        call.customer = encounter::CustomerName("customer " + std::to_string(i));
+        call.id = encounter::EncounterId("m1");
+        call.touchpoint = "call";
+        ASSERT_TRUE(organisation->ledger().append(std::vector{call}));
+        ASSERT_TRUE(organisation->snapshot());
+    }
+    const LiveNews news(*organisation);
+    const auto heard = [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));  // two looks and more
+        const auto newest = news.broadcast()->newest();
+        return newest ? newest->id : "";
+    };
+    const std::string before = heard();
+    EXPECT_NE(before, "");
+    const auto former = organisation->present();
+    ASSERT_TRUE(*organisation->merge_some()) << "nothing was merged";
+    EXPECT_NE(organisation->present(), former);
+    EXPECT_EQ(organisation->present()->version, former->version);
+    EXPECT_EQ(heard(), before);
+}
+
 }  // namespace
 }  // namespace kokemus::app

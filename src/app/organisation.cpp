@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -43,6 +44,16 @@ std::vector<encounter::IdentityKey> identity_keys(const blueprint::Blueprint& bl
     }
     return keys;
 }
+
+}  // namespace
+
+namespace {
+
+/// What was acknowledged is in answers within this.
+constexpr auto fresh_within = std::chrono::seconds(1);
+
+/// Whoever asks waits so long for others who look at the ledger, or looks themselves.
+constexpr auto building_patience = std::chrono::milliseconds(200);
 
 }  // namespace
 
@@ -147,20 +158,47 @@ std::uint64_t Organisation::wait_for_change(std::uint64_t seen, Milliseconds at_
 }
 
 /// Without news nobody is told, as no answer is another.
-void Organisation::publish(std::shared_ptr<const Snapshot> snapshot, News news) {
+void Organisation::publish(const std::shared_ptr<Snapshot>& snapshot, News news) {
     {
         const std::scoped_lock lock(present_mutex_);
-        present_ = std::move(snapshot);
         version_ += news == News::Yes ? 1 : 0;
+        snapshot->version = version_;
+        present_ = snapshot;
     }
     changed_.notify_all();
 }
 
-Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
-    if (is_refreshed_) {
+bool Organisation::is_recent() const {
+    const std::scoped_lock lock(present_mutex_);
+    return present_ != nullptr && Time::now() - fresh_at_ <= fresh_within;
+}
+
+void Organisation::looked_at(Time::time_point when) {
+    const std::scoped_lock lock(present_mutex_);
+    fresh_at_ = when;
+}
+
+Result<std::shared_ptr<const Snapshot>> Organisation::snapshot(const Task& task) {
+    while (is_refreshed_) {
         auto newest = present();
         if (newest != nullptr && newest->blueprint != blueprint()) {
             return newest;
+        }
+        std::unique_lock lock(building_, building_patience);
+        const bool is_there = lock && follower_ != nullptr && fed_in_force_ == in_force();
+        if (is_there && (last_news_took_ <= building_patience || !is_recent())) {
+            return newest_snapshot();
+        }
+        if (is_there || is_recent()) {
+            return present();
+        }
+        if (lock && refresh_error_) {
+            return *refresh_error_;
+        }
+        TRY(task.status());
+        if (lock) {
+            lock.unlock();
+            std::this_thread::sleep_for(building_patience);
         }
     }
     return refresh();
@@ -168,27 +206,33 @@ Result<std::shared_ptr<const Snapshot>> Organisation::snapshot() {
 
 Result<std::shared_ptr<const Snapshot>> Organisation::refresh() {
     const std::scoped_lock lock(building_);
-    return newest_snapshot();
+    auto newest = newest_snapshot();
+    refresh_error_ = newest ? std::nullopt : std::optional(newest.error());
+    return newest;
 }
 
 /// `building_` is held.
 Result<std::shared_ptr<const Snapshot>> Organisation::newest_snapshot() {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = Time::now();
     const InForce wanted = in_force();
     const bool is_changed = follower_ == nullptr || fed_in_force_ != wanted;
     if (!is_changed && !TRY(follower_->has_news())) {
+        looked_at(start);
         return present();
     }
     if (is_changed) {
         TRY(change_blueprint(wanted));
     } else {
         TRY(follower_->take_news());
+        last_news_took_ = Time::now() - start;
     }
-    const auto newest = make_snapshot(
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    const auto newest = make_snapshot(std::chrono::duration<double>(Time::now() - start).count());
     publish(newest, News::Yes);
-    keeper_->offer(follower_->timeline()->present(), follower_->standing());
-    return newest;
+    looked_at(start);
+    if (!must_forget()) {
+        keeper_->offer(follower_->timeline()->present(), follower_->standing());
+    }
+    return std::shared_ptr<const Snapshot>(newest);
 }
 
 /// Makes the timeline one under what is wanted, with as little work as that takes.
@@ -202,7 +246,7 @@ Status Organisation::change_blueprint(const InForce& wanted) {
     }
     const auto former = follower_ == nullptr ? nullptr : follower_->timeline()->present();
     // Until erasures are finished only the timeline that carried them out knows what to leave out.
-    if (former != nullptr && !has_open_erasures_ &&
+    if (former != nullptr && !must_forget() &&
         timeline::digest_of_columns(*former->blueprint) ==
             timeline::digest_of_columns(*wanted.blueprint)) {
         if (former->blueprint != wanted.blueprint) {
@@ -212,7 +256,8 @@ Status Organisation::change_blueprint(const InForce& wanted) {
         return follower_->take_news();
     }
     if (former != nullptr) {
-        log_info("the timeline is built anew, since the blueprint changed what its columns hold");
+        log_info("the timeline is built anew, since the blueprint changed {}",
+                 must_forget() ? "while erasures are not finished" : "what its columns hold");
     }
     fed_in_force_ = wanted;
     return build();
@@ -220,8 +265,8 @@ Status Organisation::change_blueprint(const InForce& wanted) {
 
 Status Organisation::build() {
     follower_.reset();  // the one before need not stand beside this one
-    // One on disk may be of before an erasure that is not finished, and say nothing of it.
-    auto restored = has_open_erasures_ ? std::nullopt : keeper_->restore(fed_in_force_.blueprint);
+    // One on disk may hold what is to be forgotten, and the next one must not.
+    auto restored = must_forget() ? std::nullopt : keeper_->restore(fed_in_force_.blueprint);
     if (restored) {
         const TestMoment moment("start from a snapshot");
         follower_ = TRY(timeline::LedgerFollower::of_snapshot(*ledger_, std::move(*restored)));
@@ -249,7 +294,7 @@ Result<bool> Organisation::merge_some() {
 }
 
 /// Of the live timeline as it is.
-std::shared_ptr<const Snapshot> Organisation::make_snapshot(double build_seconds) const {
+std::shared_ptr<Snapshot> Organisation::make_snapshot(double build_seconds) const {
     const auto timeline = follower_->timeline()->present();
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->blueprint = fed_in_force_.blueprint;

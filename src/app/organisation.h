@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "app/in_force.h"
 #include "base/guarded.h"
 #include "base/result.h"
+#include "base/task.h"
 #include "blueprint/blueprint.h"
 #include "ledger/ledger.h"
 #include "question/engine.h"
@@ -50,6 +52,7 @@ struct Snapshot {
     std::shared_ptr<const timeline::Timeline> timeline;  ///< that the engine counts over
     /// Who is who in it, or as was said since: it alone goes on changing.
     std::shared_ptr<const identity::Identities> identities;
+    std::uint64_t version = 0;      ///< Organisation::version; equal ones give equal answers
     std::uint64_t last_number = 0;  ///< of the ledger, when it was taken
     Instant latest{};               ///< the ledger's latest time: "now" for promises and episodes
     Instant built_at{};
@@ -97,9 +100,13 @@ public:
     /// The newest snapshot; read from disk or built when there is none or the blueprint is another,
     /// else made from the one before and the ledger's news. Callers at the same time wait for one
     /// build. Building costs a pass over the ledger and a sort, about 2 us an encounter; news cost
-    /// in proportion to the customers they touch. While somebody refreshes, nobody waits for
-    /// another blueprint's timeline: the snapshot of the former one is given until then.
-    Result<std::shared_ptr<const Snapshot>> snapshot();
+    /// in proportion to the customers they touch.
+    ///
+    /// While somebody refreshes, large work is left to them: the snapshot of the former blueprint
+    /// is given until that of the present one is there, and while news of customers with very many
+    /// encounters are taken, the present one, as long as it holds all that the ledger had a second
+    /// before. Whoever has to wait does so until `task` is over.
+    Result<std::shared_ptr<const Snapshot>> snapshot(const Task& task = Task());
 
     /// Whether a thread calls `refresh` again and again.
     void refreshes(bool yes) { is_refreshed_ = yes; }
@@ -154,6 +161,8 @@ public:
     std::uint64_t wait_for_change(std::uint64_t seen, Milliseconds at_most) const;
 
 private:
+    using Time = std::chrono::steady_clock;
+
     Organisation(std::filesystem::path folder, std::unique_ptr<ledger::Ledger> ledger);
     Status load_blueprint(const std::optional<std::filesystem::path>& given);
     Result<std::shared_ptr<const Snapshot>> newest_snapshot();
@@ -170,25 +179,34 @@ private:
     void publish_columns();
     Result<std::string> clean_files();
     /// `building_` is held.
-    std::shared_ptr<const Snapshot> make_snapshot(double build_seconds) const;
+    std::shared_ptr<Snapshot> make_snapshot(double build_seconds) const;
 
     enum class News { Yes, No };
-    void publish(std::shared_ptr<const Snapshot> snapshot, News news);
+    void publish(const std::shared_ptr<Snapshot>& snapshot, News news);
+    bool is_recent() const;
+    void looked_at(Time::time_point when);
+    bool must_forget() const { return has_open_erasures_ || is_keeping_retention_; }
 
     const std::filesystem::path folder_;
     const std::unique_ptr<ledger::Ledger> ledger_;
     Guarded<InForce> in_force_;
     std::atomic<bool> is_refreshed_ = false;
-    mutable std::mutex present_mutex_;  ///< over the two below
+    mutable std::mutex present_mutex_;  ///< over the four below
     mutable std::condition_variable changed_;
     std::shared_ptr<const Snapshot> present_;
     std::uint64_t version_ = 0;
-    std::mutex files_;     ///< held by who copies files, and by who writes them anew
-    std::mutex building_;  ///< held while the members below change
+    Time::time_point fresh_at_{};  ///< what the ledger had then is in the present snapshot
+    std::mutex files_;             ///< held by who copies files, and by who writes them anew
+    std::mutex erasing_;           ///< held by one order at a time, before `building_`
+    std::timed_mutex building_;    ///< held while the members below change
+    Time::duration last_news_took_{};
+    std::optional<Error> refresh_error_;  ///< of the last look, if it failed
     std::unique_ptr<timeline::LedgerFollower> follower_;
     InForce fed_in_force_;
     bool is_blueprint_own_ = true;  ///< not one given beside the data folder
     std::atomic<bool> has_open_erasures_ = false;
+    std::atomic<std::uint64_t> orders_ = 0;  ///< to erase: begun and done; odd during one
+    std::atomic<bool> is_keeping_retention_ = false;
     struct OtherPlace {
         std::string called;
         Forget forget;

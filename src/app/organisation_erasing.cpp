@@ -26,6 +26,18 @@ namespace json = boost::json;
 
 constexpr std::string_view digests_file = "erased.json";
 
+/// Until the columns are written anew they hold what is too old.
+class Forgetting {
+public:
+    explicit Forgetting(std::atomic<bool>& flag) : flag_(flag) { flag_ = true; }
+    ~Forgetting() { flag_ = false; }
+    Forgetting(const Forgetting&) = delete;
+    Forgetting& operator=(const Forgetting&) = delete;
+
+private:
+    std::atomic<bool>& flag_;
+};
+
 /// Folders in the data folder that a restore moved aside: they hold what they held.
 std::vector<std::string> moved_aside(const std::filesystem::path& folder) {
     std::vector<std::string> found;
@@ -74,12 +86,18 @@ Status Organisation::resume_erasures() {
     return keep_digests();
 }
 
-/// One that is ordered meanwhile says so itself and is not unsaid here; nor is anything where the
+/// One that is ordered meanwhile says so itself, and is not unsaid here; nor is anything where the
 /// ledger cannot be read.
 Status Organisation::look_for_open_erasures() {
-    const std::scoped_lock lock(building_);
+    const std::uint64_t orders = orders_;
+    const bool is_being_ordered = orders % 2 == 1;
     const auto unfinished = ledger::erasing_of(*ledger_).unfinished();
-    has_open_erasures_ = !unfinished || !unfinished->empty();
+    const std::scoped_lock lock(building_);
+    if (!unfinished || !unfinished->empty()) {
+        has_open_erasures_ = true;
+    } else if (orders == orders_ && !is_being_ordered) {
+        has_open_erasures_ = false;
+    }
     return unfinished ? Status() : Status(unfinished.error());
 }
 
@@ -109,11 +127,22 @@ Result<std::vector<encounter::CustomerName>> Organisation::all_names(
 }
 
 Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
+    const std::scoped_lock one(erasing_);
     ledger::ErasureOrder whole = order;
-    whole.customers = TRY(all_names(order.customers));
-    // It may have to wait for a backup; questions, which need `building_`, must not.
-    const ledger::Erasure receipt = TRY(ledger::erasing_of(*ledger_).erase(whole));
-    has_open_erasures_ = true;
+    {
+        const std::scoped_lock lock(building_);
+        whole.customers = TRY(all_names(order.customers));
+        ++orders_;
+        has_open_erasures_ = true;  // from before on: whatever is made meanwhile is made with care
+    }
+    // Without `building_`, for which questions wait: it takes as long as a backup may.
+    const auto erased_there = ledger::erasing_of(*ledger_).erase(whole);
+    ++orders_;
+    if (!erased_there) {
+        TRY(look_for_open_erasures());
+        return erased_there.error();
+    }
+    const ledger::Erasure& receipt = *erased_there;
     const std::scoped_lock lock(building_);
     if (follower_ != nullptr) {
         if (const auto erased = follower_->erase(whole.customers); !erased) {
@@ -164,9 +193,10 @@ Result<std::string> Organisation::clean_files() {
     if (live != nullptr) {
         TRY(live->leave_no_trace());
     }
+    // Waits for one that is being written; no question waits with it.
+    TRY(keeper_->discard());
     {
         const std::scoped_lock lock(building_);
-        TRY(keeper_->discard());
         if (follower_ != nullptr && live == follower_->timeline()) {
             publish_columns();
         }
@@ -229,7 +259,8 @@ Result<ledger::Rewritten> Organisation::rewrite(const ledger::Retention& retenti
 
 Result<ledger::Rewritten> Organisation::finish_erasures(const std::stop_token& stop) {
     TRY(look_for_open_erasures());
-    if (!has_open_erasures_) {
+    // One that is only being ordered has nothing to finish yet.
+    if (TRY(ledger::erasing_of(*ledger_).unfinished()).empty()) {
         return ledger::Rewritten{};
     }
     return rewrite({}, stop);
@@ -259,6 +290,7 @@ Status Organisation::keep_retention(const RetentionDays& days, Instant now,
         old.properties,
         old.traits);
     const SnapshotKeeper::Pause pause(*keeper_);
+    const Forgetting forgetting(is_keeping_retention_);
     const auto rewritten = TRY(rewrite(rules, stop));
     TRY(renew(rewritten.changed));
     const auto held = hold_files();

@@ -30,7 +30,7 @@ Result<ledger::Retention> rules_at(const RetentionDays& days, Organisation& orga
                             .encounters_before = before(days.encounters, now),
                             .traits_before = before(days.traits, now)};
     if (rules.traits_before) {
-        rules.joined = TRY(organisation.snapshot())->identities->joined();
+        rules.joined = TRY(organisation.refresh())->identities->joined();
     }
     return rules;
 }

@@ -42,7 +42,7 @@ Error no_such_customer(const CustomerName& name) {
 Result<ShownCustomer> ShownCustomer::of(Organisation& organisation, const http::Request& request) {
     const CustomerName name(request.captures.at(0));
     ShownCustomer shown;
-    shown.snapshot = TRY(organisation.snapshot());
+    shown.snapshot = TRY(organisation.refresh());
     shown.identities = shown.snapshot->identities;
     shown.customer = TRY(known_customer(organisation, *shown.identities, name));
     const auto seen = TRY(seen_of(*shown.snapshot, shown.customer.name, nullptr));

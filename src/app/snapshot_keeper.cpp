@@ -64,7 +64,9 @@ std::optional<timeline::Restored> SnapshotKeeper::restore(
         }
         log_warning("the timeline is built from the ledger; its snapshot is not used: {}",
                     why.message);
-        if (why.code == ErrorCode::Corrupt && options_.mode == Mode::Keep) {
+        // One of before an erasure must not stay; one of another blueprint is written anew anyway.
+        const bool is_useless = why.code == ErrorCode::Corrupt || why.code == ErrorCode::Conflict;
+        if (is_useless && options_.mode == Mode::Keep) {
             (void)discard().has_value();
         }
         return std::nullopt;
@@ -88,11 +90,15 @@ void SnapshotKeeper::offer(std::shared_ptr<const timeline::Timeline> timeline,
     changed_.notify_all();
 }
 
+/// One that is being written is given up when it sees that it was counted; so nothing of before is
+/// on disk on return, whichever of the two comes first.
 Status SnapshotKeeper::discard() {
-    const std::scoped_lock lock(mutex_);
-    ++discards_;
-    kept_.reset();
-    newest_ = {};
+    {
+        const std::scoped_lock lock(mutex_);
+        ++discards_;
+        kept_.reset();
+        newest_ = {};
+    }
     return folder_.discard();
 }
 
@@ -140,11 +146,13 @@ void SnapshotKeeper::write(std::unique_lock<std::mutex>& lock) {
     const std::uint64_t discards = discards_;
     lock.unlock();
     const auto start = Time::now();
-    const Status saved = folder_.save(*going.timeline, ledger_, going.standing);
+    const Status saved = folder_.save(
+        *going.timeline, ledger_, going.standing, [&] { return discards == discards_; });
     const double seconds = seconds_since(start);
+    const bool is_given_up = !saved && saved.error().code == ErrorCode::Cancelled;
     if (saved) {
         log_debug("snapshot of {} encounters written in {:.1f} s", going.timeline->rows(), seconds);
-    } else {
+    } else if (!is_given_up) {
         log_error("the snapshot of the timeline was not written, the former one stands: {}",
                   saved.error().message);
     }
@@ -154,15 +162,15 @@ void SnapshotKeeper::write(std::unique_lock<std::mutex>& lock) {
             test_setting("SNAPSHOT_PAUSE_MS", limits::snapshot_pause_seconds_min * 1000ULL)),
         std::chrono::duration_cast<Time::duration>(
             std::chrono::duration<double>(seconds * 100 / limits::snapshot_writing_share_max)));
+    if (is_given_up) {
+        return;  // another is offered when what was erased has left the timeline
+    }
     if (!saved) {
         pause = std::max<Time::duration>(pause, pause_after_failure);
         newest_ = newest_.timeline ? newest_ : going;
     } else if (discards == discards_) {
         kept_ = going.standing;
         kept_blueprint_ = going.timeline->blueprint;
-    } else if (const Status gone = folder_.discard(); !gone) {
-        // It was discarded while it was being written, as it holds what must not stay.
-        log_error("an old snapshot of the timeline was not removed: {}", gone.error().message);
     }
     not_before_ = Time::now() + pause;
 }

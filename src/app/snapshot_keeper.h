@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -48,8 +49,8 @@ public:
     void offer(std::shared_ptr<const timeline::Timeline> timeline,
                const timeline::Standing& standing);
 
-    /// Removes the snapshot, also one that is being written; the next one is written from what is
-    /// offered later.
+    /// Removes the snapshot, also one that is being written, for whose end it waits; the next one
+    /// is written from what is offered later. Nobody else waits with it.
     Status discard();
 
     /// Nothing is written while one stands.
@@ -77,6 +78,7 @@ private:
     const ledger::Ledger& ledger_;
     const Options options_;
     timeline::SnapshotFolder folder_;
+    std::atomic<std::uint64_t> discards_ = 0;
     std::mutex mutex_;  ///< over all below
     std::condition_variable changed_;
     bool stopping_ = false;
@@ -84,7 +86,6 @@ private:
     timeline::Restored newest_;               ///< offered and not yet written; no timeline: nothing
     std::optional<timeline::Standing> kept_;  ///< where the snapshot on disk stands, if it serves
     std::shared_ptr<const blueprint::Blueprint> kept_blueprint_;
-    std::uint64_t discards_ = 0;
     Time::time_point not_before_ = Time::time_point::min();
     std::thread writer_;  ///< begun with the first timeline that is worth it
 };

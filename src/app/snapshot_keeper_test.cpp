@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ledger/erasing.h"
 #include "ledger/ledger_test_folder.h"
 #include "timeline/ledger_comparison.h"
 #include "timeline/live_timeline.h"
@@ -38,7 +39,10 @@ protected:
     }
 
     timeline::Standing standing() const {
-        return {*ledger->last_number(), ledger->last_customer_change(), ledger->last_assertion()};
+        return {*ledger->last_number(),
+                ledger->last_customer_change(),
+                ledger->last_assertion(),
+                ledger->last_erasure()};
     }
 
     std::unique_ptr<SnapshotKeeper> keeper(
@@ -141,6 +145,23 @@ TEST_F(Keeping, LeavesTheSnapshotOfTheOwnBlueprintToItself) {
     }
     EXPECT_TRUE(keeper()->restore(own));
     EXPECT_FALSE(keeper()->restore(blueprint));
+}
+
+/// Whatever came after it: nothing but the number of the erasure tells the two apart.
+TEST_F(Keeping, ASnapshotOfBeforeAnErasureIsNeitherReadNorWrittenNorLeft) {
+    keeper()->offer(build(), standing());
+    const auto of_before = build();
+    const auto before = standing();
+    ASSERT_TRUE(ledger::erasing_of(*ledger).erase(
+        {{encounter::CustomerName("c3")}, "somebody", "a test", Instant{}}));
+    append(1);
+    ASSERT_TRUE(fs::exists(head()));
+    EXPECT_FALSE(keeper()->restore(blueprint));
+    EXPECT_FALSE(fs::exists(head())) << "it still holds who was erased";
+    keeper()->offer(of_before, before);
+    EXPECT_FALSE(fs::exists(head())) << "it was begun before the erasure and ended after it";
+    keeper()->offer(build(), standing());
+    EXPECT_TRUE(keeper()->restore(blueprint));
 }
 
 TEST_F(Keeping, KeepsNothingOfWhatWasThereBeforeItIsDiscarded) {

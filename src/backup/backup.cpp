@@ -95,6 +95,12 @@ Result<Made> make_backup(const Source& source, const fs::path& folder, const Clo
                         folder.string()));
     }
     NewFolder made = TRY(NewFolder::make(folder));
+    // In this order: what the records say of the ledger and of blueprints is there when they are
+    // restored, and the newest of each is what was in force.
+    if (source.copy_records) {
+        tell("copying the records");
+        TRY(source.copy_records(folder / records_name));
+    }
     tell("copying the ledger");
     ledger::LedgerCopy copy = TRY(ledger::copy_ledger(source.ledger, folder));
     for (const std::string_view name : beside) {
@@ -104,8 +110,6 @@ Result<Made> make_backup(const Source& source, const fs::path& folder, const Clo
         }
     }
     if (source.copy_records) {
-        tell("copying the records");
-        TRY(source.copy_records(folder / records_name));
         copy.files.emplace_back(records_name);
     }
     Manifest manifest;

@@ -242,7 +242,11 @@ TEST_F(Backup, RecordsComeBackWithoutTheLogOfThoseThatWereThere) {
     {
         const auto ledger = open(data());
         Source source{*ledger, data(), "1.2.3"};
-        source.copy_records = [](const fs::path& to) { return write_file(to, "copied"); };
+        source.copy_records = [](const fs::path& to) {
+            EXPECT_FALSE(fs::exists(to.parent_path() / "encounters.duckdb"))
+                << "they may say of the ledger what its copy does not have";
+            return write_file(to, "copied");
+        };
         const auto made = make_backup(source, backup(), FixedClock(Instant{}));
         ASSERT_TRUE(made) << made.error().message;
         EXPECT_EQ(made->manifest.files.back().name, records_name);

@@ -131,6 +131,7 @@ Status LedgerFollower::erase(std::span<const CustomerName> names) {
     identities_ = std::move(left);
     TRY(move_customers(Moving::Erased));
     standing_.last_assertion = identities_->last_assertion();
+    standing_.last_erasure = ledger_.last_erasure();
     return {};
 }
 

@@ -36,8 +36,8 @@ public:
     /// After a failure it may be tried again.
     Status take_news();
 
-    /// After the ledger has erased these names: they are gone from the timeline and from who is
-    /// who, which is read anew. Whom only they joined stand apart.
+    /// After the ledger has erased these names, and before it erases others: they are gone from the
+    /// timeline and from who is who, which is read anew. Whom only they joined stand apart.
     Status erase(std::span<const encounter::CustomerName> names);
 
     /// After the ledger has lost some of what it had of these names: their customers are put

@@ -65,6 +65,9 @@ Status check_ledger(const SnapshotHead& head, const ledger::Ledger& ledger) {
     if (head.ledger_id != ledger.id()) {
         return foreign("it was made of another ledger");
     }
+    if (head.standing.last_erasure != ledger.last_erasure()) {
+        return foreign("it was written before the last erasure, or after one that is not known");
+    }
     const ledger::Totals totals = TRY(ledger.totals());
     if (head.standing.last_number > totals.last_number) {
         return foreign(fmt::format(
@@ -203,7 +206,13 @@ Result<SnapshotHead::PartFile> SnapshotFolder::write_part(const Part& part,
 }
 
 Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledger,
-                            const Standing& standing) {
+                            const Standing& standing, const std::function<bool()>& is_wanted) {
+    const auto check_wanted = [&]() -> Status {
+        if (!is_wanted() || standing.last_erasure != ledger.last_erasure()) {
+            return Error{ErrorCode::Cancelled, "it holds what was erased since"};
+        }
+        return {};
+    };
     const TestMoment moment("snapshot");
     const std::uint64_t bytes = bytes_to_write(timeline);
     const std::scoped_lock lock(mutex_);
@@ -220,6 +229,7 @@ Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledg
     std::uint64_t number = next_number();
     std::vector<Kept> kept_now;
     for (const auto& part : timeline.parts) {
+        TRY(check_wanted());
         ColumnsIdentity identity = identity_of(part);
         auto file = kept(identity);
         if (!file) {
@@ -230,6 +240,7 @@ Status SnapshotFolder::save(const Timeline& timeline, const ledger::Ledger& ledg
         head.parts.push_back(*file);
         kept_now.push_back(Kept{std::move(identity), std::move(*file)});
     }
+    TRY(check_wanted());
     TRY(write_head(head, head_path()));
     kept_ = std::move(kept_now);
     remove_all_but(kept_);

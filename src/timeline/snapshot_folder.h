@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -58,8 +59,12 @@ public:
     std::uint64_t bytes_to_write(const Timeline& timeline) const;
 
     /// Writes what is not on disk yet, and on success removes what no longer serves. After an
-    /// error the former snapshot stands; DiskFull is said before anything is written.
-    Status save(const Timeline& timeline, const ledger::Ledger& ledger, const Standing& standing);
+    /// error the former snapshot stands; DiskFull is said before anything is written. Cancelled
+    /// when `is_wanted` says no, asked while nobody else can discard the snapshot, or when somebody
+    /// was erased whom the timeline still has.
+    Status save(
+        const Timeline& timeline, const ledger::Ledger& ledger, const Standing& standing,
+        const std::function<bool()>& is_wanted = [] { return true; });
 
     /// Removes the snapshot: what a person who is erased must not stay in.
     Status discard();

@@ -79,8 +79,10 @@ protected:
     }
 
     Standing standing() const {
-        return Standing{
-            *ledger->last_number(), ledger->last_customer_change(), ledger->last_assertion()};
+        return Standing{*ledger->last_number(),
+                        ledger->last_customer_change(),
+                        ledger->last_assertion(),
+                        ledger->last_erasure()};
     }
 
     void save() {
@@ -186,7 +188,7 @@ TEST_F(Snapshot, WritesOnlyPartsThatAreNotOnDiskAndRemovesWhatServesNoMore) {
     const auto moved =
         make_timeline(whole, TimeBounds{whole.first_time, whole.latest_time}, std::move(parts));
     const auto before = fs::last_write_time(part());
-    ASSERT_TRUE(snapshot.save(*moved, *ledger, Standing{1, 0, 0}));
+    ASSERT_TRUE(snapshot.save(*moved, *ledger, Standing{1, 0, 0, 0}));
     EXPECT_EQ(fs::last_write_time(part()), before) << "the first part is as it was";
     EXPECT_TRUE(fs::exists(place() / "part-000008.columns"));
     EXPECT_EQ(files(), 3U);

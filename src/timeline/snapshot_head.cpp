@@ -25,6 +25,7 @@ public:
         visit_(head.standing.last_number);
         visit_(head.standing.last_customer_change);
         visit_(head.standing.last_assertion);
+        visit_(head.standing.last_erasure);
         visit_(head.ledger_digest);
         visit_(head.blueprint_digest.high);
         visit_(head.blueprint_digest.low);

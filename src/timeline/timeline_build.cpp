@@ -134,6 +134,7 @@ Result<LedgerTimeline> build_timeline(const ledger::Ledger& ledger,
     built.identities = std::make_shared<identity::Identities>();
     TRY(identity::read_identities(ledger, UINT32_MAX, *built.identities));
     (void)built.identities->take_moved();
+    built.standing.last_erasure = ledger.last_erasure();  // before the rows are read
     built.standing.last_assertion = built.identities->last_assertion();
     // Before they are read: a change in between is taken again, which changes nothing.
     built.standing.last_customer_change = ledger.last_customer_change();

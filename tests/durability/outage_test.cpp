@@ -101,6 +101,54 @@ TEST(Outage, AFullDiskIsSaidQuestionsGoOnAndWritingRecoversByItself) {
     EXPECT_THAT(account.compare(folder), testing::IsEmpty());
 }
 
+/// The room that was asked for is gone when DuckDB folds its log in, and it gives the file up.
+TEST(Outage, AFullDiskWhileTheLogIsFoldedIsSaidAndWritingRecoversByItself) {
+    const Scratch scratch("fold");
+    const std::filesystem::path folder = scratch.path() / "data";
+    const std::filesystem::path fault = scratch.path() / "fault";
+    Account account;
+    std::int64_t sent = 0;
+    {
+        ServerChild server(folder,
+                           {{"KOKEMUS_TEST_CHECKPOINT_BYTES", "200000"},
+                            {"LD_PRELOAD", KOKEMUS_DISK_FAULTS},
+                            {"DISK_FAULT_PATH", "/encounters.duckdb$"},
+                            {"DISK_FAULT_KIND", "full"},
+                            {"DISK_FAULT_SWITCH", fault}});
+        const auto port = server.port(patience);
+        ASSERT_TRUE(port) << server.last_words();
+        HttpClient client(*port);
+        const auto send = [&](const Account::Batch& batch) {
+            const auto answer = client.post("/api/encounters", Account::body(batch));
+            if (answer && answer->status == 200) {
+                account.acknowledged(batch);
+                sent += static_cast<std::int64_t>(batch.size);
+            }
+            return answer.value_or(HttpClient::Answer{});
+        };
+        EXPECT_EQ(send(account.send_new(10)).status, 200);
+        std::ofstream(fault).close();
+        HttpClient::Answer last;
+        Account::Batch batch;
+        for (int i = 0; i < 200 && (last.status == 0 || last.status == 200); ++i) {
+            batch = account.send_new(100);
+            last = send(batch);
+        }
+        EXPECT_EQ(last.status, 507) << "the log was never folded in";
+        EXPECT_THAT(last.head, HasSubstr("retry-after"));
+        EXPECT_EQ(send(batch).status, 507);
+        EXPECT_GE(counted(client), sent);
+        std::filesystem::remove(fault);
+        EXPECT_EQ(send(batch).status, 200) << "without a new start";
+        for (int i = 0; i < 30; ++i) {
+            EXPECT_EQ(send(account.send_new(100)).status, 200);
+        }
+        EXPECT_EQ(counted(client), sent);
+        EXPECT_EQ(server.end(), 0);
+    }
+    EXPECT_THAT(account.compare(folder), testing::IsEmpty());
+}
+
 TEST(Outage, AFailedSyncStopsWritingAndIsNeverTriedAgainWhileQuestionsGoOn) {
     const Scratch scratch("sync");
     const std::filesystem::path folder = scratch.path() / "data";

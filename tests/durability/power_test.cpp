@@ -27,6 +27,9 @@ constexpr std::uint64_t acknowledgements_max = 40;
 /// Answers that left before the server was frozen reach the clients within this.
 constexpr auto drain = milliseconds(15);
 
+/// In one of so many rounds a backup is made between two pieces of work.
+constexpr std::uint64_t backup_every = 4;
+
 /// A new disk now and then keeps the ledger small.
 constexpr std::uint64_t rounds_per_disk = 15;
 
@@ -35,6 +38,7 @@ using MakeDisk = std::unique_ptr<Disk> (*)(const std::filesystem::path&, std::st
 struct Outcome {
     std::uint64_t rounds = 0;
     std::uint64_t acknowledgements = 0;
+    std::uint64_t backups = 0;
     std::uint64_t mended = 0;  ///< logs that had lost sectors
     std::string why_not;
     std::vector<std::string> faults;
@@ -74,6 +78,16 @@ void one_round(Disk& disk, Account& account, Random& random, ServerChild::Variab
     account.open_books();
     Senders senders(*port, account, random.below(1U << 30U), clients);
     senders.work(1 + random.below(acknowledgements_max));
+    if (random.below(backup_every) == 0) {
+        // It folds the log in outside of a commit; what is acknowledged then stands in a new file.
+        const std::filesystem::path to = disk.folder().parent_path() / "backup";
+        if (run_program({"--data", folder.string(), "backup", to.string()}) != 0) {
+            outcome.faults.push_back("no backup was made: " + server.last_words());
+        }
+        std::filesystem::remove_all(to);
+        ++outcome.backups;
+        senders.work(1 + random.below(acknowledgements_max));
+    }
     if (random.below(2) == 0) {
         wait_for_a_commit(moments, random);
     } else {
@@ -126,8 +140,9 @@ void expect_nothing_lost(MakeDisk make, const std::string& name) {
     for (const std::string& fault : outcome.faults) {
         ADD_FAILURE() << "round " << outcome.rounds << ": " << fault;
     }
-    fmt::print("{} batches acknowledged, {} logs had lost sectors\n",
+    fmt::print("{} batches acknowledged, {} backups made, {} logs had lost sectors\n",
                outcome.acknowledgements,
+               outcome.backups,
                outcome.mended);
     EXPECT_GT(outcome.acknowledgements, rounds.count) << "hardly anything was sent";
 }
