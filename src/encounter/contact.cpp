@@ -69,10 +69,7 @@ std::string normal_phone(std::string_view text, std::string_view country) {
 }
 
 bool is_contact(std::string_view name) {
-    if (name.starts_with('+')) {
-        return !normal_phone(name).empty();
-    }
-    return name.find('@') != std::string_view::npos && !normal_email(name).empty();
+    return !normal_email(name).empty() || (name.starts_with('+') && !normal_phone(name).empty());
 }
 
 }  // namespace kokemus::encounter

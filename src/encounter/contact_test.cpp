@@ -46,6 +46,7 @@ TEST(Contact, OneNumberHasOneForm) {
 TEST(Contact, NamesThatAreAddressesOrNumbers) {
     EXPECT_TRUE(is_contact("anna@example.com"));
     EXPECT_TRUE(is_contact("+358401234567"));
+    EXPECT_TRUE(is_contact("+anna@example.com")) << "a plus makes no number of an address";
     EXPECT_FALSE(is_contact("c-17"));
     EXPECT_FALSE(is_contact("0401234567")) << "without a country it may be any key";
     EXPECT_FALSE(is_contact("@anna"));
