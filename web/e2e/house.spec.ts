@@ -101,11 +101,11 @@ test('the audit log tells it by name, is narrowed, and shows its chain', async (
 });
 
 test('when the server does not answer, that is said and the page lives on', async ({ page }) => {
-    await page.route('**/api/keys', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: { type: 'about:blank', title: 'Not now', status: 503, detail: 'The disk is being looked at.', code: 'invalid_input' } }));
+    await page.route('**/api/keys*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: { type: 'about:blank', title: 'Not now', status: 503, detail: 'The disk is being looked at.', code: 'invalid_input' } }));
     await page.goto(`${server.url}/keys`);
     await expect(page.getByRole('alert')).toContainText('The disk is being looked at.');
     await expect(page.getByRole('button', { name: 'Make the key' })).toBeVisible();
-    await page.unroute('**/api/keys');
+    await page.unroute('**/api/keys*');
     await page.getByRole('button', { name: 'Retry' }).click();
     await expect(page.getByRole('button', { name: /over$/ })).toBeVisible();
 });

@@ -27,13 +27,13 @@ test('pages of the origins that a key names may send, others are refused with wo
     const { text: ofServers } = await make('the till', []);
     const touchpoints = async (customer: string) => {
         const answer = await page.request.get(`${server.url}/api/customers/${customer}/timeline`);
-        return answer.ok() ? ((await answer.json()) as { encounters: { touchpoint: string }[] }).encounters.map((one) => one.touchpoint) : [];
+        return answer.ok() ? ((await answer.json()) as { encounters: { touchpoint: string }[] }).encounters.map((one) => one.touchpoint).sort() : [];
     };
 
     const shopper = await browser.newPage();
     await shopper.goto(`${ours.origin}/sofas`);
     await useLibrary(shopper, server.url, key, 'origins-dora');
-    await expect.poll(() => touchpoints('origins-dora')).toEqual(['order placed']);
+    await expect.poll(() => touchpoints('origins-dora')).toEqual(['order placed', 'page viewed', 'product added']);
 
     const wanderer = await browser.newPage();
     const failed: string[] = [];

@@ -146,10 +146,13 @@ test('what happens arrives signed, and the package verifies it', async () => {
     const { deliveries, next } = await ask<{ deliveries: Delivery[]; next: string | null }>('GET', `/api/targets/${made.target.id}/deliveries?state=done&limit=2`);
     expect(deliveries.map((one) => one.id)).toEqual([shop.got[2]!, shop.got[1]!].map((one) => one.headers['webhook-id']));
     expect(deliveries.flatMap((one) => breaches('Delivery', one))).toEqual([]);
-    expect(next).toBe(deliveries[1]!.id);
-    await ask('POST', `/api/targets/${made.target.id}/replay`, { delivery: next });
+    const older = await ask<{ deliveries: Delivery[]; next: string | null }>('GET', `/api/targets/${made.target.id}/deliveries?state=done&limit=2&after=${next}`);
+    expect(older.deliveries.map((one) => one.id)).toEqual([shop.got[0]!.headers['webhook-id']]);
+    expect(older.next).toBeNull();
+    const again = deliveries[1]!.id;
+    await ask('POST', `/api/targets/${made.target.id}/replay`, { delivery: again });
     await expect.poll(() => shop.got.length).toBe(4);
-    expect(shop.got[3]!.headers['webhook-id']).toBe(next);
+    expect(shop.got[3]!.headers['webhook-id']).toBe(again);
     await ask('DELETE', `/api/targets/${made.target.id}`);
     shop.close();
 });

@@ -2027,6 +2027,8 @@ export interface components {
             detail: string;
             /** @enum {string} */
             code: "invalid_input" | "conflict";
+            /** @description as of a Problem */
+            request_id?: string;
             accepted?: number;
             duplicates?: number;
             conflicts?: components["schemas"]["NotTaken"][];
