@@ -47,25 +47,33 @@ http::Server& server() {
     return *only;
 }
 
-/// A connection that says all it has to say at once and hears until the server closes.
-std::string heard(std::string_view said) {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    fuzz::must(socket >= 0, "there is no socket");
-    const linger at_once{1, 0};  // no port is left waiting
-    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    const timeval patience{4, 0};
-    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+/// A connection to it. Hundreds a second may wait for a free port or be interrupted by the fuzzer's
+/// alarm: only a server that is silent for seconds is gone.
+int connection() {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(server().port());
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int failed = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    // At hundreds of connections a second the ports of this machine may all wait to be free again.
-    for (int tries = 0; failed != 0 && errno == EADDRNOTAVAIL && tries < 120; ++tries) {
-        std::this_thread::sleep_for(std::chrono::seconds(1));
-        failed = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    for (int tries = 0; tries < 120; ++tries) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        fuzz::must(socket >= 0, "there is no socket");
+        const linger at_once{1, 0};  // no port is left waiting
+        ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        const timeval patience{4, 0};
+        ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+            return socket;
+        }
+        ::close(socket);
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
-    fuzz::must(failed == 0, "the server is gone");
+    fuzz::must(false, "the server is gone");
+    return -1;
+}
+
+/// A connection that says all it has to say at once and hears until the server closes.
+std::string heard(std::string_view said) {
+    const int socket = connection();
     (void)::send(socket, said.data(), said.size(), MSG_NOSIGNAL);
     ::shutdown(socket, SHUT_WR);
     std::string all;
