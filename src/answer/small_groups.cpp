@@ -1,7 +1,10 @@
 #include "answer/small_groups.h"
 
 #include <algorithm>
+#include <deque>
+#include <numeric>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -52,37 +55,78 @@ public:
             return is_small(flow_.counts_only ? edge.count : edge.customers, smallest_) ||
                    nodes_gone.contains(edge.from) || nodes_gone.contains(edge.to);
         });
-        while (gone > 0 && withhold_one_that_shows_another()) {
-            ++gone;
-        }
-        return gone;
+        return gone > 0 ? gone + withhold_what_shows_others() : 0;
     }
 
 private:
-    bool withhold_one_that_shows_another() {
+    /// The edges into a touchpoint, or out of it, those of the least count first.
+    struct Side {
+        std::uint64_t shown = 0;
+        std::vector<std::size_t> edges;
+        std::size_t next = 0;
+    };
+    struct Node {
+        std::uint64_t encounters = 0;
+        Side into;
+        Side out_of;
+    };
+
+    /// Each edge goes once at most, and only its two ends are looked at again.
+    std::uint64_t withhold_what_shows_others() {
+        const std::vector<FlowEdge>& edges = flow_.edges;
+        std::unordered_map<std::string_view, Node> nodes;
+        std::deque<Node*> to_look_at;
         for (const FlowNode& node : flow_.nodes) {
-            if (withhold_at(node, &FlowEdge::to) || withhold_at(node, &FlowEdge::from)) {
-                return true;
+            to_look_at.push_back(&nodes[node.touchpoint]);
+            to_look_at.back()->encounters = node.encounters;
+        }
+        const auto side_of = [&](const std::string& name, Side Node::*side) {
+            const auto found = nodes.find(name);
+            return found == nodes.end() ? nullptr : &(found->second.*side);
+        };
+        std::vector<std::size_t> by_count(edges.size());
+        std::iota(by_count.begin(), by_count.end(), std::size_t{0});
+        std::ranges::stable_sort(by_count, {}, [&](std::size_t i) { return edges[i].count; });
+        for (const std::size_t i : by_count) {
+            for (Side* side :
+                 {side_of(edges[i].to, &Node::into), side_of(edges[i].from, &Node::out_of)}) {
+                if (side != nullptr) {
+                    side->edges.push_back(i);
+                    side->shown += edges[i].count;
+                }
             }
         }
-        return false;
+        std::vector<bool> goes(edges.size());
+        const auto take_out = [&](std::size_t i) {
+            goes[i] = true;
+            if (Side* side = side_of(edges[i].to, &Node::into)) {
+                side->shown -= edges[i].count;
+                to_look_at.push_back(&nodes.at(edges[i].to));
+            }
+            if (Side* side = side_of(edges[i].from, &Node::out_of)) {
+                side->shown -= edges[i].count;
+                to_look_at.push_back(&nodes.at(edges[i].from));
+            }
+        };
+        for (; !to_look_at.empty(); to_look_at.pop_front()) {
+            Node& node = *to_look_at.front();
+            for (Side* side : {&node.into, &node.out_of}) {
+                while (side->next < side->edges.size() && shows_another(node, *side)) {
+                    const std::size_t least = side->edges[side->next++];
+                    if (!goes[least]) {
+                        take_out(least);
+                    }
+                }
+            }
+        }
+        std::size_t at = 0;
+        return std::erase_if(flow_.edges, [&](const FlowEdge&) { return goes[at++]; });
     }
 
-    bool withhold_at(const FlowNode& node, std::string FlowEdge::*end) {
-        std::uint64_t shown = 0;
-        auto least = flow_.edges.end();
-        for (auto edge = flow_.edges.begin(); edge != flow_.edges.end(); ++edge) {
-            if ((*edge).*end == node.touchpoint) {
-                shown += edge->count;
-                least = least == flow_.edges.end() || edge->count < least->count ? edge : least;
-            }
-        }
-        const std::uint64_t hidden = node.encounters > shown ? node.encounters - shown : 0;
-        if (!is_small(hidden, smallest_) || least == flow_.edges.end()) {
-            return false;
-        }
-        flow_.edges.erase(least);
-        return true;
+    bool shows_another(const Node& node, const Side& side) const {
+        const std::uint64_t hidden =
+            node.encounters > side.shown ? node.encounters - side.shown : 0;
+        return is_small(hidden, smallest_);
     }
 
     Flow& flow_;

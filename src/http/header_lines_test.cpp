@@ -113,7 +113,7 @@ TEST_F(HeaderLines, VeryManyAreTooMany) {
         return heard(said + "\r\n");
     };
     EXPECT_THAT(with(100), StartsWith("HTTP/1.1 200"));
-    EXPECT_THAT(with(101), StartsWith("HTTP/1.1 413"));
+    EXPECT_THAT(with(101), StartsWith("HTTP/1.1 431"));
 }
 
 TEST_F(HeaderLines, AnUnknownMethodIsSaidToBeOne) {

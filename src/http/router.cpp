@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <future>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -41,45 +42,12 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
     return true;
 }
 
-/// Whether a path without empty segments is one of the pattern but for upper case.
-bool is_like(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
+/// Whether a path is one of the pattern but for upper case.
+bool is_like(std::span<const std::string> pattern, std::span<const std::string> path) {
     return std::ranges::equal(
         pattern, path, [](const std::string& named, const std::string& segment) {
             return !named.empty() && (named.front() == '{' || named == lower(segment));
         });
-}
-
-/// The address of a route of this method that differs from the request's by upper case, by empty
-/// segments or by what stands before it; or none: `/V1/batch`, `/v1/batch/`, `//v1/batch` and
-/// `/v1/v1/batch` are meant for `/v1/batch`.
-std::string meant(const Request& request, const std::vector<Router::Listed>& routes) {
-    const Method wanted = request.method == Method::Head ? Method::Get : request.method;
-    std::vector<std::string> rest = request.segments;
-    std::erase(rest, "");
-    for (; !rest.empty(); rest.erase(rest.begin())) {
-        for (const Router::Listed& route : routes) {
-            const std::string_view name = route.name;
-            const std::size_t blank = name.find(' ');
-            const auto pattern = split(name.substr(blank + 1));
-            if (name.substr(0, blank) != method_name(wanted) || !is_like(pattern, rest)) {
-                continue;
-            }
-            std::string address;
-            for (std::size_t i = 0; i < rest.size(); ++i) {
-                address += "/" + (pattern[i].front() == '{' ? rest[i] : pattern[i]);
-            }
-            return address;
-        }
-    }
-    return {};
-}
-
-Response nothing_at(const Request& request, const std::vector<Router::Listed>& routes) {
-    const std::string address = meant(request, routes);
-    return problem(
-        not_found(address.empty()
-                      ? fmt::format("nothing is at {}", request.path)
-                      : fmt::format("nothing is at {}; did you mean {}?", request.path, address)));
 }
 
 /// The route and not the path, which may name a customer.
@@ -191,9 +159,41 @@ void Router::answer(Request& request, const Reply& reply) const {
         reply(wrong_method(request, allowed));
     } else {
         Response answered =
-            otherwise_ ? call("no route", otherwise_, request) : nothing_at(request, {});
-        reply(answered.status == 404 ? nothing_at(request, routes()) : std::move(answered));
+            otherwise_ ? call("no route", otherwise_, request) : nothing_at(request);
+        reply(otherwise_ && answered.status == 404 ? nothing_at(request) : std::move(answered));
     }
+}
+
+std::string Router::meant(const Request& request) const {
+    const Method wanted = request.method == Method::Head ? Method::Get : request.method;
+    std::vector<std::string> path = request.segments;
+    std::erase(path, "");
+    const Route* longest = nullptr;
+    for (const Route& route : routes_) {
+        const std::size_t length = route.segments.size();
+        if (route.method == wanted && length <= path.size() &&
+            (longest == nullptr || length > longest->segments.size()) &&
+            is_like(route.segments, std::span(path).last(length))) {
+            longest = &route;
+        }
+    }
+    std::string address;
+    if (longest != nullptr) {
+        const auto end = std::span(path).last(longest->segments.size());
+        for (std::size_t i = 0; i < end.size(); ++i) {
+            const std::string& named = longest->segments[i];
+            address += "/" + (named.front() == '{' ? end[i] : named);
+        }
+    }
+    return address;
+}
+
+Response Router::nothing_at(const Request& request) const {
+    const std::string address = meant(request);
+    return problem(
+        not_found(address.empty()
+                      ? fmt::format("nothing is at {}", request.path)
+                      : fmt::format("nothing is at {}; did you mean {}?", request.path, address)));
 }
 
 void Router::run(const Route& route, Request& request, const Reply& reply) const {

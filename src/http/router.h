@@ -101,6 +101,12 @@ private:
     /// Asks the guard, and the handler.
     void run(const Route& route, Request& request, const Reply& reply) const;
 
+    /// The address of a route of this method that differs from the request's by upper case, by
+    /// empty segments or by what stands before it; or none: `/V1/batch`, `/v1/batch/`,
+    /// `//v1/batch` and `/v1/v1/batch` are meant for `/v1/batch`. One look at each route.
+    std::string meant(const Request& request) const;
+    Response nothing_at(const Request& request) const;
+
     /// The route of the request, its captures set; or null, and `allowed` the methods that would
     /// do.
     const Route* find(const Request& request, std::vector<std::string>& captures,

@@ -46,6 +46,14 @@ std::optional<Method> method_of(bhttp::verb verb) {
     }
 }
 
+Response refused_header(const Error& error) {
+    return error.code == ErrorCode::TooLarge ? problem(Refusal{.status = 431,
+                                                               .code = "too_large",
+                                                               .title = "The header is too large",
+                                                               .detail = error.message})
+                                             : problem(error);
+}
+
 Response unknown_method(const beast::string_view& name) {
     return problem(
         Refusal{.status = 501,
@@ -215,7 +223,7 @@ void Session::expect_body() {
     auto lines = header_lines(parser_->get(), parser_->chunked());
     if (!lines) {
         head_ = false;
-        write(problem(lines.error()), Then::Drain);
+        write(refused_header(lines.error()), Then::Drain);
         return;
     }
     headers_ = std::move(*lines);
