@@ -5,6 +5,7 @@ add_test(NAME layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/lay
 add_test(NAME tidy COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/tidy.py)
 add_test(NAME house COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/house/run.py)
 if(TARGET kokemus)
+  set_tests_properties(house PROPERTIES ENVIRONMENT KOKEMUS=$<TARGET_FILE:kokemus>)
   add_test(NAME scenarios
            COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/scenario.py --program $<TARGET_FILE:kokemus>)
   add_test(NAME xes_count

@@ -88,7 +88,7 @@ public:
 
     Result<Shown> show(const Wanted& wanted) {
         const json::value now = json::parse(
-            TRY(ask_server(server_, http::Method::Get, "/api/blueprint/versions?limit=0", "")));
+            TRY(ask_server(server_, http::Method::Get, "/api/blueprint/versions?limit=1", "")));
         const std::string present = TRY(blueprint_text_in(folder_));
         const blueprint::Blueprint before =
             *TRY(read_blueprint_text(present, (folder_ / blueprint_file).string()));
