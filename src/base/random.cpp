@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 namespace kokemus {
 
@@ -64,6 +65,10 @@ Random::Random(std::uint64_t seed, std::uint64_t stream) {
     for (std::uint64_t& word : state_) {
         word = split_mix(state);
     }
+}
+
+Random Random::named(std::uint64_t seed, std::string_view purpose, std::uint64_t index) {
+    return Random(seed, hash64(purpose, index));
 }
 
 std::uint64_t Random::below(std::uint64_t count) {
@@ -140,6 +145,65 @@ std::uint64_t Random::poisson_by_rejection(double mean) {
         // Step 4: the exact test.
         const double left = natural_log(v * inverse_alpha / (a / (u_s * u_s) + b));
         if (left <= k * log_mean - mean - log_factorial(k)) {
+            return static_cast<std::uint64_t>(k);
+        }
+    }
+}
+
+std::uint64_t Random::binomial(std::uint64_t trials, double share) {
+    CHECK(trials <= 1'000'000'000 && share >= 0 && share <= 1);
+    if (share > 0.5) {
+        return trials - binomial(trials, 1 - share);
+    }
+    const auto n = static_cast<double>(trials);
+    if (n * share >= 10) {
+        return binomial_by_rejection(n, share);
+    }
+    // Devroye, Non-Uniform Random Variate Generation (1986), X.4.2: the i-th of n waiting times
+    // that are still running ends after exponential(1 / (n - i)).
+    const double end = -natural_log(1 - share);
+    std::uint64_t successes = 0;
+    double time = 0;
+    while (successes < trials) {
+        time += exponential(1) / static_cast<double>(trials - successes);
+        if (time > end) {
+            break;
+        }
+        ++successes;
+    }
+    return successes;
+}
+
+/// W. Hörmann, The generation of binomial random variates (1993), algorithm BTRS.
+std::uint64_t Random::binomial_by_rejection(double trials, double share) {
+    // Step 0: the constants of the hat function, and the mode.
+    const double spread = std::sqrt(trials * share * (1 - share));
+    const double b = 1.15 + 2.53 * spread;
+    const double a = -0.0873 + 0.0248 * b + 0.01 * share;
+    const double centre = trials * share + 0.5;
+    const double v_r = 0.92 - 4.2 / b;
+    const double alpha = (2.83 + 5.1 / b) * spread;
+    const double log_odds = natural_log(share / (1 - share));
+    const double mode = std::floor((trials + 1) * share);
+    const double height = log_factorial(mode) + log_factorial(trials - mode);
+    while (true) {
+        // Step 1: a candidate k, accepted at once in the squeeze.
+        const double u = uniform() - 0.5;
+        const double v = 1 - uniform();
+        const double u_s = 0.5 - std::fabs(u);
+        const double k = std::floor((2 * a / u_s + b) * u + centre);
+        if (u_s >= 0.07 && v <= v_r) {
+            return static_cast<std::uint64_t>(k);
+        }
+        // Step 2: refuse what cannot be (not a number, too, which u_s = 0 gives).
+        if (!(k >= 0 && k <= trials)) {
+            continue;
+        }
+        // Step 3: the exact test.
+        const double left = natural_log(v * alpha / (a / (u_s * u_s) + b));
+        const double right =
+            height - log_factorial(k) - log_factorial(trials - k) + (k - mode) * log_odds;
+        if (left <= right) {
             return static_cast<std::uint64_t>(k);
         }
     }

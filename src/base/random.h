@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace kokemus {
 
@@ -16,6 +17,10 @@ public:
 
     /// Streams of one seed are independent of each other.
     explicit Random(std::uint64_t seed, std::uint64_t stream = 0);
+
+    /// The stream of a purpose ("bootstrap", 17): what one purpose draws changes nothing for
+    /// another, whatever is added later.
+    static Random named(std::uint64_t seed, std::string_view purpose, std::uint64_t index = 0);
 
     /// 64 even bits. With min() and max() this is a UniformRandomBitGenerator, but `std::shuffle`
     /// and the distributions of std differ between libraries: prefer the members below.
@@ -57,12 +62,18 @@ public:
     /// (1993) above.
     std::uint64_t poisson(double mean);
 
+    /// How many of `trials` (up to 1e9) succeed when each does with probability `share` in [0, 1].
+    /// Exactly distributed: by waiting times when few succeed or few fail, else by Hörmann's BTRS
+    /// (1993).
+    std::uint64_t binomial(std::uint64_t trials, double share);
+
 private:
     static std::uint64_t rotate(std::uint64_t bits, unsigned by) {
         return (bits << by) | (bits >> (64U - by));
     }
 
     std::uint64_t poisson_by_rejection(double mean);
+    std::uint64_t binomial_by_rejection(double trials, double share);
 
     std::array<std::uint64_t, 4> state_{};
 };

@@ -49,6 +49,9 @@ TEST(Random, NeverChanges) {
     EXPECT_EQ(random.exponential(3), 0x1.b60f9b5d27192p+1);
     EXPECT_EQ(random.poisson(4), 7U);
     EXPECT_EQ(random.poisson(400), 367U);
+    EXPECT_EQ(random.binomial(20, 0.2), 3U);
+    EXPECT_EQ(random.binomial(2000, 0.2), 406U);
+    EXPECT_EQ(Random::named(2026, "bootstrap", 7).next(), 16700102905033996956ULL);
 }
 
 TEST(Random, UniformFillsItsRangeEvenly) {
@@ -113,6 +116,62 @@ TEST(Random, PoissonHasItsProbabilities) {
     }
     const double expected = std::exp(12 * std::log(12.0) - 12 - std::lgamma(13.0));
     EXPECT_NEAR(static_cast<double>(twelves) / draws, expected, 0.004);
+}
+
+TEST(Random, BinomialAtItsEnds) {
+    Random random(11);
+    EXPECT_EQ(random.binomial(0, 0.5), 0U);
+    EXPECT_EQ(random.binomial(100, 0), 0U);
+    EXPECT_EQ(random.binomial(100, 1), 100U);
+    EXPECT_EQ(random.binomial(1'000'000'000, 0), 0U);
+    EXPECT_LE(random.binomial(1, 0.5), 1U);
+}
+
+TEST(Random, BinomialHasItsMomentsOnBothSidesOfTheSwitch) {
+    Random random(12);
+    struct Case {
+        std::uint64_t trials;
+        double share;
+    };
+    for (const Case& each : {Case{5, 0.3},
+                             Case{19, 0.5},
+                             Case{21, 0.5},
+                             Case{200, 0.04},
+                             Case{200, 0.06},
+                             Case{200, 0.97},
+                             Case{1'000'000, 0.25}}) {
+        const auto n = static_cast<double>(each.trials);
+        const double mean = n * each.share;
+        const double variance = mean * (1 - each.share);
+        const Shape shape =
+            shape_of([&] { return random.binomial(each.trials, each.share); }, 100'000);
+        EXPECT_NEAR(shape.mean, mean, 6 * std::sqrt(variance / 100'000)) << each.trials;
+        EXPECT_NEAR(shape.variance / variance, 1, 0.04) << each.trials;
+    }
+}
+
+TEST(Random, BinomialHasItsProbabilities) {
+    Random random(13);
+    constexpr int draws = 200'000;
+    int twelves = 0;
+    int threes = 0;
+    for (int i = 0; i < draws; ++i) {
+        twelves += random.binomial(40, 0.3) == 12 ? 1 : 0;
+        threes += random.binomial(10, 0.2) == 3 ? 1 : 0;
+    }
+    // C(40, 12) 0.3^12 0.7^28 and C(10, 3) 0.2^3 0.8^7
+    EXPECT_NEAR(static_cast<double>(twelves) / draws, 0.136574, 0.004);
+    EXPECT_NEAR(static_cast<double>(threes) / draws, 0.201327, 0.004);
+}
+
+TEST(Random, NamedStreamsAreApart) {
+    Random one = Random::named(42, "bootstrap", 3);
+    Random same = Random::named(42, "bootstrap", 3);
+    const std::uint64_t first = one.next();
+    EXPECT_EQ(first, same.next());
+    EXPECT_NE(first, Random::named(42, "bootstrap", 4).next());
+    EXPECT_NE(first, Random::named(42, "permutation", 3).next());
+    EXPECT_NE(first, Random::named(43, "bootstrap", 3).next());
 }
 
 TEST(Random, ChanceFollowsTheShare) {

@@ -169,6 +169,12 @@ class Tree(Tidy):
         self.write("src/animal/walk.cpp", '#include "animal/legs.h"\n#include "animal/run.h"\n')
         self.expect_nothing()
 
+    def test_a_method_of_statistics_may_wait_for_its_reader(self):
+        self.write("src/stats/README.md", "line\n" * 30)
+        self.write("src/stats/run.h", HEADER)
+        self.write("src/stats/run_test.cpp", '#include "stats/run.h"\n')
+        self.expect_nothing()
+
     def test_machine_paths(self):
         for path in ("/" + "work/main", "/home/" + "jane/x", "/tmp/" + "k/y"):
             self.write("docs/start.md", f"see {path}\n")
