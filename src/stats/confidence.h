@@ -22,4 +22,12 @@ double two_sided_p(double z);
 /// The same of Student's t.
 double two_sided_p(double t, double freedom);
 
+/// Probability of a standard normal value at or below `z`.
+double normal_below(double z);
+
+/// Probability of a value at or above `statistic` (at least 0) of chi-squared with this many
+/// degrees of freedom, and of F with so many above and below the line. 1 for what is below 0.
+double chi_squared_above(double statistic, double freedom);
+double f_above(double statistic, double freedom_above, double freedom_below);
+
 }  // namespace kokemus::stats
