@@ -39,7 +39,7 @@ function(noun name)
     target_link_libraries(${name}_test PRIVATE kokemus_${name} ${ARG_TEST_USES} kokemus_project_file GTest::gtest_main
                           GTest::gmock rapidcheck)
     # The code under test keeps its -O2 (-O1 with a sanitizer); the tests compile in 60 % of the time without.
-    target_compile_options(${name}_test PRIVATE $<$<OR:$<CONFIG:Release>,$<BOOL:${KOKEMUS_SANITIZE}>>:-O0>)
+    target_compile_options(${name}_test PRIVATE $<$<OR:$<CONFIG:Release>,${KOKEMUS_SANITIZED}>:-O0>)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()
