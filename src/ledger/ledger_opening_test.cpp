@@ -4,6 +4,7 @@
 #include "duck/duck.h"
 #include "ledger/duck_ledger.h"
 #include "ledger/ledger_test_folder.h"
+#include "ledger/read_through.h"
 #include "ledger/schema.h"
 #include "ledger/test_encounters.h"
 
@@ -55,6 +56,18 @@ TEST(Ledger, MigratesFromNothingOnlyOnce) {
     ASSERT_TRUE(migrate(*connection));
     auto versions = connection->query("SELECT count(*) FROM schema_version");
     EXPECT_EQ(std::move(*versions).one_number()->value(), schema_version());
+}
+
+/// A first start that was killed before it had written a table.
+TEST(Ledger, AFileThatWasOnlyBegunIsReadThroughWithoutDamage) {
+    const TestFolder folder;
+    const auto file = folder.path() / "begun.duckdb";
+    ASSERT_TRUE(duck::Database::open(file, {}));
+    const auto read = read_through(file);
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->version, 0);
+    EXPECT_EQ(read->encounters, 0);
+    EXPECT_TRUE(read->damage.empty());
 }
 
 TEST(Ledger, SaysWhenTheDiskIsTooFullBeforeTakingAnything) {

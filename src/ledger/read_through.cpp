@@ -120,7 +120,11 @@ Result<ReadThrough> read_through(const std::filesystem::path& file, const Readin
     duck::Database database = TRY(open_reading_only(file));
     duck::Connection connection = TRY(database.connect());
     ReadThrough read;
-    for (const Place& place : TRY(places_of(connection))) {
+    const std::vector<Place> places = TRY(places_of(connection));
+    if (places.empty()) {
+        return read;
+    }
+    for (const Place& place : places) {
         const std::string name = place.table + "." + place.column;
         tell(name);
         if (const Status done = read_column(connection, place); !done) {

@@ -13,7 +13,7 @@ namespace kokemus::ledger {
 
 /// What a ledger's file says of itself when all of it is read.
 struct ReadThrough {
-    int version = 0;  ///< of its tables
+    int version = 0;  ///< of its tables; 0: it was only begun, and has none yet
     std::string id;   ///< empty in a version without one
     std::uint64_t encounters = 0;
     std::uint64_t customers = 0;  ///< distinct ones among the encounters
