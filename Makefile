@@ -47,6 +47,7 @@ fuzz: ## hours: libFuzzer on every parser that meets the network, 10 minutes eac
 soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 losses of power
 	@tools/setup build test && tools/build all && KOKEMUS_CASES=$(cases) build/release/tests/differential/differential_test
 	@KOKEMUS_KILL_ROUNDS=5000 build/release/tests/durability/kill_test
+	@KOKEMUS_PERSON_KILL_ROUNDS=1000 build/release/tests/durability/person_kill_test
 	@KOKEMUS_SWEEP_ROUNDS=1000 build/release/tests/durability/sweep_test
 	@KOKEMUS_EXT4_ROUNDS=500 KOKEMUS_LOSSY_ROUNDS=500 build/release/tests/durability/power_test
 

@@ -24,15 +24,18 @@ std::size_t number_after(std::string_view text, std::string_view mark) {
 }  // namespace
 
 std::optional<HttpClient::Answer> HttpClient::post(std::string_view path, std::string_view body) {
-    const std::string head = fmt::format(
-        "POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n\r\n", path, body.size());
+    const std::string head =
+        fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\n{}Content-Length: {}\r\n\r\n",
+                    path,
+                    proof_,
+                    body.size());
     const bool sent = body.size() < 16 * 1024 ? wire_.send(head + std::string(body))
                                               : wire_.send(head) && wire_.send(body);
     return sent ? receive() : std::nullopt;
 }
 
 std::optional<HttpClient::Answer> HttpClient::get(std::string_view path) {
-    return wire_.send(fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", path))
+    return wire_.send(fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\n{}\r\n", path, proof_))
                ? receive()
                : std::nullopt;
 }

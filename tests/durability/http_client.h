@@ -19,8 +19,12 @@ public:
         std::string body;
     };
 
-    /// To the server at 127.0.0.1; `connected` tells whether it is there.
-    explicit HttpClient(std::uint16_t port, Spoken spoken = Spoken::Plain) : wire_(port, spoken) {}
+    /// To the server at 127.0.0.1; `connected` tells whether it is there. Shows `key` with each
+    /// request, unless it is empty.
+    explicit HttpClient(std::uint16_t port, Spoken spoken = Spoken::Plain,
+                        const std::string& key = {})
+        : wire_(port, spoken),
+          proof_(key.empty() ? "" : "Authorization: Bearer " + key + "\r\n") {}
 
     bool connected() const { return wire_.connected(); }
 
@@ -32,6 +36,7 @@ private:
     std::optional<Answer> receive();
 
     Wire wire_;
+    std::string proof_;
     std::string pending_;
 };
 

@@ -7,7 +7,7 @@
 #include <zlib.h>
 
 #include "account.h"
-#include "backup/verify.h"
+#include "aim.h"
 #include "base/project_file.h"
 #include "base/random.h"
 #include "base/test_moment.h"
@@ -46,23 +46,12 @@ constexpr std::uint64_t no_look_percent = 30;
 /// Of a hundred looks, those at every byte, the snapshot included, besides the last of a folder.
 constexpr std::uint64_t whole_look_percent = 20;
 
-/// What is to be met by a kill: the moment's name in the program, how long it takes at most, and a
-/// threshold that brings it about.
-struct Target {
-    const char* name;
-    const char* moment;
-    std::uint64_t microseconds;
-    std::pair<std::string, std::string> variable;
-};
-
 const std::array<Target, 4> targets = {{
     {"committing", "commit", 2'000, {}},
     {"folding the log", "commit", 8'000, {"KOKEMUS_TEST_CHECKPOINT_BYTES", "1"}},
     {"writing a snapshot", "snapshot", 12'000, {}},
     {"merging parts", "merge", 50, {}},
 }};
-
-constexpr auto aim_at_most = std::chrono::seconds(5);
 
 struct Chain {
     std::uint64_t rounds = 0;
@@ -71,15 +60,6 @@ struct Chain {
     std::array<std::uint64_t, targets.size()> kills_in{};
     std::vector<std::string> faults;
 };
-
-/// Waits until the server is at it, and a little longer.
-void aim(const TestMoments& moments, const Target& target, Random& random) {
-    const auto until = std::chrono::steady_clock::now() + aim_at_most;
-    while (!moments.is_active(target.moment) && std::chrono::steady_clock::now() < until) {
-        std::this_thread::sleep_for(microseconds(20));
-    }
-    std::this_thread::sleep_for(microseconds(random.below(target.microseconds)));
-}
 
 /// One start, some work, one kill.
 void one_round(const std::filesystem::path& folder, Account& account, Random& random,
@@ -117,27 +97,6 @@ void one_round(const std::filesystem::path& folder, Account& account, Random& ra
     chain.kills_in[aim_at] += is_aimed && moments.is_active(targets[aim_at].moment) ? 1 : 0;
     senders.end();
     chain.faults.insert(chain.faults.end(), senders.faults().begin(), senders.faults().end());
-}
-
-/// Everything on disk is whole, the snapshot of the timeline with it and equal to the ledger.
-void look_wholly(const std::filesystem::path& folder, Chain& chain) {
-    auto found = backup::verify(folder);
-    // A server that the other chain has just begun holds our lock until it has become the program.
-    for (int again = 0; !found && found.error().code == ErrorCode::Conflict && again < 100;
-         ++again) {
-        std::this_thread::sleep_for(milliseconds(20));
-        found = backup::verify(folder);
-    }
-    if (!found) {
-        // A kill before there was anything.
-        if (found.error().code != ErrorCode::NotFound) {
-            chain.faults.push_back("verify: " + found.error().message);
-        }
-        return;
-    }
-    for (const std::string& damage : found->damage) {
-        chain.faults.push_back("verify: " + damage);
-    }
 }
 
 /// The data folder that an earlier version wrote (tests/ledger).
@@ -193,7 +152,9 @@ Chain run_chain(std::uint64_t rounds, std::uint64_t seed) {
                     chain.faults.push_back(fmt::format("round {}: {}", chain.rounds, fault));
                 }
                 if (is_last || random.below(100) < whole_look_percent) {
-                    look_wholly(folder, chain);
+                    for (std::string& damage : damage_in(folder)) {
+                        chain.faults.push_back(std::move(damage));
+                    }
                 }
             }
         }

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <boost/json.hpp>
 #include <poll.h>
 #include <sys/prctl.h>
 
@@ -170,6 +171,15 @@ int run_program(const std::vector<std::string>& words) {
     int status = 0;
     ::waitpid(child, &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+std::string own_key_of(const std::filesystem::path& folder) {
+    std::ifstream file(folder / "server.json");
+    const std::string note((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
+    boost::system::error_code fault;
+    const boost::json::value read = boost::json::parse(note, fault);
+    return fault ? std::string() : std::string(read.at("key").as_string());
 }
 
 ServerChild::Variables frequent_work() {

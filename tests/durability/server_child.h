@@ -57,6 +57,10 @@ private:
 /// Runs the program with these words to its end; its exit code, -1 for another end.
 int run_program(const std::vector<std::string>& words);
 
+/// The key in the note that the server of this folder left there: who shows it may erase. Empty
+/// when there is none.
+std::string own_key_of(const std::filesystem::path& folder);
+
 /// Small thresholds, so that what happens seldom in production happens all the time.
 ServerChild::Variables frequent_work();
 
