@@ -1,5 +1,6 @@
 #include "app/answer_cache.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace kokemus::app {
@@ -9,17 +10,41 @@ namespace {
 /// How often one who waits looks whether anybody still waits for them.
 constexpr auto look_every = std::chrono::milliseconds(20);
 
+/// Has one who waits be as far as another is whose work they wait for.
+class Following {
+public:
+    explicit Following(Task& own) : own_(own) {}
+
+    void look(const Task::Progress& other) {
+        for (; passes_ < other.passes; ++passes_) {
+            own_.begin_pass(parts);
+            done_ = 0;
+        }
+        const auto done = static_cast<std::uint64_t>(other.share * parts);
+        own_.advance(done > done_ ? done - done_ : 0);
+        done_ = std::max(done, done_);
+    }
+
+private:
+    static constexpr std::uint64_t parts = 1U << 20U;
+
+    Task& own_;
+    std::uint64_t passes_ = 0;
+    std::uint64_t done_ = 0;
+};
+
 /// What a kept text costs besides its letters.
 constexpr std::size_t overhead_bytes = 160;
 
 }  // namespace
 
 Result<AnswerCache::Text> AnswerCache::text(const std::shared_ptr<const Snapshot>& snapshot,
-                                            const std::string& key, const Task& task,
+                                            const std::string& key, Task& task,
                                             const std::function<Result<std::string>()>& make) {
     std::unique_lock lock(mutex_);
     const std::uint64_t version = snapshot->version;
     turn_to(version);
+    Following following(task);
     for (;;) {
         const auto found = version == version_ ? place_of_.find(key) : place_of_.end();
         if (found == place_of_.end()) {
@@ -31,11 +56,12 @@ Result<AnswerCache::Text> AnswerCache::text(const std::shared_ptr<const Snapshot
             return text;
         }
         TRY(task.status());
+        following.look(found->second->maker->progress());
         changed_.wait_for(lock, look_every);
     }
     ++use_.made;
     if (version == version_) {
-        places_.push_front(Kept{key, nullptr});
+        places_.push_front(Kept{key, nullptr, &task});
         place_of_[key] = places_.begin();
     }
     lock.unlock();
@@ -80,6 +106,7 @@ void AnswerCache::turn_to(std::uint64_t version) {
 void AnswerCache::keep(const std::string& key, Text text) {
     const auto place = place_of_.at(key);
     place->text = std::move(text);
+    place->maker = nullptr;
     use_.bytes += bytes_of(*place);
     if (bytes_of(*place) > bytes_max_) {
         forget(key);

@@ -26,10 +26,11 @@ public:
     explicit AnswerCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
     /// The text kept under `key` for `snapshot`; else what `make` gives, which is then kept.
-    /// Whoever asks for a text that is being made waits for it, until their own `task` is over;
-    /// when its making fails, one of those who wait makes it. Errors are not kept.
+    /// Whoever asks for a text that is being made waits for it, until their own `task` is over,
+    /// which meanwhile is as far as the maker's; when its making fails, one of those who wait
+    /// makes it. Errors are not kept.
     Result<Text> text(const std::shared_ptr<const Snapshot>& snapshot, const std::string& key,
-                      const Task& task, const std::function<Result<std::string>()>& make);
+                      Task& task, const std::function<Result<std::string>()>& make);
 
     struct Use {
         std::uint64_t given = 0;  ///< texts that were there
@@ -42,7 +43,8 @@ public:
 private:
     struct Kept {
         std::string key;
-        Text text;  ///< nullptr while it is being made
+        Text text;          ///< nullptr while it is being made
+        const Task* maker;  ///< whose task it is made in; nullptr once it is
     };
     using Places = std::list<Kept>;
 

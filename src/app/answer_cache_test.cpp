@@ -1,6 +1,7 @@
 #include "app/answer_cache.h"
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -12,7 +13,7 @@ class Cache : public ::testing::Test {
 protected:
     /// What the cache gives for `key`; `made_` counts how often it had to be made.
     std::string ask(AnswerCache& cache, const std::string& key) {
-        const Task task;
+        Task task;
         const auto text = cache.text(snapshot_, key, task, [&]() -> Result<std::string> {
             ++made_;
             return "answer to " + key;
@@ -77,7 +78,7 @@ TEST_F(Cache, a_text_that_comes_after_its_snapshot_has_gone_is_not_kept) {
     AnswerCache cache(10'000);
     const auto old = snapshot_;
     const auto newer = snapshot_of(2);
-    const Task task;
+    Task task;
     const auto late = cache.text(old, "flow", task, [&]() -> Result<std::string> {
         snapshot_ = newer;
         ask(cache, "variants");
@@ -117,7 +118,7 @@ TEST_F(Cache, equal_questions_at_the_same_time_are_made_once) {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&] {
-            const Task task;
+            Task task;
             EXPECT_EQ(**cache.text(snapshot_, "flow", task, slowly), "slow");
         });
     }
@@ -129,7 +130,7 @@ TEST_F(Cache, when_making_fails_another_who_waits_makes_it) {
     AnswerCache cache(10'000);
     std::atomic<bool> waiting = false;
     std::jthread failing([&] {
-        const Task task;
+        Task task;
         const auto failed = cache.text(snapshot_, "flow", task, [&]() -> Result<std::string> {
             while (!waiting) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -148,10 +149,38 @@ TEST_F(Cache, when_making_fails_another_who_waits_makes_it) {
     EXPECT_EQ(made_, 1);
 }
 
+TEST_F(Cache, who_waits_is_as_far_as_the_maker) {
+    AnswerCache cache(10'000);
+    Task makers;
+    Task waiting;
+    std::jthread waits;
+    const auto until = [](const std::function<bool()>& is_so) {
+        for (int i = 0; i < 5000 && !is_so(); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return is_so();
+    };
+    const auto made = cache.text(snapshot_, "flow", makers, [&]() -> Result<std::string> {
+        waits = std::jthread([&] {
+            EXPECT_EQ(**cache.text(snapshot_, "flow", waiting, [] { return "never made"; }),
+                      "made");
+        });
+        makers.begin_pass(8);
+        makers.advance(2);
+        EXPECT_TRUE(until([&] { return waiting.progress().share == 0.25; }));
+        makers.begin_pass(4);
+        makers.advance(2);
+        EXPECT_TRUE(until(
+            [&] { return waiting.progress().passes == 2 && waiting.progress().share == 0.5; }));
+        return "made";
+    });
+    EXPECT_EQ(**made, "made");
+}
+
 TEST_F(Cache, nobody_waits_longer_than_their_own_task) {
     AnswerCache cache(10'000);
-    const Task task({{}, Task::Seconds(0)});
-    const Task other;
+    Task task({{}, Task::Seconds(0)});
+    Task other;
     const auto made = cache.text(snapshot_, "flow", other, [&]() -> Result<std::string> {
         const auto impatient = cache.text(
             snapshot_, "flow", task, []() -> Result<std::string> { return "never made"; });
