@@ -36,3 +36,30 @@ period <- sequence(time)
 event <- as.integer(left[who] == 1 & period == time[who])
 hazard <- glm(event ~ log(period) + bad[who], binomial("cloglog"), control = list(epsilon = 1e-14))
 for (i in 1:3) say(paste0("hazard.cloglog", i), coef(hazard)[[i]])
+
+# Importance in R's data set "swiss": the rows, and LMG by brute force over all orders.
+write.table(swiss, "drivers_swiss.csv", sep = ",", row.names = FALSE, quote = FALSE)
+r2 <- function(frame, columns) {
+  if (length(columns) == 0) return(0)
+  summary(lm(frame[[1]] ~ as.matrix(frame[columns])))$r.squared
+}
+# `players` is a list of columns, each coming and going as one.
+lmg <- function(frame, players) {
+  p <- length(players)
+  sapply(seq_len(p), function(j) {
+    others <- setdiff(seq_len(p), j)
+    sum(sapply(0:(2^(p - 1) - 1), function(mask) {
+      taken <- others[bitwAnd(mask, 2^(seq_len(p - 1) - 1)) > 0]
+      s <- length(taken)
+      weight <- factorial(s) * factorial(p - s - 1) / factorial(p)
+      weight * (r2(frame, unlist(players[c(taken, j)])) - r2(frame, unlist(players[taken])))
+    }))
+  })
+}
+alone <- lmg(swiss, as.list(2:6))
+for (i in 1:5) say(paste0("swiss.lmg", i), alone[i])
+together <- lmg(swiss, list(2, 3:4, 5:6))
+for (i in 1:3) say(paste0("swiss.owen", i), together[i])
+fit <- summary(lm(Fertility ~ ., swiss))
+say("swiss.r2", fit$r.squared)
+say("swiss.adjusted", fit$adj.r.squared)
