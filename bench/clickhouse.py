@@ -49,6 +49,29 @@ FROM (
           FROM encounters {where} GROUP BY customer)))
 GROUP BY source, target"""
 
+FLOW_COUNTS = """SELECT step.1, step.2, count()
+FROM (
+  SELECT arrayJoin(arrayMap((source, target) -> (source, target),
+    arrayPushFront(points, toUInt8({start})), arrayPushBack(points, toUInt8({end})))) AS step
+  FROM (
+    SELECT arrayMap(row -> row.2, arraySort(groupArray((place, touchpoint)))) AS points
+    FROM encounters {where} GROUP BY customer))
+GROUP BY step.1, step.2"""
+
+VARIANTS = """SELECT path, count() AS times FROM (
+  SELECT arrayMap(row -> row.2, arraySort(groupArray((place, touchpoint)))) AS path
+  FROM encounters {where} GROUP BY customer)
+GROUP BY path WITH TOTALS ORDER BY times DESC LIMIT {limit} FORMAT JSONCompact"""
+
+# Hours before weeks: which week an hour is in is asked once for each hour.
+TREND = """SELECT toString(toMonday(toDate(toDateTime(hour * 3600), '{zone}'))) AS week, sum(encounters), sum(answers),
+  toInt64(round(2 * sum(total))), sum(promoters)
+FROM (
+  SELECT intDiv(time, 3600000) AS hour, count() AS encounters, sum(answered) AS answers,
+    sumIf(score, answered) AS total, sum(answered AND score >= 9) AS promoters
+  FROM (SELECT time, score, scale = {nps} AND score >= 0 AS answered FROM encounters {where}) GROUP BY hour)
+GROUP BY week"""
+
 FUNNEL = """SELECT level, count() FROM (
   SELECT customer, windowFunnel({ticks})(tick, {steps}) AS level FROM encounters {where} GROUP BY customer)
 WHERE level > 0 GROUP BY level ORDER BY level"""
@@ -64,8 +87,8 @@ class ClickHouse:
     def __init__(self, port, pid):
         self.port, self.pid = port, pid
 
-    def ask(self, query, body=None, seconds=3600):
-        """Rows of texts."""
+    def text(self, query, body=None, seconds=3600):
+        """What it answers, as it is."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         if body is None:
             connection.request("POST", "/", query.encode())
@@ -77,17 +100,17 @@ class ClickHouse:
         connection.close()
         if answer.status != 200:
             raise RuntimeError("ClickHouse: " + text.strip()[:400])
-        return [line.split("\t") for line in text.splitlines()]
+        return text
 
     def timed(self, query, repeats):
-        """The rows, and the seconds of the best try: of the wall's clock, of the server's work."""
-        best, rows = None, []
+        """The answer, and the seconds of the best try: of the wall's clock, of the server's work."""
+        best, text = None, ""
         for _ in range(repeats):
             begun, work = time.monotonic(), work_seconds(self.pid)
-            rows = self.ask(query)
+            text = self.text(query)
             tried = time.monotonic() - begun, work_seconds(self.pid) - work
             best = tried if best is None else min(best, tried)
-        return rows, best
+        return text, best
 
 
 def program():
@@ -115,7 +138,7 @@ def wait_for(house, server):
     deadline = time.monotonic() + SERVER_SECONDS_MAX
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            house.ask("SELECT 1", seconds=5)
+            house.text("SELECT 1", seconds=5)
             return house
         except OSError:
             time.sleep(0.1)
@@ -129,9 +152,9 @@ class Rival:
         self.house, self.repeats = house, repeats
         with open(row_file + ".texts.json", encoding="utf-8") as file:
             self.texts = json.load(file)
-        house.ask(TABLE)
+        house.text(TABLE)
         with open(row_file, "rb") as rows:
-            house.ask("INSERT INTO encounters FORMAT RowBinary", rows)
+            house.text("INSERT INTO encounters FORMAT RowBinary", rows)
 
     def code(self, kind, text):
         return self.texts[kind].index(text)
@@ -147,9 +170,9 @@ class Rival:
     def flow(self, row):
         query = FLOW.format(start=START, end=END, where=self.where(row["filter"]))
         found, seconds = self.house.timed(query, self.repeats)
-        names = {**dict(enumerate(self.texts["touchpoint"])), START: "START", END: "END"}
+        names = self.names_of_ends()
         lines = {}
-        for source, target, times, units, total, median in found:
+        for source, target, times, units, total, median in rows_of(found):
             edge = comparable(f"{names[int(source)]} {names[int(target)]} {times} {units} {units} {total}")
             inner = START != int(source) and END != int(target) and int(times) >= MEDIANS_FROM
             lines[edge] = float(median) if inner else None
@@ -161,11 +184,43 @@ class Rival:
                 raise RuntimeError(f"{row['name']}: a median of {wanted} ms against \"{line}\"")
         return seconds
 
+    def names_of_ends(self):
+        return {**dict(enumerate(self.texts["touchpoint"])), START: "START", END: "END"}
+
+    def flow_counts(self, row):
+        query = FLOW_COUNTS.format(start=START, end=END, where=self.where(row["filter"]))
+        found, seconds = self.house.timed(query, self.repeats)
+        names = self.names_of_ends()
+        lines = {f"{names[int(source)]} {names[int(target)]} {times}" for source, target, times in rows_of(found)}
+        expect(set(row["lines"]), lines, row)
+        return seconds
+
+    def variants(self, row):
+        """Of equally frequent ones either engine may name others first: those with the least times are only counted."""
+        query = VARIANTS.format(limit=len(row["lines"]) - 1, where=self.where(row["filter"]))
+        found, seconds = self.house.timed(query, self.repeats)
+        answer = json.loads(found)
+        names = self.texts["touchpoint"]
+        named = [(int(times), ">".join(names[code] for code in path)) for path, times in answer["data"]]
+        first = f"{answer['rows_before_limit_at_least']} {answer['totals'][1]}"
+        ours = [(int(line.partition(" ")[0]), line.partition(" ")[2]) for line in row["lines"][1:]]
+        expect([row["lines"][0]] + [str(times) for times, _ in ours], [first] + [str(times) for times, _ in named], row)
+        least = min((times for times, _ in ours), default=0)
+        expect({path for times, path in ours if times > least}, {path for times, path in named if times > least}, row)
+        return seconds
+
+    def trend(self, row):
+        query = TREND.format(zone=self.texts["time_zone"], nps=self.code("scale", "nps"),
+                             where=self.where(row["filter"]))
+        found, seconds = self.house.timed(query, self.repeats)
+        expect(set(row["lines"]), {" ".join(each) for each in rows_of(found)}, row)
+        return seconds
+
     def funnel(self, row, steps, within_ms):
         conditions = ", ".join(f"touchpoint = {self.code('touchpoint', step)}" for step in steps)
         query = FUNNEL.format(ticks=within_ms // TICK_MS, steps=conditions, where=self.where(row["filter"]))
         found, seconds = self.house.timed(query, self.repeats)
-        levels = {int(level): int(count) for level, count in found}
+        levels = {int(level): int(count) for level, count in rows_of(found)}
         reached = [sum(count for level, count in levels.items() if level >= step) for step in range(1, len(steps) + 1)]
         expect(row["lines"], [f"{step} {count} {count}" for step, count in enumerate(reached, 1) if count], row)
         return seconds
@@ -173,9 +228,14 @@ class Rival:
     def breakdown(self, row, field):
         query = BREAKDOWN.format(field=field, nps=self.code("scale", "nps"), where=self.where(row["filter"]))
         found, seconds = self.house.timed(query, self.repeats)
-        lines = {" ".join([self.texts[field][int(code)]] + rest) for code, *rest in found}
+        lines = {" ".join([self.texts[field][int(code)]] + rest) for code, *rest in rows_of(found)}
         expect(set(row["lines"]), lines, row)
         return seconds
+
+
+def rows_of(text):
+    """Rows of texts."""
+    return [line.split("\t") for line in text.splitlines()]
 
 
 def comparable(line):
@@ -199,6 +259,12 @@ def ask_all(rows, row_file, folder, threads, memory_bytes):
             seconds = None
             if row["name"] == "flow with times":
                 seconds = rival.flow(row)
+            elif row["name"] == "flow counts":
+                seconds = rival.flow_counts(row)
+            elif row["name"] == "all variants":
+                seconds = rival.variants(row)
+            elif row["name"] == "trend by week":
+                seconds = rival.trend(row)
             elif row["name"].startswith("funnel"):
                 steps = ["Order placed", "Visit time picked", "Technician visit", "Bill paid"]
                 seconds = rival.funnel(row, steps, 60 * 86_400_000)

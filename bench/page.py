@@ -61,9 +61,9 @@ def questions(whole):
         times = [report["rows"][index] for report in reports]
         rows.append([row["name"], f"`{row['filter']}`" if row["filter"] else ""] +
                     [milliseconds(each) for each in times] +
-                    [short(row["work_seconds"] * 1e9 / row["encounters"]),
+                    [short(row["work_seconds"] * 1e9 / row["encounters"]), short(row.get("bytes_per_encounter")),
                      short(None if row["bandwidth_share"] is None else row["bandwidth_share"] * 100, " %")])
-    return table(head + ["ns of work each", "of the bandwidth"], rows)
+    return table(head + ["ns of work each", "bytes each", "of the bandwidth"], rows)
 
 
 def rivals(whole):
@@ -129,11 +129,19 @@ def load(whole):
                  [[what, cell(row, "plain"), cell(row, "TLS")] for what, row in found.items()])
 
 
+def together(whole):
+    """Questions at the same time, at each size."""
+    reports = sorted(of_program(whole, "together"), key=size_of)
+    names = [name for name in reports[-1]["facts"] if name != "encounters"]
+    return table(["what"] + [millions(report) for report in reports],
+                 [[name] + [short(report["facts"].get(name)) for report in reports] for name in names])
+
+
 def facts(whole):
     """Everything else that is one number."""
     rows = []
     for report in whole["reports"]:
-        if report["program"] == "load_bench":
+        if report["program"] in ("load_bench", "together"):
             continue
         about = f" ({millions(report)})" if "encounters" in report["facts"] else ""
         rows += [[report["program"] + about, name, f"{value:,.4g}" if value < 1e5 else f"{value:,.0f}"]
@@ -142,10 +150,11 @@ def facts(whole):
 
 
 TABLES = {"machine": machine, "questions": questions, "rivals": rivals, "again": again, "growth": growth, "load": load,
-          "facts": facts}
+          "together": together, "facts": facts}
 # Without this program's report a table stays as it is; `machine` and `facts` speak of whole runs.
 NEEDS = {"machine": "question_bench", "questions": "question_bench", "rivals": "question_bench",
-         "again": "again_bench", "growth": "growth_bench", "load": "load_bench", "facts": "question_bench"}
+         "again": "again_bench", "growth": "growth_bench", "load": "load_bench", "together": "together",
+         "facts": "question_bench"}
 
 
 def laid_over(files):

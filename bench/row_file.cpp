@@ -78,7 +78,8 @@ Status write_row_file(const Timeline& timeline, const std::filesystem::path& pat
         boost::json::object{{"touchpoint", texts_of(timeline.touchpoints)},
                             {"channel", texts_of(timeline.channels)},
                             {"scale", texts_of(timeline.scales)},
-                            {"plan", texts_of(timeline.dimensions[plan].texts)}});
+                            {"plan", texts_of(timeline.dimensions[plan].texts)},
+                            {"time_zone", timeline.blueprint->time_zone}});
     if (!file.flush() || !texts.flush()) {
         return Error{ErrorCode::Unavailable, "cannot write " + path.string()};
     }

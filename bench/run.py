@@ -6,7 +6,8 @@ usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json F
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
 again (the same after batches of news), growth, intake (the sample made, and imported from files), collect (encounters
 over HTTP), load (a thousand connections, in the clear and within TLS), restart (a ledger of that size, the timeline
-from it), idle (memory), folders (the *_bench of src/). 100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
+from it), together (questions at the same time, over that ledger), idle (memory), folders (the *_bench of src/). 100M
+needs 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import time
 
 import clickhouse
 import server
+import together
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ENCOUNTERS_PER_CUSTOMER = 17.96  # of the sample organisation, as in bench/sample_timeline.cpp
@@ -29,7 +31,8 @@ SIZES = ("1M", "10M", "100M")
 UNITS = {"k": 1_000, "M": 1_000_000}
 MEMORY_BYTES_PER_ENCOUNTER = 150  # to build a timeline and hold DuckDB's tables beside it
 IDLE_SECONDS = 5
-PARTS = ("questions", "again", "growth", "intake", "collect", "load", "restart", "idle", "folders")
+PARTS = ("questions", "again", "growth", "intake", "collect", "load", "restart", "together", "idle",
+         "folders")
 
 
 def say(text):
@@ -70,6 +73,7 @@ class Bench:
         self.folder = pathlib.Path(options.folder)
         self.failures = []
         self.skipped = []
+        self.ledger_seconds = None
 
     def program(self, name):
         return self.build / "bench" / name
@@ -111,6 +115,8 @@ class Bench:
             except RuntimeError as fault:
                 self.failures.append(str(fault))
         rows.unlink(missing_ok=True)
+        for row in report["rows"]:
+            row["bytes_per_encounter"] = bytes_each(row, report["facts"])
         return report
 
     def again(self):
@@ -134,14 +140,16 @@ class Bench:
         return [self.report("load_bench")]
 
     def ledger(self):
-        """A data folder of the sample organisation, and the seconds it took to make."""
+        """A data folder of the sample organisation, and the seconds it took to make; made once."""
         data = self.folder / "ledger"
-        shutil.rmtree(data, ignore_errors=True)
+        if self.ledger_seconds is not None:
+            return data, self.ledger_seconds
         customers = int(amount(self.options.size) / ENCOUNTERS_PER_CUSTOMER)
         begun = time.monotonic()
         subprocess.run([self.build / "bin/kokemus", "--quiet", "--data", data, "demo", "--customers", str(customers)],
                        check=True, stdout=subprocess.DEVNULL)
-        return data, time.monotonic() - begun
+        self.ledger_seconds = time.monotonic() - begun
+        return data, self.ledger_seconds
 
     def restart(self):
         say(f"a ledger of {self.options.size} encounters: the timeline from it, a restart")
@@ -152,8 +160,14 @@ class Bench:
             with server.serving(self.build / "bin/kokemus", data) as one:
                 report["facts"][f"{name} to first answer, seconds"] = one.first_answer_seconds
                 report["facts"][f"{name}, peak memory, bytes"] = one.memory("VmHWM")
-        shutil.rmtree(data, ignore_errors=True)
         return [report]
+
+    def together(self):
+        say(f"questions at the same time, over {self.options.size} encounters")
+        data, _ = self.ledger()
+        with server.serving(self.build / "bin/kokemus", data) as one:
+            facts = {"encounters": json.loads(one.get("/api/freshness")[1])["encounters"], **together.measure(one)}
+        return [{"program": "together", "facts": facts, "rows": []}]
 
     def idle(self):
         say("idle memory of serve --demo")
@@ -177,25 +191,37 @@ class Bench:
         return reports
 
 
+def bytes_each(row, facts):
+    """What the question has to read of one encounter, from the share of the bandwidth that reading it all once was."""
+    share = row["bandwidth_share"]
+    return None if share is None else share * row["wall_seconds"] * facts["read GB/s"] * 1e9 / row["encounters"]
+
+
 def number(value, digits=3):
     return "-" if value is None else f"{value:.{digits}g}"
 
 
-def print_report(report):
+def print_facts(report):
     print(f"\n{report['program']}")
     for name, value in report["facts"].items():
         print(f"  {name:<52} {value:>14,.5g}")
-    if report["rows"]:
-        print(f"  {'question':<26} {'where':<48} {'wall s':>9} {'work s':>9} {'M/s':>8} {'bandwidth':>9} "
-              f"{'DuckDB/':>8} {'ClickHouse/':>11}")
-    for row in report["rows"]:
-        share = row.get("bandwidth_share")
-        ratios = [number(row.get(f"{rival}_wall_ratio")) for rival in ("duckdb", "clickhouse")]
-        print(f"  {row['name']:<26} {row['filter']:<48} {row['wall_seconds']:>9.4f} {row['work_seconds']:>9.4f} "
-              f"{row['encounters_per_second'] / 1e6:>8.0f} {'-' if share is None else f'{share:.0%}':>9} "
-              f"{ratios[0]:>8} {ratios[1]:>11}")
     for line in report.get("text", "").splitlines():
         print("  " + line)
+
+
+def print_rows(reports):
+    """One table of every question at each size, those of one question together."""
+    print(f"\n{'question':<34} {'where':<46} {'M':>6} {'wall s':>8} {'work s':>8} {'M/s':>6} {'bytes':>6} "
+          f"{'bandwidth':>9} {'DuckDB/':>8} {'ClickHouse/':>11}")
+    rows = [row for report in reports for row in report["rows"]]
+    order = list(dict.fromkeys((row["name"], row["filter"]) for row in rows))
+    for row in sorted(rows, key=lambda row: order.index((row["name"], row["filter"]))):
+        share = row.get("bandwidth_share")
+        ratios = [number(row.get(f"{rival}_wall_ratio")) for rival in ("duckdb", "clickhouse")]
+        print(f"{row['name']:<34} {row['filter']:<46} {row['encounters'] / 1e6:>6.3g} {row['wall_seconds']:>8.4f} "
+              f"{row['work_seconds']:>8.4f} {row['encounters_per_second'] / 1e6:>6.0f} "
+              f"{number(row.get('bytes_per_encounter')):>6} {'-' if share is None else f'{share:.0%}':>9} "
+              f"{ratios[0]:>8} {ratios[1]:>11}")
 
 
 def arguments():
@@ -221,7 +247,8 @@ def main():
     options.json.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     print("\n" + ", ".join(f"{name}: {value}" for name, value in whole["machine"].items()))
     for report in whole["reports"]:
-        print_report(report)
+        print_facts(report)
+    print_rows(whole["reports"])
     for line in whole["left_out"]:
         print(f"left out: {line}")
     for line in bench.failures:

@@ -7,6 +7,7 @@ import pathlib
 import socket
 import subprocess
 import time
+import urllib.parse
 
 SERVER_SECONDS_MAX = 900
 
@@ -41,12 +42,15 @@ class Server:
 
     def ask(self, question, seconds=600):
         """The status of an answer; raises OSError while nobody listens."""
+        return self.get("/api/ask?q=" + urllib.parse.quote(question), seconds)[0]
+
+    def get(self, path, seconds=600):
+        """Status and body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         try:
-            connection.request("GET", "/api/ask?q=" + question.replace(" ", "%20"))
+            connection.request("GET", path)
             answer = connection.getresponse()
-            answer.read()
-            return answer.status
+            return answer.status, answer.read()
         finally:
             connection.close()
 
