@@ -3,7 +3,12 @@
 // timeline are there, alone and while batches come in; what memory that takes; in the clear and
 // within TLS. Client and server share the machine.
 //
+// With --sample, what is asked is asked of a large ledger: a data folder that `kokemus demo` has
+// made of so many customers. It is served as it is and takes the batches too, so it is to be a
+// copy.
+//
 // usage: load_bench [--seconds N] [--connections N] [--at-once N] [--json FILE]
+//                   [--sample DIR --customers N]
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -37,6 +42,8 @@ struct Settings {
     std::size_t connections = 1000;
     std::size_t at_once = 16;  ///< that wait for an answer
     std::string json;
+    std::string sample;           ///< a data folder; empty: one of its own
+    std::uint64_t customers = 0;  ///< of the sample
 };
 
 /// What came of one kind of request.
@@ -105,6 +112,13 @@ private:
     std::vector<std::unique_ptr<HttpClient>> clients_;
 };
 
+/// To a server.
+struct Ways {
+    std::uint16_t port = 0;
+    Spoken spoken = Spoken::Plain;
+    const Settings& settings;
+};
+
 struct Report {
     std::string way;
     boost::json::object& facts;
@@ -150,24 +164,60 @@ std::function<bool(HttpClient&, std::uint64_t)> sending(std::uint64_t first, std
     };
 }
 
-std::function<bool(HttpClient&, std::uint64_t)> asking(std::string behind) {
-    return [behind = std::move(behind)](HttpClient& client, std::uint64_t number) {
-        const auto answer = client.get(fmt::format("/api/customers/customer-{}%40example.com{}",
-                                                   number * 7919 % kokemus::bench::customers_sent,
-                                                   behind));
-        return answer && answer->status == 200;
-    };
+std::function<bool(HttpClient&, std::uint64_t)> asking(std::string behind,
+                                                       std::uint64_t sample_customers = 0) {
+    return
+        [behind = std::move(behind), sample_customers](HttpClient& client, std::uint64_t number) {
+            const std::string name =
+                sample_customers > 0 ? fmt::format("c{:07}", number * 7919 % sample_customers + 1)
+                                     : fmt::format("customer-{}%40example.com",
+                                                   number * 7919 % kokemus::bench::customers_sent);
+            const auto answer = client.get(fmt::format("/api/customers/{}{}", name, behind));
+            return answer && answer->status == 200;
+        };
 }
 
 /// Until answers count what was sent.
-void wait_for_customers(std::uint16_t port, Spoken spoken) {
+void wait_for_customers(std::uint16_t port, Spoken spoken, std::uint64_t sample_customers) {
     HttpClient client(port, spoken);
-    const auto ask = asking("");
+    const auto ask = asking("", sample_customers);
     for (std::uint64_t i = 0; i < 1000; ++i) {
         for (int again = 0; again < 1000 && !ask(client, i); ++again) {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     }
+}
+
+/// Cards and timelines, alone and while batches come in.
+void measure_customers(const Report& report, const Clients& clients, ServerChild& server,
+                       const Ways& ways) {
+    const Settings& settings = ways.settings;
+    const auto run = [&](const auto& ask) {
+        const double begun = server.cpu_seconds();
+        Outcome outcome = clients.run(settings.seconds, ask);
+        outcome.server_seconds = server.cpu_seconds() - begun;
+        return outcome;
+    };
+    const auto beside = [&](const auto& ask, std::uint64_t first) {
+        const Settings few{settings.seconds, 8, 2, {}, {}, 0};
+        const Clients senders(ways.port, ways.spoken, few);
+        Outcome sent;
+        Outcome asked;
+        {
+            const std::jthread sender(
+                [&] { sent = senders.run(settings.seconds + 0.5, sending(first, 100)); });
+            asked = run(ask);
+        }
+        fmt::print("beside it {:.0f} encounters a second in batches of 100\n",
+                   static_cast<double>(sent.answered) * 100 / sent.seconds);
+        return asked;
+    };
+    report.add("customer's card", run(asking("", settings.customers)));
+    report.add("customer's timeline", run(asking("/timeline", settings.customers)));
+    report.add("customer's card while batches come",
+               beside(asking("", settings.customers), 200'000'000));
+    report.add("customer's timeline while batches come",
+               beside(asking("/timeline", settings.customers), 300'000'000));
 }
 
 /// All of it on one server; false when it cannot be started.
@@ -180,7 +230,9 @@ bool measure(Spoken spoken, const Settings& settings, boost::json::object& facts
                      {"KOKEMUS_SERVER_CERTIFICATE_KEY", certificate.key()}};
     }
     variables.emplace_back("KOKEMUS_TEST_IDLE_SECONDS", "3600");
-    ServerChild server(scratch.path() / "folder", variables);
+    const bool is_sample = !settings.sample.empty();
+    ServerChild server(
+        is_sample ? std::filesystem::path(settings.sample) : scratch.path() / "folder", variables);
     const auto port = server.port(std::chrono::seconds(60));
     if (!port) {
         fmt::print(stderr, "the server did not start: {}\n", server.last_words());
@@ -201,20 +253,12 @@ bool measure(Spoken spoken, const Settings& settings, boost::json::object& facts
         outcome.server_seconds = server.cpu_seconds() - begun;
         return outcome;
     };
-    report.add("encounters in batches of 100", run(sending(0, 100)), 100);
-    report.add("encounters in batches of 1,000", run(sending(100'000'000, 1000)), 1000);
-    wait_for_customers(*port, spoken);
-    report.add("customer's card", run(asking("")));
-    report.add("customer's timeline", run(asking("/timeline")));
-    Outcome cards;
-    {
-        const Settings few{settings.seconds, 8, 2, {}};
-        const Clients senders(*port, spoken, few);
-        const std::jthread beside(
-            [&] { senders.run(settings.seconds + 0.5, sending(200'000'000, 100)); });
-        cards = run(asking(""));
+    if (!is_sample) {
+        report.add("encounters in batches of 100", run(sending(0, 100)), 100);
+        report.add("encounters in batches of 1,000", run(sending(100'000'000, 1000)), 1000);
     }
-    report.add("customer's card while batches come", std::move(cards));
+    wait_for_customers(*port, spoken, settings.customers);
+    measure_customers(report, clients, server, Ways{*port, spoken, settings});
     report.add_memory("memory of the server", server.memory_bytes());
     return server.end() == 0;
 }
@@ -228,12 +272,18 @@ Settings read(int count, char** words) {
             settings.json = value;
             continue;
         }
+        if (name == "--sample") {
+            settings.sample = value;
+            continue;
+        }
         std::size_t number = 0;
         std::from_chars(value.data(), value.data() + value.size(), number);
         if (name == "--seconds") {
             settings.seconds = static_cast<double>(number);
         } else if (name == "--connections") {
             settings.connections = std::max<std::size_t>(number, 1);
+        } else if (name == "--customers") {
+            settings.customers = number;
         } else if (name == "--at-once") {
             settings.at_once = std::max<std::size_t>(number, 1);
         }
@@ -252,7 +302,9 @@ int main(int count, char** words) {
     boost::json::object facts;
     facts["connections"] = settings.connections;
     facts["at once"] = settings.at_once;
-    if (!measure(Spoken::Plain, settings, facts) || !measure(Spoken::Tls, settings, facts)) {
+    const bool is_well = measure(Spoken::Plain, settings, facts) &&
+                         (!settings.sample.empty() || measure(Spoken::Tls, settings, facts));
+    if (!is_well) {
         return 1;
     }
     const boost::json::object whole{

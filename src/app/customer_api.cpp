@@ -21,6 +21,7 @@
 #include "identity/whole_customer.h"
 #include "promise/outcome.h"
 #include "question/question.h"
+#include "timeline/customer_course.h"
 
 namespace kokemus::app {
 
@@ -153,17 +154,17 @@ Result<std::string> customer_joins(Organisation& organisation, const http::Reque
         TRY(explained(organisation.ledger(), shown.identities->names_of(customer), links)));
 }
 
-json::array promises_of(const std::vector<promise::Outcome>& outcomes, std::size_t at) {
+json::array promises_of(const std::vector<timeline::PromiseToCustomer>& promises,
+                        std::uint64_t number) {
     json::array rows;
-    for (const promise::Outcome& outcome : outcomes) {
-        if (outcome.made_at == at) {
-            rows.push_back(
-                json::object{{"promise", outcome.promise},
-                             {"due", format_instant(outcome.due)},
-                             {"outcome", promise::outcome_name(outcome.outcome)},
-                             {"kept_at",
-                              outcome.kept_at ? json::value(format_instant(*outcome.kept_at))
-                                              : json::value(nullptr)}});
+    for (const timeline::PromiseToCustomer& made : promises) {
+        if (made.made_by == number) {
+            rows.push_back(json::object{{"promise", made.promise},
+                                        {"due", format_instant(made.due)},
+                                        {"outcome", promise::outcome_name(made.outcome)},
+                                        {"kept_at",
+                                         made.kept_at ? json::value(format_instant(*made.kept_at))
+                                                      : json::value(nullptr)}});
         }
     }
     return rows;
@@ -189,27 +190,38 @@ void complete(json::object& row, const encounter::Encounter& encounter) {
                             : encounter::parse_exactly(encounter.properties, fault);
 }
 
-std::optional<answer::LastSaid> last_said(std::span<const encounter::Encounter* const> encounters,
-                                          const blueprint::Blueprint& blueprint) {
-    for (std::size_t i = encounters.size(); i-- > 0;) {
-        const encounter::Encounter& encounter = *encounters[i];
-        const blueprint::Scale* scale =
-            encounter.score ? blueprint.scale(encounter.scale) : nullptr;
-        if (scale != nullptr) {
-            return answer::LastSaid{blueprint::experience(*scale, *encounter.score),
-                                    encounter.touchpoint,
-                                    encounter.time};
+json::value finding_of(const timeline::CustomerCourse& course,
+                       const blueprint::Blueprint& blueprint) {
+    std::vector<promise::Outcome> outcomes;
+    for (const timeline::PromiseToCustomer& made : course.promises) {
+        outcomes.push_back({made.promise, 0, made.due, made.outcome, made.kept_at});
+    }
+    std::optional<answer::LastSaid> said;
+    if (const auto& last = course.last_answer) {
+        if (const blueprint::Scale* scale = blueprint.scale(last->scale)) {
+            said = {blueprint::experience(*scale, last->score), last->touchpoint, last->time};
         }
     }
-    return std::nullopt;
+    answer::JsonWriter writer;
+    write(writer, answer::find(outcomes, said, course.encounters));
+    return json::parse(writer.take());
 }
 
-json::value finding_of(std::span<const promise::Outcome> outcomes,
-                       std::span<const encounter::Encounter* const> encounters,
-                       const blueprint::Blueprint& blueprint) {
-    answer::JsonWriter writer;
-    write(writer, answer::find(outcomes, last_said(encounters, blueprint), encounters.size()));
-    return json::parse(writer.take());
+/// What only the ledger has of the encounters on a page, by number.
+Result<std::unordered_map<std::uint64_t, encounter::Encounter>> read_page(
+    const ledger::Ledger& ledger, const std::vector<answer::TimelineEncounter>& rows) {
+    std::vector<std::uint64_t> numbers;
+    for (const auto& row : rows) {
+        numbers.push_back(row.row.ledger_number);
+    }
+    std::unordered_map<std::uint64_t, encounter::Encounter> encounters;
+    TRY(ledger.read_numbers(numbers, [&](std::span<const ledger::Entry> entries) -> Status {
+        for (const ledger::Entry& entry : entries) {
+            encounters.emplace(entry.number, entry.encounter);
+        }
+        return {};
+    }));
+    return encounters;
 }
 
 Result<std::string> customer_timeline(Organisation& organisation, const http::Request& request) {
@@ -229,30 +241,17 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     answer::Answer answer =
         TRY(answer::answer(question, *snapshot->engine, *snapshot->blueprint, snapshot->latest));
     answer.blueprint_version = snapshot->blueprint_version;
-    std::vector<CustomerName> names;
-    for (const identity::Identity& one : identities->names_of(name)) {
-        names.push_back(one.name);
-    }
-    const auto entries = TRY(organisation.ledger().read_customers(names));
-    std::unordered_map<std::uint64_t, std::size_t> place;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        place[entries[i].number] = i;
-    }
-    std::vector<const encounter::Encounter*> encounters;
-    encounters.reserve(entries.size());
-    for (const ledger::Entry& entry : entries) {
-        encounters.push_back(&entry.encounter);
-    }
-    const auto outcomes = promise::judge(encounters, *snapshot->blueprint, snapshot->latest);
-    json::value whole = json::parse(answer::to_json(answer));
-    whole.as_object()["finding"] = finding_of(outcomes, encounters, *snapshot->blueprint);
+    const auto course = timeline::course_of(*snapshot->timeline, name.value());
     const auto& rows = std::get<answer::Timeline>(answer.body).rows;
+    const auto encounters = TRY(read_page(organisation.ledger(), rows));
+    json::value whole = json::parse(answer::to_json(answer));
+    whole.as_object()["finding"] = finding_of(course, *snapshot->blueprint);
     json::array& shown = whole.as_object()["encounters"].as_array();
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        const auto found = place.find(rows[i].row.ledger_number);
-        if (found != place.end()) {
-            complete(shown[i].as_object(), entries[found->second].encounter);
-            shown[i].as_object()["promises"] = promises_of(outcomes, found->second);
+        const auto found = encounters.find(rows[i].row.ledger_number);
+        if (found != encounters.end()) {
+            complete(shown[i].as_object(), found->second);
+            shown[i].as_object()["promises"] = promises_of(course.promises, found->first);
         }
     }
     return json::serialize(whole);

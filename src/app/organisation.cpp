@@ -205,7 +205,16 @@ Result<std::shared_ptr<const Snapshot>> Organisation::snapshot(const Task& task)
 }
 
 Result<std::shared_ptr<const Snapshot>> Organisation::refresh() {
+    const auto asked = Time::now();
     const std::scoped_lock lock(building_);
+    if (follower_ != nullptr && fed_in_force_ == in_force()) {
+        // Who waited while another looked, which began after this was asked, has what that found:
+        // it need not be done once for each of them.
+        const std::scoped_lock present_lock(present_mutex_);
+        if (present_ != nullptr && fresh_at_ > asked) {
+            return present_;
+        }
+    }
     auto newest = newest_snapshot();
     refresh_error_ = newest ? std::nullopt : std::optional(newest.error());
     return newest;

@@ -30,6 +30,7 @@
 #include "http/files.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
+#include "ledger/at_hand.h"
 #include "ledger/erasing.h"
 
 namespace kokemus::app {
@@ -111,6 +112,7 @@ Result<Opened> open(const CommandSettings& settings, const ServeCommand& options
         served.organisation =
             TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::OrNew));
     }
+    ledger::at_hand_of(served.organisation->ledger()).keep_rows_at_hand();
     served.organisation->ledger().prepare_to_write();
     return served;
 }

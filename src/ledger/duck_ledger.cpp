@@ -65,6 +65,7 @@ DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connectio
 }
 
 DuckLedger::~DuckLedger() {
+    at_hand_keeper_ = {};
     if (loader_.joinable()) {
         loader_.request_stop();
         loader_.join();
@@ -264,11 +265,13 @@ Result<std::uint64_t> DuckLedger::last_number() const {
 }
 
 Status DuckLedger::read_entries(duck::Rows rows,
-                                const std::function<Status(std::span<const Entry>)>& take) const {
+                                const std::function<Status(std::span<const Entry>)>& take,
+                                const RowsAtHand::Feed& feed) const {
     TRY(wait_for_customers());
     RowReader reader(codes_);
     std::vector<Entry> entries;
     while (const auto chunk = TRY(rows.next())) {
+        put_at_hand(feed, *chunk);
         TRY(reader.read(chunk->columns(), chunk->size(), entries));
         TRY(take(entries));
     }
@@ -287,13 +290,15 @@ Status DuckLedger::scan(const std::function<Status(std::span<const Entry>)>& tak
 
 Status DuckLedger::scan_since(std::uint64_t after,
                               const std::function<Status(std::span<const Entry>)>& take) const {
+    const auto feed = at_hand_ == nullptr ? RowsAtHand::Feed() : at_hand_->feed(after);
+    const std::uint64_t newest = TRY(last_number());
     auto connection = TRY(connect());
     auto statement = TRY(connection.prepare(
         fmt::format("SELECT {} FROM encounter e WHERE e.number > $1", encounter_columns())));
     statement.bind(1, after);
     duck::Rows rows = TRY(statement.stream());
     std::uint64_t last = after;
-    return read_entries(std::move(rows), [&](std::span<const Entry> entries) -> Status {
+    const auto check = [&](std::span<const Entry> entries) -> Status {
         for (const Entry& entry : entries) {
             if (entry.number <= last) {
                 return Error{ErrorCode::Corrupt,
@@ -304,11 +309,17 @@ Status DuckLedger::scan_since(std::uint64_t after,
             last = entry.number;
         }
         return take(entries);
-    });
+    };
+    TRY(read_entries(std::move(rows), check, feed));
+    if (feed.fits) {
+        at_hand_->reach(feed, newest);
+    }
+    return {};
 }
 
-Status DuckLedger::read_numbers(std::span<const std::uint64_t> numbers,
-                                const std::function<Status(std::span<const Entry>)>& take) const {
+Status DuckLedger::read_from_table(
+    std::span<const std::uint64_t> numbers,
+    const std::function<Status(std::span<const Entry>)>& take) const {
     if (numbers.empty()) {
         return {};
     }

@@ -17,6 +17,7 @@
 #include "base/open_file.h"
 #include "duck/chunk_insert.h"
 #include "duck/duck.h"
+#include "ledger/at_hand.h"
 #include "ledger/codes.h"
 #include "ledger/copying.h"
 #include "ledger/erasing.h"
@@ -24,6 +25,7 @@
 #include "ledger/key_index.h"
 #include "ledger/ledger.h"
 #include "ledger/log_name.h"
+#include "ledger/rows_at_hand.h"
 
 namespace kokemus::ledger {
 
@@ -35,6 +37,8 @@ struct Options {
     std::uint64_t (*key)(std::string_view customer, std::string_view id) = nullptr;
     /// Bytes that must be free on the disk before a batch is begun, beside what the batch takes.
     std::uint64_t free_bytes_min = 32ULL << 20U;
+    /// Of the rows at hand.
+    NumberedFile::Limits at_hand = {};
 };
 
 /// The ledger on an embedded DuckDB, in `folder`/ledger/encounters.duckdb.
@@ -50,13 +54,15 @@ struct Options {
 /// 4. After a failed commit whose outcome is unknown nothing is written any more (`stopped_`);
 ///    reading goes on. Only when it was for want of room, the file is opened anew when there is
 ///    some, and memory follows what it holds.
-class DuckLedger final : public Ledger, public Copying, public Erasing {
+class DuckLedger final : public Ledger, public Copying, public Erasing, public AtHand {
 public:
     static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
                                                 const Options& options);
     ~DuckLedger() override;
 
     void prepare_to_write(std::uint64_t coming) override;
+    void keep_rows_at_hand() override;
+    Standing at_hand() const override;
     std::unique_ptr<Batch> begin() override;
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
@@ -182,6 +188,7 @@ private:
         std::span<const encounter::CustomerName> customers) const;
     void forget(std::span<const encounter::CustomerName> customers, const Erasure& receipt);
     Status swap_in(FreshFile& fresh);
+    Status take_over(FreshFile& fresh);
     Result<std::vector<encounter::CustomerName>> names_of(duck::Connection& connection,
                                                           const std::string& codes) const;
     Status take_up(duck::Database database);
@@ -209,8 +216,19 @@ private:
         std::span<const encounter::CustomerName> names) const;
     Result<std::map<std::uint32_t, encounter::Customer>> stored_traits(
         std::span<const std::uint32_t> codes) const;
-    Status read_entries(duck::Rows rows,
-                        const std::function<Status(std::span<const Entry>)>& take) const;
+    Result<std::map<std::uint32_t, encounter::Customer>> traits_now(
+        std::span<const std::uint32_t> codes) const;
+    Status read_entries(duck::Rows rows, const std::function<Status(std::span<const Entry>)>& take,
+                        const RowsAtHand::Feed& feed = {}) const;
+    Status read_from_table(std::span<const std::uint64_t> numbers,
+                           const std::function<Status(std::span<const Entry>)>& take) const;
+    void run_at_hand(const std::stop_token& stop);
+    Status settle_at_hand();
+    Status take_encounters_at_hand(const std::stop_token& stop);
+    Status take_changes_at_hand(const std::stop_token& stop);
+    void put_at_hand(const RowsAtHand::Feed& feed, const duck::Chunk& chunk) const;
+    std::optional<std::vector<RawTraits>> changes_at_hand(
+        std::span<const std::uint32_t> codes) const;
 
     FolderLock lock_;
     std::filesystem::path folder_;
@@ -258,6 +276,9 @@ private:
     bool are_keys_wanted_ = false;
     std::uint64_t coming_ = 0;  ///< encounters, as far as somebody said; guarded likewise
     std::jthread loader_;
+    std::unique_ptr<RowsAtHand> at_hand_;  ///< null: nobody asked for it
+    std::condition_variable_any at_hand_turn_;
+    std::jthread at_hand_keeper_;
 };
 
 }  // namespace kokemus::ledger

@@ -13,6 +13,9 @@ namespace {
 using encounter::Customer;
 using encounter::CustomerName;
 
+/// Of those that are given to a reader together.
+constexpr std::size_t customers_at_once = 2048;
+
 Customer read_customer_row(const duck::Chunk& chunk, std::size_t row) {
     return {CustomerName(std::string(chunk.column(0).text(row))),
             read_traits(chunk.column(1), row)};
@@ -59,14 +62,37 @@ Result<std::map<std::uint32_t, Customer>> DuckLedger::stored_traits(
     return out;
 }
 
+/// As `stored_traits`, for those who only read.
+Result<std::map<std::uint32_t, Customer>> DuckLedger::traits_now(
+    std::span<const std::uint32_t> codes) const {
+    const auto at_hand = changes_at_hand(codes);
+    if (!at_hand) {
+        return stored_traits(codes);
+    }
+    std::map<std::uint32_t, Customer> out;
+    for (const RawTraits& told : *at_hand) {
+        auto& [name, traits] = out[told.customer];
+        if (name.value().empty()) {
+            name = CustomerName(customer_name(told.customer));
+        }
+        for (const auto& [trait, value] : told.traits) {
+            if (value.empty()) {
+                traits.erase(trait);
+            } else {
+                traits.insert_or_assign(trait, value);
+            }
+        }
+    }
+    return out;
+}
+
 Result<std::optional<Customer>> DuckLedger::customer(const CustomerName& name) const {
     TRY(wait_for_customers());
     const auto code = codes_.customers.find(name.value());
     if (!code) {
         return std::optional<Customer>();
     }
-    const std::vector<std::uint32_t> codes = {*code};
-    auto stored = TRY(stored_traits(codes));
+    auto stored = TRY(traits_now(std::span(&*code, 1)));
     return std::optional(stored.empty() ? Customer{name, {}} : std::move(stored.begin()->second));
 }
 
@@ -89,6 +115,15 @@ Result<std::vector<TraitChange>> DuckLedger::trait_changes(
     if (codes.empty()) {
         return changes;
     }
+    if (auto at_hand = changes_at_hand(codes)) {
+        for (RawTraits& told : *at_hand) {
+            changes.push_back({CustomerName(customer_name(told.customer)),
+                               told.at,
+                               std::move(told.source),
+                               std::move(told.traits)});
+        }
+        return changes;
+    }
     TRY(scan_trait_changes(
         codes,
         [&](std::uint32_t customer, Instant at, std::string_view source, const auto& traits) {
@@ -101,7 +136,7 @@ Result<std::vector<TraitChange>> DuckLedger::trait_changes(
 Result<std::vector<Customer>> DuckLedger::customers(std::span<const CustomerName> names) const {
     const std::vector<std::uint32_t> codes = TRY(codes_of(names));
     std::vector<Customer> out;
-    for (auto& [code, customer] : TRY(stored_traits(codes))) {
+    for (auto& [code, customer] : TRY(traits_now(codes))) {
         if (!customer.traits.empty()) {
             out.push_back(std::move(customer));
         }
@@ -123,17 +158,41 @@ Status DuckLedger::scan_customers(
     return {};
 }
 
+/// Costs what has changed, however many customers there are: names are in memory.
 Status DuckLedger::scan_customers_since(
     std::uint64_t after, const std::function<Status(std::span<const Customer>)>& take) const {
+    TRY(wait_for_customers());
+    const std::uint32_t known = last_customer_of(after);
+    const std::uint32_t newest = std::max(known, last_customer_of(last_change_));
+    std::vector<bool> given(newest - known + std::size_t{1});
     auto connection = TRY(connect());
-    auto statement = TRY(connection.prepare(
-        "SELECT name, ifnull(traits, MAP {}::MAP(VARCHAR, VARCHAR)) FROM customer LEFT JOIN trait "
-        "ON customer = code WHERE name <> '' AND (code > $1 OR number > $2)"));
-    statement.bind(1, std::uint64_t{last_customer_of(after)});
-    statement.bind(2, std::uint64_t{last_trait_of(after)});
+    auto statement =
+        TRY(connection.prepare("SELECT customer, traits FROM trait WHERE number > $1"));
+    statement.bind(1, std::uint64_t{last_trait_of(after)});
     auto rows = TRY(statement.stream());
     while (const auto chunk = TRY(rows.next())) {
-        TRY(take(read_customer_rows(*chunk)));
+        std::vector<Customer> some;
+        for (std::size_t row = 0; row < chunk->size(); ++row) {
+            const auto code = chunk->column(0).number<std::uint32_t>(row);
+            if (std::string name = customer_name(code); !name.empty()) {
+                some.push_back({CustomerName(std::move(name)), read_traits(chunk->column(1), row)});
+            }
+            if (code > known && code <= newest) {
+                given[code - known] = true;
+            }
+        }
+        TRY(take(some));
+    }
+    std::vector<Customer> others;
+    for (std::uint32_t code = known + 1; code <= newest; ++code) {
+        if (std::string name = given[code - known] ? std::string() : customer_name(code);
+            !name.empty()) {
+            others.push_back({CustomerName(std::move(name)), {}});
+        }
+        if (others.size() == customers_at_once || code == newest) {
+            TRY(take(others));
+            others.clear();
+        }
     }
     return {};
 }

@@ -232,9 +232,20 @@ Result<std::vector<encounter::CustomerName>> DuckLedger::names_of(duck::Connecti
     return list;
 }
 
+/// What is at hand is a copy of the old file's rows, and made anew from the new one.
+Status DuckLedger::swap_in(FreshFile& fresh) {
+    // Before receipts say that everything is gone.
+    TRY(at_hand_ == nullptr ? RowsAtHand::remove(folder_) : at_hand_->pause());
+    const Status swapped = take_over(fresh);
+    if (at_hand_ != nullptr) {
+        at_hand_->resume();
+    }
+    return swapped;
+}
+
 /// From the moment on in which the new file is the next one nothing may be written into the old:
 /// what fails then stops all writing until the next start, which finds the new file.
-Status DuckLedger::swap_in(FreshFile& fresh) {
+Status DuckLedger::take_over(FreshFile& fresh) {
     if (Status placed = fresh.take_place(); !placed) {
         return fresh.is_next() ? Status(stop(placed.error())) : placed;
     }

@@ -258,8 +258,15 @@ Status DuckLedger::write_telling(const Telling& telling) {
 
 /// Once it is on disk.
 void DuckLedger::note_telling(const Telling& telling) {
+    std::uint32_t trait = last_trait_;
     for (const Telling::Change& change : telling.changes) {
         has_traits_[change.customer] = true;
+        ++trait;
+        if (at_hand_ != nullptr) {
+            at_hand_->put(
+                at_hand_->feed_changes(trait - 1),
+                {trait, change.customer, telling.at, std::string(telling.source), *change.changed});
+        }
     }
     last_trait_ += static_cast<std::uint32_t>(telling.changes.size());
     std::uint32_t number = last_assertion_;

@@ -59,12 +59,9 @@ std::optional<double> number_at(const duck::Column& column, std::size_t row) {
     return column.is_null(row) ? std::nullopt : std::optional(column.number<double>(row));
 }
 
-void text_at(const duck::Column& column, std::size_t row, std::string& into) {
-    if (column.is_null(row)) {
-        into.clear();
-    } else {
-        into.assign(column.text(row));
-    }
+/// "" for NULL.
+std::string_view text_at(const duck::Column& column, std::size_t row) {
+    return column.is_null(row) ? std::string_view() : column.text(row);
 }
 
 Error unknown_code(std::string_view of, std::uint32_t code) {
@@ -77,12 +74,8 @@ Error unknown_code(std::string_view of, std::uint32_t code) {
 
 /// A strong name whose memory is used again.
 template <typename Name>
-void name_at(const duck::Column& column, std::size_t row, Name& into) {
-    if (column.is_null(row)) {
-        if (!into.value().empty()) {
-            into = Name();
-        }
-    } else if (const std::string_view text = column.text(row); into.value() != text) {
+void put_name(std::string_view text, Name& into) {
+    if (into.value() != text) {
         into = Name(std::string(text));
     }
 }
@@ -254,43 +247,65 @@ Status RowReader::read_due(std::string_view text, std::map<std::string, Instant>
     return {};
 }
 
-Status RowReader::read_row(const CustomerNames::Reader& names,
-                           std::span<const duck::Column> columns, std::size_t row, Entry& entry) {
-    entry.number = columns[Number].number<std::uint64_t>(row);
+RawRow raw_row(std::span<const duck::Column> columns, std::size_t row) {
+    RawRow raw;
+    raw.number = columns[Number].number<std::uint64_t>(row);
+    raw.customer = columns[Customer].number<std::uint32_t>(row);
+    raw.milliseconds = columns[Time].number<std::int64_t>(row);
+    raw.sequence = columns[Sequence].number<std::uint64_t>(row);
+    raw.id = text_at(columns[Id], row);
+    raw.setting = columns[SettingCode].number<std::uint32_t>(row);
+    raw.employee = columns[Employee].number<std::uint32_t>(row);
+    raw.thread = text_at(columns[Thread], row);
+    raw.score = number_at(columns[Score], row);
+    raw.text = text_at(columns[Text], row);
+    raw.value = number_at(columns[Value], row);
+    raw.duration_seconds = number_at(columns[Duration], row);
+    raw.due = text_at(columns[Due], row);
+    raw.properties = text_at(columns[Properties], row);
+    return raw;
+}
+
+Status RowReader::spell(const CustomerNames::Reader& names, const RawRow& row, Entry& entry) {
+    entry.number = row.number;
     Encounter& into = entry.encounter;
-    const std::string_view customer = names.name(columns[Customer].number<std::uint32_t>(row));
+    const std::string_view customer = names.name(row.customer);
     if (customer.empty()) {
-        return unknown_code("customer", columns[Customer].number<std::uint32_t>(row));
+        return unknown_code("customer", row.customer);
     }
-    if (into.customer.value() != customer) {
-        into.customer = encounter::CustomerName(std::string(customer));
-    }
-    into.time = Instant(Milliseconds(columns[Time].number<std::int64_t>(row)));
-    into.sequence = columns[Sequence].number<std::uint64_t>(row);
-    name_at(columns[Id], row, into.id);
-    TRY(read_setting(columns[SettingCode].number<std::uint32_t>(row), into));
-    const auto employee = columns[Employee].number<std::uint32_t>(row);
-    const std::string* employee_name = name(employee);
+    put_name(customer, into.customer);
+    into.time = Instant(Milliseconds(row.milliseconds));
+    into.sequence = row.sequence;
+    put_name(row.id, into.id);
+    TRY(read_setting(row.setting, into));
+    const std::string* employee_name = name(row.employee);
     if (employee_name == nullptr) {
-        return unknown_code("employee", employee);
+        return unknown_code("employee", row.employee);
     }
     into.employee = *employee_name;
-    name_at(columns[Thread], row, into.thread);
-    into.score = number_at(columns[Score], row);
-    text_at(columns[Text], row, into.text);
-    into.value = number_at(columns[Value], row);
-    into.duration_seconds = number_at(columns[Duration], row);
+    put_name(row.thread, into.thread);
+    into.score = row.score;
+    into.text.assign(row.text);
+    into.value = row.value;
+    into.duration_seconds = row.duration_seconds;
     into.due.clear();
-    if (!columns[Due].is_null(row)) {
-        TRY(read_due(columns[Due].text(row), into.due));
-    }
-    text_at(columns[Properties], row, into.properties);
+    TRY(read_due(row.due, into.due));
+    into.properties.assign(row.properties);
     return {};
 }
 
 Status RowReader::read_row(std::span<const duck::Column> columns, std::size_t row, Entry& into) {
     const CustomerNames::Reader names(codes_.customers);
-    return read_row(names, columns, row, into);
+    return spell(names, raw_row(columns, row), into);
+}
+
+Result<bool> RowReader::read_row(const RawRow& row, Entry& into) {
+    const CustomerNames::Reader names(codes_.customers);
+    if (names.is_gone(row.customer)) {
+        return false;
+    }
+    TRY(spell(names, row, into));
+    return true;
 }
 
 Status RowReader::read(std::span<const duck::Column> columns, std::size_t size,
@@ -301,7 +316,7 @@ Status RowReader::read(std::span<const duck::Column> columns, std::size_t size,
     for (std::size_t row = 0; row < size; ++row) {
         // DuckDB shows who began to read before an erasure what there was then.
         if (!names.is_gone(columns[Customer].number<std::uint32_t>(row))) {
-            TRY(read_row(names, columns, row, entries[kept++]));
+            TRY(spell(names, raw_row(columns, row), entries[kept++]));
         }
     }
     entries.resize(kept);

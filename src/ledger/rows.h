@@ -14,6 +14,7 @@
 #include "duck/duck.h"
 #include "ledger/codes.h"
 #include "ledger/ledger.h"
+#include "ledger/row_bytes.h"
 
 /// How an encounter lies in the table `encounter`: the one place that knows its columns.
 namespace kokemus::ledger {
@@ -23,6 +24,9 @@ std::string_view encounter_columns();
 
 /// The columns of the table, in its order.
 std::span<const duck::ColumnType> encounter_column_types();
+
+/// A row of a chunk that was selected with `encounter_columns()`; its texts point into the chunk.
+RawRow raw_row(std::span<const duck::Column> columns, std::size_t row);
 
 /// Texts that stay where they are as long as this object lives.
 class TextArena {
@@ -94,9 +98,11 @@ public:
     /// One row.
     Status read_row(std::span<const duck::Column> columns, std::size_t row, Entry& into);
 
+    /// The same of one that was read elsewhere; false when its customer was erased.
+    Result<bool> read_row(const RawRow& row, Entry& into);
+
 private:
-    Status read_row(const CustomerNames::Reader& names, std::span<const duck::Column> columns,
-                    std::size_t row, Entry& into);
+    Status spell(const CustomerNames::Reader& names, const RawRow& row, Entry& entry);
     Status read_setting(std::uint32_t code, encounter::Encounter& into);
     Status read_due(std::string_view text, std::map<std::string, Instant>& due);
     const std::string* name(std::uint32_t code);
