@@ -101,6 +101,42 @@ TEST_P(Connections, ThoseBeyondTheLimitAreToldAndThereIsRoomAgainWhenSomebodyGoe
     EXPECT_TRUE(answered);
 }
 
+TEST_P(Connections, BeyondItsShareAnAddressIsToldAndOthersHaveTheirs) {
+    ServerOptions options;
+    options.connections_per_address_max = 3;
+    const auto server = serve(options, echo());
+    std::deque<Line> lines;
+    for (int i = 0; i < 3; ++i) {
+        lines.emplace_back(server->port());
+        EXPECT_TRUE(is_answered(lines.back()));
+    }
+    for (int i = 0; i < 5; ++i) {
+        Line refused(server->port());
+        refused.say(hello);
+        const std::string words = refused.hear_until("}");
+        EXPECT_NE(words.find("HTTP/1.1 503"), std::string::npos) << words;
+        EXPECT_NE(words.find("from your address, which may have 3"), std::string::npos) << words;
+    }
+    const int elsewhere = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    ASSERT_EQ(::bind(elsewhere, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    Line other(server->port(), elsewhere);
+    other.connect();
+    ASSERT_TRUE(other.shake());
+    EXPECT_TRUE(is_answered(other));
+    EXPECT_TRUE(is_answered(lines.back())) << "those who are in go on";
+    lines.pop_front();
+    bool answered = false;
+    for (int i = 0; i < 500 && !answered; ++i) {
+        Line later(server->port());
+        answered = is_answered(later);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_TRUE(answered) << "there is room again when one goes";
+}
+
 /// Words that come while the client still sends are no use when the connection is cut off at once.
 TEST_P(Connections, ARefusalReachesAClientThatStillSends) {
     ServerOptions options;

@@ -70,17 +70,24 @@ void Server::Inside::accept() {
 
 /// A client for whom there is no room is told so; when very many are being told, it is closed.
 void Server::Inside::take(tcp::socket socket) {
-    const bool room = floor->traffic->connections < floor->options.connections_max;
-    if (!room && floor->traffic->turned_away >= limits::turned_away_max) {
+    boost::system::error_code ignored;
+    auto room = floor->traffic->connections < floor->options.connections_max ? Session::Room::Yes
+                                                                             : Session::Room::No;
+    Guests::Seat seat;
+    if (room == Session::Room::Yes) {
+        seat = floor->guests.come(socket.remote_endpoint(ignored).address());
+        room = seat ? room : Session::Room::NotForAddress;
+    }
+    if (room != Session::Room::Yes && floor->traffic->turned_away >= limits::turned_away_max) {
         return;
     }
-    boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     const auto& certificate = floor->options.certificate;
     auto session = std::make_shared<Session>(
         Stream(std::move(socket), certificate == nullptr ? nullptr : certificate->begin()),
         floor,
-        room ? Session::Room::Yes : Session::Room::No);
+        room,
+        std::move(seat));
     remember(session);
     session->start();
 }

@@ -24,7 +24,8 @@ struct ServerOptions {
     std::size_t quick_workers = 2;  ///< handlers of the quick lane running at once
     std::size_t waiting_max =
         256;  ///< complete requests waiting for a worker, a lane; more get 503
-    std::size_t connections_max = 20'000;  ///< at once; more are told 503 and closed
+    std::size_t connections_max = 20'000;         ///< at once; more are told 503 and closed
+    std::size_t connections_per_address_max = 0;  ///< the same of one address; 0: as many as come
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 16 * 1024 * 1024;
     std::size_t bodies_bytes_max = 256 * 1024 * 1024;  ///< of all bodies held at once; more get 503

@@ -99,14 +99,16 @@ Floor::Floor(ServerOptions given, Router routes)
     : options(std::move(given)),
       router(std::move(routes)),
       traffic(traffic_of(options, router)),
+      guests(options.connections_per_address_max),
       bodies(options.bodies_bytes_max, options.body_patience, traffic->bodies_bytes),
       slow(options.workers, traffic->slow),
       quick(options.quick_workers, traffic->quick) {}
 
-Session::Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room)
+Session::Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room, Guests::Seat seat)
     : stream_(std::move(stream)),
       floor_(std::move(floor)),
       room_(room),
+      seat_(std::move(seat)),
       body_(floor_->bodies, [this] {
           if (auto self = weak_from_this().lock()) {
               boost::asio::post(stream_.get_executor(),

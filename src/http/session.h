@@ -13,6 +13,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include "http/body_room.h"
+#include "http/guests.h"
 #include "http/router.h"
 #include "http/server.h"
 #include "http/stream.h"
@@ -36,6 +37,7 @@ struct Floor {
     const ServerOptions options;
     const Router router;
     const std::shared_ptr<Traffic> traffic;
+    Guests guests;
     BodyRoom bodies;  ///< of those being read, or with a handler
     Workers slow;
     Workers quick;
@@ -48,10 +50,12 @@ struct Floor {
 /// Thread safety: everything but the handler's call runs on the strand of the stream.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    /// Whether there is room for it, or it can only be told that there is none.
-    enum class Room { Yes, No };
+    /// Whether there is room for it, or it can only be told that there is none, or no more for who
+    /// has so many open already.
+    enum class Room { Yes, No, NotForAddress };
 
-    Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room);
+    /// `seat` is kept while it lasts.
+    Session(Stream&& stream, std::shared_ptr<Floor> floor, Room room, Guests::Seat seat);
     ~Session();
 
     /// Begins to read, on the stream's strand; without room, says so and ends.
@@ -108,6 +112,7 @@ private:
     std::optional<Outgoing> reply_;
     std::shared_ptr<Floor> floor_;
     Room room_;
+    Guests::Seat seat_;
     std::shared_ptr<Listening> listening_;        ///< null while the client asks
     BodyRoom::Part body_;                         ///< of the room that bodies share
     std::map<std::string, std::string> headers_;  ///< of the present request, until it is answered

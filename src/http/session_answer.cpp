@@ -116,10 +116,14 @@ void Session::log(int status, std::chrono::nanoseconds took) const {
 void Session::turn_away() {
     route_ = floor_->traffic->without_route();
     began_ = std::chrono::steady_clock::now();
-    write(problem(Error{ErrorCode::Unavailable,
-                        "Too many connections are open; close those that rest, or try again in a "
-                        "second."}),
-          Then::Drain);
+    const std::string words =
+        room_ == Room::NotForAddress
+            ? fmt::format(
+                  "Too many connections are open from your address, which may have {}; "
+                  "close those that rest, or try again in a second.",
+                  floor_->guests.each_max())
+            : "Too many connections are open; close those that rest, or try again in a second.";
+    write(problem(Error{ErrorCode::Unavailable, words}), Then::Drain);
 }
 
 /// Says to who speaks plain HTTP where TLS is spoken what to write instead.
