@@ -99,12 +99,13 @@ json::value next_json(const std::optional<std::string>& next) {
     return next ? json::value(*next) : json::value();
 }
 
+http::Response shown(const Result<json::object>& object) {
+    return object ? http::json(json::serialize(*object)) : http::problem(object.error());
+}
+
 http::Response answered(const Result<json::object>& object) {
-    if (!object) {
-        return http::problem(object.error());
-    }
-    http::Response response = http::json(json::serialize(*object));
-    response.is_secret = true;
+    http::Response response = shown(object);
+    response.is_secret = object.has_value();
     return response;
 }
 

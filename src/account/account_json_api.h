@@ -18,7 +18,10 @@ boost::json::array rights_json(Rights rights);
 /// `next` of an answer that is a part of a list (http/page.h).
 boost::json::value next_json(const std::optional<std::string>& next);
 
-/// A JSON text, or the problem.
+/// A JSON text without secrets, or the problem: it has an ETag and may be packed.
+http::Response shown(const Result<boost::json::object>& object);
+
+/// One that may hold a secret, or the problem: never packed, and without an ETag of its bytes.
 http::Response answered(const Result<boost::json::object>& object);
 
 /// What GET /api/me says of who has signed in.

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <fmt/format.h>
 
 #include "account/account_api.h"
@@ -11,7 +13,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr http::Paged paged{"audit", 100, bounds::audit_page_max};
+constexpr std::array<std::string_view, 5> seekers{"actor", "action", "customer", "from", "to"};
+constexpr http::Paged paged{"audit", 100, bounds::audit_page_max, seekers};
 
 json::object entry_json(const AuditEntry& entry) {
     return json::object{{"number", entry.number},
@@ -50,12 +53,12 @@ Result<AuditSought> sought_of(const Accounts& accounts, const http::Request& req
 
 /// Newest first.
 Result<json::object> entries(Accounts& accounts, const http::Request& request) {
-    AuditSought sought = TRY(sought_of(accounts, request));
     const http::Page page = TRY(http::page_of(request, paged));
+    AuditSought wanted = TRY(sought_of(accounts, request));
     if (!page.after.empty()) {
-        sought.before = TRY(http::number_of(page));
+        wanted.before = TRY(http::number_of(page));
     }
-    auto read = TRY(accounts.audit(sought, page.read()));
+    auto read = TRY(accounts.audit(wanted, page.read()));
     const auto next =
         http::cut(read, page, [](const AuditEntry& entry) { return std::to_string(entry.number); });
     json::array rows;
@@ -79,10 +82,10 @@ void add_audit_routes(http::Router& router, Accounts& accounts) {
     using http::Method;
     const http::Access reading = needs(Right::ReadAudit);
     router.add(Method::Get, "/api/audit", reading, [&accounts](const http::Request& request) {
-        return answered(entries(accounts, request));
+        return shown(entries(accounts, request));
     });
     router.add(Method::Get, "/api/audit/verification", reading, [&accounts](const http::Request&) {
-        return answered(verified(accounts));
+        return shown(verified(accounts));
     });
 }
 

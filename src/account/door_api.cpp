@@ -54,6 +54,14 @@ http::Response refused(const Decision& decision) {
     return response;
 }
 
+/// A body that is no JSON, as pages of others may send it (account/forgery.h).
+http::Response other_form(const Error& error) {
+    return http::problem(http::Refusal{.status = 415,
+                                       .code = "unsupported_media_type",
+                                       .title = "Not in this form",
+                                       .detail = error.message});
+}
+
 /// Who comes; none when nothing that holds was sent.
 Result<std::optional<Visitor>> arrival(Accounts& accounts, const http::Request& request,
                                        Transport transport, std::string_view own_key) {
@@ -107,7 +115,8 @@ std::optional<http::Response> look_at(Result<std::optional<Visitor>> visitor,
     }
     const auto known = std::make_shared<const Visitor>(*visitor ? std::move(**visitor) : Visitor{});
     if (const Status ours = check_write(request, access, *known, transport); !ours) {
-        return http::problem(ours.error());
+        return ours.error().code == ErrorCode::InvalidInput ? other_form(ours.error())
+                                                            : http::problem(ours.error());
     }
     request.visitor = known;
     return std::nullopt;

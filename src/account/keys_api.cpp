@@ -57,7 +57,7 @@ void add_key_routes(http::Router& router, Accounts& accounts) {
     using http::Method;
     const http::Access ruling = needs(Right::ManageKeys);
     router.add(Method::Get, "/api/keys", ruling, [&accounts](const http::Request& request) {
-        return answered(list(accounts, request));
+        return shown(list(accounts, request));
     });
     router.add(Method::Post, "/api/keys", ruling, [&accounts](const http::Request& request) {
         return answered(make(accounts, request));

@@ -57,6 +57,9 @@ http::Response given_again(const OnceAnswer& answer) {
     response.status = answer.status;
     response.content_type = answer.content_type;
     response.headers["idempotency-replayed"] = "true";
+    if (!answer.etag.empty()) {
+        response.headers["etag"] = answer.etag;
+    }
     response.is_secret = true;
     return response;
 }
@@ -93,7 +96,12 @@ http::Response carry_out(Once& once, const OnceGo& go, const http::Request& requ
     http::Response response = handler(request);
     freed.is_answered = !may_be_tried_again(response);
     if (freed.is_answered) {
-        warn_unless(once.settle(go, {response.status, response.content_type, response.body}));
+        const auto tag = response.headers.find("etag");
+        warn_unless(once.settle(go,
+                                {response.status,
+                                 response.content_type,
+                                 response.body,
+                                 tag == response.headers.end() ? std::string() : tag->second}));
     }
     return response;
 }

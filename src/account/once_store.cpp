@@ -1,6 +1,7 @@
+#include "account/once_store.h"
+
 #include <fmt/format.h>
 
-#include "account/once_store.h"
 #include "account/secret.h"
 #include "records/records.h"
 
@@ -32,8 +33,10 @@ std::string place_of(const std::string& id) {
     return "account once " + id;
 }
 
+/// Its type, and behind a tab its tag, in the first line.
 std::string packed(const OnceAnswer& answer) {
-    return answer.content_type + "\n" + answer.body;
+    return answer.content_type + (answer.etag.empty() ? "" : "\t" + answer.etag) + "\n" +
+           answer.body;
 }
 
 Result<OnceAnswer> unpacked(int status, const std::string& text) {
@@ -41,7 +44,12 @@ Result<OnceAnswer> unpacked(int status, const std::string& text) {
     if (end == std::string::npos) {
         return Error{ErrorCode::Corrupt, "a kept answer cannot be read"};
     }
-    return OnceAnswer{status, text.substr(0, end), text.substr(end + 1)};
+    const std::string head = text.substr(0, end);
+    const std::size_t tab = head.find('\t');
+    return OnceAnswer{status,
+                      head.substr(0, tab),
+                      text.substr(end + 1),
+                      tab == std::string::npos ? std::string() : head.substr(tab + 1)};
 }
 
 struct KeptRow {

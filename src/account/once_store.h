@@ -37,6 +37,7 @@ struct OnceAnswer {
     int status = 0;
     std::string content_type;
     std::string body;
+    std::string etag = {};  ///< empty: it had none
 };
 
 /// What is to be done with a write that has a key.

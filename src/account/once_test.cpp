@@ -120,6 +120,9 @@ TEST_P(OnceTest, ARouteIsCarriedOutOnceForEachKey) {
                 throw std::runtime_error("no answer");
             }
             http::Response response = http::json(std::to_string(carried_out));
+            if (request.body == "tagged") {
+                response.headers["etag"] = "\"7\"";
+            }
             const bool is_number = !request.body.empty() && request.body.front() == '4';
             response.status = request.body == "fails" ? 503
                               : is_number             ? std::stoi(request.body)
@@ -145,6 +148,7 @@ TEST_P(OnceTest, ARouteIsCarriedOutOnceForEachKey) {
     const http::Response again = send("/things", "a");
     EXPECT_EQ(again.body, "1");
     EXPECT_EQ(again.headers.at("idempotency-replayed"), "true");
+    EXPECT_EQ(again.headers.count("etag"), 0U);
     EXPECT_EQ(send("/things", "b").body, "2");
     const http::Response other = send("/things", "a", "other body");
     EXPECT_EQ(other.status, 422);
@@ -164,6 +168,11 @@ TEST_P(OnceTest, ARouteIsCarriedOutOnceForEachKey) {
         EXPECT_EQ(carried_out, before + 2) << passing << " may have gone by";
         EXPECT_EQ(send("/things", passing, "now").status, 200);
     }
+    EXPECT_EQ(send("/things", "tag", "tagged").headers.at("etag"), "\"7\"");
+    const http::Response tagged = send("/things", "tag", "tagged");
+    EXPECT_EQ(tagged.headers.at("etag"), "\"7\"") << "the version to go on from";
+    EXPECT_EQ(tagged.headers.at("idempotency-replayed"), "true");
+    EXPECT_EQ(tagged.content_type, "application/json; charset=utf-8");
     EXPECT_EQ(send("/things", "e", "body", "\"2\"").status, 200);
     EXPECT_EQ(send("/things", "e", "body", "\"3\"").status, 422) << "upon another version";
 }

@@ -1,7 +1,7 @@
 #include "account/account_api.h"
 #include "account/account_json_api.h"
 #include "account/sent_json.h"
-#include "base/text.h"
+#include "http/as_seen.h"
 #include "http/page.h"
 
 namespace kokemus::account {
@@ -53,36 +53,7 @@ Result<json::object> add(Accounts& accounts, const http::Request& request) {
 }
 
 std::string etag_of(const User& user) {
-    return '"' + version_of(user) + '"';
-}
-
-/// Whether the user is the one that the sender has seen: the strong comparison of If-Match, which
-/// may be absent.
-bool is_as_seen(const http::Request& request, const User& user) {
-    std::string_view tags = request.header("if-match");
-    if (tags.empty()) {
-        return true;
-    }
-    while (!tags.empty()) {
-        const std::size_t end = tags.find(',');
-        const std::string_view tag = trim(tags.substr(0, end));
-        tags = end == std::string_view::npos ? std::string_view{} : tags.substr(end + 1);
-        if (tag == "*" || tag == etag_of(user)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-http::Response changed_meanwhile(const User& user) {
-    http::Response response = http::problem(http::Refusal{
-        .status = 412,
-        .code = "changed_meanwhile",
-        .title = "It is not what you have seen",
-        .detail = "Somebody else has changed this user since; look again, then change what is "
-                  "still to be changed."});
-    response.headers["etag"] = etag_of(user);
-    return response;
+    return http::tag_of_version(version_of(user));
 }
 
 Result<User> change(Accounts& accounts, const http::Request& request, const User& present) {
@@ -94,8 +65,8 @@ Result<User> change(Accounts& accounts, const http::Request& request, const User
 
 http::Response change_as_seen(Accounts& accounts, const http::Request& request) {
     const auto present = accounts.user(request.captures.at(0));
-    if (present && !is_as_seen(request, *present)) {
-        return changed_meanwhile(*present);
+    if (present && !http::is_as_seen(request, version_of(*present))) {
+        return http::changed_meanwhile("user", etag_of(*present));
     }
     const auto user = present ? change(accounts, request, *present) : present;
     if (!user) {
@@ -112,7 +83,7 @@ void add_user_routes(http::Router& router, Accounts& accounts) {
     using http::Method;
     const http::Access ruling = needs(Right::ManageUsers);
     router.add(Method::Get, "/api/users", ruling, [&accounts](const http::Request& request) {
-        return answered(list(accounts, request));
+        return shown(list(accounts, request));
     });
     router.add(Method::Post, "/api/users", ruling, [&accounts](const http::Request& request) {
         return answered(add(accounts, request));

@@ -148,11 +148,6 @@ Result<std::string> freshness(Organisation& organisation) {
     answer["customers"] = totals.customers;
     answer["first"] = instant_or_null(totals.first);
     answer["latest"] = instant_or_null(totals.latest);
-    answer["lag_seconds"] = nullptr;
-    if (totals.latest) {
-        const auto lag = std::chrono::duration<double>(SystemClock().now() - *totals.latest);
-        answer["lag_seconds"] = std::max(0.0, lag.count());
-    }
     answer["snapshot_at"] = format_instant(snapshot->built_at);
     return json::serialize(answer);
 }

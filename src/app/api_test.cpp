@@ -254,6 +254,8 @@ TEST_F(Api, a_misspelt_parameter_is_told_what_there_is) {
              {"/api/customers/anna/timeline?limt=1", "there are limit, offset"},
              {"/api/values?feld=channel", "did you mean \\\"field\\\"?"},
              {"/api/suggest?txt=ch", "did you mean \\\"text\\\"?"},
+             {"/api/ask?q=flow&fromat=csv", "did you mean \\\"format\\\"?"},
+             {"/api/overview?too=2026-01-01", "did you mean \\\"to\\\"?"},
              {"/api/suggest", "parameter text"}}) {
         const http::Response refused = answer(http::Method::Get, path);
         EXPECT_EQ(refused.status, 400) << path;

@@ -6,6 +6,7 @@
 #include "app/asker.h"
 #include "app/sent_object.h"
 #include "http/accept.h"
+#include "http/parameters.h"
 
 namespace kokemus::app {
 
@@ -29,6 +30,11 @@ Result<Form> wanted_form(const http::Request& request) {
 }
 
 http::Response ask_one(Asker& asker, const http::Request& request) {
+    const Status known = http::only_known(
+        request, {"q", "format", "task", "per", "from", "to", "by", "limit", "offset", "where"});
+    if (!known) {
+        return http::problem(known.error());
+    }
     const auto form = wanted_form(request);
     if (!form) {
         return http::problem(form.error());

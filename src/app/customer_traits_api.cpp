@@ -8,6 +8,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/shown_customer.h"
+#include "http/parameters.h"
 
 namespace kokemus::app {
 
@@ -74,6 +75,7 @@ json::array history(const std::vector<TraitChange>& changes) {
 }
 
 Result<std::string> traits(Organisation& organisation, const http::Request& request) {
+    TRY(http::only_known(request, {"at"}));
     const std::string_view asked = request.parameter("at");
     Instant at = Instant::max();
     if (!asked.empty()) {

@@ -3,6 +3,7 @@
 #include "app/api.h"
 #include "app/asker.h"
 #include "app/sight.h"
+#include "http/parameters.h"
 #include "question/format.h"
 #include "question/parse.h"
 
@@ -11,6 +12,7 @@ namespace kokemus::app {
 namespace {
 
 Result<std::string> overview_of(Asker& asker, const http::Request& request) {
+    TRY(http::only_known(request, {"from", "to", "where", "task"}));
     const auto blueprint = asker.organisation().blueprint();
     question::Question parsed =
         TRY(question::parse_question(question_of(request, "flow"), *blueprint));

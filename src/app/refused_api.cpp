@@ -1,3 +1,5 @@
+#include <array>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -12,7 +14,6 @@
 #include "encounter/encounter_json.h"
 #include "encounter/exact_json.h"
 #include "http/page.h"
-#include "http/parameters.h"
 
 namespace kokemus::app {
 
@@ -23,7 +24,8 @@ using account::Right;
 using account::SentJson;
 using refused::Item;
 
-constexpr http::Paged paged{"refused", 100, refused::bounds::page_items_max};
+constexpr std::array<std::string_view, 4> seekers{"door", "state", "code", "source"};
+constexpr http::Paged paged{"refused", 100, refused::bounds::page_items_max, seekers};
 constexpr std::size_t made_shown_max = 100;  ///< encounters of a text in one answer
 
 /// Texts and reasons say what customers sent.
@@ -32,12 +34,11 @@ bool sees_texts(const http::Request& request) {
 }
 
 Result<std::string> list(const RefusedDesk& desk, const http::Request& request) {
-    TRY(http::only_known(request, {"door", "state", "code", "source", "limit", "after"}));
+    const http::Page page = TRY(http::page_of(request, paged));
     const auto wanted = TRY(wanted_of(request.parameter("door"),
                                       request.parameter("state"),
                                       request.parameter("code"),
                                       request.parameter("source")));
-    const http::Page page = TRY(http::page_of(request, paged));
     refused::Part part{.items = page.read()};
     if (!page.after.empty()) {
         part.after = TRY(read_place(page.after));

@@ -1,5 +1,7 @@
 #include "courier/mails_api.h"
 
+#include <array>
+
 #include <boost/json.hpp>
 
 #include "account/account_json_api.h"
@@ -15,7 +17,8 @@ using account::answered;
 
 namespace {
 
-constexpr http::Paged paged{"mails", 50, bounds::page_max};
+constexpr std::array<std::string_view, 1> seekers{"state"};
+constexpr http::Paged paged{"mails", 50, bounds::page_max, seekers};
 
 json::value or_null(const std::optional<Instant>& time) {
     return time ? json::value(format_instant(*time)) : json::value();
@@ -63,7 +66,7 @@ void add_mail_routes(http::Router& router, const Mails& mails, Postman* postman,
     const http::Access looking_after = account::needs(account::Right::ManageTargets);
     router.add(
         Method::Get, "/api/mails", looking_after, [&mails, postman](const http::Request& request) {
-            return answered(list(mails, postman != nullptr, request));
+            return account::shown(list(mails, postman != nullptr, request));
         });
     const auto test = [postman, test_letter = std::move(test_letter)](
                           const http::Request& request) -> Result<json::object> {

@@ -24,6 +24,10 @@ struct Target {
     std::int64_t waiting = 0;                 ///< deliveries on their way
 };
 
+/// Changes with whatever people may change of it, and with nothing else: not with what waits, or
+/// failed.
+std::string version_of(const Target& target);
+
 /// Name, address and patterns as they are kept, or what is wrong with them.
 Result<Target> checked(Target target, const WebRules& rules);
 

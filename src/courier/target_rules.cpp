@@ -1,7 +1,9 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "courier/bounds.h"
 #include "courier/event.h"
@@ -30,6 +32,16 @@ Result<Target> checked(Target target, const WebRules& rules) {
         TRY(check_pattern(pattern));
     }
     return target;
+}
+
+std::string version_of(const Target& target) {
+    return hash128(fmt::format("{}\n{}\n{}\n{}",
+                               target.name,
+                               target.url,
+                               fmt::join(target.events, " "),
+                               target.is_on ? "on" : "off"))
+        .hex()
+        .substr(0, 16);
 }
 
 std::string_view delivery_state_name(DeliveryState state) {

@@ -1,11 +1,15 @@
 #include "courier/targets_api.h"
 
+#include <array>
+
 #include <boost/json.hpp>
 
 #include "account/account_json_api.h"
 #include "account/door_api.h"
 #include "account/sent_json.h"
+#include "base/hash.h"
 #include "courier/bounds.h"
+#include "http/as_seen.h"
 #include "http/page.h"
 
 namespace kokemus::courier {
@@ -13,11 +17,13 @@ namespace kokemus::courier {
 namespace json = boost::json;
 using account::answered;
 using account::SentJson;
+using account::shown;
 
 namespace {
 
 constexpr http::Paged paged_targets{"targets"};
-constexpr http::Paged paged_deliveries{"deliveries", 50, bounds::page_max};
+constexpr std::array<std::string_view, 1> seekers{"state"};
+constexpr http::Paged paged_deliveries{"deliveries", 50, bounds::page_max, seekers};
 
 Doing doing_of(const http::Request& request) {
     account::Doer doer = account::doer_of(request);
@@ -46,7 +52,23 @@ json::object target_json(const Target& target) {
                         {"made", format_instant(target.made)},
                         {"failing_since", or_null(target.failing_since)},
                         {"old_secret_until", or_null(target.old_secret_until)},
-                        {"waiting", target.waiting}};
+                        {"waiting", target.waiting},
+                        {"version", version_of(target)}};
+}
+
+/// What is no matter of its version changes by itself, as deliveries come and go.
+std::string etag_of(const Target& target) {
+    return http::tag_of_version(version_of(target),
+                                hash128(json::serialize(target_json(target))).hex().substr(0, 8));
+}
+
+http::Response answered_as_one(const Result<Target>& target) {
+    if (!target) {
+        return http::problem(target.error());
+    }
+    http::Response response = shown(target_json(*target));
+    response.headers["etag"] = etag_of(*target);
+    return response;
 }
 
 /// The secret is shown this once.
@@ -100,11 +122,18 @@ Result<json::object> add(Targets& targets, const http::Request& request) {
     return with_secret(TRY(targets.add(std::move(target), doing_of(request))));
 }
 
-Result<json::object> change(Targets& targets, const http::Request& request) {
+Result<Target> change(Targets& targets, const http::Request& request, const Target& present) {
     const SentJson sent = TRY(SentJson::read(request.body, {"name", "url", "events", "enabled"}));
-    Target present = TRY(targets.find(id_of(request)));
-    Target target = TRY(changed(sent, std::move(present)));
-    return target_json(TRY(targets.change(std::move(target), doing_of(request))));
+    Target target = TRY(changed(sent, present));
+    return targets.change(std::move(target), doing_of(request), present);
+}
+
+http::Response change_as_seen(Targets& targets, const http::Request& request) {
+    const auto present = targets.find(id_of(request));
+    if (present && !http::is_as_seen(request, version_of(*present))) {
+        return http::changed_meanwhile("target", etag_of(*present));
+    }
+    return answered_as_one(present ? change(targets, request, *present) : present);
 }
 
 Result<json::object> remove(Targets& targets, const http::Request& request) {
@@ -158,36 +187,37 @@ Result<json::object> test(Courier& courier, const http::Request& request) {
 void add_target_routes(http::Router& router, Targets& targets, Courier& courier) {
     using http::Method;
     const http::Access looking_after = account::needs(account::Right::ManageTargets);
-    const auto add_route = [&](Method method, std::string_view pattern, auto answer) {
-        router.add(method,
-                   pattern,
-                   looking_after,
-                   [answer = std::move(answer)](const http::Request& request) {
-                       return answered(answer(request));
-                   });
-    };
     using Request = const http::Request&;
-    add_route(Method::Get, "/api/targets", [&](Request sent) { return list(targets, sent); });
-    add_route(Method::Post, "/api/targets", [&](Request sent) { return add(targets, sent); });
-    add_route(Method::Get, "/api/targets/{id}", [&](Request sent) -> Result<json::object> {
-        return target_json(TRY(targets.find(id_of(sent))));
+    const auto add_read = [&](std::string_view pattern, auto answer) {
+        router.add(Method::Get, pattern, looking_after, [answer](Request request) {
+            return shown(answer(request));
+        });
+    };
+    const auto add_write = [&](Method method, std::string_view pattern, auto answer) {
+        router.add(method, pattern, looking_after, [answer](Request request) {
+            return answered(answer(request));
+        });
+    };
+    add_read("/api/targets", [&](Request sent) { return list(targets, sent); });
+    add_write(Method::Post, "/api/targets", [&](Request sent) { return add(targets, sent); });
+    router.add(Method::Get, "/api/targets/{id}", looking_after, [&](Request sent) {
+        return answered_as_one(targets.find(id_of(sent)));
     });
-    add_route(Method::Patch, "/api/targets/{id}", [&](Request sent) -> Result<json::object> {
-        auto done = change(targets, sent);
+    router.add(Method::Patch, "/api/targets/{id}", looking_after, [&](Request sent) {
+        http::Response done = change_as_seen(targets, sent);
         courier.wake();
         return done;
     });
-    add_route(
+    add_write(
         Method::Delete, "/api/targets/{id}", [&](Request sent) { return remove(targets, sent); });
-    add_route(Method::Post, "/api/targets/{id}/secret", [&](Request sent) {
+    add_write(Method::Post, "/api/targets/{id}/secret", [&](Request sent) {
         return renew_secret(targets, sent);
     });
-    add_route(
+    add_write(
         Method::Post, "/api/targets/{id}/test", [&](Request sent) { return test(courier, sent); });
-    add_route(Method::Get, "/api/targets/{id}/deliveries", [&](Request sent) {
-        return deliveries(targets, sent);
-    });
-    add_route(Method::Post, "/api/targets/{id}/replay", [&](Request sent) {
+    add_read("/api/targets/{id}/deliveries",
+             [&](Request sent) { return deliveries(targets, sent); });
+    add_write(Method::Post, "/api/targets/{id}/replay", [&](Request sent) {
         auto done = replay(targets, sent);
         courier.wake();
         return done;

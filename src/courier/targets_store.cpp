@@ -79,11 +79,16 @@ Result<WithSecret> Targets::add(Target target, const Doing& by) {
     return WithSecret{std::move(target), secret};
 }
 
-Result<Target> Targets::change(Target target, const Doing& by) {
+Result<Target> Targets::change(Target target, const Doing& by, const std::optional<Target>& seen) {
     target = TRY(checked(std::move(target), settings_.rules));
     const Instant now = clock_.now();
     return records_->change([&](records::Session& session) -> Result<Target> {
         const Target present = TRY(known_target(session, target.id));
+        if (seen && version_of(present) != version_of(*seen)) {
+            return Error{ErrorCode::Conflict,
+                         "Somebody else has changed this target in this moment; look again, then "
+                         "change what is still to be changed."};
+        }
         TRY(session.run(
             "UPDATE courier_target SET name = :name, url = :url, events = :events, "
             "is_on = :is_on WHERE id = :id",

@@ -58,8 +58,9 @@ public:
 
     Result<WithSecret> add(Target target, const Doing& by);
 
-    /// Name, address, patterns, on and off. One that is switched on is tried at once.
-    Result<Target> change(Target target, const Doing& by);
+    /// Name, address, patterns, on and off. One that is switched on is tried at once. With `seen`
+    /// it is a Conflict when the target is of another version by then.
+    Result<Target> change(Target target, const Doing& by, const std::optional<Target>& seen = {});
 
     /// With all its deliveries.
     Status remove(std::string_view id, const Doing& by);

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -24,8 +25,8 @@ const Doing anna{"anna", "192.0.2.7"};
 
 TEST_P(TargetsTest, AreAddedChangedListedAndTakenAway) {
     EXPECT_TRUE(targets_->list()->empty());
-    Target shop = add("shop", {"user.*", "case.opened"}).target;
-    EXPECT_EQ(targets_->find(shop.id)->events, (std::vector<std::string>{"user.*", "case.opened"}));
+    Target shop = add("shop", {"user.*", "key.made"}).target;
+    EXPECT_EQ(targets_->find(shop.id)->events, (std::vector<std::string>{"user.*", "key.made"}));
     shop.name = "desk";
     shop.is_on = false;
     EXPECT_EQ(targets_->change(shop, anna)->name, "desk");
@@ -37,6 +38,27 @@ TEST_P(TargetsTest, AreAddedChangedListedAndTakenAway) {
     EXPECT_TRUE(targets_->remove(shop.id, anna));
     EXPECT_EQ(targets_->remove(shop.id, anna).error().code, ErrorCode::NotFound);
     EXPECT_THAT(noted(), ElementsAre("target.add", "target.change", "target.add", "target.remove"));
+}
+
+TEST_P(TargetsTest, HaveAVersionThatTellsOfChangesByPeople) {
+    const Target seen = add("shop", {"user.*"}).target;
+    ASSERT_TRUE(outbox_->send({"user.added", clock_.now()}));
+    ASSERT_TRUE(outbox_->turn({}, 8));
+    const Target busy = targets_->find(seen.id).value();
+    EXPECT_EQ(busy.waiting, 1);
+    EXPECT_EQ(version_of(busy), version_of(seen)) << "what waits is no change of the target";
+    for (const auto& change : std::vector<std::function<void(Target&)>>{
+             [](Target& target) { target.name = "desk"; },
+             [](Target& target) { target.url += "/2"; },
+             [](Target& target) { target.events = {"user.added"}; },
+             [](Target& target) { target.is_on = false; }}) {
+        const Target present = targets_->find(seen.id).value();
+        Target wanted = present;
+        change(wanted);
+        EXPECT_NE(version_of(wanted), version_of(present));
+        ASSERT_TRUE(targets_->change(wanted, anna, present));
+        EXPECT_EQ(targets_->change(wanted, anna, present).error().code, ErrorCode::Conflict);
+    }
 }
 
 TEST_P(TargetsTest, AreListedBehindAPlace) {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "http/parameters.h"
+
 namespace kokemus::http {
 
 namespace {
@@ -46,6 +48,9 @@ std::string Page::cursor(std::string_view place) const {
 }
 
 Result<Page> page_of(const Request& request, const Paged& paged) {
+    std::vector<std::string_view> known(paged.also.begin(), paged.also.end());
+    known.insert(known.end(), {"limit", "after"});
+    TRY(only_known(request, known));
     Page page{paged.list, TRY(request.count("limit", paged.entries_default, paged.entries_max))};
     if (page.limit == 0) {
         return invalid_input(fmt::format("limit: from 1 to {}", paged.entries_max));

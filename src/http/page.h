@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct Paged {
     std::string_view list;  ///< its name in cursors, so that those of another list are refused
     std::size_t entries_default = 100;
     std::size_t entries_max = 500;
+    std::span<const std::string_view> also = {};  ///< parameters that choose what is listed
 };
 
 /// The part that a request asks for.
@@ -36,7 +38,8 @@ struct Page {
     std::string cursor(std::string_view place) const;
 };
 
-/// InvalidInput for a limit beyond the list's, and for what is no cursor of this list.
+/// InvalidInput for a limit beyond the list's, for what is no cursor of this list, and for a
+/// parameter that it does not have.
 Result<Page> page_of(const Request& request, const Paged& paged);
 
 /// The whole number that is a place; InvalidInput when it is none.

@@ -26,7 +26,9 @@ TEST(Page, is_the_first_part_unless_something_else_is_asked_for) {
 }
 
 TEST(Page, refuses_what_leads_nowhere) {
-    for (const char* wrong : {"limit=0",
+    for (const char* wrong : {"limt=2",
+                              "state=open",
+                              "limit=0",
                               "limit=4",
                               "limit=-1",
                               "limit=x",

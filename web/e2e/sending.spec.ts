@@ -1,19 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
 import { breaches } from './contract';
+import { receiver, type Received } from './receiver';
 import { startServer } from './start.mjs';
 
 /** What the server sends out, seen by those who receive it: the package of Standard Webhooks, unmodified. One after another. */
 test.describe.configure({ mode: 'serial' });
 
-type Received = { headers: IncomingHttpHeaders; body: string };
 type Target = { id: string; enabled: boolean; reason: string | null };
 type Delivery = { id: string; type: string; state: string; tries: number; status: number | null };
 type Made = { target: Target; secret: string };
@@ -95,28 +93,6 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 let people = 0;
 const addUser = () => ask('POST', '/api/users', { email: `user${++people}@example.com`, name: 'Somebody', role: 'viewer' });
 
-/** Somebody who receives webhooks and answers as told; no answer at all for 0. */
-async function receiver(answer: (nth: number) => number): Promise<{ url: string; got: Received[]; close: () => void }> {
-    const got: Received[] = [];
-    const listening: Server = createServer((request, response) => {
-        let body = '';
-        request.on('data', (chunk) => (body += chunk));
-        request.on('end', () => {
-            got.push({ headers: request.headers, body });
-            const status = answer(got.length);
-            if (status > 0) {
-                response.writeHead(status).end('heard');
-            }
-        });
-    });
-    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-    const close = () => {
-        listening.close();
-        listening.closeAllConnections();
-    };
-    return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}/hook`, got, close };
-}
-
 const verified = (secret: string, one: Received) => new Webhook(secret).verify(one.body, one.headers as Record<string, string>) as { type: string; data: Record<string, string> };
 
 test('what happens arrives signed, and the package verifies it', async () => {
@@ -159,7 +135,7 @@ test('what happens arrives signed, and the package verifies it', async () => {
 
 test('a test says at once what came of it', async () => {
     const shop = await receiver((nth) => (nth === 1 ? 200 : 500));
-    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['case.*'], enabled: false });
+    const made = await ask<Made>('POST', '/api/targets', { name: 'shop', url: shop.url, events: ['target.*'], enabled: false });
     const well = await ask<Delivery>('POST', `/api/targets/${made.target.id}/test`, {});
     expect(well).toMatchObject({ type: 'kokemus.test', state: 'done', status: 200 });
     expect(verified(made.secret, shop.got[0]!).type).toBe('kokemus.test');

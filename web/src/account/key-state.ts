@@ -1,5 +1,5 @@
 import type { Schema } from '../api/client';
-import { agoText, countOf, dayText, inWords } from '../design/format';
+import { agoText, countOf, dayText, inWords, secondsSince } from '../design/format';
 import type { Status } from '../design/marks';
 
 export type Key = Schema['Key'];
@@ -25,7 +25,7 @@ export function usedText(key: Key, now: number): string {
     if (key.used === null) {
         return 'never used';
     }
-    const seconds = Math.max(0, (now - Date.parse(key.used)) / 1000);
+    const seconds = secondsSince(key.used, now);
     return seconds < 120 ? 'used just now' : seconds < 30 * 86_400 ? `used ${agoText(seconds)}` : `used on ${dayText(key.used)}`;
 }
 

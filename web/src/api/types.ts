@@ -1379,6 +1379,11 @@ export interface components {
             high_is_good: boolean;
             definition: string;
         };
+        /** @description there only when groups are not shown to you, as they tell of fewer customers; the finding's text says so too */
+        Withheld: {
+            fewer_than: number;
+            rows: number;
+        };
         Envelope: {
             kind: string;
             question: string;
@@ -1389,11 +1394,7 @@ export interface components {
             population: components["schemas"]["Population"];
             /** @description the version of the blueprint it was computed under; 0: one that is kept nowhere */
             blueprint_version: number;
-            /** @description there only when groups are not shown to you, as they tell of fewer customers; the finding's text says so too */
-            withheld?: {
-                fewer_than: number;
-                rows: number;
-            };
+            withheld?: components["schemas"]["Withheld"];
             finding: components["schemas"]["Finding"];
         };
         Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
@@ -1712,7 +1713,6 @@ export interface components {
             customers: number;
             first: string | null;
             latest: string | null;
-            lag_seconds: number | null;
             snapshot_at: string | null;
         };
         /** @description One thing a customer lived through at a touchpoint at a time; null is absent */
@@ -1784,6 +1784,34 @@ export interface components {
                 traits: {
                     [key: string]: string;
                 };
+            }[];
+            /** @description what was promised to the person, by which of the encounters, and what came of it */
+            promises: {
+                encounter: string;
+                promise: string;
+                /** Format: date-time */
+                due: string;
+                /** @enum {string} */
+                outcome: "kept" | "late" | "broken" | "open" | "at_risk";
+                /** Format: date-time */
+                kept_at: string | null;
+            }[];
+            /** @description how many days each class is kept; null: until it is erased */
+            kept_for_days: {
+                texts: number | null;
+                properties: number | null;
+                encounters: number | null;
+                traits: number | null;
+                refused: number | null;
+            };
+            /** @description who has looked at what is kept of the person, or done something to it, by the audit log; newest first */
+            seen_by: {
+                /** Format: date-time */
+                at: string;
+                /** @description a role, key or operator; somebody: who is no user any more */
+                by: string;
+                /** @example customer.read */
+                action: string;
             }[];
             /** @description why the names are one person, and accounts that the person belongs to */
             said: {
@@ -2049,6 +2077,7 @@ export interface components {
             population: components["schemas"]["Population"];
             /** @description as of an answer */
             blueprint_version: number;
+            withheld?: components["schemas"]["Withheld"];
             freshness: components["schemas"]["Freshness"];
             journeys: components["schemas"]["OverviewJourney"][];
             metrics: components["schemas"]["OverviewMetric"][];
@@ -2075,7 +2104,7 @@ export interface components {
             metric: components["schemas"]["Metric"];
             value: components["schemas"]["Estimate"];
             /** @enum {string} */
-            verdict: "met" | "missed" | "unclear" | "none";
+            verdict: "met" | "missed" | "unclear" | "not enough" | "none";
             trend: components["schemas"]["TrendPoint"][];
             drill: string;
         };
@@ -2383,6 +2412,8 @@ export interface components {
             old_secret_until: string | null;
             /** @description deliveries on their way */
             waiting: number;
+            /** @description for If-Match; another whenever somebody changes the target */
+            version: string;
         };
         Delivery: {
             /** @description the event's, sent as webhook-id */
@@ -2463,9 +2494,24 @@ export interface components {
         };
     };
     responses: {
+        /** @description The client has this answer already (If-None-Match) */
+        NotChanged: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description What went wrong and what to do (RFC 9457) */
         Problem: {
             headers: {
+                /** @description seconds; with 429, 503 and 507 */
+                "Retry-After"?: number;
+                /** @description with 405: the methods that there are */
+                Allow?: string;
+                /** @description with 412: of what is there now */
+                ETag?: string;
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -2482,7 +2528,14 @@ export interface components {
         Task: string;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description of this answer; with it in If-None-Match the answer is 304 for as long as it is the same */
+        ETag: string;
+        /** @description the first answer to this Idempotency-Key, given again */
+        "Idempotency-Replayed": "true";
+        /** @description seconds */
+        "Retry-After": number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2506,6 +2559,7 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2515,13 +2569,7 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                 };
             };
-            /** @description It is what the client has (If-None-Match): every answer to GET has an ETag made of its bytes */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2568,12 +2616,14 @@ export interface operations {
             /** @description The progress */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TaskProgress"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2632,12 +2682,14 @@ export interface operations {
             /** @description The overview */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2654,13 +2706,14 @@ export interface operations {
             200: {
                 headers: {
                     /** @description the version in quotes, for If-Match */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Blueprint"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2692,8 +2745,9 @@ export interface operations {
             /** @description What is otherwise, and the version that is in force now */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description that version in quotes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2719,12 +2773,14 @@ export interface operations {
             /** @description The versions */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BlueprintVersions"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2742,12 +2798,14 @@ export interface operations {
             /** @description The version */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BlueprintVersion"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2766,12 +2824,14 @@ export interface operations {
             /** @description The customers */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerList"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2789,12 +2849,14 @@ export interface operations {
             /** @description The customer */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2815,12 +2877,14 @@ export interface operations {
             /** @description The timeline */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerTimeline"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2838,12 +2902,14 @@ export interface operations {
             /** @description What holds, by purpose, and everything that was said */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Consents"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2876,6 +2942,7 @@ export interface operations {
             /** @description What holds now */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2901,6 +2968,7 @@ export interface operations {
             /** @description The copy */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2908,6 +2976,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2927,12 +2996,14 @@ export interface operations {
             /** @description The receipts, the oldest first */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Erasures"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2960,6 +3031,7 @@ export interface operations {
             /** @description The receipt, not sealed yet */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2990,6 +3062,7 @@ export interface operations {
             /** @description How many */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3022,6 +3095,7 @@ export interface operations {
             /** @description Where they were found */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3043,12 +3117,14 @@ export interface operations {
             /** @description The rules, of [retention] in kokemus.toml */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3067,12 +3143,14 @@ export interface operations {
             /** @description All names of the customer, and everything that is said of them */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerJoins"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3093,12 +3171,14 @@ export interface operations {
             /** @description The traits, and every change of them, newest first */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerTraits"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3117,12 +3197,14 @@ export interface operations {
             /** @description The accounts */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerAccounts"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3140,12 +3222,14 @@ export interface operations {
             /** @description The account; of its people those whom the reader may see */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3168,19 +3252,24 @@ export interface operations {
             /** @description The links, by number */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Joins"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
     join: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3198,6 +3287,7 @@ export interface operations {
             /** @description What is said of the two now */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3221,12 +3311,14 @@ export interface operations {
             /** @description The suggestions */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JoinSuggestions"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3235,7 +3327,10 @@ export interface operations {
             query?: {
                 reason?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 number: number;
             };
@@ -3246,6 +3341,7 @@ export interface operations {
             /** @description What is said of the two now */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3267,12 +3363,14 @@ export interface operations {
             /** @description The freshness */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Freshness"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3335,6 +3433,7 @@ export interface operations {
             /** @description More is being sent than the disk takes, or writing has stopped; nothing was taken, Retry-After says when to come back */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3344,6 +3443,7 @@ export interface operations {
             /** @description The disk is full; nothing was taken, and questions are answered as before */
             507: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3367,7 +3467,10 @@ export interface operations {
             /** @description They may, by whoever has shown a key that may send */
             204: {
                 headers: {
+                    Allow: string;
+                    /** @description with WebHook-Request-Origin */
                     "WebHook-Allowed-Origin"?: string;
+                    /** @description with WebHook-Request-Origin */
                     "WebHook-Allowed-Rate"?: string;
                     [name: string]: unknown;
                 };
@@ -3443,12 +3546,14 @@ export interface operations {
             /** @description A part of the list, and how many there are of each kind */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RefusedList"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3466,12 +3571,14 @@ export interface operations {
             /** @description The item */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RefusedItem"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3492,6 +3599,7 @@ export interface operations {
             /** @description Dropped */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3526,6 +3634,7 @@ export interface operations {
             /** @description What came, or would come, of it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3559,6 +3668,7 @@ export interface operations {
             /** @description What came, or would come, of it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3594,6 +3704,7 @@ export interface operations {
             /** @description What came, or would come, of them */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3626,6 +3737,7 @@ export interface operations {
             /** @description Dropped */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3675,6 +3787,8 @@ export interface operations {
             /** @description No JSON, too large, or in strict mode all items refused (then with the results) */
             400: {
                 headers: {
+                    /** @description Items refused, in strict mode */
+                    "X-Kokemus-Rejected"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3703,7 +3817,7 @@ export interface operations {
             /** @description More is being sent than the disk takes */
             429: {
                 headers: {
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
@@ -3758,12 +3872,14 @@ export interface operations {
             /** @description That all goes to this server, and nothing elsewhere */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": Record<string, never>;
                 };
             };
+            304: components["responses"]["NotChanged"];
         };
     };
     mayPageReadSettings: {
@@ -3869,6 +3985,7 @@ export interface operations {
             /** @description Too many pages listen already */
             503: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3894,12 +4011,14 @@ export interface operations {
             /** @description The values, most frequent first */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Values"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3919,12 +4038,14 @@ export interface operations {
             /** @description The suggestions, best first */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3988,6 +4109,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,6 +4181,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4105,6 +4228,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4151,6 +4275,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4202,6 +4327,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4276,6 +4402,7 @@ export interface operations {
             /** @description Too many wrong tries; Retry-After says how long to wait */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4301,6 +4428,7 @@ export interface operations {
             /** @description By e-mail address */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4310,6 +4438,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4340,6 +4469,7 @@ export interface operations {
             /** @description The code is shown this once; it holds three days at /invitation#CODE */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4380,6 +4510,9 @@ export interface operations {
             /** @description The user as it is now */
             200: {
                 headers: {
+                    /** @description the version in quotes */
+                    ETag: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4406,6 +4539,7 @@ export interface operations {
             /** @description The code is shown this once */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4431,6 +4565,7 @@ export interface operations {
             /** @description The keys */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4440,6 +4575,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4473,6 +4609,7 @@ export interface operations {
             /** @description Its text is shown this once */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4506,6 +4643,7 @@ export interface operations {
             /** @description Revoked */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4546,6 +4684,7 @@ export interface operations {
             /** @description A page of entries */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4555,6 +4694,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4570,6 +4710,7 @@ export interface operations {
             /** @description Whether every entry is as it was written */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4581,6 +4722,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4600,6 +4742,7 @@ export interface operations {
             /** @description The targets */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4609,6 +4752,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4629,7 +4773,7 @@ export interface operations {
                     name: string;
                     /** @description https; http where the configuration allows it */
                     url: string;
-                    /** @description types, their beginnings (user.*), or * for all */
+                    /** @description types (docs/webhooks_out.md), their beginnings (user.*), or * for all; what names none is refused */
                     events: string[];
                     enabled?: boolean;
                 };
@@ -4639,6 +4783,7 @@ export interface operations {
             /** @description Its secret is shown this once */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4666,12 +4811,14 @@ export interface operations {
             /** @description The target */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Target"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4692,6 +4839,7 @@ export interface operations {
             /** @description Taken away */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4709,6 +4857,8 @@ export interface operations {
             header?: {
                 /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description the version that was seen, in quotes, or its ETag; 412 when the target is of another by now */
+                "If-Match"?: string;
             };
             path: {
                 id: string;
@@ -4732,6 +4882,9 @@ export interface operations {
             /** @description The target */
             200: {
                 headers: {
+                    /** @description the version, and behind a dash the state of its deliveries */
+                    ETag: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,6 +4922,7 @@ export interface operations {
             /** @description The new secret is shown this once */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4799,6 +4953,7 @@ export interface operations {
             /** @description What came of it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4827,6 +4982,7 @@ export interface operations {
             /** @description A page of deliveries */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4836,6 +4992,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4868,6 +5025,7 @@ export interface operations {
             /** @description How many will be sent */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4896,6 +5054,7 @@ export interface operations {
             /** @description A page of mails */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4907,6 +5066,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4932,6 +5092,7 @@ export interface operations {
             /** @description What came of it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4953,12 +5114,14 @@ export interface operations {
             /** @description The document, as the program was built with it */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["NotChanged"];
         };
     };
     healthLive: {
@@ -4973,12 +5136,14 @@ export interface operations {
             /** @description It does */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
                 };
             };
+            304: components["responses"]["NotChanged"];
         };
     };
     healthReady: {
@@ -4993,12 +5158,14 @@ export interface operations {
             /** @description It can */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             /** @description It cannot now, and why */
             503: {
                 headers: {
@@ -5022,12 +5189,14 @@ export interface operations {
             /** @description The measures */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/plain": string;
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5043,12 +5212,14 @@ export interface operations {
             /** @description The program and the organisation */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
                 };
             };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };

@@ -72,6 +72,10 @@ describe('durations in two units', () => {
     ])('%d s is %s', (seconds, text) => {
         expect(f.durationText(seconds)).toBe(text);
     });
+    it('since is never less than nothing', () => {
+        expect(f.secondsSince('2026-01-02T03:04:05Z', Date.parse('2026-01-02T03:04:07.500Z'))).toBe(2.5);
+        expect(f.secondsSince('2026-01-02T03:04:05Z', Date.parse('2026-01-02T03:04:04Z'))).toBe(0);
+    });
     it('ago has one unit', () => {
         expect(f.agoText(0.2)).toBe('now');
         expect(f.agoText(2)).toBe('2 s ago');

@@ -228,6 +228,11 @@ function yearOf(time: string): string {
     return dateText(time, { year: 'numeric' });
 }
 
+/** How long a time is past, by the reader's clock; 0 for what is to come. */
+export function secondsSince(time: string, now = Date.now()): number {
+    return Math.max(0, (now - Date.parse(time)) / 1000);
+}
+
 /** How long ago: "2 s ago", "9 h ago", "12 Sep 2025". */
 export function agoText(seconds: number): string {
     return seconds < 1 ? 'now' : `${durationText(seconds < 3600 ? Math.round(seconds) : seconds).split(/ (?=\d)/)[0]} ago`;

@@ -2,7 +2,7 @@ import './intake.css';
 import { useMay } from '../account/me';
 import { useFreshness } from '../api/queries';
 import { Answer } from '../design/answer';
-import { agoText, clockText, countOf, dayText } from '../design/format';
+import { agoText, clockText, countOf, dayText, secondsSince } from '../design/format';
 import { Empty, ProblemNote, Skeleton } from '../design/states';
 import { useAsked } from '../question/address';
 import { ChoiceToken, Token } from '../question/question-bar';
@@ -39,7 +39,7 @@ export default function DataPage() {
                     proof={[
                         countOf(fresh.encounters, 'encounter'), countOf(fresh.customers, 'customer'),
                         fresh.first && `since ${dayText(fresh.first)}`,
-                        fresh.latest && (fresh.lag_seconds !== null && fresh.lag_seconds < 30 * 86_400 ? `the newest ${agoText(fresh.lag_seconds)}` : `the newest on ${dayText(fresh.latest)}`),
+                        fresh.latest && (secondsSince(fresh.latest) < 30 * 86_400 ? `the newest ${agoText(secondsSince(fresh.latest))}` : `the newest on ${dayText(fresh.latest)}`),
                         fresh.snapshot_at && `in the numbers since ${dayText(fresh.snapshot_at, new Date().toISOString())}, ${clockText(fresh.snapshot_at)}`,
                     ]}
                 />

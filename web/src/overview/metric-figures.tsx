@@ -25,6 +25,7 @@ const verdicts: Record<MetricOf['verdict'], { status: Status; words: string } | 
     met: { status: 'kept', words: 'met' },
     missed: { status: 'broken', words: 'missed' },
     unclear: { status: 'unknown', words: 'not yet decided' },
+    'not enough': null,
     none: null,
 };
 

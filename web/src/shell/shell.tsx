@@ -4,7 +4,7 @@ import { NotForYou } from '../account/not-for-you';
 import { SignedIn } from '../account/signed-in';
 import { useLiveNumbers } from '../api/live';
 import { useAbout, useBlueprint, useFreshness } from '../api/queries';
-import { agoText, count, setTimeZone } from '../design/format';
+import { agoText, count, secondsSince, setTimeZone } from '../design/format';
 import { Icon, Mark } from '../design/icon';
 import { Empty, ProblemNote } from '../design/states';
 import { groups, routes, type Route } from '../routes';
@@ -160,7 +160,7 @@ function NavItem({ route, current }: { route: Route; current: boolean }) {
 /** How fresh the data are, in words; a server that does not answer is said here too. */
 function FreshnessFoot() {
     const { data, error } = useFreshness();
-    const lag = data?.lag_seconds ?? null;
+    const lag = data?.latest ? secondsSince(data.latest) : null;
     return (
         <p className="fresh">
             <span className={error ? 'pulse off' : 'pulse'} />
