@@ -184,13 +184,14 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_ask_routes(router, served.asker);
     add_blueprint_routes(router, served.blueprint);
     add_customer_routes(router, organisation, served.note_read);
-    add_erasure_routes(router, organisation, served.collecting, served.note_read, served.secrets);
-    add_copy_routes(router, organisation, served.note_read);
+    add_erasure_routes(
+        router, organisation, served.collecting, served.note_read, served.tell, served.secrets);
+    add_copy_routes(router, organisation, served.note_read, {served.retention, served.looks});
     add_consent_routes(router, organisation, served.note_read, served.refused.note_change);
     add_retention_routes(router, organisation, served.retention);
     add_customer_traits_routes(router, organisation, served.note_read);
     add_customer_account_routes(router, organisation, served.note_read);
-    add_join_routes(router, organisation, served.note_read, served.note_change);
+    add_join_routes(router, organisation, served.note_read, served.note_change, served.tell);
     add_freshness_routes(router, organisation);
     add_overview_routes(router, served.asker);
     add_suggest_routes(router, served.asker);

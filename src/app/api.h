@@ -3,10 +3,13 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/copied_customer.h"
+#include "app/looks.h"
 #include "app/note_change.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
 #include "app/retention.h"
+#include "app/tell.h"
 #include "http/certificate.h"
 #include "http/router.h"
 #include "http/traffic.h"
@@ -33,10 +36,11 @@ void add_blueprint_routes(http::Router& router, ServedBlueprint& served);
 void add_customer_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
 
 /// /api/erasures: ordering, listing, proving (but not in the files of `secrets`); see
-/// docs/privacy.md.
+/// docs/privacy.md. `tell` hears of each erasure.
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read, std::vector<std::filesystem::path> secrets);
-void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read);
+                        NoteRead note_read, Tell tell, std::vector<std::filesystem::path> secrets);
+void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
+                     CopyGround ground);
 
 /// /api/customers/{id}/consents: what the customer allows, shown and set.
 void add_consent_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
@@ -45,8 +49,10 @@ void add_consent_routes(http::Router& router, Organisation& organisation, NoteRe
 /// GET /api/retention: the rules, and how much is too old now.
 void add_retention_routes(http::Router& router, Organisation& organisation,
                           const RetentionDays& days);
+
+/// /api/joins: listed, said and undone; `tell` hears of what people say.
 void add_join_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
-                     NoteChange note_change);
+                     NoteChange note_change, Tell tell);
 void add_customer_traits_routes(http::Router& router, Organisation& organisation,
                                 NoteRead note_read);
 void add_customer_account_routes(http::Router& router, Organisation& organisation,
@@ -90,6 +96,8 @@ struct Served {
     NoteRead note_read = note_nothing;
     RetentionDays retention = {};
     NoteChange note_change = change_nothing_noted;
+    Tell tell = tell_nobody;
+    Looks looks = no_looks;
     std::vector<std::filesystem::path> secrets = {};  ///< files that nobody may search
 };
 

@@ -50,6 +50,7 @@ struct Configuration {
     std::filesystem::path certificate;      ///< with it the server speaks TLS
     std::filesystem::path certificate_key;  ///< and this, always both
     std::int64_t hsts_days = 180;
+    std::int64_t connections_per_address = 2000;  ///< 0: any number; behind a proxy too
     std::string write_key;
     std::vector<std::string> origins;
     std::string url;  ///< where people reach it, for links in mails

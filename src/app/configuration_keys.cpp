@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/configuration.h"
+#include "base/limits.h"
 
 namespace kokemus::app {
 
@@ -68,6 +69,16 @@ const std::array keys{
                      "",
                      0,
                      3650},
+    ConfigurationKey{
+        "server",
+        "connections_per_address",
+        AT(connections_per_address),
+        "How many connections one address may have open; one more is told 503. 0: any number, as "
+        "it is\n"
+        "with behind_tls, since all come from the proxy then: let that bound them.",
+        "",
+        0,
+        static_cast<std::int64_t>(limits::connections_max)},
     ConfigurationKey{"server",
                      "write_key",
                      AT(write_key),

@@ -12,8 +12,8 @@ namespace {
 
 /// Everything of one person stands in it, whatever department it came from: it is for who answers
 /// for the customers' rights, and not for everybody who may see the customer.
-http::Response copy(Organisation& organisation, const http::Request& request,
-                    const NoteRead& note) {
+http::Response copy(Organisation& organisation, const http::Request& request, const NoteRead& note,
+                    const CopyGround& ground) {
     if (const Status known = http::only_known(request, {"form"}); !known) {
         return http::problem(known.error());
     }
@@ -26,7 +26,7 @@ http::Response copy(Organisation& organisation, const http::Request& request,
         !noted) {
         return http::problem(noted.error());
     }
-    const auto copied = copy_of(organisation, encounter::CustomerName(name));
+    const auto copied = copy_of(organisation, encounter::CustomerName(name), ground);
     if (!copied) {
         return http::problem(copied.error());
     }
@@ -43,13 +43,15 @@ http::Response copy(Organisation& organisation, const http::Request& request,
 
 }  // namespace
 
-void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read) {
-    router.add(http::Method::Get,
-               "/api/customers/{id}/copy",
-               account::needs(account::Right::EraseCustomers),
-               [&organisation, note_read](const http::Request& request) {
-                   return copy(organisation, request, note_read);
-               });
+void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
+                     CopyGround ground) {
+    router.add(
+        http::Method::Get,
+        "/api/customers/{id}/copy",
+        account::needs(account::Right::EraseCustomers),
+        [&organisation, note_read, ground = std::move(ground)](const http::Request& request) {
+            return copy(organisation, request, note_read, ground);
+        });
 }
 
 }  // namespace kokemus::app

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include "account/accounts_store.h"
 #include "app/command.h"
+#include "app/configuration.h"
 #include "app/copied_customer.h"
+#include "app/kept_records.h"
 #include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/server_asking.h"
@@ -22,7 +25,14 @@ Result<std::string> make(const CommandSettings& settings, const CopyCommand& opt
                          "");
     }
     TRY(note_here(settings, "customer.copy", std::span(&options.customer, 1)));
-    const auto copy = TRY(copy_of(*place.here, encounter::CustomerName(options.customer)));
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    const KeptRecords kept = TRY(open_records(configuration, settings.data));
+    const SystemClock clock;
+    const account::Accounts accounts(kept.records, clock, "Kokemus", kept.seal);
+    const auto copy = TRY(copy_of(*place.here,
+                                  encounter::CustomerName(options.customer),
+                                  {configuration.retention, looks_in_audit_log(accounts)}));
     return options.html ? privacy::to_html(copy) : privacy::to_json(copy) + "\n";
 }
 

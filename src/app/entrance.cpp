@@ -165,6 +165,10 @@ NoteChange Entrance::note_change() {
                                 : note_in_audit_log(*accounts_, system_clock());
 }
 
+Looks Entrance::looks() {
+    return accounts_ == nullptr ? Looks(no_looks) : looks_in_audit_log(*accounts_);
+}
+
 Result<std::string> Entrance::first_words(const std::string& url) {
     if (accounts_ == nullptr) {
         return std::string(

@@ -13,6 +13,7 @@
 #include "app/command.h"
 #include "app/configuration.h"
 #include "app/kept_records.h"
+#include "app/looks.h"
 #include "app/note_change.h"
 #include "app/note_read.h"
 #include "app/organisation.h"
@@ -53,6 +54,10 @@ public:
 
     /// Notes who sees personal data in the audit log, where there is one.
     NoteRead note_read();
+
+    /// Who has looked at a person, by the same log; nobody where there is none. This must outlive
+    /// it.
+    Looks looks();
 
     /// Asks the records how many sessions there are, and so whether they can be reached; empty
     /// where there are none. This must outlive it.

@@ -11,6 +11,7 @@
 #include "app/refused_list.h"
 #include "app/secrets.h"
 #include "app/server_asking.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "ledger/erasing.h"
 
@@ -65,7 +66,8 @@ void print_receipt(const json::value& receipt) {
 }
 
 /// Everything is done when this returns: no server would finish it.
-Result<std::string> erase_here(Organisation& organisation, const EraseCommand& options) {
+Result<std::string> erase_here(Organisation& organisation, const CommandSettings& settings,
+                               const EraseCommand& options) {
     ledger::ErasureOrder order;
     for (const std::string& name : options.customers) {
         order.customers.emplace_back(name);
@@ -74,6 +76,13 @@ Result<std::string> erase_here(Organisation& organisation, const EraseCommand& o
     order.reason = options.reason;
     order.at = SystemClock().now();
     const auto receipt = TRY(organisation.erase(order));
+    const auto told =
+        tell_here(settings,
+                  "customer.erased",
+                  json::serialize(json::object{{"receipt", receipt.number}, {"by", order.by}}));
+    if (!told) {
+        log_warning("nobody is told of the erasure: {}", told.error().message);
+    }
     const auto done = TRY(organisation.finish_erasures({}));
     for (const ledger::Erasure& finished : done.finished) {
         if (finished.number == receipt.number) {
@@ -123,7 +132,7 @@ Result<std::string> make(const CommandSettings& settings, const EraseCommand& op
                    : place.ask(
                          http::Method::Post, "/api/erasures/readmission", json::serialize(sent));
     }
-    return place.here ? erase_here(*place.here, options)
+    return place.here ? erase_here(*place.here, settings, options)
                       : place.ask(http::Method::Post, "/api/erasures", json::serialize(sent));
 }
 

@@ -49,7 +49,7 @@ Status note_all(const http::Request& request, const NoteRead& note, std::string_
 }
 
 Result<std::string> erase(Organisation& organisation, const http::Request& request,
-                          const NoteRead& note) {
+                          const NoteRead& note, const Tell& tell) {
     const SentJson sent = TRY(SentJson::read(request.body, {"customers", "reason"}));
     const auto names = TRY(customers_of(sent));
     ledger::ErasureOrder order;
@@ -64,7 +64,10 @@ Result<std::string> erase(Organisation& organisation, const http::Request& reque
     order.by = account::doer_of(request).who;
     order.at = SystemClock().now();
     TRY(note_all(request, note, "customer.erase", names));
-    return erasure_json(TRY(organisation.erase(order)));
+    const ledger::Erasure receipt = TRY(organisation.erase(order));
+    tell("customer.erased",
+         json::serialize(json::object{{"receipt", receipt.number}, {"by", order.by}}));
+    return erasure_json(receipt);
 }
 
 Result<std::string> readmit(Organisation& organisation, const http::Request& request,
@@ -94,22 +97,18 @@ Result<std::string> list(Organisation& organisation, const http::Request& reques
 }  // namespace
 
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read, std::vector<std::filesystem::path> secrets) {
-    using Answer = Result<std::string> (*)(Organisation&, const http::Request&, const NoteRead&);
+                        NoteRead note_read, Tell tell, std::vector<std::filesystem::path> secrets) {
     const http::Access erasing = account::needs(account::Right::EraseCustomers);
     router.add(
         http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request& request) {
             return respond(list(organisation, request));
         });
-    const auto add = [&](std::string_view pattern, Answer answer) {
-        router.add(http::Method::Post,
-                   pattern,
-                   erasing,
-                   [&organisation, note_read, answer](const http::Request& request) {
-                       return respond(answer(organisation, request, note_read));
-                   });
-    };
-    add("/api/erasures", erase);
+    router.add(http::Method::Post,
+               "/api/erasures",
+               erasing,
+               [&organisation, note_read, tell = std::move(tell)](const http::Request& request) {
+                   return respond(erase(organisation, request, note_read, tell));
+               });
     router.add(
         http::Method::Post,
         "/api/erasures/search",

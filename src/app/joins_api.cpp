@@ -9,6 +9,7 @@
 #include "app/join_json.h"
 #include "base/text.h"
 #include "encounter/faults.h"
+#include "http/parameters.h"
 #include "identity/identities.h"
 #include "identity/link_words.h"
 
@@ -46,6 +47,7 @@ Result<std::string> text_of(const json::object& sent, std::string_view name) {
 }
 
 Result<std::string> list(Organisation& organisation, const http::Request& request) {
+    TRY(http::only_known(request, {"customer", "state", "after", "limit"}));
     const std::string_view wanted = request.parameter("state");
     const auto state = identity::link_state_of(wanted);
     if (!wanted.empty() && !state) {
@@ -75,6 +77,7 @@ Result<std::string> list(Organisation& organisation, const http::Request& reques
 }
 
 Result<std::string> suggestions(Organisation& organisation, const http::Request& request) {
+    TRY(http::only_known(request, {"limit"}));
     const std::size_t limit = TRY(request.count("limit", links_default, links_max));
     const auto identities = TRY(organisation.refresh())->identities;
     json::array rows;
@@ -84,15 +87,25 @@ Result<std::string> suggestions(Organisation& organisation, const http::Request&
     return json::serialize(json::object{{"suggestions", std::move(rows)}});
 }
 
-/// What is said of two names now, with whether they are one customer all the same.
+/// Who is told of what was said, as which event, and by whom it was said.
+struct Told {
+    const Tell& tell;
+    std::string_view type;
+    std::string by;
+};
+
+/// What is said of two names now, with whether they are one customer all the same; others are told
+/// of it as an event of that type.
 Result<std::string> outcome(Organisation& organisation, const CustomerName& name,
-                            const CustomerName& other) {
+                            const CustomerName& other, const Told& told) {
     const auto identities = TRY(organisation.refresh())->identities;
     for (const identity::Link& link : identities->links_of(name)) {
         if ((link.name == name && link.other == other) ||
             (link.name == other && link.other == name)) {
             json::object row = to_json(link);
             row["one_customer"] = link.customer == link.other_customer;
+            told.tell(told.type,
+                      json::serialize(json::object{{"join", link.number}, {"by", told.by}}));
             return json::serialize(row);
         }
     }
@@ -109,7 +122,7 @@ Status say(Organisation& organisation, const http::Request& request, Assertion w
 }
 
 Result<std::string> join(Organisation& organisation, const http::Request& request,
-                         const NoteChange& note_change) {
+                         const NoteChange& note_change, const Tell& tell) {
     const json::object sent = TRY(sent_object(request));
     const CustomerName name(TRY(text_of(sent, "name")));
     const CustomerName other(TRY(text_of(sent, "other")));
@@ -119,11 +132,13 @@ Result<std::string> join(Organisation& organisation, const http::Request& reques
     }
     TRY(note_change(request, "join.say", account::audited_customer(name.value()), ""));
     TRY(say(organisation, request, word));
-    return outcome(organisation, name, other);
+    return outcome(
+        organisation, name, other, {tell, "customers.joined", account::doer_of(request).who});
 }
 
 Result<std::string> undo(Organisation& organisation, const http::Request& request,
-                         const NoteChange& note_change) {
+                         const NoteChange& note_change, const Tell& tell) {
+    TRY(http::only_known(request, {"reason"}));
     const std::string& text = request.captures.at(0);
     std::uint32_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -146,13 +161,16 @@ Result<std::string> undo(Organisation& organisation, const http::Request& reques
                     account::audited_customer(link->customer.value()),
                     fmt::format("link={}", link->number)));
     TRY(say(organisation, request, word));
-    return outcome(organisation, link->name, link->other);
+    return outcome(organisation,
+                   link->name,
+                   link->other,
+                   {tell, "customers.parted", account::doer_of(request).who});
 }
 
 }  // namespace
 
 void add_join_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
-                     NoteChange note_change) {
+                     NoteChange note_change, Tell tell) {
     const http::Access joining = account::needs(account::Right::JoinCustomers);
     using List = Result<std::string> (*)(Organisation&, const http::Request&);
     const auto add_list = [&](std::string_view pattern, List answer) {
@@ -170,16 +188,17 @@ void add_join_routes(http::Router& router, Organisation& organisation, NoteRead 
     router.add(http::Method::Post,
                "/api/joins",
                joining,
-               [&organisation, note_change](const http::Request& request) {
-                   http::Response response = respond(join(organisation, request, note_change));
+               [&organisation, note_change, tell](const http::Request& request) {
+                   http::Response response =
+                       respond(join(organisation, request, note_change, tell));
                    response.status = response.status == 200 ? 201 : response.status;
                    return response;
                });
     router.add(http::Method::Delete,
                "/api/joins/{number}",
                joining,
-               [&organisation, note_change](const http::Request& request) {
-                   return respond(undo(organisation, request, note_change));
+               [&organisation, note_change, tell](const http::Request& request) {
+                   return respond(undo(organisation, request, note_change, tell));
                });
 }
 

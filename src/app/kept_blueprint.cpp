@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "blueprint/blueprint_read.h"
+#include "courier/event_store.h"
 #include "history/version_store.h"
 
 namespace kokemus::app {
@@ -125,6 +126,11 @@ Result<history::VersionHead> KeptBlueprint::keep(const Wish& wish) {
         entry.subject = fmt::format("version {}", head.number);
         entry.note = "sha256=" + head.digest;
         TRY(account::add_audit(session, std::move(entry)));
+        TRY(courier::keep_event(
+            session,
+            {"blueprint.changed",
+             now,
+             fmt::format(R"({{"version":{},"by":"{}"}})", head.number, wish.actor)}));
         return head;
     });
 }

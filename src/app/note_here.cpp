@@ -6,25 +6,58 @@
 #include "app/configuration.h"
 #include "app/kept_records.h"
 #include "base/clock.h"
+#include "courier/event_store.h"
 
 namespace kokemus::app {
 
-Status note_here(const CommandSettings& settings, std::string_view action,
-                 std::span<const std::string> customers) {
+namespace {
+
+Result<KeptRecords> records_of(const CommandSettings& settings) {
     const Configuration configuration =
         TRY(read_configuration(settings.configuration, settings.data));
-    const KeptRecords kept = TRY(open_records(configuration, settings.data));
+    return open_records(configuration, settings.data);
+}
+
+account::AuditEntry done_here(std::string_view action) {
+    account::AuditEntry entry;
+    entry.at = SystemClock().now();
+    entry.actor = "operator";
+    entry.action = action;
+    return entry;
+}
+
+Status note(const CommandSettings& settings, std::span<account::AuditEntry> entries) {
+    const KeptRecords kept = TRY(records_of(settings));
     const SystemClock clock;
     account::Accounts accounts(kept.records, clock, "Kokemus", kept.seal);
+    return accounts.note(entries);
+}
+
+}  // namespace
+
+Status note_here(const CommandSettings& settings, std::string_view action,
+                 std::span<const std::string> customers) {
     std::vector<account::AuditEntry> entries;
     for (const std::string& customer : customers) {
-        account::AuditEntry& entry = entries.emplace_back();
-        entry.at = clock.now();
-        entry.actor = "operator";
-        entry.action = action;
-        entry.subject = account::audited_customer(customer);
+        entries.push_back(done_here(action));
+        entries.back().subject = account::audited_customer(customer);
     }
-    return accounts.note(entries);
+    return note(settings, entries);
+}
+
+Status note_here(const CommandSettings& settings, std::string_view action, std::string_view words) {
+    account::AuditEntry entry = done_here(action);
+    entry.note = words;
+    return note(settings, std::span(&entry, 1));
+}
+
+Status tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields) {
+    const KeptRecords kept = TRY(records_of(settings));
+    const courier::Event event{std::string(type), SystemClock().now(), std::string(fields)};
+    return kept.records->change([&](records::Session& session) -> Status {
+        TRY(courier::keep_event(session, event));
+        return {};
+    });
 }
 
 }  // namespace kokemus::app

@@ -39,9 +39,11 @@ refused::Log::Barred names_erased(Organisation& organisation) {
 
 }  // namespace
 
-RefusedList::RefusedList(std::shared_ptr<records::Records> records, Organisation& organisation)
+RefusedList::RefusedList(std::shared_ptr<records::Records> records, Organisation& organisation,
+                         Tell tell, std::chrono::milliseconds apart)
     : store(std::move(records)),
-      log(store, clock, names_erased(organisation)) {
+      log(store, clock, names_erased(organisation)),
+      news(std::move(tell), clock, apart) {
     organisation.forget_also(
         called, [this](std::span<const CustomerName> names) -> Result<std::int64_t> {
             if (!log.settle()) {

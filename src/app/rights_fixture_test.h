@@ -119,7 +119,9 @@ protected:
         ASSERT_TRUE(organisation_->snapshot());
         const KeptRecords kept = open_records({}, data()).value();
         records_ = kept.records;
-        refused_ = std::make_unique<RefusedList>(records_, *organisation_);
+        sending_ = Sending::start(configured(), kept, data(), "Shop").value();
+        refused_ = std::make_unique<RefusedList>(
+            records_, *organisation_, sending_->tell(), Milliseconds(50));
         accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
         once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
@@ -164,11 +166,12 @@ protected:
                         .folder = data(),
                         .note_read = note,
                         .note_change = note_in_audit_log(*accounts_, clock_),
+                        .tell = sending_->tell(),
+                        .looks = looks_in_audit_log(*accounts_),
                         .secrets = {data() / "kokemus.toml"}});
         router.guard(account::guard_of(
             *accounts_, account::Transport::Plain, account::ReachedBy::Clients, own_key));
         account::add_account_routes(router, *accounts_, account::Transport::Plain);
-        sending_ = Sending::start({}, kept, data(), "Shop").value();
         accounts_->listen(sending_->listener());
         sending_->add_routes(router);
         routes_ = router.routes();
@@ -180,6 +183,8 @@ protected:
     }
 
     void TearDown() override { server_->stop(); }
+
+    virtual Configuration configured() const { return {}; }
 
     std::filesystem::path data() const { return area_.path() / "data"; }
 
@@ -241,13 +246,13 @@ protected:
     std::unique_ptr<intake::CommitQueue> queue_;
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};
     std::unique_ptr<intake::CustomerQueue> customers_;
+    std::unique_ptr<Sending> sending_;
     std::unique_ptr<RefusedList> refused_;
     std::unique_ptr<Collecting> collecting_;
     std::unique_ptr<ServedBlueprint> blueprint_;
     std::unique_ptr<Replaying> replaying_;
     std::unique_ptr<RefusedDesk> desk_;
     std::unique_ptr<LiveNews> news_;
-    std::unique_ptr<Sending> sending_;
     std::unique_ptr<Health> health_;
     const std::shared_ptr<http::Traffic> traffic_ = std::make_shared<http::Traffic>();
     std::vector<http::Router::Listed> routes_;

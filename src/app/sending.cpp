@@ -9,6 +9,7 @@
 #include "account/audit_store.h"
 #include "account/user_store.h"
 #include "app/secrets.h"
+#include "base/log.h"
 #include "courier/event_store.h"
 #include "courier/mails_api.h"
 #include "courier/targets_api.h"
@@ -134,6 +135,17 @@ account::AccountListener Sending::listener() {
                   std::string_view code) -> Status {
         TRY(keep_news(session, entry));
         return keep_mail(session, entry, code);
+    };
+}
+
+Tell Sending::tell() {
+    return [this](std::string_view type, std::string_view fields) {
+        const auto kept = outbox_.send({std::string(type), clock_.now(), std::string(fields)});
+        if (!kept) {
+            log_warning("nobody is told of {}: {}", type, kept.error().message);
+            return;
+        }
+        courier_.wake();
     };
 }
 

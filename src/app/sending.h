@@ -8,6 +8,7 @@
 #include "account/accounts_store.h"
 #include "app/configuration.h"
 #include "app/kept_records.h"
+#include "app/tell.h"
 #include "courier/courier.h"
 #include "courier/postman.h"
 #include "http/router.h"
@@ -28,6 +29,9 @@ public:
     /// To be told of what is done to people and keys, so that it becomes events and mails. This
     /// must outlive it.
     account::AccountListener listener();
+
+    /// To be told of what has been done. This must outlive it.
+    Tell tell();
 
     /// This must outlive the router.
     void add_routes(http::Router& router);

@@ -121,8 +121,10 @@ unsigned seconds(const std::string& name, unsigned otherwise) {
     return static_cast<unsigned>(test_setting(name, otherwise));
 }
 
-http::ServerOptions server_limits(const Configuration& configuration) {
+http::ServerOptions server_limits(const Configuration& configuration,
+                                  std::shared_ptr<const http::Certificate> certificate) {
     http::ServerOptions server_options;
+    server_options.certificate = std::move(certificate);
     server_options.traffic = std::make_shared<http::Traffic>();
     server_options.address = configuration.address;
     server_options.port = static_cast<std::uint16_t>(configuration.port);
@@ -133,6 +135,10 @@ http::ServerOptions server_limits(const Configuration& configuration) {
     server_options.connections_max =
         http::connections_allowed(test_setting("CONNECTIONS", limits::connections_max),
                                   limits::files_kept_min + limits::turned_away_max);
+    server_options.connections_per_address_max =
+        configuration.is_behind_tls
+            ? 0
+            : static_cast<std::size_t>(configuration.connections_per_address);
     server_options.idle_seconds_max = seconds("IDLE_SECONDS", limits::connection_idle_seconds_max);
     server_options.header_seconds_max = seconds("HEADER_SECONDS", limits::header_seconds_max);
     server_options.request_seconds_max = seconds("REQUEST_SECONDS", limits::request_seconds_max);
@@ -186,24 +192,22 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(log_as_told(configuration));
     const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
-    http::ServerOptions server_options = server_limits(configuration);
     const auto certificate = TRY(read_certificate(configuration));
-    server_options.certificate = certificate;
+    const http::ServerOptions server_options = server_limits(configuration, certificate);
     Asker asker(*served.organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
         return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
     });
     intake::CustomerQueue customers(tells(served.organisation->ledger()));
     const KeptRecords records = TRY(open_records(configuration, settings.data));
-    const auto entrance = TRY(
-        Entrance::open(configuration, options, records, served.organisation->blueprint()->name));
-    const auto sending = TRY(Sending::start(
-        configuration, records, settings.data, served.organisation->blueprint()->name));
+    const std::string called = served.organisation->blueprint()->name;
+    const auto entrance = TRY(Entrance::open(configuration, options, records, called));
+    const auto sending = TRY(Sending::start(configuration, records, settings.data, called));
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     asker.show_no_groups_below(static_cast<std::uint64_t>(configuration.smallest_group));
     const auto gate = entrance->write_gate(configuration, options);
-    RefusedList refused(records.records, *served.organisation);
+    RefusedList refused(records.records, *served.organisation, sending->tell());
     Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
     collecting.ask_erased(erased_from(*served.organisation));
     Replaying replaying(collecting, refused.store);
@@ -229,6 +233,8 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .note_read = entrance->note_read(),
                     .retention = configuration.retention,
                     .note_change = entrance->note_change(),
+                    .tell = sending->tell(),
+                    .looks = entrance->looks(),
                     .secrets = files_of_secrets(settings, configuration)});
     sending->add_routes(router);
     TRY(add_studio(router, configuration));

@@ -73,7 +73,7 @@ TEST_P(CourierTest, WhatIsSentArrivesSignedAndInOrder) {
     std::vector<std::string> sent;
     for (int i = 0; i < 20; ++i) {
         sent.push_back(send("user.added"));
-        send("case.opened");
+        send("key.made");
         courier_->wake();
     }
     ASSERT_TRUE(becomes(made.target, DeliveryState::Done, 20));
@@ -184,7 +184,7 @@ TEST_P(CourierTest, AnEndCallsOffWhatIsInFlightAndTheNextStartGoesOn) {
 
 TEST_P(CourierTest, ATestIsTriedAtOnceOnOrOffAndKept) {
     const Receiver receiver(well);
-    Target target = add("shop", {"case.*"}, receiver.url()).target;
+    Target target = add("shop", {"key.*"}, receiver.url()).target;
     target.is_on = false;
     ASSERT_TRUE(targets_->change(target, {"anna"}));
     start();

@@ -24,7 +24,12 @@ Status check_event(const Event& event);
 /// The body that is sent and signed: {"type", "timestamp", "data"}.
 std::string event_body(const Event& event);
 
-/// "*", "user.*" or "user.added".
+/// Every type that there is, as docs/webhooks_out.md lists them; but the test event, which goes to
+/// whoever asks for it.
+std::span<const std::string_view> known_types();
+
+/// "*", "user.*" or "user.added": one that names a type that there is. Otherwise InvalidInput with
+/// the one that may be meant, and all that there are.
 Status check_pattern(std::string_view pattern);
 
 /// Whether one of the patterns names the type.

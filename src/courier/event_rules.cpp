@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sodium.h>
 
+#include "base/nearest.h"
 #include "base/text.h"
 #include "courier/bounds.h"
 #include "courier/event.h"
@@ -12,6 +15,18 @@
 namespace kokemus::courier {
 
 namespace {
+
+constexpr std::array<std::string_view, 11> types{"blueprint.changed",
+                                                 "customer.erased",
+                                                 "customers.joined",
+                                                 "customers.parted",
+                                                 "encounters.refused",
+                                                 "key.made",
+                                                 "key.revoked",
+                                                 "target.disabled",
+                                                 "user.added",
+                                                 "user.changed",
+                                                 "user.invited"};
 
 bool is_letter(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
@@ -25,6 +40,11 @@ bool is_type(std::string_view text) {
     }
     return std::ranges::all_of(text,
                                [](char letter) { return is_letter(letter) || letter == '.'; });
+}
+
+bool names(std::string_view pattern, std::string_view type) {
+    return pattern == "*" || pattern == type ||
+           (pattern.ends_with(".*") && type.starts_with(pattern.substr(0, pattern.size() - 1)));
 }
 
 }  // namespace
@@ -54,21 +74,24 @@ std::string event_body(const Event& event) {
                        event.fields);
 }
 
+std::span<const std::string_view> known_types() {
+    return types;
+}
+
 Status check_pattern(std::string_view pattern) {
-    const bool ends_open = pattern.ends_with(".*");
-    if (pattern == "*" || is_type(ends_open ? pattern.substr(0, pattern.size() - 2) : pattern)) {
+    if (std::ranges::any_of(types, [pattern](auto type) { return names(pattern, type); })) {
         return {};
     }
-    return invalid_input(fmt::format(
-        "events: {} is none; write a type (user.added), its beginning (user.*) or * for all",
-        quote(pattern)));
+    return invalid_input(
+        fmt::format("events: {} names nothing that is sent{}; write a type, its beginning (user.*) "
+                    "or * for all. The types: {}",
+                    quote(pattern),
+                    did_you_mean(pattern, types),
+                    fmt::join(types, ", ")));
 }
 
 bool wants(std::span<const std::string> patterns, std::string_view type) {
-    return std::ranges::any_of(patterns, [type](std::string_view pattern) {
-        return pattern == "*" || pattern == type ||
-               (pattern.ends_with(".*") && type.starts_with(pattern.substr(0, pattern.size() - 1)));
-    });
+    return std::ranges::any_of(patterns, [type](auto& pattern) { return names(pattern, type); });
 }
 
 std::string new_event_id(Instant now) {

@@ -42,12 +42,30 @@ TEST(Event, IsWantedByItsTypeItsBeginningOrAll) {
 }
 
 TEST(Event, PatternsAreTypesBeginningsOrAll) {
-    for (const char* pattern : {"*", "user.*", "user.added", "a.b.*"}) {
+    for (const char* pattern : {"*", "user.*", "user.added", "encounters.*"}) {
         EXPECT_TRUE(check_pattern(pattern)) << pattern;
     }
-    for (const char* pattern : {"", "**", "*.added", "user*", ".*", "us er", "user.*.x"}) {
+    for (const char* pattern : {"",
+                                "**",
+                                "*.added",
+                                "user*",
+                                ".*",
+                                "us er",
+                                "a.b.*",
+                                "user.*.x",
+                                "user.added.",
+                                "user.a",
+                                "user",
+                                "zap.*"}) {
         EXPECT_FALSE(check_pattern(pattern)) << pattern;
     }
+    for (const std::string_view type : known_types()) {
+        EXPECT_TRUE(check_pattern(type)) << type;
+        EXPECT_TRUE(check_event({std::string(type), moment})) << type;
+    }
+    const std::string words = check_pattern("user.aded").error().message;
+    EXPECT_NE(words.find("did you mean \"user.added\"?"), std::string::npos) << words;
+    EXPECT_NE(words.find("encounters.refused"), std::string::npos) << words;
     const std::vector<std::string> all{"*", "user.*", "case.opened"};
     EXPECT_EQ(read_patterns(patterns_text(all)), all);
     EXPECT_TRUE(read_patterns("").empty());

@@ -38,7 +38,7 @@ TEST_P(OutboxTest, AnEmptyOneHasNothingToDo) {
 TEST_P(OutboxTest, AnEventGoesToEveryTargetThatWantsItAndToNoOther) {
     const Target all = add("all", {"*"}).target;
     const Target users = add("users", {"user.*"}).target;
-    const Target cases = add("cases", {"case.*"}).target;
+    const Target cases = add("cases", {"key.*"}).target;
     const std::string event = send("user.added");
     const auto errands = turn();
     EXPECT_THAT(events_of(errands), ElementsAre(event, event));
@@ -195,9 +195,9 @@ TEST_P(OutboxTest, AnEventOfAChangeThatWasUndoneIsNotSent) {
 
 TEST_P(OutboxTest, WhatIsOverIsForgottenAfterAWhileAndWhatWaitsIsNot) {
     const Target done = add("done", {"user.*"}).target;
-    const Target off = add("off", {"case.*"}).target;
+    const Target off = add("off", {"key.*"}).target;
     send("user.added");
-    send("case.opened");
+    send("key.made");
     for (const Errand& errand : turn()) {
         turn({{errand, outcome(errand.target == done.id ? Kind::Delivered : Kind::Failed, 200)}});
     }

@@ -73,6 +73,61 @@ json::value at_or_null(Instant at) {
     return at > Instant{} ? json::value(format_instant(at)) : json::value(nullptr);
 }
 
+json::array promises_json(const CustomerCopy& copy) {
+    json::array rows;
+    for (const Promised& one : copy.promises) {
+        rows.push_back(json::object{
+            {"encounter", one.encounter.value()},
+            {"promise", one.promise},
+            {"due", format_instant(one.due)},
+            {"outcome", one.outcome},
+            {"kept_at",
+             one.kept_at ? json::value(format_instant(*one.kept_at)) : json::value(nullptr)}});
+    }
+    return rows;
+}
+
+json::object kept_for_json(const CustomerCopy& copy) {
+    json::object days;
+    for (const KeptFor& one : copy.kept_for) {
+        days[one.what] = one.days ? json::value(*one.days) : json::value(nullptr);
+    }
+    return days;
+}
+
+json::array looks_json(const CustomerCopy& copy) {
+    json::array rows;
+    for (const Look& one : copy.looks) {
+        rows.push_back(
+            json::object{{"at", format_instant(one.at)}, {"by", one.by}, {"action", one.action}});
+    }
+    return rows;
+}
+
+/// What was promised, how long all is kept, and who has looked, as tables.
+std::string beside_the_ledger(const CustomerCopy& copy) {
+    std::string out =
+        "<h2>What you were promised</h2><table><tr><th>what</th><th>by</th><th>what came of it</th>"
+        "<th>when</th></tr>\n";
+    for (const Promised& one : copy.promises) {
+        out += row({one.promise,
+                    format_instant(one.due),
+                    one.outcome,
+                    one.kept_at ? format_instant(*one.kept_at) : ""});
+    }
+    out += "</table>\n<h2>How long it is kept</h2><table><tr><th>what</th><th>days</th></tr>\n";
+    for (const KeptFor& one : copy.kept_for) {
+        out += row({one.what, one.days ? std::to_string(*one.days) : "until it is erased"});
+    }
+    out +=
+        "</table>\n<h2>Who has looked at it</h2><table><tr><th>when</th><th>as what</th>"
+        "<th>what was done</th></tr>\n";
+    for (const Look& one : copy.looks) {
+        out += row({format_instant(one.at), one.by, one.action});
+    }
+    return out + "</table>\n";
+}
+
 }  // namespace
 
 Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
@@ -140,13 +195,16 @@ std::string to_json(const CustomerCopy& copy) {
         encounters += (encounters.empty() ? "" : ",") + encounter::to_json(one);
     }
     return fmt::format(
-        R"({{"made_at":"{}","names":{},"customers":{},"changes":{},"said":{},"encounters":[{}]}})",
+        R"({{"made_at":"{}","names":{},"customers":{},"changes":{},"said":{},"encounters":[{}],"promises":{},"kept_for_days":{},"seen_by":{}}})",
         format_instant(copy.made_at),
         json::serialize(names),
         json::serialize(customers),
         json::serialize(changes),
         json::serialize(said),
-        encounters);
+        encounters,
+        json::serialize(promises_json(copy)),
+        json::serialize(kept_for_json(copy)),
+        json::serialize(looks_json(copy)));
 }
 
 std::string to_html(const CustomerCopy& copy) {
@@ -187,7 +245,7 @@ std::string to_html(const CustomerCopy& copy) {
     for (const Encounter& one : copy.encounters) {
         page += row({format_instant(one.time), one.touchpoint, one.text, details(one)});
     }
-    return page + "</table>\n</body></html>\n";
+    return page + "</table>\n" + beside_the_ledger(copy) + "</body></html>\n";
 }
 
 }  // namespace kokemus::privacy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,28 @@
 
 namespace kokemus::privacy {
 
+/// A promise that was made to the person, and what came of it.
+struct Promised {
+    encounter::EncounterId encounter;  ///< that made it
+    std::string promise;
+    Instant due{};
+    std::string outcome;  ///< "kept", "late", "broken", "open", "at_risk"
+    std::optional<Instant> kept_at = {};
+};
+
+/// Somebody who looked at what is kept of the person, or did something to it.
+struct Look {
+    Instant at{};
+    std::string by;      ///< a role, "key", "operator"
+    std::string action;  ///< "customer.read"
+};
+
+/// How long something is kept.
+struct KeptFor {
+    std::string what;              ///< "texts"
+    std::optional<unsigned> days;  ///< none: until somebody erases it
+};
+
 /// Everything that is kept of one person: what they may ask for and take elsewhere.
 struct CustomerCopy {
     Instant made_at{};
@@ -22,6 +45,11 @@ struct CustomerCopy {
     /// What is said of the names, and of accounts that the person belongs to; nothing that names
     /// anybody else.
     std::vector<ledger::Asserted> said;
+
+    // What the ledger does not hold; whoever makes the copy adds it.
+    std::vector<Promised> promises = {};
+    std::vector<KeptFor> kept_for = {};
+    std::vector<Look> looks = {};  ///< newest first
 };
 
 /// Reads it from the ledger. NotFound when nothing is kept under any of the names.

@@ -105,8 +105,9 @@ protected:
         }
     }
 
-    /// What the server is told beside the variables.
+    /// What the server is told beside the variables: the whole crowd comes from one address.
     ServerChild::Variables told(ServerChild::Variables variables) const {
+        variables.emplace_back("KOKEMUS_SERVER_CONNECTIONS_PER_ADDRESS", "0");
         if (GetParam() == Spoken::Tls) {
             variables.emplace_back("KOKEMUS_SERVER_CERTIFICATE", certificate.certificate());
             variables.emplace_back("KOKEMUS_SERVER_CERTIFICATE_KEY", certificate.key());
@@ -151,9 +152,11 @@ TEST_P(CrowdTest, SilentAndSlowConnectionsDoNotDisturbOthers) {
 
     // Every other one says a header byte by byte, the rest a body.
     for (std::size_t i = 0; i < slow_ones; ++i) {
-        crowd.say(i,
-                  i % 2 == 0 ? "GET /api/about HTTP/1.1\r\nSlow: "
-                             : "POST /api/encounters HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n[");
+        crowd.say(
+            i,
+            i % 2 == 0
+                ? "GET /api/about HTTP/1.1\r\nSlow: "
+                : "POST /api/encounters HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n[");
     }
     const auto until = steady_clock::now() + patience;
     std::size_t closed = 0;
