@@ -306,11 +306,7 @@ void write_answer(JsonWriter& json, const Answer& answer, std::int64_t blueprint
     write_member(json, "population", answer.population);
     json.member("blueprint_version", blueprint_version);
     if (answer.withheld) {
-        json.key("withheld")
-            .open_object()
-            .member("fewer_than", answer.withheld->fewer_than)
-            .member("rows", answer.withheld->rows)
-            .close_object();
+        write_member(json, "withheld", *answer.withheld);
     }
     write_member(json, "finding", answer.finding);
     std::visit(BodyWriter{json, blueprint_version}, answer.body);

@@ -70,11 +70,12 @@ std::vector<question::Unit> usual_units(const blueprint::Metric& metric,
 Result<question::MetricCounts> counts_of(const question::Engine& engine,
                                          const blueprint::Metric& metric,
                                          const blueprint::Blueprint& blueprint,
-                                         const TimeRange& range) {
+                                         const CheckScope& scope) {
     question::MetricCounts counts;
     for (question::Unit& unit : usual_units(metric, blueprint)) {
         question::Question question;
-        question.range = range;
+        question.range = scope.range;
+        question.where = scope.where;
         question.kind = question::Kind::Trend;
         question.grain = question::Grain::Month;
         question.metric = metric.name;
@@ -85,13 +86,13 @@ Result<question::MetricCounts> counts_of(const question::Engine& engine,
 }
 
 Status check_metrics(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                     const TimeRange& range, std::vector<CheckRow>& rows) {
+                     const CheckScope& scope, std::vector<CheckRow>& rows) {
     for (const blueprint::Metric& metric : blueprint.metrics) {
         if (!metric.target) {
             continue;
         }
         const metric::Definition definition = metric::define(metric, blueprint);
-        const question::MetricCounts counts = TRY(counts_of(engine, metric, blueprint, range));
+        const question::MetricCounts counts = TRY(counts_of(engine, metric, blueprint, scope));
         rows.push_back(held_against("metric",
                                     metric.name,
                                     metric::value(definition, counts),
@@ -102,14 +103,15 @@ Status check_metrics(const question::Engine& engine, const blueprint::Blueprint&
 }
 
 Status check_promises(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                      const TimeRange& range, std::vector<CheckRow>& rows) {
+                      const CheckScope& scope, std::vector<CheckRow>& rows) {
     const bool any = std::ranges::any_of(
         blueprint.promises, [](const auto& promise) { return promise.target.has_value(); });
     if (!any) {
         return {};
     }
     question::Question question;
-    question.range = range;
+    question.range = scope.range;
+    question.where = scope.where;
     question.kind = question::Kind::Promises;
     const question::PromiseCounts counts = TRY(engine.promises(question));
     for (const blueprint::Promise& promise : blueprint.promises) {
@@ -145,10 +147,11 @@ CheckRow touchpoint_row(std::string name, CheckVerdict verdict, std::string why)
 }
 
 Status check_touchpoints(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                         const TimeRange& range, std::vector<CheckRow>& rows) {
+                         const CheckScope& scope, std::vector<CheckRow>& rows) {
     const question::Field field{question::FieldOf::Encounter, "touchpoint"};
     question::Question whole;
-    whole.range = range;
+    whole.range = scope.range;
+    whole.where = scope.where;
     const auto values = TRY(engine.values(field, whole, limits::rows_per_page_max));
     auto seen = values.most;
     std::ranges::sort(seen, {}, &question::Engine::ValueCount::value);
@@ -191,10 +194,11 @@ Status check_touchpoints(const question::Engine& engine, const blueprint::Bluepr
 }
 
 Status check_journeys(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                      const TimeRange& range, std::vector<CheckRow>& rows) {
+                      const CheckScope& scope, std::vector<CheckRow>& rows) {
     for (const blueprint::Journey& journey : blueprint.journeys) {
         question::Question question;
-        question.range = range;
+        question.range = scope.range;
+        question.where = scope.where;
         question.kind = question::Kind::Episodes;
         question.per = question::Unit{question::UnitKind::Journey, journey.name};
         question.limit = 1;
@@ -232,12 +236,12 @@ std::size_t CheckReport::missed() const {
 }
 
 Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                          const TimeRange& range) {
+                          const CheckScope& scope) {
     CheckReport report;
-    TRY(check_metrics(engine, blueprint, range, report.rows));
-    TRY(check_promises(engine, blueprint, range, report.rows));
-    TRY(check_touchpoints(engine, blueprint, range, report.rows));
-    TRY(check_journeys(engine, blueprint, range, report.rows));
+    TRY(check_metrics(engine, blueprint, scope, report.rows));
+    TRY(check_promises(engine, blueprint, scope, report.rows));
+    TRY(check_touchpoints(engine, blueprint, scope, report.rows));
+    TRY(check_journeys(engine, blueprint, scope, report.rows));
     return report;
 }
 

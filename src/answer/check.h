@@ -50,11 +50,18 @@ struct CheckReport {
     std::size_t missed() const;
 };
 
+/// Which encounters are held against it: of a range, and of customers for whom the condition holds;
+/// all, unless told otherwise.
+struct CheckScope {
+    TimeRange range = {};
+    question::ConditionPtr where = {};
+};
+
 /// Checks targets of metrics and promises, touchpoints that the blueprint does not know or nobody
-/// owns, and journeys and promises that never happened, within a range (the whole, unless given).
+/// owns, and journeys and promises that never happened.
 /// Fails as the engine fails.
 Result<CheckReport> check(const question::Engine& engine, const blueprint::Blueprint& blueprint,
-                          const TimeRange& range = {});
+                          const CheckScope& scope = {});
 
 /// {"rows": [{"what","name","value": <Estimate> or null,"target","verdict","why"}],
 ///  "blueprint_version","targets","met","missed","unclear"}: `targets` counts the rows that have

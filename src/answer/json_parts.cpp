@@ -51,6 +51,13 @@ void write(JsonWriter& json, const Seconds& seconds) {
         .close_object();
 }
 
+void write(JsonWriter& json, const Withheld& withheld) {
+    json.open_object()
+        .member("fewer_than", withheld.fewer_than)
+        .member("rows", withheld.rows)
+        .close_object();
+}
+
 void write(JsonWriter& json, const Finding& finding) {
     json.open_object().member("id", finding.id).key("values").open_object();
     for (const auto& [name, content] : finding.values) {

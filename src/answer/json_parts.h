@@ -15,6 +15,7 @@ namespace kokemus::answer {
 void write(JsonWriter& json, const Value& value);
 void write(JsonWriter& json, const Seconds& seconds);
 void write(JsonWriter& json, const Finding& finding);
+void write(JsonWriter& json, const Withheld& withheld);
 void write(JsonWriter& json, const question::Population& population);
 void write(JsonWriter& json, const metric::Definition& definition);
 void write(JsonWriter& json, const TrendPoint& point);

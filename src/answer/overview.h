@@ -46,6 +46,7 @@ struct Overview {
     Finding finding;
     question::Population population;
     std::int64_t blueprint_version = 0;     ///< as of an Answer
+    std::optional<Withheld> withheld = {};  ///< none: everything is there
     std::vector<JourneyStanding> journeys;  ///< as the blueprint has them
     std::vector<MetricStanding>
         metrics;  ///< as the blueprint has them; built-in ones only with answers

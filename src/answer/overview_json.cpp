@@ -73,6 +73,9 @@ std::string to_json(const Overview& overview) {
     write_member(json, "finding", overview.finding);
     write_member(json, "population", overview.population);
     json.member("blueprint_version", overview.blueprint_version);
+    if (overview.withheld) {
+        write_member(json, "withheld", *overview.withheld);
+    }
     json.key("journeys").open_list();
     for (const JourneyStanding& standing : overview.journeys) {
         write_journey(json, standing);

@@ -299,6 +299,20 @@ std::set<std::string> names_in(const Answer& answer) {
     return names;
 }
 
+std::set<std::string> names_in(const Overview& overview) {
+    std::set<std::string> names;
+    for (const JourneyStanding& standing : overview.journeys) {
+        names.insert(standing.journey->name);
+    }
+    for (const PromiseRow& row : overview.promises.rows) {
+        names.insert(row.standing.promise);
+    }
+    for (const FlowNode& node : overview.touchpoints) {
+        names.insert(node.touchpoint);
+    }
+    return names;
+}
+
 /// Whether the finding names a row that was there and is not any more.
 bool is_about_withheld(const Finding& finding, const std::set<std::string>& before,
                        const std::set<std::string>& after) {
@@ -316,6 +330,15 @@ bool is_about_withheld(const Finding& finding, const std::set<std::string>& befo
         }
     }
     return is_gone(joined);
+}
+
+/// A finding that is about what was taken out becomes another; each says that something was.
+void say_in(Finding& finding, const Withheld& withheld, const std::set<std::string>& before,
+            const std::set<std::string>& after) {
+    if (is_about_withheld(finding, before, after)) {
+        finding = FindingMaker("withheld").count("fewer_than", withheld.fewer_than).done();
+    }
+    finding.text += " " + to_text(withheld);
 }
 
 }  // namespace
@@ -346,26 +369,28 @@ Status withhold_small_groups(Answer& answer, std::uint64_t smallest,
         return {};
     }
     answer.withheld = Withheld{smallest, rows};
-    if (is_about_withheld(answer.finding, before, names_in(answer))) {
-        answer.finding = FindingMaker("withheld").count("fewer_than", smallest).done();
-    }
-    answer.finding.text += " " + to_text(*answer.withheld);
+    say_in(answer.finding, *answer.withheld, before, names_in(answer));
     return {};
 }
 
 void withhold_small_groups(Overview& overview, std::uint64_t smallest) {
     const CustomersBehind nobody = [](const std::string&) -> Result<std::uint64_t> { return 0; };
     const Withholding withholding{smallest, nobody};
-    (void)withholding(overview.promises);
-    (void)withholding(overview.kept_trend);
+    const auto before = names_in(overview);
+    std::uint64_t rows =
+        withholding(overview.promises).value_or(0) + withholding(overview.kept_trend).value_or(0);
     for (MetricStanding& metric : overview.metrics) {
-        (void)withholding(metric.trend);
+        rows += withholding(metric.trend).value_or(0);
     }
-    std::erase_if(overview.journeys, [&](const JourneyStanding& standing) {
+    rows += std::erase_if(overview.journeys, [&](const JourneyStanding& standing) {
         return is_small(standing.episodes, smallest);
     });
-    std::erase_if(overview.touchpoints,
-                  [&](const FlowNode& node) { return is_small(node.customers, smallest); });
+    rows += std::erase_if(overview.touchpoints,
+                          [&](const FlowNode& node) { return is_small(node.customers, smallest); });
+    if (rows > 0) {
+        overview.withheld = Withheld{smallest, rows};
+        say_in(overview.finding, *overview.withheld, before, names_in(overview));
+    }
 }
 
 }  // namespace kokemus::answer

@@ -270,5 +270,37 @@ TEST(SmallGroups, of_an_answer_by_value_the_groups_and_what_is_in_them) {
     EXPECT_THAT(groups_of(left.groups[0].answer), ElementsAre("x"));
 }
 
+TEST(SmallGroups, of_the_first_page_are_told_of_too) {
+    blueprint::Journey seldom;
+    seldom.name = "seldom";
+    blueprint::Journey often;
+    often.name = "often";
+    Overview overview;
+    for (const auto& [journey, episodes] : {std::pair(&seldom, 2U), std::pair(&often, 50U)}) {
+        JourneyStanding standing;
+        standing.journey = journey;
+        standing.episodes = episodes;
+        overview.journeys.push_back(standing);
+    }
+    overview.touchpoints = {node("call", 100, 50), node("visit", 9, 3)};
+    overview.finding.id = "overview.journey";
+    overview.finding.values = {{"journey", std::string("seldom")}};
+    overview.finding.text = "seldom is worst.";
+    withhold_small_groups(overview, smallest);
+    ASSERT_TRUE(overview.withheld);
+    EXPECT_EQ(overview.withheld->rows, 2U);
+    EXPECT_EQ(overview.finding.id, "withheld") << "nor does a sentence tell of them";
+    EXPECT_THAT(overview.finding.text, Not(HasSubstr("seldom")));
+    EXPECT_THAT(overview.finding.text, HasSubstr("fewer than 5"));
+    EXPECT_THAT(to_json(overview), HasSubstr(R"("withheld":{"fewer_than":5,"rows":2})"));
+
+    Overview whole;
+    whole.finding.text = "All is well.";
+    withhold_small_groups(whole, smallest);
+    EXPECT_FALSE(whole.withheld);
+    EXPECT_EQ(whole.finding.text, "All is well.");
+    EXPECT_THAT(to_json(whole), Not(HasSubstr("withheld")));
+}
+
 }  // namespace
 }  // namespace kokemus::answer

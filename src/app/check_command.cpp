@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/kept_blueprint.h"
 #include "app/organisation.h"
+#include "app/sight.h"
 #include "blueprint/blueprint_read.h"
 #include "question/parse.h"
 
@@ -14,13 +15,17 @@ namespace {
 
 namespace json = boost::json;
 
-/// The range that --from and --to name, by the grammar of questions.
-Result<TimeRange> range_of(const CheckCommand& options, const blueprint::Blueprint& blueprint) {
+/// The range that --from and --to name, by the grammar of questions; and as in every answer, nobody
+/// who has refused to be analysed.
+Result<answer::CheckScope> scope_of(const CheckCommand& options,
+                                    const blueprint::Blueprint& blueprint) {
     AskOptions ask;
     ask.words = {"flow"};
     ask.from = options.from;
     ask.to = options.to;
-    return TRY(question::parse_question(question_text(ask), blueprint)).range;
+    const question::Question scope =
+        of_who_agree(TRY(question::parse_question(question_text(ask), blueprint)), blueprint);
+    return answer::CheckScope{scope.range, scope.where};
 }
 
 /// Reads a blueprint alone, as a pipeline does before anybody applies it.
@@ -67,8 +72,8 @@ Result<Exit> check(const CommandSettings& settings, const CheckCommand& options)
                         (settings.data / "blueprint.toml").string()));
     }
     const auto snapshot = TRY(organisation->snapshot());
-    const TimeRange range = TRY(range_of(options, *snapshot->blueprint));
-    answer::CheckReport result = TRY(answer::check(*snapshot->engine, *snapshot->blueprint, range));
+    const answer::CheckScope scope = TRY(scope_of(options, *snapshot->blueprint));
+    answer::CheckReport result = TRY(answer::check(*snapshot->engine, *snapshot->blueprint, scope));
     result.blueprint_version = TRY(version_in_force(settings));
     if (options.json) {
         fmt::print("{}\n", answer::to_json(result));

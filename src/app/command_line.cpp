@@ -9,6 +9,7 @@
 
 #include "app/command.h"
 #include "app/command_line_blueprint.h"
+#include "app/command_line_examples.h"
 #include "app/command_line_keeping.h"
 #include "app/command_line_privacy.h"
 #include "app/command_line_refused.h"
@@ -19,21 +20,10 @@ namespace kokemus::app {
 
 namespace {
 
-constexpr const char* examples = R"(Examples:
-  kokemus demo                                     make a sample organisation in ./kokemus-data
-  kokemus serve --demo --open                      look at it: http://127.0.0.1:8080, moving as time goes on
-  kokemus import --map m.toml contacts.csv         take the file in
-  kokemus ask flow --per thread --json             the directly-follows graph of all orders and tickets
-  kokemus ask "trend nps by month where plan = 'gold'"
-  kokemus ask "episodes per 'getting connected' where lasts > 30d" --csv
-  kokemus check && echo "as designed"              hold reality against the blueprint
-  kokemus backup /backups/monday                   a consistent copy, also while it serves
-
-Exit codes: 0 done, 1 done and something needs attention (a target is missed), 2 a fault.)";
-
 void add_ask(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<AskOptions>();
     CLI::App* command = program.add_subcommand("ask", "Answer a question, with its interval");
+    command->footer(ask_examples);
     command
         ->add_option("question",
                      options->words,
@@ -69,6 +59,7 @@ void add_import(CLI::App& program, const CommandSettings& settings, Runner& runn
     auto options = std::make_shared<ImportCommand>();
     CLI::App* command = program.add_subcommand(
         "import", "Take in encounters from files (CSV, TSV, JSON lines, Parquet, XES)");
+    command->footer(import_examples);
     command->add_option("files", options->files, "files to take in");
     command->add_option("--map", options->map, "how rows become encounters (docs/intake/maps.md)");
     command->add_option("--from", options->from, "folder of the files that the map names");
@@ -85,13 +76,6 @@ void add_import(CLI::App& program, const CommandSettings& settings, Runner& runn
     });
 }
 
-constexpr const char* check_examples = R"(Examples:
-  kokemus check                       the data against the data folder's blueprint
-  kokemus check experience.toml       a file alone, as before a merge: every fault with its line
-
-Exit codes: 0 as designed (a file: no faults), 1 a target is missed (a file, with --strict: warnings), 2 a fault
-(a file: it cannot be applied).)";
-
 void add_check(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<CheckCommand>();
     CLI::App* command = program.add_subcommand(
@@ -107,13 +91,10 @@ void add_check(CLI::App& program, const CommandSettings& settings, Runner& runne
     });
 }
 
-constexpr const char* serve_examples =
-    R"(What is not said here is taken from kokemus.toml (kokemus config prints one) and the environment.
-SIGHUP reads the blueprint anew, SIGTERM ends it when what was accepted is done. docs/operations.md)";
-
 void add_config(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     CLI::App* command = program.add_subcommand(
         "config", "Print a configuration with every key, what it means and its default");
+    command->footer(config_examples);
     command->callback(
         [&runner, &settings] { runner = [&settings] { return print_configuration(settings); }; });
 }
@@ -148,6 +129,7 @@ void add_demo(CLI::App& program, const CommandSettings& settings, Runner& runner
     auto options = std::make_shared<DemoCommand>();
     CLI::App* command = program.add_subcommand(
         "demo", "Make the sample organisation, with its planted truth beside it");
+    command->footer(demo_examples);
     command->add_option("--customers", options->customers, "how many")
         ->capture_default_str()
         ->check(CLI::Range(1, 50'000'000));
@@ -163,6 +145,7 @@ void add_demo(CLI::App& program, const CommandSettings& settings, Runner& runner
 void add_export(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<ExportCommand>();
     CLI::App* command = program.add_subcommand("export", "Write all encounters to a file");
+    command->footer(export_examples);
     command->add_option("file", options->file, "ends in .csv, .parquet, .xes or .jsonl")
         ->required();
     command->add_option(
@@ -187,15 +170,12 @@ void add_export(CLI::App& program, const CommandSettings& settings, Runner& runn
 void add_info(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<InfoCommand>();
     CLI::App* command = program.add_subcommand("info", "What the data folder holds");
+    command->footer(info_examples);
     command->add_flag("--json", options->json, "as JSON");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return info(settings, *options); };
     });
 }
-
-constexpr const char* doctor_examples =
-    R"(Looks at disk, clock, limits, ledger, records, snapshot, blueprint, port and mail server, and says in words what to do.
-Run it as the user of the server. Exit codes: 0 all is well, 1 something needs attention, 2 something is at fault.)";
 
 void add_doctor(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<DoctorCommand>();
@@ -207,14 +187,6 @@ void add_doctor(CLI::App& program, const CommandSettings& settings, Runner& runn
         runner = [&settings, options] { return doctor(settings, *options); };
     });
 }
-
-constexpr const char* joins_examples = R"(Examples:
-  kokemus joins list --state suggested      who may be one customer, as only a person can say
-  kokemus joins explain anna@example.com    why the names of a customer are one
-  kokemus joins undo 17 --reason "a shared tablet"
-  kokemus joins say crm-17 anna             they are one
-
-While a server runs on the data, use its API: docs/identities.md)";
 
 void add_joins(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     auto options = std::make_shared<JoinsCommand>();
@@ -275,7 +247,7 @@ int run(int argc, char** argv) {
     CLI::App program{"Kokemus: the experience your customers have, beside the one you designed",
                      "kokemus"};
     program.set_version_flag("--version", std::string("kokemus ") + std::string(version));
-    program.footer(examples);
+    program.footer(program_examples);
     program.require_subcommand(1);
     CommandSettings settings;
     const char* folder = std::getenv("KOKEMUS_DATA");

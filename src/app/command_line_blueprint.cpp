@@ -20,6 +20,14 @@ constexpr const char* apply_examples = R"(Examples:
 
 The server that holds the data folder goes on with it at once. Exit codes: 0 in force, 1 not wanted, 2 a fault.)";
 
+constexpr const char* versions_examples = R"(Examples:
+  kokemus blueprint versions                       who changed it when, and why
+  kokemus blueprint show 3                         one, as its author wrote it
+  kokemus blueprint export experience.toml         the one in force
+  kokemus blueprint restore 3 --reason "the new one was too strict"
+
+Also while "kokemus serve" runs on the same data. docs/blueprint.md)";
+
 using Run = Result<Exit> (*)(const CommandSettings&, const BlueprintCommand&);
 
 /// What a subcommand of `blueprint` does with its options.
@@ -59,6 +67,7 @@ void add_apply(CLI::App& program, const CommandSettings& settings, Runner& runne
 void add_versions(CLI::App& program, const CommandSettings& settings, Runner& runner) {
     CLI::App* blueprint = program.add_subcommand(
         "blueprint", "The versions of the blueprint: list them, show one, go back to one");
+    blueprint->footer(versions_examples);
     blueprint->require_subcommand(1);
     const auto options = std::make_shared<BlueprintCommand>();
     CLI::App* versions = blueprint->add_subcommand("versions", "All of them, the newest first");

@@ -1,8 +1,11 @@
 #include "app/configuration.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -226,6 +229,31 @@ private:
     std::string faults_;
 };
 
+/// Variables of the environment that begin as a key's does, and are none.
+std::string unknown_variables() {
+    std::vector<std::string> names;
+    std::set<std::string> beginnings;
+    for (const ConfigurationKey& key : configuration_keys()) {
+        const std::string& name = names.emplace_back(variable_of(key));
+        beginnings.insert(name.substr(0, name.size() - key.key.size()));
+    }
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    std::string faults;
+    for (char** at = environ; at != nullptr && *at != nullptr; ++at) {
+        const std::string_view line(*at);
+        const std::string_view name = line.substr(0, line.find('='));
+        const bool is_ours = std::ranges::any_of(
+            beginnings, [name](const auto& beginning) { return name.starts_with(beginning); });
+        if (is_ours && std::ranges::find(known, name) == known.end()) {
+            faults +=
+                fmt::format("\n{}: there is no such variable{}; kokemus config prints all keys",
+                            name,
+                            did_you_mean(name, known));
+        }
+    }
+    return faults;
+}
+
 /// What no single key shows.
 std::string faults_of_whole(const Configuration& configuration) {
     std::string faults;
@@ -280,7 +308,7 @@ Result<Configuration> read_configuration(const std::optional<std::filesystem::pa
             }
         }
     }
-    return outcome(std::move(configuration), std::move(faults));
+    return outcome(std::move(configuration), faults + unknown_variables());
 }
 
 }  // namespace kokemus::app

@@ -16,6 +16,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// A variable of the environment for as long as this lives.
 class Variable {
@@ -180,6 +181,19 @@ TEST(Configuration, EveryKeyHasAVariable) {
     EXPECT_THAT(read->origins, ElementsAre("https://a", "https://b"));
     EXPECT_EQ(read->port, 443);
     EXPECT_TRUE(read->is_behind_tls);
+}
+
+TEST(Configuration, AMisspeltVariableIsAFault) {
+    const Variable misspelt("KOKEMUS_SERVER_PRT", "1");
+    const Variable elsewhere("KOKEMUS_SERVERS", "1");
+    const Variable secret("KOKEMUS_SECRET_SERVER_PRT", "1");
+    const auto read = read_with_nothing();
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message,
+                HasSubstr("KOKEMUS_SERVER_PRT: there is no such variable; did you mean "
+                          "\"KOKEMUS_SERVER_PORT\"?"));
+    EXPECT_THAT(read.error().message, Not(HasSubstr("KOKEMUS_SERVERS")));
+    EXPECT_THAT(read.error().message, Not(HasSubstr("KOKEMUS_SECRET")));
 }
 
 TEST(Configuration, TheDefaultOneSaysWhatAnEmptyOneSays) {

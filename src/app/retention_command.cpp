@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/configuration.h"
+#include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/refused_list.h"
 #include "app/retention.h"
@@ -36,6 +37,19 @@ void print(const json::object& too_old, bool is_done) {
     fmt::print("\n");
 }
 
+/// What goes, for the audit log: "texts=0 encounters=7".
+std::string noted(std::string_view answer) {
+    std::string words;
+    const json::value told = json::parse(answer);
+    for (const auto& [name, number] : told.at("too_old").as_object()) {
+        words += fmt::format("{}{}={}",
+                             words.empty() ? "" : " ",
+                             std::string_view(name),
+                             number.to_number<std::int64_t>());
+    }
+    return words;
+}
+
 }  // namespace
 
 Result<Exit> keep_retention(const CommandSettings& settings, const RetentionCommand& options) {
@@ -56,6 +70,7 @@ Result<Exit> keep_retention(const CommandSettings& settings, const RetentionComm
                        : place.ask(http::Method::Get, "/api/retention", ""));
     if (!options.dry_run) {
         TRY(forget_refused_also(*place.here, settings));
+        TRY(note_here(settings, "retention.keep", noted(answer)));
         TRY(place.here->keep_retention(configuration.retention, now, {}));
     }
     if (options.json) {
