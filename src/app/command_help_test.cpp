@@ -24,7 +24,7 @@ std::string printed(std::vector<std::string> words) {
 /// The commands, as the program lists them.
 std::vector<std::string> commands() {
     const std::string help = printed({"--help"});
-    const std::size_t list = help.find("SUBCOMMANDS");
+    const std::size_t list = help.find("\nSubcommands:");
     std::vector<std::string> names;
     for (std::size_t at = help.find("\n  ", list); at < help.find("Examples:", list);
          at = help.find("\n  ", at + 1)) {

@@ -11,7 +11,6 @@
 #include "app/refused_list.h"
 #include "app/secrets.h"
 #include "app/server_asking.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "ledger/erasing.h"
 
@@ -76,13 +75,9 @@ Result<std::string> erase_here(Organisation& organisation, const CommandSettings
     order.reason = options.reason;
     order.at = SystemClock().now();
     const auto receipt = TRY(organisation.erase(order));
-    const auto told =
-        tell_here(settings,
-                  "customer.erased",
-                  json::serialize(json::object{{"receipt", receipt.number}, {"by", order.by}}));
-    if (!told) {
-        log_warning("nobody is told of the erasure: {}", told.error().message);
-    }
+    tell_here(settings,
+              "customer.erased",
+              json::serialize(json::object{{"receipt", receipt.number}, {"by", order.by}}));
     const auto done = TRY(organisation.finish_erasures({}));
     for (const ledger::Erasure& finished : done.finished) {
         if (finished.number == receipt.number) {

@@ -12,6 +12,18 @@
 namespace kokemus::app {
 namespace {
 
+/// The types of the events that wait for a server, in their order.
+std::vector<std::string> events_kept(const std::filesystem::path& data) {
+    const auto rows = open_records({}, data)->records->read([](records::Session& session) {
+        return session.rows<std::string>("SELECT type FROM courier_event ORDER BY id");
+    });
+    std::vector<std::string> types;
+    for (const auto& row : rows.value()) {
+        types.push_back(std::get<0>(row));
+    }
+    return types;
+}
+
 /// Commands on a data folder that no server holds.
 TEST(EraseCommand, WithoutAServerStandsInTheAuditLogToo) {
     const ledger::TestFolder area;
@@ -50,6 +62,40 @@ TEST(EraseCommand, WithoutAServerStandsInTheAuditLogToo) {
                 testing::ElementsAre(
                     "customer.readmit", "customer.erase", "customer.erase", "customer.copy"));
     EXPECT_THAT(log->back().subject, testing::StartsWith("customer:"));
+    EXPECT_THAT(events_kept(area.path()), testing::ElementsAre("customer.erased"))
+        << "the next server sends it";
+}
+
+TEST(JoinsCommand, WithoutAServerIsNotedAndToldToo) {
+    const ledger::TestFolder area;
+    CommandSettings settings;
+    settings.data = area.path();
+    {
+        const auto organisation =
+            Organisation::open(area.path(), std::nullopt, Organisation::Open::OrNew);
+        ASSERT_TRUE(organisation) << organisation.error().message;
+        ledger::append((*organisation)->ledger(),
+                       {ledger::make("anna", "1"), ledger::make("crm-17", "2")});
+    }
+    JoinsCommand say;
+    say.act = JoinsCommand::Act::Say;
+    say.name = "anna";
+    say.other = "crm-17";
+    JoinsCommand undo;
+    undo.act = JoinsCommand::Act::Undo;
+    undo.number = 1;
+    testing::internal::CaptureStdout();
+    const auto joined = joins(settings, say);
+    const auto parted = joins(settings, undo);
+    EXPECT_THAT(testing::internal::GetCapturedStdout(), testing::HasSubstr("two customers"));
+    ASSERT_TRUE(joined && parted);
+    EXPECT_THAT(events_kept(area.path()),
+                testing::ElementsAre("customers.joined", "customers.parted"));
+    const auto log = open_records({}, area.path())->records->read([](records::Session& session) {
+        return account::audit_before(session, {}, 10);
+    });
+    ASSERT_EQ(log->size(), 2U);
+    EXPECT_EQ(log->back().action, "join.say");
 }
 
 TEST(RetentionCommand, WithoutAServerStandsInTheAuditLogToo) {

@@ -43,7 +43,7 @@ protected:
             for (const courier::Received& one : receiver_.received()) {
                 EXPECT_THAT(one.body, Not(HasSubstr("x.fi"))) << "no names leave the house";
                 const json::value event = json::parse(one.body);
-                if (event.at("type") == type && event.at("data").at(name) == value) {
+                if (event.at("type") == json::value(type) && event.at("data").at(name) == value) {
                     return event.at("data").as_object();
                 }
             }

@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/join_json.h"
+#include "app/note_here.h"
 #include "app/organisation.h"
 #include "identity/link_words.h"
 
@@ -73,8 +74,12 @@ Result<Exit> explain(Organisation& organisation, const JoinsCommand& options) {
     return Exit::Done;
 }
 
-/// A word about two names, and what came of it.
-Result<Exit> say(Organisation& organisation, const JoinsCommand& options, const Assertion& word) {
+/// A word about two names, and what came of it; noted and told as a server does.
+Result<Exit> say(Organisation& organisation, const CommandSettings& settings,
+                 const JoinsCommand& options, const Assertion& word) {
+    const bool is_undone = options.act == JoinsCommand::Act::Undo;
+    const std::vector<std::string> about = {word.name.value()};
+    TRY(note_here(settings, is_undone ? "join.undo" : "join.say", about));
     const std::vector<Assertion> words = {word};
     TRY(organisation.ledger().tell({.customers = {}, .assertions = words, .source = "person"}));
     const auto identities = TRY(organisation.snapshot())->identities;
@@ -84,6 +89,9 @@ Result<Exit> say(Organisation& organisation, const JoinsCommand& options, const 
             json::object row = to_json(link);
             const bool is_one = link.customer == link.other_customer;
             row["one_customer"] = is_one;
+            tell_here(settings,
+                      is_undone ? "customers.parted" : "customers.joined",
+                      json::serialize(json::object{{"join", link.number}, {"by", "operator"}}));
             if (options.json) {
                 print_json(row);
             } else {
@@ -95,13 +103,15 @@ Result<Exit> say(Organisation& organisation, const JoinsCommand& options, const 
     return Exit::Done;
 }
 
-Result<Exit> undo(Organisation& organisation, const JoinsCommand& options) {
+Result<Exit> undo(Organisation& organisation, const CommandSettings& settings,
+                  const JoinsCommand& options) {
     const auto link = TRY(organisation.snapshot())->identities->link(options.number);
     if (!link) {
         return not_found(fmt::format("there is no join {}; \"kokemus joins list\" shows them all",
                                      options.number));
     }
     return say(organisation,
+               settings,
                options,
                {link->name,
                 link->other,
@@ -119,10 +129,11 @@ Result<Exit> joins(const CommandSettings& settings, const JoinsCommand& options)
     switch (options.act) {
         case JoinsCommand::Act::List: return list(*organisation, options);
         case JoinsCommand::Act::Explain: return explain(*organisation, options);
-        case JoinsCommand::Act::Undo: return undo(*organisation, options);
+        case JoinsCommand::Act::Undo: return undo(*organisation, settings, options);
         case JoinsCommand::Act::Say: break;
     }
     return say(*organisation,
+               settings,
                options,
                {CustomerName(options.name),
                 CustomerName(options.other),

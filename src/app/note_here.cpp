@@ -6,6 +6,7 @@
 #include "app/configuration.h"
 #include "app/kept_records.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "courier/event_store.h"
 
 namespace kokemus::app {
@@ -51,13 +52,18 @@ Status note_here(const CommandSettings& settings, std::string_view action, std::
     return note(settings, std::span(&entry, 1));
 }
 
-Status tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields) {
-    const KeptRecords kept = TRY(records_of(settings));
-    const courier::Event event{std::string(type), SystemClock().now(), std::string(fields)};
-    return kept.records->change([&](records::Session& session) -> Status {
-        TRY(courier::keep_event(session, event));
-        return {};
-    });
+void tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields) {
+    const auto keep = [&]() -> Status {
+        const KeptRecords kept = TRY(records_of(settings));
+        const courier::Event event{std::string(type), SystemClock().now(), std::string(fields)};
+        return kept.records->change([&](records::Session& session) -> Status {
+            TRY(courier::keep_event(session, event));
+            return {};
+        });
+    };
+    if (const Status kept = keep(); !kept) {
+        log_warning("nobody is told of {}: {}", type, kept.error().message);
+    }
 }
 
 }  // namespace kokemus::app

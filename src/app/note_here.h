@@ -18,8 +18,8 @@ Status note_here(const CommandSettings& settings, std::string_view action,
 /// The same of something that is done with no single customer: `note` says what, without names.
 Status note_here(const CommandSettings& settings, std::string_view action, std::string_view note);
 
-/// Where no server holds the data folder: keeps an event (courier/event.h) for whoever wants it,
-/// which the next server sends.
-Status tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields);
+/// Where no server holds the data folder: keeps an event (tell.h) for whoever wants it, which the
+/// next server sends.
+void tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields);
 
 }  // namespace kokemus::app
