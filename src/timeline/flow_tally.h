@@ -37,8 +37,9 @@ public:
     /// units.
     FlowTally(std::size_t touchpoints, std::size_t channels, std::int64_t longest, bool shared);
 
-    /// Counts the units of a block: 4 ns an encounter, of that 1 to 2 for the histogram of times,
-    /// while touchpoints are at most 64; 4 ns more beyond.
+    /// Counts the units of a block: 5 ns an encounter, of that 1 to 2 for the histogram of times,
+    /// while touchpoints are at most 64; 4 ns more beyond. What is in the block takes 3 more to
+    /// make (FlowCounter).
     template <typename Width>
     void add(const FlowBlock<Width>& block);
 

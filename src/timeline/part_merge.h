@@ -27,8 +27,8 @@ MergeSource living_of(const Part& part);
 /// 4,294,967,294 rows, and as `ties` does, which is asked only for rows of several sources at one
 /// time.
 ///
-/// Costs in proportion to the rows and names that are taken in, whatever else the sources hold: 60
-/// to 100 ns a row of processor time.
+/// Costs in proportion to the rows and names that are taken in, whatever else the sources hold:
+/// 100 to 120 ns a row of processor time.
 Result<Part> merge_parts(std::span<const MergeSource> sources, const Shared& shared,
                          const ReadNumbers& ties);
 

