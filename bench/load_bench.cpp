@@ -188,6 +188,14 @@ void wait_for_customers(std::uint16_t port, Spoken spoken, std::uint64_t sample_
     }
 }
 
+/// Until a batch is taken: the keys of a large ledger are read before the first one.
+void wait_for_writing(std::uint16_t port, Spoken spoken) {
+    HttpClient client(port, spoken);
+    const auto send = sending(400'000'000, 1);
+    for (int again = 0; again < 10'000 && !send(client, 0); ++again) {
+    }
+}
+
 /// Cards and timelines, alone and while batches come in.
 void measure_customers(const Report& report, const Clients& clients, ServerChild& server,
                        const Ways& ways) {
@@ -258,6 +266,7 @@ bool measure(Spoken spoken, const Settings& settings, boost::json::object& facts
         report.add("encounters in batches of 1,000", run(sending(100'000'000, 1000)), 1000);
     }
     wait_for_customers(*port, spoken, settings.customers);
+    wait_for_writing(*port, spoken);
     measure_customers(report, clients, server, Ways{*port, spoken, settings});
     report.add_memory("memory of the server", server.memory_bytes());
     return server.end() == 0;

@@ -231,7 +231,10 @@ Result<std::string> customer_timeline(Organisation& organisation, const http::Re
     TRY(http::only_known(request, {"limit", "offset"}));
     question.limit = TRY(request.count("limit", timeline_rows_default, limits::rows_per_page_max));
     question.offset = TRY(request.count("offset", 0, std::size_t{1} << 40));
-    const auto snapshot = TRY(organisation.snapshot());
+    auto snapshot = present_of(organisation, CustomerName(question.customer));
+    if (snapshot == nullptr) {
+        snapshot = TRY(organisation.snapshot());
+    }
     const auto identities = snapshot->identities;
     const CustomerName name = identities->customer_of(CustomerName(question.customer));
     question.customer = name.value();

@@ -5,10 +5,35 @@
 #include "account/door_api.h"
 #include "app/sight.h"
 #include "identity/whole_customer.h"
+#include "ledger/at_hand.h"
+#include "timeline/timeline.h"
 
 namespace kokemus::app {
 
 using encounter::CustomerName;
+
+std::shared_ptr<const Snapshot> present_of(Organisation& organisation, const CustomerName& name) {
+    auto present = organisation.present();
+    ledger::Ledger& ledger = organisation.ledger();
+    const ledger::AtHand& at_hand = ledger::at_hand_of(ledger);
+    if (present == nullptr || present->blueprint != organisation.blueprint() ||
+        present->identities->last_assertion() != ledger.last_assertion() ||
+        at_hand.at_hand().encounters == 0) {
+        return nullptr;
+    }
+    // Who is who may be ahead of the columns: then a name of theirs still stands by itself there,
+    // or they do not stand there at all.
+    const CustomerName customer = present->identities->customer_of(name);
+    std::vector<CustomerName> names;
+    for (identity::Identity& one : present->identities->names_of(name)) {
+        const bool stands = present->timeline->find_customer(one.name.value()).has_value();
+        if (stands != (one.name == customer)) {
+            return nullptr;
+        }
+        names.push_back(std::move(one.name));
+    }
+    return at_hand.newest_of(names) <= present->last_number ? present : nullptr;
+}
 
 Result<question::Population> seen_of(const Snapshot& snapshot, const CustomerName& name,
                                      question::ConditionPtr where) {
@@ -42,7 +67,10 @@ Error no_such_customer(const CustomerName& name) {
 Result<ShownCustomer> ShownCustomer::of(Organisation& organisation, const http::Request& request) {
     const CustomerName name(request.captures.at(0));
     ShownCustomer shown;
-    shown.snapshot = TRY(organisation.refresh());
+    shown.snapshot = present_of(organisation, name);
+    if (shown.snapshot == nullptr) {
+        shown.snapshot = TRY(organisation.refresh());
+    }
     shown.identities = shown.snapshot->identities;
     shown.customer = TRY(known_customer(organisation, *shown.identities, name));
     const auto seen = TRY(seen_of(*shown.snapshot, shown.customer.name, nullptr));

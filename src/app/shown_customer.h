@@ -24,6 +24,11 @@ struct ShownCustomer {
     std::vector<encounter::CustomerName> names() const;
 };
 
+/// The present snapshot when it has all that was acknowledged of the customer, under any of their
+/// names: nobody who shows them need wait for news of others. Nothing when it has not.
+std::shared_ptr<const Snapshot> present_of(Organisation& organisation,
+                                           const encounter::CustomerName& name);
+
 /// How many encounters of the customer a condition holds for, and when.
 Result<question::Population> seen_of(const Snapshot& snapshot, const encounter::CustomerName& name,
                                      question::ConditionPtr where);

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+
+#include "encounter/encounter.h"
 
 namespace kokemus::ledger {
 
@@ -24,6 +27,11 @@ public:
         std::uint32_t changes = 0;     ///< of traits, likewise
     };
     virtual Standing at_hand() const = 0;
+
+    /// At least the number of the newest encounter of these names that was acknowledged since
+    /// `keep_rows_at_hand`, 0 for none: who has read up to it has all of them. Costs one look-up a
+    /// name.
+    virtual std::uint64_t newest_of(std::span<const encounter::CustomerName> names) const = 0;
 };
 
 /// Of the same ledger.

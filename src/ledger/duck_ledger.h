@@ -63,6 +63,7 @@ public:
     void prepare_to_write(std::uint64_t coming) override;
     void keep_rows_at_hand() override;
     Standing at_hand() const override;
+    std::uint64_t newest_of(std::span<const encounter::CustomerName> names) const override;
     std::unique_ptr<Batch> begin() override;
     Result<Receipt> commit(std::unique_ptr<Batch> batch) override;
     std::vector<Result<Receipt>> append_each(
@@ -223,6 +224,7 @@ private:
     Status read_from_table(std::span<const std::uint64_t> numbers,
                            const std::function<Status(std::span<const Entry>)>& take) const;
     void run_at_hand(const std::stop_token& stop);
+    void note_newest(const Plan& plan);
     Status settle_at_hand();
     Status take_encounters_at_hand(const std::stop_token& stop);
     Status take_changes_at_hand(const std::stop_token& stop);
@@ -276,7 +278,8 @@ private:
     bool are_keys_wanted_ = false;
     std::uint64_t coming_ = 0;  ///< encounters, as far as somebody said; guarded likewise
     std::jthread loader_;
-    std::unique_ptr<RowsAtHand> at_hand_;  ///< null: nobody asked for it
+    std::unique_ptr<RowsAtHand> at_hand_;         ///< null: nobody asked for it
+    Guarded<std::vector<std::uint32_t>> newest_;  ///< by customer: see `newest_of`
     std::condition_variable_any at_hand_turn_;
     std::jthread at_hand_keeper_;
 };

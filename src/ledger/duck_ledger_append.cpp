@@ -119,6 +119,7 @@ Status DuckLedger::settle_repeats(Plan& plan) {
 }
 
 Status DuckLedger::write(Plan& plan) {
+    note_newest(plan);
     if (!plan.repeats.empty() || !plan.erased.empty()) {
         return write_accepted(plan);
     }
@@ -154,6 +155,26 @@ Status DuckLedger::write_accepted(Plan& plan) {
         chunks.push_back(&chunk);
     }
     return prepared_.insert.insert(chunks);
+}
+
+/// Before anybody is told that it is on disk; if it never is, somebody looks in vain.
+void DuckLedger::note_newest(const Plan& plan) {
+    if (at_hand_ == nullptr || plan.accepted.empty()) {
+        return;
+    }
+    const auto last = static_cast<std::uint32_t>(plan.number(plan.accepted.size() - 1));
+    newest_.with([&](std::vector<std::uint32_t>& newest) {
+        for (PreparedBatch* batch : plan.batches) {
+            for (const duck::ChunkBuilder& chunk : batch->rows().chunks()) {
+                const auto codes = chunk.columns()[RowWriter::customer_column];
+                for (std::size_t row = 0; row < chunk.size(); ++row) {
+                    const auto code = codes.number<std::uint32_t>(row);
+                    newest.resize(std::max<std::size_t>(newest.size(), code + std::size_t{1}));
+                    newest[code] = last;
+                }
+            }
+        }
+    });
 }
 
 /// Takes what the plan put into memory out again.

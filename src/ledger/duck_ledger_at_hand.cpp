@@ -39,6 +39,19 @@ AtHand::Standing DuckLedger::at_hand() const {
     return at_hand_ == nullptr ? Standing() : Standing{at_hand_->encounters(), at_hand_->changes()};
 }
 
+std::uint64_t DuckLedger::newest_of(std::span<const encounter::CustomerName> names) const {
+    std::uint64_t number = 0;
+    for (const encounter::CustomerName& name : names) {
+        const auto code = codes_.customers.find(name.value());
+        newest_.with([&](const std::vector<std::uint32_t>& newest) {
+            if (code && *code < newest.size()) {
+                number = std::max<std::uint64_t>(number, newest[*code]);
+            }
+        });
+    }
+    return number;
+}
+
 void DuckLedger::run_at_hand(const std::stop_token& stop) {
     const auto log = [](const Status& done) {
         if (!done && done.error().code != ErrorCode::Cancelled) {
