@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ Result<Periods> Periods::make(const TimeZone& zone, question::Grain grain, std::
         periods.starts_.push_back(start_of(day));
     }
     periods.index_steps(grain);
+    periods.find_shifts(grain);
     return periods;
 }
 
@@ -78,6 +80,35 @@ void Periods::index_steps(question::Grain grain) {
             Step{period, static_cast<std::uint32_t>(std::min(starts_[period + 1] - at, step))});
         skips_ = skips_ || (period + 2 < starts_.size() && starts_[period + 2] < at + step);
     }
+}
+
+/// In the half period before a shifted beginning and in all of the period before that, the formulas
+/// of before and after the shift agree, so it does not matter when exactly one takes over.
+void Periods::find_shifts(question::Grain grain) {
+    if (grain == question::Grain::Month) {
+        return;
+    }
+    const std::int64_t length = Milliseconds(days(grain == question::Grain::Week ? 7 : 1)).count();
+    while ((starts_.back() - front_) >> coarse_bits_ > INT32_MAX) {
+        ++coarse_bits_;
+    }
+    std::int64_t late = 0;
+    for (std::size_t i = 1; i < starts_.size(); ++i) {
+        const std::int64_t shift = starts_[i] - starts_[i - 1] - length;
+        late = std::max(late, std::abs(shift));
+        if (shift != 0) {
+            const std::int64_t from = (starts_[i] - length / 2 - front_) >> coarse_bits_;
+            shifts_.push_back(Shift{
+                static_cast<std::int32_t>(from),
+                static_cast<float>(static_cast<double>(shift) / static_cast<double>(length))});
+        }
+    }
+    const double step =
+        std::ldexp(1.0, static_cast<int>(coarse_bits_)) / static_cast<double>(length);
+    periods_per_step_ = static_cast<float>(step);
+    // Of a place, a dozen operations on floats of 24 bits may lose a part in 2^20.
+    margin_ = static_cast<float>(step + static_cast<double>(starts_.size()) * 0x1p-20);
+    is_even_ = shifts_.size() <= shifts_max && late <= length / 4;
 }
 
 }  // namespace kokemus::timeline

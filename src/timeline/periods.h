@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "base/result.h"
@@ -33,6 +35,45 @@ public:
         return period;
     }
 
+    /// Whether periods_of_word may be called: days and weeks, which have one length but for the
+    /// hour that clocks are put on or back, and few such changes among them.
+    bool are_even() const { return is_even_; }
+
+    /// The periods of 64 times between `first` and `latest`, the i-th being `time_at(i)`: by a
+    /// multiplication, and looked up only next to where a period begins.
+    template <typename TimeAt>
+    [[gnu::always_inline]] void periods_of_word(const TimeAt& time_at, Code* periods) const {
+        std::array<std::int32_t, word_size> steps, unsure;
+        std::array<float, word_size> places;
+        std::array<Code, word_size> found;
+        const std::int64_t front = front_;
+        const unsigned bits = coarse_bits_;
+        const float per_step = periods_per_step_;
+        const float margin = margin_;
+        for (std::size_t i = 0; i < word_size; ++i) {
+            steps[i] = static_cast<std::int32_t>((time_at(i) - front) >> bits);
+            places[i] = static_cast<float>(steps[i]) * per_step;
+        }
+        for (const Shift& shift : shifts_) {
+            const Shift by = shift;
+            for (std::size_t i = 0; i < word_size; ++i) {
+                places[i] -= steps[i] >= by.from_step ? by.periods : 0.0F;
+            }
+        }
+        std::int32_t any_unsure = 0;
+        for (std::size_t i = 0; i < word_size; ++i) {
+            const auto period = static_cast<std::int32_t>(places[i]);
+            const float inside = places[i] - static_cast<float>(period);
+            found[i] = static_cast<Code>(period);
+            unsure[i] = (inside < margin ? 1 : 0) | (inside > 1 - margin ? 1 : 0);
+            any_unsure |= unsure[i];
+        }
+        std::memcpy(periods, found.data(), sizeof found);
+        for (std::size_t i = 0; any_unsure != 0 && i < word_size; ++i) {
+            periods[i] = unsure[i] != 0 ? period_of(time_at(i)) : periods[i];
+        }
+    }
+
     /// Calls `use(period_of)` with the quickest function from times to periods: one look-up, and no
     /// branch, where no step holds the beginnings of several.
     template <typename Use>
@@ -56,13 +97,31 @@ private:
         std::uint32_t next;  ///< milliseconds from there to the next period, or beyond the step
     };
 
+    /// From the middle of the period before it on, all periods begin by so much of one later.
+    struct Shift {
+        std::int32_t from_step;
+        float periods;
+    };
+
+    static constexpr std::size_t word_size = 64;
+    static constexpr std::size_t shifts_max = 8;
+
     void index_steps(question::Grain grain);
+    void find_shifts(question::Grain grain);
 
     std::vector<std::int64_t> starts_;  ///< and the end of the last
     std::int64_t front_ = 0;            ///< the first of them
     unsigned step_bits_ = 0;            ///< at most 31
     std::vector<Step> steps_;
     bool skips_ = false;  ///< some step holds the beginnings of several periods
+
+    /// For periods_of_word: from front_ on in steps of 2^coarse_bits_ milliseconds, of which an
+    /// int32 holds as many as there are.
+    unsigned coarse_bits_ = 0;
+    float periods_per_step_ = 0;
+    float margin_ = 0;  ///< so near to a whole number a place may be on either side of it
+    std::vector<Shift> shifts_;
+    bool is_even_ = false;
 };
 
 }  // namespace kokemus::timeline

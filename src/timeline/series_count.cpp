@@ -1,6 +1,7 @@
 #include "timeline/series_count.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/time_zone.h"
 #include "timeline/count_parts.h"
@@ -20,39 +21,63 @@ question::MetricGroup group_of(const SeriesCounter& counter,
     return out;
 }
 
-/// The periods of those of 64 rows from `first` on that count.
-template <typename Times, typename PeriodOf>
-void read_periods(std::uint64_t rows, const Times& times, std::size_t first,
-                  const PeriodOf& period_of, Code* groups) {
-    if (rows == ~std::uint64_t{0}) {
-        for (std::size_t i = 0; i < 64; ++i) {
-            groups[i] = period_of(times[first + i]);
-        }
-        return;
-    }
-    for_each_bit(rows, [&](std::size_t bit) { groups[bit] = period_of(times[first + bit]); });
-}
+/// So many of 64 rows, and it is quicker to read the periods of all of them at once.
+constexpr int many_rows = 8;
 
-/// Reads the periods of a part's rows, word by word of those that count: 1.5 ns a row.
-ReadGroups periods_reader(const Periods& periods, const Part& part) {
-    return [&](const MarkedBlock& marked, std::span<Code> groups) {
-        part.time.visit([&](const auto& times) {
-            periods.with_period_of([&](const auto& period_of) {
+/// Reads the periods of a part's rows, word by word of those that count: of days and weeks 0.6 ns a
+/// row of words of which many count; else 1 ns a row of whole words and 1.5 of others.
+class PeriodsReader {
+public:
+    PeriodsReader(const Periods& periods, const Part& part)
+        : periods_(&periods),
+          part_(&part),
+          holds_all_(part.time.lie_within(0, static_cast<Row>(part.time.size()), periods.start(0),
+                                          periods.end(periods.size() - 1) - 1)) {}
+
+    void operator()(const MarkedBlock& marked, std::span<Code> groups) const {
+        part_->time.visit([&](const auto& times) {
+            periods_->with_period_of([&](const auto& period_of) {
                 const std::size_t base = marked.stretch.base();
                 at_full_width([&, times, period_of] {
                     for (std::size_t word = 0; word < marked.rows.size(); ++word) {
                         const std::size_t place = word * 64;
-                        read_periods(marked.rows[word],
-                                     times,
-                                     base + place,
-                                     period_of,
-                                     groups.data() + place);
+                        read_word(marked.rows[word],
+                                  times,
+                                  base + place,
+                                  period_of,
+                                  groups.data() + place);
                     }
                 });
             });
         });
-    };
-}
+    }
+
+private:
+    /// Whether the word's rows that do not count have a period too.
+    bool may_read_all(std::uint64_t rows, std::size_t first) const {
+        return rows == ~std::uint64_t{0} ||
+               (holds_all_ && std::popcount(rows) >= many_rows && first + 64 <= part_->time.size());
+    }
+
+    template <typename Times, typename PeriodOf>
+    void read_word(std::uint64_t rows, const Times& times, std::size_t first,
+                   const PeriodOf& period_of, Code* groups) const {
+        if (periods_->are_even() && may_read_all(rows, first)) {
+            periods_->periods_of_word([&](std::size_t i) { return times[first + i]; }, groups);
+        } else if (rows == ~std::uint64_t{0}) {
+            for (std::size_t i = 0; i < 64; ++i) {
+                groups[i] = period_of(times[first + i]);
+            }
+        } else {
+            for_each_bit(rows,
+                         [&](std::size_t bit) { groups[bit] = period_of(times[first + bit]); });
+        }
+    }
+
+    const Periods* periods_;
+    const Part* part_;
+    bool holds_all_;  ///< every row of the part is in a period
+};
 
 /// The periods that any encounter of the question can lie in.
 Result<Periods> periods_of(const Timeline& timeline, const question::Question& question,
@@ -81,7 +106,7 @@ Result<question::SeriesCounts> count_trend(const Timeline& timeline,
     const auto make = [&](const Part& part) {
         return SeriesCounter(part,
                              rule,
-                             periods_reader(periods, part),
+                             PeriodsReader(periods, part),
                              Groups{periods.size(), GroupsOf::Encounters, EpisodeIn::FirstGroup});
     };
     const Keeping keeping{.what = "trend",
