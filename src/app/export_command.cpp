@@ -1,3 +1,4 @@
+#include <unordered_map>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -26,24 +27,35 @@ privacy::KeptFields kept_fields(const blueprint::Blueprint& blueprint, bool text
     return kept;
 }
 
-/// Every name of each customer who has refused, under whichever of them.
+/// Every name of each customer who does not agree, by the word that holds of all their names.
 Result<std::unordered_set<std::string>> names_of_who_refuse(const ledger::Ledger& ledger,
                                                             std::string_view purpose) {
     identity::Identities identities;
     TRY(identity::read_identities(ledger, UINT32_MAX, identities));
-    std::unordered_set<std::string> names;
+    std::unordered_map<std::string, consent::Consent> holding;
     const auto look = [&](std::span<const encounter::Customer> customers) -> Status {
         for (const encounter::Customer& customer : customers) {
-            if (consent::refuses(customer.traits, purpose)) {
-                names.insert(customer.name.value());
-                for (const identity::Identity& one : identities.names_of(customer.name)) {
-                    names.insert(one.name.value());
-                }
+            const auto said = consent::consent_in(customer.traits, purpose);
+            if (!said) {
+                continue;
+            }
+            const auto [place, is_first] =
+                holding.emplace(identities.customer_of(customer.name).value(), *said);
+            if (!is_first && consent::holds_over(*said, place->second)) {
+                place->second = *said;
             }
         }
         return {};
     };
     TRY(ledger.scan_customers(look));
+    std::unordered_set<std::string> names;
+    for (const auto& [customer, consent] : holding) {
+        if (!consent.is_given()) {
+            for (const identity::Identity& one : identities.names_of(CustomerName(customer))) {
+                names.insert(one.name.value());
+            }
+        }
+    }
     return names;
 }
 

@@ -40,6 +40,11 @@ TEST(Consent, purposes_are_plain_names) {
     EXPECT_FALSE(check_purpose(std::string(65, 'a')));
 }
 
+bool refuses(const Traits& traits, std::string_view purpose) {
+    const auto said = consent_in(traits, purpose);
+    return said && !said->is_given();
+}
+
 TEST(Consent, who_was_not_asked_has_not_refused) {
     EXPECT_FALSE(refuses({}, "contact"));
     EXPECT_FALSE(refuses({{"consent.contact", "granted"}}, "contact"));
@@ -48,6 +53,64 @@ TEST(Consent, who_was_not_asked_has_not_refused) {
     EXPECT_TRUE(refuses({{"consent.contact", "withdrawn"}}, "contact"));
     EXPECT_TRUE(refuses({{"consent.contact", "false"}}, "contact"));
     EXPECT_FALSE(refuses({{"consent.contact", "perhaps"}}, "contact"));
+}
+
+TEST(Consent, a_word_that_cannot_be_read_is_a_fault) {
+    EXPECT_EQ(fault_of("consent.contact", "No"), "");
+    EXPECT_EQ(fault_of("consent.contact", ""), "");
+    EXPECT_EQ(fault_of("consent.contact.wording", "perhaps"), "");
+    EXPECT_EQ(fault_of("consent.a b", "perhaps"), "") << "names no purpose";
+    EXPECT_EQ(fault_of("plan", "perhaps"), "");
+    EXPECT_THAT(fault_of("consent.contact", "perhaps"), HasSubstr("granted, refused or withdrawn"));
+    EXPECT_THAT(fault_of("consent.contact.at", "soon"), HasSubstr("2026-03-01T12:00:00Z"));
+}
+
+TEST(Consent, is_kept_in_one_spelling_with_its_time) {
+    const std::string first = format_instant(day(1));
+    const Traits refused{{"consent.contact", "refused"},
+                         {"consent.contact.at", first},
+                         {"consent.contact.wording", ""},
+                         {"plan", "gold"}};
+    EXPECT_EQ(as_kept({{"consent.contact", "No"}, {"plan", "gold"}}, {}, day(1)), refused);
+    const Traits same{{"consent.contact", "false"}};
+    EXPECT_THAT(as_kept(same, refused, day(2)), IsEmpty()) << "the name said so before";
+    const Traits removed = as_kept({{"consent.contact", ""}}, refused, day(2));
+    EXPECT_EQ(removed.at("consent.contact"), "withdrawn");
+    EXPECT_EQ(removed.at("consent.contact.at"), format_instant(day(2)));
+    EXPECT_THAT(as_kept({{"consent.contact", ""}}, {}, day(2)), IsEmpty()) << "of one not asked";
+}
+
+TEST(Consent, an_older_word_does_not_count_and_a_clock_put_back_makes_none_older) {
+    const Traits granted = as_kept({{"consent.contact", "yes"}}, {}, day(5));
+    const Traits older{{"consent.contact", "no"}, {"consent.contact.at", format_instant(day(4))}};
+    EXPECT_THAT(as_kept(older, granted, day(9)), IsEmpty());
+    const Traits now = as_kept({{"consent.contact", "no"}}, granted, day(3));
+    EXPECT_EQ(now.at("consent.contact"), "refused");
+    EXPECT_GT(consent_in(now, "contact")->at, day(5));
+    const Traits ahead{{"consent.contact", "no"}, {"consent.contact.at", format_instant(day(99))}};
+    EXPECT_EQ(consent_in(as_kept(ahead, granted, day(9)), "contact")->at, day(9));
+}
+
+TEST(Consent, of_all_names_the_newest_word_is_the_customers) {
+    const Traits user = as_kept({{"consent.analysis", "true"}, {"plan", "gold"}}, {}, day(1));
+    const Traits cookie = as_kept({{"consent.analysis", "false"}}, {}, day(2));
+    const std::vector<const Traits*> both{&user, &cookie};
+    Traits whole = user;
+    settle(whole, both);
+    EXPECT_EQ(whole.at("consent.analysis"), "refused");
+    EXPECT_EQ(whole.at("plan"), "gold");
+    const Traits again = as_kept({{"consent.analysis", ""}}, cookie, day(3));
+    const Traits later = as_kept({{"consent.analysis", "opt-in"}}, user, day(4));
+    EXPECT_THAT(later, IsEmpty()) << "what the name says already";
+    const std::vector<const Traits*> then{&user, &again};
+    settle(whole, then);
+    EXPECT_EQ(whole.at("consent.analysis"), "withdrawn");
+    const Traits unknown_times{{"consent.analysis", "granted"}};
+    const Traits as_old{{"consent.analysis", "Denied"}};
+    const std::vector<const Traits*> of_before{&unknown_times, &as_old};
+    settle(whole, of_before);
+    EXPECT_EQ(whole.at("consent.analysis"), "refused") << "of two as old the no";
+    EXPECT_FALSE(whole.contains("consent.analysis.at"));
 }
 
 TEST(Consent, history_has_each_time_something_was_told) {

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "consent/consent.h"
 #include "encounter/properties.h"
 
 namespace kokemus::encounter {
@@ -185,6 +186,9 @@ std::vector<Fault> check(const Customer& customer) {
         std::vector<Fault> inner;
         check_name(inner, "", trait);
         check_text(inner, "", value, limits::text_bytes_max, Controls::Allowed);
+        if (std::string fault = consent::fault_of(trait, value); !fault.empty()) {
+            inner.push_back({"", std::move(fault)});
+        }
         for (Fault& fault : inner) {
             fault.field = is_valid_utf8(trait) ? "traits." + trait : "traits";
             faults.push_back(std::move(fault));

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace kokemus::encounter {
 
 namespace {
@@ -110,7 +112,8 @@ Status read_other_field(std::string_view name, const FieldValue& value, Encounte
     } else if (name == "properties") {
         into.properties = TRY(read_properties(value));
     } else if (name != "time_clamped") {
-        return fault(name, "is not a field of an encounter; put it into properties");
+        return invalid_input(
+            fmt::format("{} is not a field of an encounter; put it into properties", quote(name)));
     } else if (value.kind() != Kind::Boolean) {
         return fault(name, "is not true or false");
     } else {

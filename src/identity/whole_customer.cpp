@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "consent/consent.h"
+
 namespace kokemus::identity {
 
 using encounter::Customer;
@@ -10,13 +12,18 @@ using encounter::CustomerName;
 
 Customer whole_customer(std::span<const Identity> names, std::span<const Customer> known) {
     Customer whole{names.front().name, {}};
+    std::vector<const consent::Traits*> with_consents;
     for (const Identity& name : names) {
         const auto found = std::ranges::find(known, name.name, &Customer::name);
         if (found != known.end()) {
             // What is there came from a more telling name.
             whole.traits.insert(found->traits.begin(), found->traits.end());
+            if (consent::has_consents(found->traits)) {
+                with_consents.push_back(&found->traits);
+            }
         }
     }
+    consent::settle(whole.traits, with_consents);
     return whole;
 }
 

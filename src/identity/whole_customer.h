@@ -10,7 +10,8 @@
 namespace kokemus::identity {
 
 /// One customer of what is known of several of its names (`known`, in any order): where two names
-/// have the same trait, the one that comes first among `names` wins. It has the name of the first.
+/// have the same trait, the one that comes first among `names` wins; of consents the newest word
+/// does (consent::settle). It has the name of the first.
 encounter::Customer whole_customer(std::span<const Identity> names,
                                    std::span<const encounter::Customer> known);
 

@@ -94,46 +94,66 @@ void refuse(SentBatch& batch, std::size_t index, SegmentFault fault, const json:
         index, fault.code, std::move(fault.reason), [&] { return json::serialize(item); });
 }
 
-/// One item of a batch, of any shape.
-void take_batched(const json::object& body, json::value& value, std::optional<Instant> sent_at,
-                  const SegmentSetting& setting, SentBatch& batch) {
-    const std::size_t index = batch.items++;
+/// What a batch says for its items.
+struct Shared {
+    const json::object& body;
+    std::optional<Instant> sent_at;
+};
+
+/// What the batch said for it goes with it: it is corrected and sent again alone.
+void refuse_of(const Shared& shared, SentBatch& batch, std::size_t index, SegmentFault fault,
+               json::value& item) {
+    batch.refused.add(index, fault.code, std::move(fault.reason), [&] {
+        if (json::object* object = item.if_object()) {
+            for (const std::string_view name : shared_members) {
+                merge_member(shared.body, name, *object);
+            }
+            if (shared.sent_at && !object->contains("sentAt")) {
+                (*object)["sentAt"] = format_instant(*shared.sent_at);
+            }
+        }
+        return json::serialize(item);
+    });
+}
+
+/// Why an item is not even read.
+std::optional<SegmentFault> fault_of_shape(const json::value& value, std::size_t index) {
     if (index >= segment_batch_events_max) {
-        return refuse(batch,
-                      index,
-                      {"too_many_events",
-                       fmt::format("a batch holds at most {} events; send this one in another",
-                                   segment_batch_events_max)},
-                      value);
+        return SegmentFault{"too_many_events",
+                            fmt::format("a batch holds at most {} events; send this one in another",
+                                        segment_batch_events_max)};
     }
     if (const std::size_t bytes = json::serialize(value).size(); bytes > segment_event_bytes_max) {
-        return refuse(
-            batch,
-            index,
-            {"event_too_large",
-             fmt::format(
-                 "the event has {} bytes; at most {} may be", bytes, segment_event_bytes_max)},
-            value);
+        return SegmentFault{
+            "event_too_large",
+            fmt::format(
+                "the event has {} bytes; at most {} may be", bytes, segment_event_bytes_max)};
     }
-    json::object* item = value.if_object();
+    const json::object* item = value.if_object();
     const std::string type = item == nullptr ? std::string() : text_member(*item, "type");
     const auto call = segment_call(type);
     if (!call || type.size() == 1 || *call == SegmentCall::Batch) {
-        return refuse(
-            batch,
-            index,
-            {"invalid_type", "needs a `type`: identify, track, page, screen, group or alias"},
-            value);
+        return SegmentFault{"invalid_type",
+                            "needs a `type`: identify, track, page, screen, group or alias"};
     }
-    for (const std::string_view name : shared_members) {
-        merge_member(body, name, *item);
-    }
-    if (auto fault = take_segment_item({*call, *item, sent_at, index}, setting, batch)) {
-        // What the batch said for it goes with it: it is corrected and sent again alone.
-        if (sent_at && !item->contains("sentAt")) {
-            (*item)["sentAt"] = format_instant(*sent_at);
+    return std::nullopt;
+}
+
+/// One item of a batch, of any shape.
+void take_batched(const Shared& shared, json::value& value, const SegmentSetting& setting,
+                  SentBatch& batch) {
+    const std::size_t index = batch.items++;
+    auto fault = fault_of_shape(value, index);
+    if (!fault) {
+        json::object& item = value.get_object();
+        for (const std::string_view name : shared_members) {
+            merge_member(shared.body, name, item);
         }
-        refuse(batch, index, std::move(*fault), value);
+        const SegmentCall call = *segment_call(text_member(item, "type"));
+        fault = take_segment_item({call, item, shared.sent_at, index}, setting, batch);
+    }
+    if (fault) {
+        refuse_of(shared, batch, index, std::move(*fault), value);
     }
     value = nullptr;  // so that its copies go
 }
@@ -146,8 +166,9 @@ Status take_batch(json::object& body, const SegmentSetting& setting, SentBatch& 
     TRY(check_shared(body, list->get_array().size()));
     // A clock that cannot be read is none: the items' own times are trusted then.
     const auto sent_at = instant_member(body, "sentAt");
+    const Shared shared{body, sent_at ? *sent_at : std::nullopt};
     for (json::value& item : list->get_array()) {
-        take_batched(body, item, sent_at ? *sent_at : std::nullopt, setting, batch);
+        take_batched(shared, item, setting, batch);
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -437,27 +438,67 @@ TEST_F(Segment, a_refused_item_takes_along_what_its_batch_said_for_it) {
     EXPECT_THAT(batch.refused.list()[1].item, HasSubstr(R"("sentAt":7)"));
 }
 
+/// Those too that were never read: else they would be replayed at another time, by rules for
+/// others.
+TEST_F(Segment, so_does_one_that_is_refused_for_its_shape) {
+    std::string body =
+        R"({"sentAt":"2026-01-02T03:04:05Z","context":{"userAgent":"bot/1"},"batch":[{"type":"odd"})";
+    for (std::size_t i = 1; i <= segment_batch_events_max; ++i) {
+        body += R"(,{"type":"track","userId":"u","event":"e"})";
+    }
+    body += ",7]}";
+    const SentBatch batch = taken(SegmentCall::Batch, body);
+    ASSERT_EQ(batch.refused.count(), 3U);
+    EXPECT_EQ(batch.refused.list()[0].code, "invalid_type");
+    EXPECT_EQ(batch.refused.list()[1].code, "too_many_events");
+    for (std::size_t place : {0U, 1U}) {
+        EXPECT_THAT(
+            batch.refused.list()[place].item,
+            HasSubstr(R"("context":{"userAgent":"bot/1"},"sentAt":"2026-01-02T03:04:05Z")"));
+    }
+    EXPECT_EQ(batch.refused.list()[2].item, "7");
+    const SentBatch large = taken(
+        SegmentCall::Batch,
+        fmt::format(R"({{"sentAt":"2026-01-02T03:04:05Z","batch":[{{"type":"track","a":"{}"}}]}})",
+                    std::string(segment_event_bytes_max, 'a')));
+    ASSERT_EQ(large.refused.count(), 1U);
+    EXPECT_THAT(large.refused.list()[0].item, HasSubstr("sentAt"));
+}
+
 TEST_F(Segment, consents_are_traits_of_the_customer) {
     const SentBatch told =
         taken(SegmentCall::Identify,
               R"({"userId":"u","traits":{"plan":"gold","consents":{"contact":true,
-            "analysis":{"state":"refused","wording":"2026-03"},"odd":"perhaps"}}})");
+            "analysis":{"state":"refused","wording":"2026-03"},"sms":null,"odd":{"often":1}}}})");
     ASSERT_EQ(told.customers.size(), 1U);
     const auto& traits = told.customers.front().traits;
-    EXPECT_EQ(traits.at("consent.contact"), "granted");
+    EXPECT_EQ(traits.at("consent.contact"), "true");
     EXPECT_EQ(traits.at("consent.contact.wording"), "");
     EXPECT_EQ(traits.at("consent.analysis"), "refused");
     EXPECT_EQ(traits.at("consent.analysis.wording"), "2026-03");
-    EXPECT_EQ(traits.at("consents.odd"), "perhaps") << "kept, and no consent";
+    EXPECT_EQ(traits.at("consent.sms"), "") << "taken back";
+    EXPECT_EQ(traits.at("consents.odd"), R"({"often":1})") << "kept, and no consent";
     EXPECT_EQ(traits.at("plan"), "gold");
     const SentBatch banner =
         taken(SegmentCall::Track,
               R"({"userId":"u","event":"Seen","context":{"consent":{"categoryPreferences":
-            {"Advertising":true,"Analytics":false,"Odd":"x"}}}})");
+            {"Advertising":true,"Analytics":"denied","Odd":{"x":1}}}}})");
     ASSERT_EQ(banner.customers.size(), 1U);
-    EXPECT_EQ(banner.customers.front().traits.at("consent.Advertising"), "granted");
-    EXPECT_EQ(banner.customers.front().traits.at("consent.Analytics"), "refused");
+    EXPECT_EQ(banner.customers.front().traits.at("consent.Advertising"), "true");
+    EXPECT_EQ(banner.customers.front().traits.at("consent.Analytics"), "denied");
     EXPECT_FALSE(banner.customers.front().traits.contains("consent.Odd"));
+}
+
+TEST_F(Segment, a_consent_that_cannot_be_read_is_refused_and_not_taken_for_none) {
+    for (const char* traits :
+         {R"({"consents":{"contact":"perhaps"}})", R"({"consent.contact":"perhaps"})"}) {
+        const SentBatch batch = taken(
+            SegmentCall::Batch,
+            fmt::format(R"({{"batch":[{{"type":"identify","userId":"u","traits":{}}}]}})", traits));
+        EXPECT_TRUE(batch.customers.empty());
+        ASSERT_EQ(batch.refused.count(), 1U) << traits;
+        EXPECT_THAT(batch.refused.list()[0].reason, HasSubstr("granted, refused or withdrawn"));
+    }
 }
 
 }  // namespace

@@ -38,24 +38,23 @@ bool is_time(std::string_view name) {
     return name == "createdAt" || name == "birthday";
 }
 
-/// "contact": true, "contact": "refused", or an object with `state` and `wording`. What says
+/// "contact": true, "contact": "refused", "contact": null (taken back), or an object with `state`
+/// and `wording`; a state that cannot be read is a fault of the trait that it becomes. What says
 /// nothing of a purpose is kept as any trait would be.
 void keep_consent(const std::string& purpose, const json::value& said, consent::Traits& kept) {
     const json::object* parts = said.if_object();
     const json::value* state = parts == nullptr ? &said : parts->if_contains("state");
-    const auto read = state == nullptr ? Result<consent::State>(invalid_input("no state"))
-                                       : consent::read_state(spelled(*state));
-    if (!read || !consent::check_purpose(purpose)) {
+    if (state == nullptr || state->is_structured() || !consent::check_purpose(purpose)) {
         kept["consents." + purpose] = spelled(said);
         return;
     }
     const json::value* wording = parts == nullptr ? nullptr : parts->if_contains("wording");
     for (auto& [trait, value] :
          consent::traits_of({.purpose = purpose,
-         .state = *read,
          .wording = wording == nullptr ? std::string() : spelled(*wording)})) {
         kept[trait] = value;
     }
+    kept[consent::trait_of(purpose)] = spelled(*state);
 }
 
 }  // namespace
@@ -64,9 +63,8 @@ consent::Traits segment_consents(const json::object& preferences) {
     consent::Traits kept;
     for (const auto& member : preferences) {
         const std::string purpose(view(member.key()));
-        const json::value* said = &member.value();
-        if (said->is_bool() && consent::check_purpose(purpose)) {
-            keep_consent(purpose, *said, kept);
+        if (!member.value().is_structured() && consent::check_purpose(purpose)) {
+            keep_consent(purpose, member.value(), kept);
         }
     }
     return kept;

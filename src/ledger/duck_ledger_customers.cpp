@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "consent/consent.h"
 #include "ledger/customer_change.h"
 #include "ledger/duck_ledger.h"
 #include "ledger/duck_ledger_telling.h"
@@ -17,8 +18,14 @@ using encounter::CustomerName;
 constexpr std::size_t customers_at_once = 2048;
 
 Customer read_customer_row(const duck::Chunk& chunk, std::size_t row) {
-    return {CustomerName(std::string(chunk.column(0).text(row))),
-            read_traits(chunk.column(1), row)};
+    Customer customer{CustomerName(std::string(chunk.column(0).text(row))),
+                      read_traits(chunk.column(1), row)};
+    if (consent::has_consents(customer.traits)) {
+        // Those of before there was one spelling for them.
+        const consent::Traits* const traits = &customer.traits;
+        consent::settle(customer.traits, std::span(&traits, 1));
+    }
+    return customer;
 }
 
 std::vector<Customer> read_customer_rows(const duck::Chunk& chunk) {

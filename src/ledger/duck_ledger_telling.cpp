@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "consent/consent.h"
 #include "duck/appender.h"
 #include "encounter/faults.h"
 #include "ledger/customer_change.h"
@@ -36,8 +37,9 @@ std::uint64_t key_of(const Assertion& assertion) {
 }
 
 /// Takes what was sent into what is known, and gives what changed by that. Later traits win; an
-/// empty value removes one.
-void merge(const Traits& sent, Traits& known, Traits& changed) {
+/// empty value removes one. Consents are kept in one spelling.
+void merge(const Traits& told, Instant at, Traits& known, Traits& changed) {
+    const Traits sent = consent::has_consents(told) ? consent::as_kept(told, known, at) : told;
     for (const auto& [trait, value] : sent) {
         const auto found = known.find(trait);
         if (value.empty() ? found == known.end() : found != known.end() && found->second == value) {
@@ -152,7 +154,8 @@ Status DuckLedger::prepare_traits(const Told& told, Telling& telling) {
             from, sent.end(), [&](const Sent& one) { return one.first != from->first; });
         const auto before = stored.find(from->first);
         const Customer& first = *from->second;
-        if (before == stored.end() && to - from == 1 && !has_empty_trait(first)) {
+        if (before == stored.end() && to - from == 1 && !has_empty_trait(first) &&
+            !consent::has_consents(first.traits)) {
             if (!first.traits.empty()) {
                 telling.changes.push_back({from->first, &first.traits, &first.traits});
             }
@@ -160,8 +163,9 @@ Status DuckLedger::prepare_traits(const Told& told, Telling& telling) {
             Traits& now = telling.made.emplace_back(
                 before == stored.end() ? Traits() : std::move(before->second.traits));
             Traits& changed = telling.made.emplace_back();
-            std::for_each(
-                from, to, [&](const Sent& one) { merge(one.second->traits, now, changed); });
+            std::for_each(from, to, [&](const Sent& one) {
+                merge(one.second->traits, telling.at, now, changed);
+            });
             if (!changed.empty()) {
                 telling.changes.push_back({from->first, &now, &changed});
             }

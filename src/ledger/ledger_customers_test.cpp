@@ -42,6 +42,30 @@ TEST(Ledger, KeepsCustomersAndTheirTraits) {
     EXPECT_FALSE(ledger->put_customers(std::vector<Customer>{{CustomerName(""), {}}}));
 }
 
+TEST(Ledger, KeepsConsentsInOneSpellingAndNoneThatCannotBeRead) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    const auto say = [&](const std::string& state) {
+        return ledger->put_customers(
+            std::vector<Customer>{{CustomerName("anna"), {{"consent.contact", state}}}});
+    };
+    const auto said = [&] {
+        return (*ledger->customer(CustomerName("anna")))->traits.at("consent.contact");
+    };
+    for (const auto& [told, kept] : {std::pair("TRUE", "granted"),
+                                     {"No", "refused"},
+                                     {"granted", "granted"},
+                                     {"", "withdrawn"}}) {
+        ASSERT_TRUE(say(told));
+        EXPECT_EQ(said(), kept);
+    }
+    const Status unread = say("perhaps");
+    ASSERT_FALSE(unread);
+    EXPECT_THAT(unread.error().message, testing::HasSubstr("traits.consent.contact"));
+    EXPECT_EQ(said(), "withdrawn");
+    EXPECT_EQ(ledger->trait_changes(std::vector{CustomerName("anna")})->size(), 4U);
+}
+
 TEST(Ledger, FindsCustomersWhateverTheTextSays) {
     const TestFolder folder;
     const auto ledger = folder.open();

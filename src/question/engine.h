@@ -36,6 +36,7 @@ public:
     struct Values {
         std::vector<ValueCount> most;
         std::uint64_t distinct = 0;  ///< how many there are, listed or not
+        Population population = {};  ///< whose they are
     };
     virtual Result<Values> values(const Field& field, const Question& question,
                                   std::size_t limit) const = 0;

@@ -25,7 +25,7 @@
 namespace kokemus::timeline {
 
 /// Raised whenever the layout of the files changes, or what the columns mean.
-inline constexpr std::uint32_t column_file_version = 4;
+inline constexpr std::uint32_t column_file_version = 5;
 
 enum class ColumnFileKind : std::uint32_t { Head = 1, Part = 2 };
 

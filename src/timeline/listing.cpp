@@ -262,8 +262,9 @@ Result<question::Engine::Values> list_values(const Timeline& timeline, const que
     };
     const Keeping keeping{.what = "values of " + question::quoted(field.name),
                           .layout = layout_of({source.size(), source.column_codes()})};
-    const auto counts =
-        count_marked(plan, make, source.is_shared() ? &keeping : nullptr).first.counts();
+    const auto [counter, population] =
+        count_marked(plan, make, source.is_shared() ? &keeping : nullptr);
+    const auto counts = counter.counts();
     std::vector<Code> codes;
     for (Code code = 0; code < counts.size(); ++code) {
         if (counts[code] > 0) {
@@ -276,6 +277,7 @@ Result<question::Engine::Values> list_values(const Timeline& timeline, const que
     });
     question::Engine::Values values;
     values.distinct = codes.size();
+    values.population = population.population();
     for (auto code = codes.begin(); code != middle; ++code) {
         values.most.push_back({std::string(source.text(*code)), counts[*code]});
     }
