@@ -14,11 +14,14 @@ namespace {
 /// Between looks whether to end.
 constexpr auto wait_at_most = Milliseconds(200);
 
-http::Response listen(const std::shared_ptr<http::Broadcast>& broadcast,
-                      const http::Request& request) {
+/// That a page listens is no use of its session: it ends when nobody touches it, and the news with
+/// it.
+http::Response listen(const std::shared_ptr<http::Broadcast>& broadcast, http::Request& request) {
     http::Response response;
     response.events = broadcast;
     response.heard = std::string(request.header("last-event-id"));
+    response.listener = std::make_shared<http::Request>(std::move(request));
+    response.listener->headers["x-kokemus-unattended"] = "1";
     return response;
 }
 

@@ -87,18 +87,21 @@ std::string subject_of(X509* certificate) {
     return {text.data(), static_cast<std::size_t>(std::max(size, 0))};
 }
 
-/// Another file, or another state of it, has another stamp.
+/// Another file, or another state of it, has another stamp: other rights too, since who may not
+/// read it today may tomorrow.
 std::string stamp_of(const std::filesystem::path& file) {
     struct stat found {};
     if (::stat(file.c_str(), &found) != 0) {
         return "absent";
     }
-    return fmt::format("{}:{}:{}:{}.{}",
+    return fmt::format("{}:{}:{}:{}.{}:{}.{}",
                        found.st_dev,
                        found.st_ino,
                        found.st_size,
                        found.st_mtim.tv_sec,
-                       found.st_mtim.tv_nsec);
+                       found.st_mtim.tv_nsec,
+                       found.st_ctim.tv_sec,
+                       found.st_ctim.tv_nsec);
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ constexpr int retry_milliseconds = 2000;
 /// From here on the connection only tells news. Its own timer takes the place of the stream's,
 /// since a read (for the client's going) and a write are pending together.
 void Session::listen(Response response) {
-    listening_ = std::make_shared<Listening>(
-        std::move(response.events), std::move(response.heard), stream_.get_executor());
+    const int status = response.status;
+    listening_ = std::make_shared<Listening>(std::move(response), stream_.get_executor());
     const std::weak_ptr<Session> weak = weak_from_this();
     const auto ticket = listening_->broadcast->listen([weak, strand = stream_.get_executor()] {
         asio::post(strand, [weak] {
@@ -37,7 +37,7 @@ void Session::listen(Response response) {
         return;
     }
     listening_->ticket = *ticket;
-    count(response.status);
+    count(status);
     stream_.expires_never();
     say(
         fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
@@ -97,7 +97,27 @@ void Session::beat() {
         if (!self->listening_->is_writing) {
             self->say(":\n\n");
         }
+        self->ask_whether_still_welcome();
         self->beat();
+    });
+}
+
+/// A session that has ended, or a key that was withdrawn, hears nothing more. Asked beside the
+/// strand, since the guard may wait for the records; what they cannot say ends nothing.
+void Session::ask_whether_still_welcome() {
+    if (listening_->listener == nullptr || listening_->is_asked_about.exchange(true)) {
+        return;
+    }
+    asio::post(floor_->quick.pool, [self = shared_from_this(), kept = listening_] {
+        const auto refused = self->floor_->router.refusal(*kept->listener);
+        kept->is_asked_about = false;
+        if (refused && (refused->status == 401 || refused->status == 403)) {
+            asio::post(self->stream_.get_executor(), [self] {
+                if (self->listening_) {
+                    self->close();
+                }
+            });
+        }
     });
 }
 

@@ -64,6 +64,10 @@ struct Response {
     /// client listens; what it heard last (Last-Event-ID) is not said again.
     std::shared_ptr<Broadcast> events = {};
     std::string heard = {};
+
+    /// Who listens: the guard is asked about this again at each heartbeat, and when it sends who
+    /// asks so away (401, 403), the news end. Null: nobody is asked.
+    std::shared_ptr<Request> listener = {};
 };
 
 /// 200 with a JSON text, which no cache keeps.

@@ -403,6 +403,45 @@ TEST_P(ServerOver, notices_when_a_listener_has_gone) {
     EXPECT_EQ(broadcast->listeners(), 0);
 }
 
+/// A guard that lets everybody in until it is told otherwise.
+TEST_P(ServerOver, tells_no_news_to_whom_the_guard_would_not_let_in_any_more) {
+    const auto broadcast = std::make_shared<Broadcast>(10);
+    std::atomic<int> sent_away{0};
+    Router router;
+    router.guard([&](Request& /*request*/, Access /*access*/) -> std::optional<Response> {
+        if (sent_away == 0) {
+            return std::nullopt;
+        }
+        Response refused;
+        refused.status = sent_away;
+        return refused;
+    });
+    router.add_later(Method::Get, "/news", Access{}, [&](Request& request, const Reply& reply) {
+        Response response;
+        response.events = broadcast;
+        response.listener = std::make_shared<Request>(std::move(request));
+        reply(std::move(response));
+    });
+    ServerOptions options;
+    options.heartbeat = std::chrono::milliseconds(20);
+    options.port = 0;
+    options.certificate = is_tls() ? shown_certificate() : nullptr;
+    const auto guarded = Server::start(std::move(options), std::move(router));
+    ASSERT_TRUE(guarded) << guarded.error().message;
+    Line line((*guarded)->port());
+    line.say("GET /news HTTP/1.1\r\nHost: t\r\n\r\n");
+    EXPECT_NE(line.hear_until(":\n\n:\n\n").find(":\n\n"), std::string::npos);
+    sent_away = 503;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    EXPECT_EQ(broadcast->listeners(), 1) << "what cannot be asked ends nothing";
+    sent_away = 401;
+    for (int i = 0; i < 500 && broadcast->listeners() > 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(broadcast->listeners(), 0);
+    (*guarded)->stop();
+}
+
 TEST(AskOnce, takes_an_answer_of_any_size) {
     const std::string long_text(std::size_t{9} << 20U, 'x');
     Router router;

@@ -104,6 +104,7 @@ private:
     void tell_news();
     void say(std::string text);
     void beat();
+    void ask_whether_still_welcome();
     void watch_client();
 
     Stream stream_;

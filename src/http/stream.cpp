@@ -15,10 +15,9 @@ void Stream::say_goodbye() {
         return;
     }
     tls_->say_goodbye();
-    const std::string& words = tls_->output();
+    const std::string words = tls_->take_output();
     [[maybe_unused]] const ssize_t sent =
         ::send(socket().native_handle(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    tls_->sent();
 }
 
 /// Never a read that could wait: the socket may be said to be ready for bytes that have been read

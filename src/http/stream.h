@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -66,6 +67,7 @@ private:
 
     boost::beast::tcp_stream tcp_;
     std::unique_ptr<Tls> tls_;
+    std::string sending_;      ///< within TLS, what is being written: of the writer alone
     bool is_writing_ = false;  ///< within TLS
 };
 

@@ -78,8 +78,9 @@ struct Stream::TlsWrite {
                 return;
             }
             stream.is_writing_ = true;
+            stream.sending_ = stream.tls_->take_output();
             boost::asio::async_write(
-                stream.tcp_, boost::asio::buffer(stream.tls_->output()), std::move(self));
+                stream.tcp_, boost::asio::buffer(stream.sending_), std::move(self));
             return;
         }
         if (is_broken) {
@@ -87,7 +88,7 @@ struct Stream::TlsWrite {
             return;
         }
         stream.is_writing_ = false;
-        stream.tls_->sent();
+        std::string().swap(stream.sending_);
         self.complete(fault, fault ? 0 : bytes);
     }
 };
@@ -95,7 +96,6 @@ struct Stream::TlsWrite {
 struct Stream::TlsHandshake {
     Stream& stream;
     bool is_reading = false;
-    bool is_writing = false;
     Tls::Outcome outcome = Tls::Outcome::NeedsMore;
 
     template <typename Self>
@@ -108,13 +108,11 @@ struct Stream::TlsHandshake {
         if (std::exchange(is_reading, false)) {
             tls.received(came);
             outcome = tls.shake_hands();
-        } else if (std::exchange(is_writing, false)) {
-            tls.sent();
         }
-        if (!tls.output().empty()) {
-            is_writing = true;
+        stream.sending_ = tls.take_output();
+        if (!stream.sending_.empty()) {
             boost::asio::async_write(
-                stream.tcp_, boost::asio::buffer(tls.output()), std::move(self));
+                stream.tcp_, boost::asio::buffer(stream.sending_), std::move(self));
         } else if (outcome == Tls::Outcome::NeedsMore) {
             is_reading = true;
             const auto room = tls.room(tls_handshake_bytes);

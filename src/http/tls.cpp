@@ -156,8 +156,4 @@ void Tls::received(std::size_t bytes) {
     until_ += bytes;
 }
 
-void Tls::sent() {
-    std::string().swap(out_);
-}
-
 }  // namespace kokemus::http

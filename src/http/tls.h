@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 struct ssl_st;
@@ -56,9 +57,9 @@ public:
     std::span<char> room(std::size_t bytes);
     void received(std::size_t bytes);
 
-    /// What is to be sent, for as long as nothing else is asked of this but `sent`.
-    const std::string& output() const { return out_; }
-    void sent();
+    /// What is to be sent, handed over: what comes to be sent later (as reading may have it) stands
+    /// apart from what is on its way.
+    std::string take_output() { return std::exchange(out_, {}); }
 
 private:
     struct Wire;

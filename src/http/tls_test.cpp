@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -195,6 +197,9 @@ TEST_F(TlsServer, ANewCertificateIsShownToThoseWhoComeAndABadOneToNobody) {
     EXPECT_EQ(subject_shown(Line(server->port())), "after");
     before.say(hello);
     EXPECT_THAT(before.hear_until("|end"), HasSubstr("HTTP/1.1 200")) << "it goes on";
+    std::filesystem::permissions(files.key(), std::filesystem::perms::owner_all);
+    EXPECT_TRUE(certificate->is_other_on_disk()) << "whoever could not read it may now";
+    EXPECT_TRUE(certificate->reload());
     std::ofstream(files.certificate()) << "nonsense";
     EXPECT_TRUE(certificate->is_other_on_disk());
     const Status bad = certificate->reload();
@@ -211,6 +216,58 @@ TEST_F(TlsServer, IsAskedByCommandsOfThisComputer) {
     ASSERT_TRUE(heard) << heard.error().message;
     EXPECT_EQ(heard->status, 200);
     EXPECT_EQ(heard->body, "\"x||end\"");
+}
+
+/// A client in memory, that has shaken hands with the server's side.
+class InMemory {
+public:
+    explicit InMemory(const Certificate& certificate)
+        : server(certificate.begin()),
+          client_(SSL_new(client_terms()), SSL_free) {
+        SSL_set_bio(client_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+        SSL_set_connect_state(client_.get());
+        for (int i = 0; i < 4; ++i) {
+            SSL_do_handshake(client_.get());
+            give(said());
+            server->shake_hands();
+            const std::string answer = server->take_output();
+            BIO_write(SSL_get_rbio(client_.get()), answer.data(), static_cast<int>(answer.size()));
+        }
+    }
+
+    /// What the client has to send.
+    std::string said() const {
+        std::string bytes(1U << 16U, '\0');
+        const int got = BIO_read(SSL_get_wbio(client_.get()), bytes.data(), 1 << 16);
+        bytes.resize(static_cast<std::size_t>(std::max(got, 0)));
+        return bytes;
+    }
+
+    void give(const std::string& bytes) const {
+        std::ranges::copy(bytes, server->room(bytes.size()).begin());
+        server->received(bytes.size());
+    }
+
+    const std::unique_ptr<Tls> server;
+
+private:
+    const std::unique_ptr<SSL, decltype(&SSL_free)> client_;
+};
+
+/// A listener reads and is written to at the same time: an alert that its broken record calls for
+/// must not come into the bytes that are on their way.
+TEST(Tls, WhatReadingHasToSayStandsApartFromWhatIsBeingSent) {
+    const TestCertificate files({.name = "t"});
+    const InMemory line(**Certificate::read(files.certificate(), files.key()));
+    const std::string news = "id: 1";
+    ASSERT_TRUE(line.server->write(news));
+    const std::string being_sent = line.server->take_output();
+    const std::string copy(being_sent.data(), being_sent.size());
+    line.give(std::string("\x17\x03\x03\x00\x20", 5) + std::string(32, 'x'));
+    std::array<char, 64> into{};
+    EXPECT_EQ(line.server->read(into).outcome, Tls::Outcome::Broken);
+    EXPECT_EQ(being_sent, copy);
+    EXPECT_FALSE(line.server->take_output().empty()) << "the alert";
 }
 
 TEST(Certificate, SaysWhatIsWrongWithItsFiles) {
