@@ -1,5 +1,7 @@
 #include "app/kept_blueprint.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "account/audit_store.h"
@@ -11,6 +13,7 @@
 #include "blueprint/blueprint_read.h"
 #include "courier/event_store.h"
 #include "history/version_store.h"
+#include "records/steps.h"
 
 namespace kokemus::app {
 
@@ -195,7 +198,14 @@ Result<std::int64_t> version_in_force(const CommandSettings& settings) {
     const std::string toml = TRY(blueprint_text_in(settings.data));
     std::optional<history::VersionHead> newest;
     if (address.dialect != records::Dialect::Sqlite || std::filesystem::exists(address.file)) {
-        const auto records = TRY(records::Records::open(address, all_schemas()));
+        // Beside a server that may be an older program: its tables are its own.
+        const std::array schemas{history::history_schema()};
+        if (TRY(records::steps_to_come(address, schemas)) > 0) {
+            return Error{ErrorCode::Conflict,
+                         "the records were made by an older version of the program; start the "
+                         "server anew, which brings them up"};
+        }
+        const auto records = TRY(records::Records::open(address, schemas));
         newest = TRY(records->read(
             [](records::Session& session) { return history::newest_version(session); }));
     }

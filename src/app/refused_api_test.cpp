@@ -104,6 +104,47 @@ TEST_F(RefusedApi, ACorrectionIsRehearsedThenKeptOnce) {
     EXPECT_EQ(kept(), before_ + 1);
 }
 
+TEST_F(RefusedApi, ACorrectionOfWhichAPartIsRefusedKeepsNothing) {
+    send("[7]");
+    const std::string id = id_of(the_item());
+    const std::string good =
+        R"({"id":"g","customer":"dora","time":1767323045,"touchpoint":"call"})";
+    const std::string half = "[" + good + R"(,{"customer":"dora"}])";
+    const auto body = [](const std::string& text) {
+        return json::serialize(json::object{{"text", text}, {"dry_run", false}});
+    };
+    const json::value refused = post("/" + id + "/correction", body(half));
+    EXPECT_EQ(refused.at("outcome"), "refused");
+    EXPECT_EQ(refused.at("done"), false);
+    EXPECT_EQ(kept(), before_) << "what is not taken is not in a timeline";
+    EXPECT_EQ(post("/" + id + "/correction", body(good)).at("outcome"), "accepted");
+    EXPECT_EQ(kept(), before_ + 1);
+}
+
+/// An item that was decided has lost by whom it was sent, and comes again with it.
+TEST_F(RefusedApi, WhatComesAgainIsLeftOutByTheSameRule) {
+    ASSERT_TRUE(organisation_->keep_blueprint_text(
+        "name = \"Shop\"\n[exclude.bots]\nuser_agents = [\"mybot\"]\n", "shop"));
+    const auto fault = [&] {
+        asked(server_->port(),
+              "POST /api/encounters",
+              proof_.at("admin") + "User-Agent: MyBot/1\r\n",
+              R"([{"customer":"m","touchpoint":"call","time":"never"}])");
+    };
+    const auto outcome = [&] {
+        return std::string(
+            post("/" + id_of(the_item()) + "/correction",
+                 R"({"text":"{\"customer\":\"m\",\"touchpoint\":\"call\",\"time\":1767323045}"})")
+                .at("outcome")
+                .as_string());
+    };
+    fault();
+    EXPECT_EQ(outcome(), "left out by bots");
+    EXPECT_EQ(ask("admin", "DELETE /api/refused/" + id_of(the_item())).status, 200);
+    fault();
+    EXPECT_EQ(outcome(), "left out by bots");
+}
+
 TEST_F(RefusedApi, WhenTheRuleWasMendedAllAreSentAgain) {
     ASSERT_TRUE(organisation_->keep_blueprint_text(
         "name = \"Shop\"\n[event.\"sold\"]\nscore = \"/properties/what\"\n", "shop"));

@@ -4,7 +4,6 @@
 
 #include "app/kept_records.h"
 #include "ledger/erasing.h"
-#include "privacy/byte_search.h"
 #include "refused/item_texts.h"
 
 namespace kokemus::app {
@@ -15,14 +14,10 @@ using encounter::CustomerName;
 
 constexpr const char* called = "refused_items";
 
-/// An item names a customer in a member of its own, or in the address of a page.
-std::vector<std::string> looked_for(std::span<const CustomerName> names) {
+std::vector<std::string> texts_of(std::span<const CustomerName> names) {
     std::vector<std::string> texts;
     for (const CustomerName& name : names) {
         texts.push_back(name.value());
-        if (auto in_address = privacy::address_of(name.value()); in_address != name.value()) {
-            texts.push_back(std::move(in_address));
-        }
     }
     return texts;
 }
@@ -51,7 +46,7 @@ RefusedList::RefusedList(std::shared_ptr<records::Records> records, Organisation
                              "refused items still wait to be written, so that those of who was "
                              "erased cannot be removed yet"};
             }
-            return store.forget(looked_for(names));
+            return store.forget(texts_of(names));
         });
 }
 
@@ -63,7 +58,7 @@ Status forget_refused_also(Organisation& organisation, const CommandSettings& se
         organisation.forget_also(
             called,
             [store = std::make_shared<refused::Store>(kept->records)](
-                std::span<const CustomerName> names) { return store->forget(looked_for(names)); });
+                std::span<const CustomerName> names) { return store->forget(texts_of(names)); });
     }
     return {};
 }

@@ -108,9 +108,11 @@ Result<Tried> Replaying::replay(const refused::Item& item, std::string_view text
     if (rehearsal == Rehearsal::Yes) {
         return tried;
     }
-    const Kept kept = keep(collecting_, batch).get();
-    TRY(failure_of(kept));
-    note_kept(tried, kept);
+    if (tried.refused.empty()) {
+        const Kept kept = keep(collecting_, batch).get();
+        TRY(failure_of(kept));
+        note_kept(tried, kept);
+    }
     TRY(store_.decide(std::vector{std::pair{item.id, decision_of(tried, by)}}));
     return tried;
 }
@@ -134,7 +136,7 @@ Result<TriedAll> Replaying::replay_all(refused::Wanted wanted, const std::string
         auto batch = read_again(collecting_, item.arrival, item.text);
         Tried tried = batch ? rehearsed(*batch) : unreadable(batch.error());
         std::future<Kept> kept;
-        if (batch && rehearsal == Rehearsal::No) {
+        if (rehearsal == Rehearsal::No && tried.refused.empty()) {
             kept = keep(collecting_, *batch);
         }
         sent.push_back({item.id, std::move(tried), std::move(kept)});

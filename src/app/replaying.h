@@ -35,7 +35,8 @@ enum class Rehearsal { Yes, No };
 
 /// Refused items sent again by the way that everything goes, so that the same item twice has its
 /// effect once. What is kept is decided in the store (its text goes); what is refused again stays
-/// open with its new reason. Waits until all is on disk. Thread safe.
+/// open with its new reason, and nothing of it is kept, so that it is not half there. Waits until
+/// all is on disk. Thread safe.
 class Replaying {
 public:
     /// Both must outlive this.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "records/steps.h"
 
 namespace kokemus::records {
 namespace {
@@ -43,16 +44,40 @@ Status hold_against(const Schema& schema, const std::map<std::int64_t, std::stri
     return {};
 }
 
-}  // namespace
+using Done = std::map<std::string, std::map<std::int64_t, std::string>>;  ///< checksums
 
-Status migrate(Session& session, std::span<const Schema> schemas) {
-    TRY(session.run(create_table));
-    std::map<std::string, std::map<std::int64_t, std::string>> done;
+Result<Done> steps_done_in(Session& session) {
+    Done done;
     for (auto& [noun, version, checksum] :
          TRY((session.rows<std::string, std::int64_t, std::string>(
              "SELECT noun, version, checksum FROM schema_step")))) {
         done[noun][version] = checksum;
     }
+    return done;
+}
+
+}  // namespace
+
+Result<std::size_t> steps_to_come(Session& session, Dialect dialect,
+                                  std::span<const Schema> schemas) {
+    const auto tables = TRY(session.row<std::int64_t>(
+        dialect == Dialect::Sqlite
+            ? "SELECT count(*) FROM sqlite_master WHERE name = 'schema_step'"
+            : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_step' "
+              "AND table_schema = current_schema()"));
+    const bool is_new = !tables || std::get<0>(*tables) == 0;
+    auto done = is_new ? Done() : TRY(steps_done_in(session));
+    std::size_t steps = 0;
+    for (const Schema& schema : schemas) {
+        TRY(hold_against(schema, done[schema.noun]));
+        steps += schema.steps.size() - done[schema.noun].size();
+    }
+    return steps;
+}
+
+Status migrate(Session& session, std::span<const Schema> schemas) {
+    TRY(session.run(create_table));
+    auto done = TRY(steps_done_in(session));
     for (const Schema& schema : schemas) {
         const auto& steps_done = done[schema.noun];
         TRY(hold_against(schema, steps_done));

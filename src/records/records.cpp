@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "records/connection.h"
+#include "records/steps.h"
 
 namespace kokemus::records {
 
@@ -125,6 +126,22 @@ Result<std::shared_ptr<Records>> Records::open(const Address& address,
         [&](Session& session) { return migrate(session, schemas); },
         Connection::Purpose::Write));
     return std::shared_ptr<Records>(new Records(std::make_unique<Pool>(address, settings)));
+}
+
+Result<std::size_t> steps_to_come(const Address& address, std::span<const Schema> schemas) {
+    if (address.dialect == Dialect::Sqlite && !std::filesystem::exists(address.file)) {
+        return not_found(fmt::format("there is no {}", address.file.string()));
+    }
+    const auto connection = TRY(Connection::open(address));
+    Result<std::size_t> steps = 0;
+    const Status looked = try_once(
+        *connection,
+        [&](Session& session) -> Status {
+            steps = steps_to_come(session, address.dialect, schemas);
+            return steps ? Status() : Status(steps.error());
+        },
+        Connection::Purpose::Read);
+    return looked ? steps : Result<std::size_t>(looked.error());
 }
 
 Status Records::leave_no_trace(std::span<const std::string_view> tables) {

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "records/postgres_server.h"
+#include "records/steps.h"
 
 namespace kokemus::records {
 namespace {
@@ -249,6 +250,23 @@ TEST_P(RecordsTest, StandsAfterBeingOpenedAgainAndRefusesANewerStore) {
     const auto changed = Records::open(address_, other);
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::Corrupt);
+}
+
+TEST_P(RecordsTest, SaysHowManyStepsAreToComeAndMakesNone) {
+    auto newer = schemas();
+    newer[0].steps.push_back({"ALTER TABLE shelf ADD COLUMN colour TEXT"});
+    if (GetParam() == Dialect::Sqlite) {
+        EXPECT_EQ(steps_to_come(address_, newer).error().code, ErrorCode::NotFound);
+        EXPECT_FALSE(fs::exists(address_.file));
+    } else {
+        EXPECT_EQ(steps_to_come(address_, newer).value(), 2U) << "of an empty database";
+    }
+    (void)open();
+    EXPECT_EQ(steps_to_come(address_, schemas()).value(), 0U);
+    EXPECT_EQ(steps_to_come(address_, newer).value(), 1U);
+    EXPECT_EQ(steps_to_come(address_, newer).value(), 1U) << "it only looks";
+    ASSERT_TRUE(Records::open(address_, newer));
+    EXPECT_EQ(steps_to_come(address_, schemas()).error().code, ErrorCode::Conflict);
 }
 
 TEST_P(RecordsTest, LeavesTheOldVersionWhenAStepFails) {

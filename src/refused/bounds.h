@@ -22,6 +22,9 @@ inline constexpr std::size_t written_bytes_max = 1024 * 1024;  ///< in one trans
 inline constexpr std::size_t page_items_max = 500;
 inline constexpr std::size_t replayed_items_max = page_items_max;  ///< by one request
 
+/// At a time, when names are looked for.
+inline constexpr std::size_t looked_through_items_max = 100;
+
 /// A name of fewer bytes stands in other texts by chance.
 inline constexpr std::size_t found_anywhere_bytes_min = 4;
 

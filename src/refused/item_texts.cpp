@@ -1,32 +1,16 @@
 #include "refused/item_texts.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <cstring>
+#include <optional>
 
-#include <fmt/format.h>
+#include "refused/bounds.h"
 
 namespace kokemus::refused {
 
 namespace {
-
-struct Letter {
-    std::uint32_t point = 0;
-    std::size_t bytes = 1;
-};
-
-/// The first letter of UTF-8; a byte that begins none stands for itself.
-Letter letter_of(std::string_view text) {
-    const auto byte = [&](std::size_t at) {
-        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-    };
-    const unsigned first = byte(0);
-    const std::size_t bytes = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    std::uint32_t point = bytes == 1 ? first : first & (0xFFU >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        point = (point << 6U) | (byte(i) & 0x3FU);
-    }
-    return {point, std::min(bytes, text.size())};
-}
 
 void put_utf8(std::string& out, std::uint32_t point) {
     const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
@@ -45,39 +29,6 @@ void put_utf8(std::string& out, std::uint32_t point) {
         put(0x80 | ((point >> 6U) & 0x3FU));
         put(0x80 | (point & 0x3FU));
     }
-}
-
-enum class Digits { Small, Capital };
-
-std::string escaped(std::uint32_t unit, Digits digits) {
-    return digits == Digits::Small ? fmt::format("\\u{:04x}", unit)
-                                   : fmt::format("\\u{:04X}", unit);
-}
-
-std::string plain_spelling(std::string_view text) {
-    std::string out;
-    for (const char letter : text) {
-        out += letter == '"' || letter == '\\' ? "\\" : "";
-        out += letter;
-    }
-    return out;
-}
-
-std::string ascii_spelling(std::string_view text, Digits digits) {
-    std::string out;
-    while (!text.empty()) {
-        const auto [point, bytes] = letter_of(text);
-        if (point < 0x80) {
-            out += plain_spelling(text.substr(0, 1));
-        } else if (point < 0x10000) {
-            out += escaped(point, digits);
-        } else {
-            out += escaped(0xD800 + ((point - 0x10000) >> 10U), digits);
-            out += escaped(0xDC00 + ((point - 0x10000) & 0x3FFU), digits);
-        }
-        text.remove_prefix(bytes);
-    }
-    return out;
 }
 
 /// Four hexadecimal digits behind "\u"; what is none counts as zero.
@@ -113,7 +64,85 @@ void put_escape(std::string_view item, std::size_t& at, std::string& out) {
     put_utf8(out, point);
 }
 
+/// Every escape of JSON, wherever it stands.
+std::string without_escapes(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '\\' && at + 1 < text.size()) {
+            put_escape(text, ++at, out);
+        } else {
+            out += text[at++];
+        }
+    }
+    return out;
+}
+
+/// The byte that two hexadecimal digits stand for.
+std::optional<char> byte_of(std::string_view digits) {
+    unsigned value = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [read, fault] = std::from_chars(digits.data(), end, value, 16);
+    return fault == std::errc() && read == end && digits.size() == 2
+               ? std::optional(static_cast<char>(value))
+               : std::nullopt;
+}
+
+/// As an address writes what is not a letter of its own: %40.
+std::string without_percents(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = text[at] == '%' ? byte_of(text.substr(at + 1, 2)) : std::optional<char>();
+        out += byte.value_or(text[at]);
+        at += byte ? 2 : 0;
+    }
+    return out;
+}
+
+bool holds(std::string_view text, std::string_view name) {
+    return ::memmem(text.data(), text.size(), name.data(), name.size()) != nullptr;
+}
+
 }  // namespace
+
+NamesInItems::NamesInItems(std::span<const std::string> names) {
+    for (const std::string& name : names) {
+        if (!name.empty()) {
+            (name.size() < bounds::found_anywhere_bytes_min ? short_ : long_).insert(name);
+        }
+    }
+}
+
+bool NamesInItems::any_in(std::string_view item) const {
+    return any_short_in(item) || any_long_in(item);
+}
+
+bool NamesInItems::any_short_in(std::string_view item) const {
+    if (short_.empty()) {
+        return false;
+    }
+    const auto texts = texts_in(item);
+    return std::ranges::any_of(texts, [&](const std::string& text) {
+        return short_.contains(text) || short_.contains(without_percents(text));
+    });
+}
+
+bool NamesInItems::any_long_in(std::string_view item) const {
+    const auto is_in = [&](std::string_view text) {
+        return std::ranges::any_of(long_,
+                                   [&](const std::string& name) { return holds(text, name); });
+    };
+    std::string text(item);
+    for (int layer = 0; layer < layers_max; ++layer) {
+        if (is_in(text) || (text.find('%') != std::string::npos && is_in(without_percents(text)))) {
+            return true;
+        }
+        if (text.find('\\') == std::string::npos) {
+            return false;
+        }
+        text = without_escapes(text);
+    }
+    return false;
+}
 
 std::vector<std::string> texts_in(std::string_view item) {
     std::vector<std::string> texts;
@@ -131,21 +160,6 @@ std::vector<std::string> texts_in(std::string_view item) {
         ++at;
     }
     return texts;
-}
-
-std::vector<std::string> json_spellings(std::string_view text) {
-    if (text.empty()) {
-        return {};
-    }
-    std::vector<std::string> spellings{std::string(text)};
-    for (std::string other : {plain_spelling(text),
-                              ascii_spelling(text, Digits::Small),
-                              ascii_spelling(text, Digits::Capital)}) {
-        if (std::ranges::find(spellings, other) == spellings.end()) {
-            spellings.push_back(std::move(other));
-        }
-    }
-    return spellings;
 }
 
 }  // namespace kokemus::refused

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +12,26 @@ namespace kokemus::refused {
 /// is broken or was cut off, those that can be made out.
 std::vector<std::string> texts_in(std::string_view item);
 
-/// The ways in which JSON may write a text, without the quotes around it: with few escapes, and
-/// with all that is not ASCII escaped, in either case of letters. The text itself is the first.
-std::vector<std::string> json_spellings(std::string_view text);
+/// Names that are looked for in items, whoever wrote them: as they are, with any escapes of JSON
+/// (`crm\/77`, `R\u0026D`), also of JSON within its texts, and with those of addresses. Upper and
+/// lower case are two names, as everywhere. Immutable.
+class NamesInItems {
+public:
+    explicit NamesInItems(std::span<const std::string> names);
+
+    /// Whether one of them stands anywhere in it; of fewer than `bounds::found_anywhere_bytes_min`
+    /// bytes, whether it is the whole of one of its texts.
+    bool any_in(std::string_view item) const;
+
+private:
+    /// JSON within a text of JSON within a text of JSON.
+    static constexpr int layers_max = 4;
+
+    bool any_short_in(std::string_view item) const;
+    bool any_long_in(std::string_view item) const;
+
+    std::set<std::string, std::less<>> short_;
+    std::set<std::string, std::less<>> long_;
+};
 
 }  // namespace kokemus::refused

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -95,7 +96,9 @@ Status add_one(Session& session, const Item& item) {
         ":delivered, :last, 1, :code, :reason, :item, :sent, :whole, 'open', '', '', :kept) "
         "ON CONFLICT (id) DO UPDATE SET came_last = excluded.came_last, "
         "times = refused_item.times + 1, code = excluded.code, reason = excluded.reason, "
-        "item = excluded.item, state = 'open', outcome = '', decided = NULL, decided_by = '', "
+        "item = excluded.item, "
+        "user_agent = excluded.user_agent, address = excluded.address, "
+        "state = 'open', outcome = '', decided = NULL, decided_by = '', "
         "kept_bytes = excluded.kept_bytes",
         {item.id,
          name_of(came.door),
@@ -162,31 +165,28 @@ Result<std::int64_t> decide_where(Session& session, const Decision& decision, Co
     return session.run(fmt::format("UPDATE refused_item SET {} {}", set, which.text), values);
 }
 
-/// A pattern for LIKE that holds the text anywhere.
-std::string anywhere(std::string_view text) {
-    std::string pattern = "%";
-    for (const char letter : text) {
-        pattern += letter == '%' || letter == '_' || letter == '!' ? "!" : "";
-        pattern += letter;
-    }
-    return pattern + "%";
+using Text = std::tuple<std::string, std::string, std::string>;  ///< id, item, reason
+
+/// By id, behind the last of before.
+Result<std::vector<Text>> texts_behind(Session& session, const std::string& last) {
+    return session.rows<std::string, std::string, std::string>(
+        fmt::format("SELECT id, item, reason FROM refused_item WHERE id > :last AND "
+                    "kept_bytes > 0 ORDER BY id LIMIT {}",
+                    bounds::looked_through_items_max),
+        {last});
 }
 
-Result<std::int64_t> delete_with(Session& session, const std::string& name) {
-    // Items hold nothing that these could stand in.
-    if (!is_valid_utf8(name) || name.find('\0') != std::string::npos) {
+Result<std::int64_t> delete_all(records::Records& records, const std::vector<std::string>& ids) {
+    if (ids.empty()) {
         return 0;
     }
-    std::int64_t deleted = 0;
-    const bool is_short = name.size() < bounds::found_anywhere_bytes_min;
-    for (const std::string& spelling : json_spellings(name)) {
-        const std::string wanted = anywhere(is_short ? fmt::format("\"{}\"", spelling) : spelling);
-        deleted += TRY(session.run(
-            "DELETE FROM refused_item WHERE item LIKE :item ESCAPE '!' OR reason LIKE :reason "
-            "ESCAPE '!'",
-            {wanted, wanted}));
-    }
-    return deleted;
+    return records.change([&](Session& session) -> Result<std::int64_t> {
+        std::int64_t gone = 0;
+        for (const std::string& id : ids) {
+            gone += TRY(session.run("DELETE FROM refused_item WHERE id = :id", {id}));
+        }
+        return gone;
+    });
 }
 
 }  // namespace
@@ -286,20 +286,30 @@ Result<std::int64_t> Store::trim(Instant now, const Keeping& keeping) {
     });
 }
 
+/// What comes meanwhile is looked at by who puts it on the list (Log::Barred).
 Result<std::int64_t> Store::forget(std::span<const std::string> names) {
     constexpr std::array<std::string_view, 1> tables{"refused_item"};
-    const auto gone = records_->change([&](Session& session) -> Result<std::int64_t> {
-        std::int64_t deleted = 0;
-        for (const std::string& name : names) {
-            deleted += TRY(delete_with(session, name));
+    const NamesInItems wanted(names);
+    std::int64_t deleted = 0;
+    std::string last;
+    while (true) {
+        const auto texts =
+            TRY(records_->read([&](Session& session) { return texts_behind(session, last); }));
+        std::vector<std::string> found;
+        for (const auto& [id, item, reason] : texts) {
+            if (wanted.any_in(item) || wanted.any_in(reason)) {
+                found.push_back(id);
+            }
         }
-        return deleted;
-    });
-    if (gone) {
-        // Whether or not something went now: it may have gone before a kill.
-        TRY(records_->leave_no_trace(tables));
+        deleted += TRY(delete_all(*records_, found));
+        if (texts.size() < bounds::looked_through_items_max) {
+            break;
+        }
+        last = std::get<0>(texts.back());
     }
-    return gone;
+    // Whether or not something went now: it may have gone before a kill.
+    TRY(records_->leave_no_trace(tables));
+    return deleted;
 }
 
 }  // namespace kokemus::refused

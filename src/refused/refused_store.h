@@ -64,7 +64,7 @@ struct Keeping {
     std::chrono::days days_max = bounds::kept_days_max;
 };
 
-/// Keeps refused items. Thread safe; each function is one transaction.
+/// Keeps refused items. Thread safe; each function but `forget` is one transaction.
 class Store {
 public:
     /// `records` has `refused_schema()`.
@@ -87,10 +87,9 @@ public:
     /// Deletes what is too old, and of too many the oldest; gives how many.
     Result<std::int64_t> trim(Instant now, const Keeping& keeping = {});
 
-    /// Deletes every item whose text or reason holds one of these names, as it stands or as JSON
-    /// may write it, and leaves no trace of it in the store's files; gives how many. A name of
-    /// fewer than `bounds::found_anywhere_bytes_min` bytes, which stands everywhere by chance,
-    /// counts where it is the whole of a text.
+    /// Deletes every item whose text or reason holds one of these names (NamesInItems), and leaves
+    /// no trace of it in the store's files; gives how many. Many transactions, each short: others
+    /// write meanwhile.
     Result<std::int64_t> forget(std::span<const std::string> names);
 
 private:

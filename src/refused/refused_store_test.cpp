@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -135,6 +136,7 @@ TEST_P(RefusedStore, TheSameAgainIsCountedAndOpenAgain) {
     EXPECT_EQ(again.last, hour(5));
     EXPECT_EQ(again.state, State::Open);
     EXPECT_EQ(again.text, "a");
+    EXPECT_EQ(again.arrival.user_agent, item("a", 5).arrival.user_agent);
     EXPECT_FALSE(again.decided);
 }
 
@@ -185,6 +187,23 @@ TEST_P(RefusedStore, ForgetsWhomItIsTold) {
         5);
     EXPECT_THAT(texts(),
                 ElementsAre(R"({"userId":"8","note":"at 17:07"})", R"({"userId":"1000"})"));
+}
+
+TEST_P(RefusedStore, LooksThroughMoreThanItReadsAtOnce) {
+    std::vector<Item> many;
+    const auto count = static_cast<int>(bounds::looked_through_items_max * 2 + 7);
+    for (int i = 0; i < count; ++i) {
+        many.push_back(item(fmt::format(R"({{"id":"crm\/{}-"}})", i), 1));
+    }
+    add(std::move(many));
+    add({item("CRM/5-", 1)});
+    std::vector<std::string> names;
+    for (int i = 0; i < count; i += 2) {
+        names.push_back(fmt::format("crm/{}-", i));
+    }
+    EXPECT_EQ(store_->forget(names).value(), (count + 1) / 2);
+    EXPECT_EQ(store_->forget(std::vector<std::string>{"crm/5-"}).value(), 1) << "on both stores";
+    EXPECT_EQ(store_->forget(names).value(), 0);
 }
 
 TEST_P(RefusedStore, LeavesNoByteOfWhatWasForgotten) {
