@@ -57,8 +57,11 @@ Person open_visitor() {
 Person operator_of_server() {
     Person person;
     person.user = "operator";
-    person.rights = {
-        Right::MakeBackups, Right::EraseCustomers, Right::ReadBlueprint, Right::EditBlueprint};
+    person.rights = {Right::MakeBackups,
+                     Right::EraseCustomers,
+                     Right::SeePersonalData,
+                     Right::ReadBlueprint,
+                     Right::EditBlueprint};
     return person;
 }
 

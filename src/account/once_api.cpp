@@ -52,6 +52,15 @@ http::Response used_otherwise() {
                   "of its own."});
 }
 
+http::Response gone() {
+    return http::problem(http::Refusal{
+        .status = 410,
+        .code = "answer_gone",
+        .title = "It was carried out",
+        .detail = "This write was carried out before. Its answer is not kept any more, since a "
+                  "customer was erased meanwhile; look at what it was about."});
+}
+
 http::Response given_again(const OnceAnswer& answer) {
     http::Response response = http::json(answer.body);
     response.status = answer.status;
@@ -125,6 +134,9 @@ http::Around carried_out_once(Once& once) {
         }
         if (const auto* answer = std::get_if<OnceAnswer>(&*outcome)) {
             return given_again(*answer);
+        }
+        if (std::holds_alternative<OnceGone>(*outcome)) {
+            return gone();
         }
         return std::holds_alternative<OnceBusy>(*outcome) ? busy() : used_otherwise();
     };

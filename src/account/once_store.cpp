@@ -1,5 +1,8 @@
 #include "account/once_store.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "account/secret.h"
@@ -32,6 +35,9 @@ Result<std::string> checked_key(std::string key) {
 std::string place_of(const std::string& id) {
     return "account once " + id;
 }
+
+/// One for each key of the seal.
+constexpr std::string_view fingerprint_place = "account once fingerprint";
 
 /// Its type, and behind a tab its tag, in the first line.
 std::string packed(const OnceAnswer& answer) {
@@ -105,8 +111,9 @@ Once::Once(std::shared_ptr<records::Records> records, const Clock& clock, seal::
 Result<OnceOutcome> Once::begin(const OnceAsked& asked) {
     const std::string key = TRY(checked_key(asked.key));
     const std::string id = digest_of(asked.who + "\n" + key);
+    const auto fingerprints = seal_.digests(asked.fingerprint, fingerprint_place);
     const auto row = records_->change([&](records::Session& session) {
-        return take(session, id, asked.who, asked.fingerprint, clock_.now());
+        return take(session, id, asked.who, fingerprints.front(), clock_.now());
     });
     if (!row) {
         // Somebody else has put the same row there in this moment.
@@ -116,11 +123,14 @@ Result<OnceOutcome> Once::begin(const OnceAsked& asked) {
     if (!*row) {
         return OnceGo{id};
     }
-    if ((*row)->fingerprint != asked.fingerprint) {
+    if (std::ranges::find(fingerprints, (*row)->fingerprint) == fingerprints.end()) {
         return OnceOther{};
     }
     if ((*row)->status == under_way) {
         return OnceBusy{};
+    }
+    if ((*row)->answer.empty()) {
+        return OnceGone{};
     }
     const std::string text = TRY(seal_.opened((*row)->answer, place_of(id)));
     return TRY(unpacked(static_cast<int>((*row)->status), text));
@@ -143,6 +153,18 @@ Status Once::forget(const OnceGo& go) {
         TRY(session.run("DELETE FROM account_once WHERE id = :id", {go.id}));
         return {};
     });
+}
+
+Result<std::int64_t> Once::forget_answers() {
+    constexpr std::array<std::string_view, 1> tables{"account_once"};
+    const auto gone = records_->change([](records::Session& session) -> Result<std::int64_t> {
+        return session.run("UPDATE account_once SET answer = '' WHERE answer <> ''");
+    });
+    if (gone) {
+        // Whether or not something went now: it may have gone before a kill.
+        TRY(records_->leave_no_trace(tables));
+    }
+    return gone;
 }
 
 }  // namespace kokemus::account

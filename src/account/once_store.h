@@ -46,10 +46,12 @@ struct OnceGo {
 };
 struct OnceBusy {};   ///< the same is being carried out, or nobody knows whether it was
 struct OnceOther {};  ///< the key was used for something else
-using OnceOutcome = std::variant<OnceGo, OnceAnswer, OnceBusy, OnceOther>;
+struct OnceGone {};   ///< it was carried out; its answer is not kept any more
+using OnceOutcome = std::variant<OnceGo, OnceAnswer, OnceBusy, OnceOther, OnceGone>;
 
 /// Keeps the first answer of each write for a day, by person and key, sealed, since it may hold
-/// what is shown once (a new key, an invitation). On both stores alike: of equal writes at the same
+/// what is shown once (a new key, an invitation), and of the write itself a digest that nobody can
+/// make without the key of the seal. On both stores alike: of equal writes at the same
 /// time, on whatever server, one goes. Thread safe.
 class Once {
 public:
@@ -64,6 +66,10 @@ public:
 
     /// It had no effect and may be tried again with the same key.
     Status forget(const OnceGo& go);
+
+    /// None of the answers so far is given again, and nothing of them is left in the store's files;
+    /// that their writes were carried out is still known. Says how many there were.
+    Result<std::int64_t> forget_answers();
 
 private:
     std::shared_ptr<records::Records> records_;

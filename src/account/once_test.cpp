@@ -8,6 +8,7 @@
 #include "account/door_api.h"
 #include "account/once_api.h"
 #include "account/once_store.h"
+#include "account/secret.h"
 
 namespace kokemus::account {
 namespace {
@@ -56,7 +57,8 @@ TEST_P(OnceTest, GivesTheFirstAnswerAgainForADay) {
 }
 
 TEST_P(OnceTest, KeepsNothingThatAThiefOfTheStoreCouldRead) {
-    ASSERT_TRUE(once_->settle(std::get<OnceGo>(begin("key-of-mine")),
+    const std::string guessed = digest_of("body about anna");
+    ASSERT_TRUE(once_->settle(std::get<OnceGo>(begin("key-of-mine", guessed)),
                               {200, "application/json", "kk_secret"}));
     const auto rows = records_
                           ->read([](records::Session& session) {
@@ -67,6 +69,20 @@ TEST_P(OnceTest, KeepsNothingThatAThiefOfTheStoreCouldRead) {
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_THAT(std::get<2>(rows.front()), Not(HasSubstr("kk_secret")));
     EXPECT_THAT(std::get<0>(rows.front()), Not(HasSubstr("key-of-mine")));
+    EXPECT_NE(std::get<1>(rows.front()), guessed) << "who guesses the write cannot see it here";
+}
+
+TEST_P(OnceTest, AnswersThatAreForgottenAreNotGivenAgain) {
+    const auto go = std::get<OnceGo>(begin("k"));
+    const auto waiting = std::get<OnceGo>(begin("waiting"));
+    ASSERT_TRUE(once_->settle(go, {200, "application/json", "{\"customer\":\"anna\"}"}));
+    EXPECT_EQ(once_->forget_answers().value(), 1);
+    EXPECT_TRUE(std::holds_alternative<OnceGone>(begin("k"))) << "nor is it carried out again";
+    EXPECT_TRUE(std::holds_alternative<OnceOther>(begin("k", "another body")));
+    ASSERT_TRUE(once_->settle(waiting, {200, "application/json", "{}"}));
+    EXPECT_TRUE(std::holds_alternative<OnceAnswer>(begin("waiting")));
+    EXPECT_EQ(once_->forget_answers().value(), 1);
+    EXPECT_EQ(once_->forget_answers().value(), 0);
 }
 
 TEST_P(OnceTest, WhatHadNoEffectMayBeTriedAgain) {

@@ -55,10 +55,26 @@ std::string with_clauses(const http::Request& request, std::string_view otherwis
     return text;
 }
 
-/// Those of few encounters are of few customers, and not for everybody.
+/// Of the encounters that the person may be told of, and of nobody who refused to be analysed.
+/// Values of few encounters are of few customers, and are neither listed nor counted for whoever is
+/// shown no small groups; nor are any that are of few customers in all.
+Result<question::Engine::Values> values_for(const Asker& asker, const account::Person& person,
+                                            const Snapshot& snapshot, const question::Field& field,
+                                            question::Question question, std::size_t limit) {
+    question = of_who_agree(TRY(as_may_be_asked(std::move(question), person)), *snapshot.blueprint);
+    auto values = TRY(snapshot.engine->values(field, question, limit));
+    const std::uint64_t smallest = asker.smallest_group_for(person);
+    if (smallest > 0) {
+        TRY(answer::check_size(values.population, smallest));
+        values.distinct -=
+            std::erase_if(values.most, [&](const auto& row) { return row.encounters < smallest; });
+    }
+    return values;
+}
+
 Result<std::string> values(Asker& asker, const http::Request& request) {
     Organisation& organisation = asker.organisation();
-    const std::uint64_t smallest = asker.smallest_group_for(account::person_of(request));
+    const account::Person& person = account::person_of(request);
     TRY(http::only_known(request, {"field", "search", "limit", "q", "per", "from", "to", "where"}));
     const auto snapshot = TRY(organisation.snapshot());
     const std::size_t limit = TRY(request.count("limit", values_listed_default, values_listed_max));
@@ -70,19 +86,17 @@ Result<std::string> values(Asker& asker, const http::Request& request) {
                         quote(name),
                         did_you_mean(name, question::field_names(*snapshot->blueprint))));
     }
-    TRY(check_field(*field, account::person_of(request)));
+    TRY(check_field(*field, person));
     // `limit` is of the list of values here and no clause of the question.
     question::Question parsed = TRY(question::parse_question(
         with_clauses(request, "flow", {"per", "from", "to", "where"}), *snapshot->blueprint));
-    const question::Question question = of_who_agree(
-        TRY(as_may_be_asked(std::move(parsed), account::person_of(request))), *snapshot->blueprint);
     const std::string wanted = lower(request.parameter("search"));
     const std::size_t looked_at = wanted.empty() ? limit : values_listed_max;
     json::array rows;
-    const auto counted = TRY(snapshot->engine->values(*field, question, looked_at));
+    const auto counted =
+        TRY(values_for(asker, person, *snapshot, *field, std::move(parsed), looked_at));
     for (const auto& row : counted.most) {
-        if (rows.size() < limit && row.encounters >= smallest &&
-            lower(row.value).find(wanted) != std::string::npos) {
+        if (rows.size() < limit && lower(row.value).find(wanted) != std::string::npos) {
             rows.push_back(json::object{{"value", row.value}, {"encounters", row.encounters}});
         }
     }
@@ -94,21 +108,25 @@ Result<std::string> values(Asker& asker, const http::Request& request) {
 
 /// Adds the values that the encounters have to those that the blueprint knows, as far as the person
 /// may see them.
-Status add_known_values(const question::Suggestions& wanted, const Snapshot& snapshot,
-                        const account::Person& person, std::uint64_t smallest, json::array& rows) {
+Status add_known_values(const question::Suggestions& wanted, const Asker& asker,
+                        const Snapshot& snapshot, const account::Person& person,
+                        json::array& rows) {
     const auto field = question::find_field(wanted.field, *snapshot.blueprint);
     if (!field || question::is_number(*field) || !check_field(*field, person)) {
         return {};
     }
-    const question::Question all = TRY(as_may_be_asked(question::Question{}, person));
     const std::string prefix = lower(wanted.prefix);
-    const auto counted = TRY(snapshot.engine->values(*field, all, values_listed_max));
-    for (const auto& row : counted.most) {
+    const auto counted = values_for(asker, person, snapshot, *field, {}, values_listed_max);
+    if (!counted) {
+        // What the blueprint knows is suggested to everybody.
+        return counted.error().code == ErrorCode::Forbidden ? Status() : counted.error();
+    }
+    for (const auto& row : counted->most) {
         const json::value text(question::spelled(row.value));
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const json::value& listed) {
             return listed.as_object().at("text") == text;
         });
-        if (!known && rows.size() < suggestions_max && row.encounters >= smallest &&
+        if (!known && rows.size() < suggestions_max &&
             lower(row.value).find(prefix) != std::string::npos) {
             rows.push_back(json::object{{"text", text}, {"kind", "value"}});
         }
@@ -132,8 +150,7 @@ Result<std::string> suggestions(Asker& asker, const http::Request& request) {
         rows.push_back(json::object{{"text", suggestion.text}, {"kind", suggestion.kind}});
     }
     if (!found.field.empty()) {
-        const account::Person& person = account::person_of(request);
-        TRY(add_known_values(found, *snapshot, person, asker.smallest_group_for(person), rows));
+        TRY(add_known_values(found, asker, *snapshot, account::person_of(request), rows));
     }
     return json::serialize(json::object{{"suggestions", std::move(rows)}});
 }
@@ -185,7 +202,7 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_blueprint_routes(router, served.blueprint);
     add_customer_routes(router, organisation, served.note_read);
     add_erasure_routes(
-        router, organisation, served.collecting, served.note_read, served.tell, served.secrets);
+        router, organisation, served.collecting, served.note_change, served.tell, served.secrets);
     add_copy_routes(router, organisation, served.note_read, {served.retention, served.looks});
     add_consent_routes(router, organisation, served.note_read, served.refused.note_change);
     add_retention_routes(router, organisation, served.retention);
@@ -197,7 +214,7 @@ void add_all_routes(http::Router& router, const Served& served) {
     add_suggest_routes(router, served.asker);
     add_about_routes(router, organisation, served.about);
     add_encounter_routes(router, served.collecting);
-    add_segment_routes(router, served.collecting);
+    add_segment_routes(router, served.collecting, served.transport);
     add_webhook_routes(router, served.collecting, served.folder);
     add_refused_routes(router, served.refused);
     add_live_routes(router, served.news);

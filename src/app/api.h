@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "account/session.h"
 #include "app/copied_customer.h"
 #include "app/looks.h"
 #include "app/note_change.h"
@@ -38,7 +39,8 @@ void add_customer_routes(http::Router& router, Organisation& organisation, NoteR
 /// /api/erasures: ordering, listing, proving (but not in the files of `secrets`); see
 /// docs/privacy.md. `tell` hears of each erasure.
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read, Tell tell, std::vector<std::filesystem::path> secrets);
+                        NoteChange note_change, Tell tell,
+                        std::vector<std::filesystem::path> secrets);
 void add_copy_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
                      CopyGround ground);
 
@@ -98,7 +100,8 @@ struct Served {
     NoteChange note_change = change_nothing_noted;
     Tell tell = tell_nobody;
     Looks looks = no_looks;
-    std::vector<std::filesystem::path> secrets = {};  ///< files that nobody may search
+    std::vector<std::filesystem::path> secrets = {};           ///< files that nobody may search
+    account::Transport transport = account::Transport::Plain;  ///< how all that comes in comes
 };
 
 /// All of the above: every route of the server but those of people and rights (entrance.h).

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "account/session.h"
 #include "base/guarded.h"
 #include "base/hash.h"
 #include "blueprint/blueprint.h"
@@ -110,8 +111,8 @@ private:
 };
 
 /// POST /v1/{call} as Segment's tracking API does, with what pages of other origins ask before, and
-/// the settings that its browser library asks for.
-void add_segment_routes(http::Router& router, Collecting& collecting);
+/// the settings that its browser library asks for: by https where all comes so.
+void add_segment_routes(http::Router& router, Collecting& collecting, account::Transport transport);
 
 /// POST /api/webhooks/{name}: the webhooks of the blueprint; their secrets are those of the data
 /// folder (app/secrets.h).

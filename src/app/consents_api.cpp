@@ -7,6 +7,7 @@
 #include "app/api.h"
 #include "app/consents_json.h"
 #include "app/shown_customer.h"
+#include "app/sight.h"
 
 namespace kokemus::app {
 
@@ -69,6 +70,7 @@ Result<Consent> sent_consent(const http::Request& request) {
 /// Of every name, so that no name of theirs says otherwise.
 Result<std::string> set(Organisation& organisation, const http::Request& request,
                         const NoteChange& note_change) {
+    TRY(must_see_personal_data(account::person_of(request)));
     const Consent consent = TRY(sent_consent(request));
     const ShownCustomer shown = TRY(ShownCustomer::of(organisation, request));
     TRY(note_change(request,

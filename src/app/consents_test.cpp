@@ -37,8 +37,99 @@ protected:
             .to_number<std::int64_t>();
     }
 
+    /// From now on questions need the consent to be analysed.
+    void make_analysis_need_consent() {
+        ASSERT_EQ(asked(server_->port(),
+                        "POST /api/blueprint",
+                        proof_.at("admin") + "If-Match: \"1\"\r\n",
+                        json::serialize(json::object{
+                            {"toml",
+                             "name = \"Shop\"\n[dimension.may_analyse]\nsource = \"traits\"\n"
+                             "key = \"consent.analysis\"\n"},
+                            {"reason", "consents"}}))
+                      .status,
+                  200);
+        ASSERT_TRUE(organisation_->wait_until_in_force(Milliseconds(20'000)));
+    }
+
+    /// As a tag or a backend sends it, over the socket.
+    void send(const std::string& call, const std::string& members) {
+        const Heard heard = ask(
+            "nobody",
+            "POST /v1/" + call,
+            fmt::format(R"({{"writeKey":"wk","timestamp":"2024-10-05T12:00:00Z",{}}})", members));
+        ASSERT_EQ(heard.status, 200) << heard.body;
+        ASSERT_TRUE(organisation_->refresh());
+    }
+
+    /// As the customer's own page says it.
+    std::string state_of(const std::string& customer) {
+        const json::value consents =
+            said("admin", "GET /api/customers/" + customer + "/consents").at("consents");
+        return consents.as_array().empty() ? "none"
+                                           : std::string(consents.at(0).at("state").as_string());
+    }
+
     const std::string anna = "/api/customers/anna%40x.fi/consents";
 };
+
+TEST_F(Consents, AreRespectedHoweverTheyAreSpelled) {
+    make_analysis_need_consent();
+    for (const char* traits : {R"({"consent.analysis":false})",
+                               R"({"consent.analysis":"no"})",
+                               R"({"consent.analysis":"Refused"})",
+                               R"({"consents":{"analysis":false}})"}) {
+        send("identify", R"("userId":"u1","traits":{"consents":{"analysis":true}})");
+        send("track", R"("userId":"u1","event":"Seen","messageId":"m1")");
+        EXPECT_EQ(customers_asked_about("episodes"), 3) << traits;
+        send("identify", fmt::format(R"("userId":"u1","traits":{})", traits));
+        EXPECT_EQ(state_of("u1"), "refused") << traits;
+        EXPECT_EQ(customers_asked_about("episodes"), 2) << traits;
+    }
+    for (const char* traits :
+         {R"({"consent.analysis":null})", R"({"consents":{"analysis":null}})"}) {
+        send("identify", R"("userId":"u1","traits":{"consents":{"analysis":true}})");
+        EXPECT_EQ(customers_asked_about("episodes"), 3) << traits;
+        send("identify", fmt::format(R"("userId":"u1","traits":{})", traits));
+        EXPECT_EQ(state_of("u1"), "withdrawn") << traits;
+        EXPECT_EQ(customers_asked_about("episodes"), 2) << traits;
+    }
+}
+
+/// Agreed to when signed in, refused in the banner later, and the other way round.
+TEST_F(Consents, OfAllNamesTheNewestWordHoldsInQuestionsToo) {
+    make_analysis_need_consent();
+    send("identify",
+         R"("userId":"v1","anonymousId":"ck1","traits":{"consents":{"analysis":true}})");
+    send("track", R"("userId":"v1","anonymousId":"ck1","event":"Seen","messageId":"m1")");
+    EXPECT_EQ(customers_asked_about("episodes"), 3);
+    const auto banner = [&](bool answer) {
+        send("track",
+             fmt::format(R"("anonymousId":"ck1","event":"Seen","messageId":"m{}",)"
+                         R"("context":{{"consent":{{"categoryPreferences":{{"analysis":{}}}}}}})",
+                         answer,
+                         answer));
+    };
+    banner(false);
+    EXPECT_EQ(state_of("v1"), "refused");
+    EXPECT_EQ(customers_asked_about("episodes"), 2);
+    EXPECT_THAT(
+        said("admin", "GET /api/suggest?text=touchpoint%20=%20%27Se").at("suggestions").as_array(),
+        testing::IsEmpty())
+        << "nor are values of theirs offered";
+    send("identify", R"("userId":"v1","traits":{"consents":{"analysis":true}})");
+    EXPECT_EQ(customers_asked_about("episodes"), 2) << "what the name says already is no new word";
+    banner(true);
+    EXPECT_EQ(state_of("v1"), "granted");
+    EXPECT_EQ(customers_asked_about("episodes"), 3);
+    banner(false);
+    server_->stop();
+    ExportCommand wanted;
+    wanted.file = area_.path() / "out.jsonl";
+    wanted.purpose = "analysis";
+    ASSERT_TRUE(export_for(*organisation_, wanted));
+    EXPECT_THAT(read_file(wanted.file, 1U << 20U).value(), Not(HasSubstr("v1")));
+}
 
 TEST_F(Consents, AreSetShownAndWithdrawnWithTheirHistory) {
     EXPECT_TRUE(said("admin", "GET " + anna).at("consents").as_array().empty());
@@ -81,17 +172,7 @@ TEST_F(Consents, SayWhatIsWrong) {
 TEST_F(Consents, WhoRefusesAnalysisIsInNoQuestionWhereTheBlueprintSaysSo) {
     set("analysis", "refused");
     EXPECT_EQ(customers_asked_about("flow"), 2) << "no dimension says that questions need it";
-    ASSERT_EQ(asked(server_->port(),
-                    "POST /api/blueprint",
-                    proof_.at("admin") + "If-Match: \"1\"\r\n",
-                    json::serialize(json::object{
-                        {"toml",
-                         "name = \"Shop\"\n[dimension.may_analyse]\nsource = \"traits\"\n"
-                         "key = \"consent.analysis\"\n"},
-                        {"reason", "consents"}}))
-                  .status,
-              200);
-    ASSERT_TRUE(organisation_->wait_until_in_force(Milliseconds(20'000)));
+    make_analysis_need_consent();
     EXPECT_EQ(customers_asked_about("flow"), 1);
     EXPECT_EQ(customers_asked_about("episodes"), 1);
     const json::value overview = said("admin", "GET /api/overview");

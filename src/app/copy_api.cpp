@@ -4,6 +4,7 @@
 #include "account/read_log.h"
 #include "app/api.h"
 #include "app/copied_customer.h"
+#include "app/sight.h"
 #include "http/parameters.h"
 
 namespace kokemus::app {
@@ -20,6 +21,9 @@ http::Response copy(Organisation& organisation, const http::Request& request, co
     const std::string_view form = request.parameter("form");
     if (!form.empty() && form != "json" && form != "html") {
         return http::problem(invalid_input("form is json or html"));
+    }
+    if (const Status seen = must_see_personal_data(account::person_of(request)); !seen) {
+        return http::problem(seen.error());
     }
     const std::string& name = request.captures.at(0);
     if (const Status noted = note(request, "customer.copy", account::audited_customer(name));

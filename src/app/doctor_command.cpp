@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "ledger/ledger.h"
+#include "records/steps.h"
 #include "timeline/snapshot_folder.h"
 
 namespace kokemus::app {
@@ -96,20 +97,48 @@ Symptom examine_blueprint(const std::filesystem::path& data) {
     return {Grade::Well, "blueprint", text->empty() ? "there is none yet" : "it reads"};
 }
 
-/// Opens the store as the server does. Where there is neither store nor server nothing is made.
+/// Without the key nothing that was sealed opens, and a new one must not take its place.
+std::optional<Symptom> examine_seal_key(const Configuration& configuration,
+                                        const std::filesystem::path& data) {
+    const std::filesystem::path key = seal_key_file(configuration, data);
+    std::error_code failure;
+    if (!std::filesystem::exists(key, failure)) {
+        return Symptom{
+            Grade::Fault,
+            "records",
+            fmt::format("the key that seals their secrets is not there: {}", key.string()),
+            "put it back from where you keep a copy (it is in no backup); a start "
+            "without it makes a new one, and second factors and webhooks' secrets are "
+            "lost"};
+    }
+    if (const auto seal = seal::Seal::open(key); !seal) {
+        return Symptom{Grade::Fault, "records", seal.error().message, "docs/operations.md"};
+    }
+    return std::nullopt;
+}
+
+/// Looks, and makes or changes nothing.
 Symptom examine_records(const Configuration& configuration, const std::filesystem::path& data) {
     const auto address = records::read_address(configuration.records, data);
     if (address && address->dialect == records::Dialect::Sqlite &&
         !std::filesystem::exists(address->file)) {
         return {Grade::Well, "records", "there are none yet; the first start makes them"};
     }
-    const auto opened =
-        address ? open_records(configuration, data) : Result<KeptRecords>(address.error());
-    if (!opened) {
+    const auto steps = address ? records::steps_to_come(*address, all_schemas())
+                               : Result<std::size_t>(address.error());
+    if (!steps) {
         return {Grade::Fault,
                 "records",
-                opened.error().message,
+                steps.error().message,
                 "look at store and seal_key under [records], and at the database's own log"};
+    }
+    if (auto symptom = examine_seal_key(configuration, data)) {
+        return *symptom;
+    }
+    if (*steps > 0) {
+        return {Grade::Well,
+                "records",
+                fmt::format("{} opens; the next start brings its tables up", address->shown)};
     }
     return {Grade::Well, "records", fmt::format("{} opens", address->shown)};
 }

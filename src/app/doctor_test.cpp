@@ -12,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 
+#include "app/command.h"
+#include "app/kept_records.h"
 #include "base/clock.h"
 #include "http/test_certificate.h"
 #include "ledger/ledger_test_folder.h"
@@ -151,6 +153,32 @@ TEST(Doctor, LooksAtTheCertificateWhereThereIsOne) {
     const Symptom mixed = found_in(in_days(0), "certificate");
     EXPECT_EQ(mixed.grade, Grade::Fault);
     EXPECT_THAT(mixed.found, HasSubstr("is not that of the certificate"));
+}
+
+/// As after a restore: the key is in no backup.
+TEST(Doctor, MakesNoKeyWhereOneIsGone) {
+    const ledger::TestFolder area;
+    std::filesystem::create_directories(area.path());
+    ASSERT_TRUE(open_records({}, area.path()));
+    CommandSettings settings;
+    settings.data = area.path();
+    const auto said = [&] {
+        DoctorCommand options;
+        options.json = true;
+        testing::internal::CaptureStdout();
+        const auto done = doctor(settings, options);
+        std::fflush(stdout);
+        EXPECT_TRUE(done) << done.error().message;
+        return testing::internal::GetCapturedStdout();
+    };
+    EXPECT_THAT(said(), HasSubstr(R"("what":"records","grade":"well")"));
+    const auto key = area.path() / "seal.key";
+    std::filesystem::remove(key);
+    EXPECT_THAT(said(), HasSubstr(R"("what":"records","grade":"fault")"));
+    EXPECT_FALSE(std::filesystem::exists(key)) << "it only looks";
+    std::filesystem::remove(area.path() / "records.sqlite");
+    EXPECT_THAT(said(), HasSubstr("there are none yet"));
+    EXPECT_FALSE(std::filesystem::exists(area.path() / "records.sqlite"));
 }
 
 }  // namespace

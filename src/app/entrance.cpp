@@ -6,6 +6,7 @@
 #include "account/door_api.h"
 #include "account/once_api.h"
 #include "account/page_origin.h"
+#include "app/first_answers.h"
 #include "app/health.h"
 #include "base/log.h"
 
@@ -88,20 +89,21 @@ Status Entrance::may_stand_as_told(const Configuration& configuration,
 Result<std::unique_ptr<Entrance>> Entrance::open(const Configuration& configuration,
                                                  const ServeCommand& options,
                                                  const KeptRecords& records,
-                                                 const std::string& organisation) {
+                                                 Organisation& organisation) {
     TRY(may_stand_as_told(configuration, options));
     auto entrance = std::unique_ptr<Entrance>(new Entrance());
     entrance->once_ =
-        std::make_unique<account::Once>(records.records, system_clock(), records.seal);
+        std::make_shared<account::Once>(records.records, system_clock(), records.seal);
+    forget_first_answers(organisation, entrance->once_);
+    if (configuration.is_behind_tls || configuration.has_tls()) {
+        entrance->transport_ = account::Transport::Tls;
+    }
     if (options.open) {
         return entrance;
     }
     if (configuration.is_behind_tls) {
         entrance->reached_by_ = account::ReachedBy::Proxy;
-    }
-    if (configuration.is_behind_tls || configuration.has_tls()) {
-        entrance->transport_ = account::Transport::Tls;
-    } else if (!is_loopback(configuration.address)) {
+    } else if (!configuration.has_tls() && !is_loopback(configuration.address)) {
         log_warning(
             "passwords and customers' data travel in the clear to {}: name a certificate under "
             "[server] in kokemus.toml, or put a proxy that speaks TLS before it and write "
@@ -109,7 +111,7 @@ Result<std::unique_ptr<Entrance>> Entrance::open(const Configuration& configurat
             configuration.address);
     }
     entrance->accounts_ = std::make_unique<account::Accounts>(
-        records.records, system_clock(), organisation, records.seal);
+        records.records, system_clock(), organisation.blueprint()->name, records.seal);
     TRY(entrance->accounts_->seal_factors());
     entrance->reads_ = std::make_unique<account::ReadLog>(*entrance->accounts_, system_clock());
     return entrance;

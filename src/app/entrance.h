@@ -31,11 +31,12 @@ public:
                                     const ServeCommand& options);
 
     /// With the accounts in the records; without any for a server that stands open, which is
-    /// refused on an address that others reach.
+    /// refused on an address that others reach. Who is erased from the organisation goes from the
+    /// answers too that are kept for those who send a write again.
     static Result<std::unique_ptr<Entrance>> open(const Configuration& configuration,
                                                   const ServeCommand& options,
                                                   const KeptRecords& records,
-                                                  const std::string& organisation);
+                                                  Organisation& organisation);
 
     /// Who hears of what is done to people and keys, where there are accounts; to be set before
     /// anybody comes. This must not outlive what the listener needs.
@@ -66,6 +67,9 @@ public:
     /// Notes who changes something, in the same log.
     NoteChange note_change();
 
+    /// How requests come in: within TLS, our own or a proxy's, or in the clear.
+    account::Transport transport() const { return transport_; }
+
     /// What to tell whoever starts the server: how to make the first account, once; or that
     /// everything stands open. Empty: nothing. Each line ends with one.
     Result<std::string> first_words(const std::string& url);
@@ -77,7 +81,7 @@ private:
     account::ReachedBy reached_by_ = account::ReachedBy::Clients;
     std::unique_ptr<account::Accounts> accounts_;  ///< null: it stands open
     std::unique_ptr<account::ReadLog> reads_;
-    std::unique_ptr<account::Once> once_;
+    std::shared_ptr<account::Once> once_;
 };
 
 }  // namespace kokemus::app

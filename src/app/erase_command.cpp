@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/erasure_json.h"
+#include "app/first_answers.h"
 #include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/progress_line.h"
@@ -106,6 +107,7 @@ Result<std::string> make(const CommandSettings& settings, const EraseCommand& op
     const HereOrThere place = TRY(here_or_there(settings));
     if (place.here) {
         TRY(forget_refused_also(*place.here, settings));
+        TRY(forget_first_answers_also(*place.here, settings));
         TRY(note_here(settings,
                       options.prove     ? "customer.search"
                       : options.readmit ? "customer.readmit"

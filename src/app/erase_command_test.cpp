@@ -126,5 +126,47 @@ TEST(RetentionCommand, WithoutAServerStandsInTheAuditLogToo) {
     EXPECT_THAT(log->front().note, testing::HasSubstr("encounters=1"));
 }
 
+/// So do looking at and changing who is who.
+TEST(JoinsCommand, StandsInTheAuditLogAsOverHttp) {
+    const ledger::TestFolder area;
+    CommandSettings settings;
+    settings.data = area.path();
+    {
+        const auto organisation =
+            Organisation::open(area.path(), std::nullopt, Organisation::Open::OrNew);
+        ASSERT_TRUE(organisation) << organisation.error().message;
+        ledger::append((*organisation)->ledger(),
+                       {ledger::make("anna", "1"), ledger::make("cookie", "2")});
+    }
+    JoinsCommand options;
+    options.act = JoinsCommand::Act::List;
+    testing::internal::CaptureStdout();
+    ASSERT_TRUE(joins(settings, options));
+    EXPECT_FALSE(std::filesystem::exists(area.path() / "records.sqlite"))
+        << "a look makes no records";
+    options.act = JoinsCommand::Act::Say;
+    options.name = "anna";
+    options.other = "cookie";
+    ASSERT_TRUE(joins(settings, options));
+    options.act = JoinsCommand::Act::Explain;
+    ASSERT_TRUE(joins(settings, options));
+    options.act = JoinsCommand::Act::Undo;
+    options.number = 1;
+    ASSERT_TRUE(joins(settings, options));
+    EXPECT_THAT(testing::internal::GetCapturedStdout(), testing::HasSubstr("two customers"));
+    const auto log = open_records({}, area.path())->records->read([](records::Session& session) {
+        return account::audit_before(session, {}, 10);
+    });
+    ASSERT_TRUE(log);
+    std::vector<std::string> actions;
+    for (const account::AuditEntry& entry : *log) {
+        actions.push_back(entry.actor + " " + entry.action);
+        EXPECT_THAT(entry.subject, testing::StartsWith("customer:"));
+    }
+    EXPECT_THAT(
+        actions,
+        testing::ElementsAre("operator join.undo", "operator joins.list", "operator join.say"));
+}
+
 }  // namespace
 }  // namespace kokemus::app

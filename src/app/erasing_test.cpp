@@ -194,6 +194,38 @@ TEST_F(Erasing, ReachesTheTextsOfRefusedItems) {
     EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
 }
 
+/// Sealed, it could not be found there; a retry would have brought the person back for a day.
+TEST_F(Erasing, ReachesAnswersThatAreKeptForAKey) {
+    const auto send = [&] {
+        return asked(server_->port(),
+                     "POST /api/customers/anna%40x.fi/consents",
+                     proof_.at("admin") + "Idempotency-Key: k1\r\n",
+                     R"({"purpose":"contact","state":"granted","source":"zanzibar-9"})");
+    };
+    EXPECT_EQ(send().status, 200);
+    EXPECT_THAT(send().body, HasSubstr("zanzibar-9")) << "the first answer again";
+    said("admin", "POST /api/erasures", order);
+    const Heard again = send();
+    EXPECT_EQ(again.status, 410) << again.body;
+    EXPECT_THAT(again.body, Not(HasSubstr("zanzibar-9")));
+    EXPECT_THAT(again.body, Not(HasSubstr("anna")));
+    const Eraser eraser(*organisation_);
+    EXPECT_EQ(finished().at("elsewhere").at("first_answers"), 0) << "they were gone by then";
+    EXPECT_EQ(send().status, 410) << "nor is it carried out a second time";
+}
+
+TEST_F(Erasing, IsInTheAuditLogEachTime) {
+    for (int i = 0; i < 2; ++i) {
+        said("admin", "POST /api/erasures", order);
+        said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})");
+    }
+    for (const char* action : {"customer.erase", "customer.readmit"}) {
+        const json::value noted =
+            said("admin", fmt::format("GET /api/audit?action={}&customer=anna%40x.fi", action));
+        EXPECT_EQ(noted.at("entries").as_array().size(), 2U) << action;
+    }
+}
+
 TEST_F(Erasing, WaitsForABackupThatIsBeingMadeAndNamesIt) {
     ASSERT_TRUE(note_begun(data(), "/backups/killed", Instant{}));
     const Eraser eraser(*organisation_);

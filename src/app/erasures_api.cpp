@@ -39,17 +39,17 @@ Result<std::vector<std::string>> customers_of(const SentJson& sent) {
     return texts_of(sent, "customers");
 }
 
-/// Each of them in the audit log, before anything is done.
-Status note_all(const http::Request& request, const NoteRead& note, std::string_view action,
+/// Each of them in the audit log, on disk before anything is done, and each time.
+Status note_all(const http::Request& request, const NoteChange& note, std::string_view action,
                 std::span<const std::string> names) {
     for (const std::string& name : names) {
-        TRY(note(request, action, account::audited_customer(name)));
+        TRY(note(request, action, account::audited_customer(name), ""));
     }
     return {};
 }
 
 Result<std::string> erase(Organisation& organisation, const http::Request& request,
-                          const NoteRead& note, const Tell& tell) {
+                          const NoteChange& note, const Tell& tell) {
     const SentJson sent = TRY(SentJson::read(request.body, {"customers", "reason"}));
     const auto names = TRY(customers_of(sent));
     ledger::ErasureOrder order;
@@ -71,7 +71,7 @@ Result<std::string> erase(Organisation& organisation, const http::Request& reque
 }
 
 Result<std::string> readmit(Organisation& organisation, const http::Request& request,
-                            const NoteRead& note) {
+                            const NoteChange& note) {
     const SentJson sent = TRY(SentJson::read(request.body, {"customers", "reason"}));
     const auto names = TRY(customers_of(sent));
     TRY(note_all(request, note, "customer.readmit", names));
@@ -82,7 +82,7 @@ Result<std::string> readmit(Organisation& organisation, const http::Request& req
 }
 
 Result<std::string> search(Organisation& organisation, const http::Request& request,
-                           const NoteRead& note, std::span<const std::filesystem::path> secrets) {
+                           const NoteChange& note, std::span<const std::filesystem::path> secrets) {
     const SentJson sent = TRY(SentJson::read(request.body, {"texts"}));
     const auto texts = TRY(texts_of(sent, "texts"));
     TRY(note_all(request, note, "customer.search", texts));
@@ -97,7 +97,8 @@ Result<std::string> list(Organisation& organisation, const http::Request& reques
 }  // namespace
 
 void add_erasure_routes(http::Router& router, Organisation& organisation, Collecting& collecting,
-                        NoteRead note_read, Tell tell, std::vector<std::filesystem::path> secrets) {
+                        NoteChange note_change, Tell tell,
+                        std::vector<std::filesystem::path> secrets) {
     const http::Access erasing = account::needs(account::Right::EraseCustomers);
     router.add(
         http::Method::Get, "/api/erasures", erasing, [&organisation](const http::Request& request) {
@@ -106,21 +107,21 @@ void add_erasure_routes(http::Router& router, Organisation& organisation, Collec
     router.add(http::Method::Post,
                "/api/erasures",
                erasing,
-               [&organisation, note_read, tell = std::move(tell)](const http::Request& request) {
-                   return respond(erase(organisation, request, note_read, tell));
+               [&organisation, note_change, tell = std::move(tell)](const http::Request& request) {
+                   return respond(erase(organisation, request, note_change, tell));
                });
     router.add(
         http::Method::Post,
         "/api/erasures/search",
         erasing,
-        [&organisation, note_read, secrets = std::move(secrets)](const http::Request& request) {
-            return respond(search(organisation, request, note_read, secrets));
+        [&organisation, note_change, secrets = std::move(secrets)](const http::Request& request) {
+            return respond(search(organisation, request, note_change, secrets));
         });
     router.add(http::Method::Post,
                "/api/erasures/readmission",
                erasing,
-               [&organisation, &collecting, note_read](const http::Request& request) {
-                   http::Response answer = respond(readmit(organisation, request, note_read));
+               [&organisation, &collecting, note_change](const http::Request& request) {
+                   http::Response answer = respond(readmit(organisation, request, note_change));
                    // What is said of them again went with them.
                    collecting.forget_asserted();
                    return answer;

@@ -7,6 +7,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/join_json.h"
+#include "app/sight.h"
 #include "base/text.h"
 #include "encounter/faults.h"
 #include "http/parameters.h"
@@ -123,6 +124,7 @@ Status say(Organisation& organisation, const http::Request& request, Assertion w
 
 Result<std::string> join(Organisation& organisation, const http::Request& request,
                          const NoteChange& note_change, const Tell& tell) {
+    TRY(must_see_personal_data(account::person_of(request)));
     const json::object sent = TRY(sent_object(request));
     const CustomerName name(TRY(text_of(sent, "name")));
     const CustomerName other(TRY(text_of(sent, "other")));
@@ -139,6 +141,7 @@ Result<std::string> join(Organisation& organisation, const http::Request& reques
 Result<std::string> undo(Organisation& organisation, const http::Request& request,
                          const NoteChange& note_change, const Tell& tell) {
     TRY(http::only_known(request, {"reason"}));
+    TRY(must_see_personal_data(account::person_of(request)));
     const std::string& text = request.captures.at(0);
     std::uint32_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -167,6 +170,15 @@ Result<std::string> undo(Organisation& organisation, const http::Request& reques
                    {tell, "customers.parted", account::doer_of(request).who});
 }
 
+/// Of one customer it is noted whose names were seen.
+Status note_list(const http::Request& request, const NoteRead& note_read) {
+    TRY(must_see_personal_data(account::person_of(request)));
+    const std::string_view customer = request.parameter("customer");
+    return note_read(request,
+                     "joins.list",
+                     customer.empty() ? std::string() : account::audited_customer(customer));
+}
+
 }  // namespace
 
 void add_join_routes(http::Router& router, Organisation& organisation, NoteRead note_read,
@@ -178,7 +190,7 @@ void add_join_routes(http::Router& router, Organisation& organisation, NoteRead 
                    pattern,
                    joining,
                    [&organisation, note_read, answer](const http::Request& request) {
-                       const Status noted = note_read(request, "joins.list", "");
+                       const Status noted = note_list(request, note_read);
                        return noted ? respond(answer(organisation, request))
                                     : http::problem(noted.error());
                    });

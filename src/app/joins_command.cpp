@@ -3,10 +3,12 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "account/audit.h"
 #include "app/command.h"
 #include "app/join_json.h"
 #include "app/note_here.h"
 #include "app/organisation.h"
+#include "app/printable.h"
 #include "identity/link_words.h"
 
 namespace kokemus::app {
@@ -24,9 +26,9 @@ void print_link(const identity::Link& link) {
     fmt::print("{:>6}  {:<9}  {} = {}\n        {}\n",
                link.number,
                identity::name_of(link.state),
-               link.name.value(),
-               link.other.value(),
-               identity::why(link));
+               printable(link.name.value()),
+               printable(link.other.value()),
+               printable(identity::why(link)));
 }
 
 void print_json(const json::object& object) {
@@ -66,7 +68,7 @@ Result<Exit> explain(Organisation& organisation, const JoinsCommand& options) {
         return Exit::Done;
     }
     for (const identity::Identity& one : identities->names_of(name)) {
-        fmt::print("{} ({})\n", one.name.value(), identity::name_of(one.kind));
+        fmt::print("{} ({})\n", printable(one.name.value()), identity::name_of(one.kind));
     }
     for (const identity::Link& link : identities->links_of(name)) {
         print_link(link);
@@ -127,8 +129,12 @@ Result<Exit> joins(const CommandSettings& settings, const JoinsCommand& options)
     const auto organisation =
         TRY(Organisation::open(settings.data, settings.blueprint, Organisation::Open::Existing));
     switch (options.act) {
-        case JoinsCommand::Act::List: return list(*organisation, options);
-        case JoinsCommand::Act::Explain: return explain(*organisation, options);
+        case JoinsCommand::Act::List:
+            TRY(note_reading_here(settings, "joins.list", ""));
+            return list(*organisation, options);
+        case JoinsCommand::Act::Explain:
+            TRY(note_reading_here(settings, "joins.list", account::audited_customer(options.name)));
+            return explain(*organisation, options);
         case JoinsCommand::Act::Undo: return undo(*organisation, settings, options);
         case JoinsCommand::Act::Say: break;
     }

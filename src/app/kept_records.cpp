@@ -17,13 +17,16 @@ const std::vector<records::Schema>& all_schemas() {
     return schemas;
 }
 
+std::filesystem::path seal_key_file(const Configuration& configuration,
+                                    const std::filesystem::path& data) {
+    return configuration.seal_key.empty() ? data / "seal.key"
+                                          : std::filesystem::path(configuration.seal_key);
+}
+
 Result<KeptRecords> open_records(const Configuration& configuration,
                                  const std::filesystem::path& data) {
     const records::Address address = TRY(records::read_address(configuration.records, data));
-    const std::filesystem::path key = configuration.seal_key.empty()
-                                          ? data / "seal.key"
-                                          : std::filesystem::path(configuration.seal_key);
-    auto seal = TRY(seal::Seal::open(key));
+    auto seal = TRY(seal::Seal::open(seal_key_file(configuration, data)));
     return KeptRecords{TRY(records::Records::open(address, all_schemas())), std::move(seal)};
 }
 

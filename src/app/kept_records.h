@@ -22,6 +22,10 @@ struct KeptRecords {
 /// The tables of every noun that keeps records; a new noun adds its own here.
 const std::vector<records::Schema>& all_schemas();
 
+/// Where the key of the seal lies.
+std::filesystem::path seal_key_file(const Configuration& configuration,
+                                    const std::filesystem::path& data);
+
 /// Opens (or makes) the records of a data folder as the configuration says, brings all tables to
 /// their last version, and reads (or makes) the key.
 Result<KeptRecords> open_records(const Configuration& configuration,

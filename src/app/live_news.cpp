@@ -21,7 +21,7 @@ http::Response listen(const std::shared_ptr<http::Broadcast>& broadcast, http::R
     response.events = broadcast;
     response.heard = std::string(request.header("last-event-id"));
     response.listener = std::make_shared<http::Request>(std::move(request));
-    response.listener->headers["x-kokemus-unattended"] = "1";
+    response.listener->headers["x-kokemus-unattended"] = std::string("yes");
     return response;
 }
 

@@ -52,6 +52,18 @@ Status note_here(const CommandSettings& settings, std::string_view action, std::
     return note(settings, std::span(&entry, 1));
 }
 
+Status note_reading_here(const CommandSettings& settings, std::string_view action,
+                         const std::string& subject) {
+    const Configuration configuration =
+        TRY(read_configuration(settings.configuration, settings.data));
+    if (!TRY(records_if_any(configuration, settings.data))) {
+        return {};
+    }
+    account::AuditEntry entry = done_here(action);
+    entry.subject = subject;
+    return note(settings, std::span(&entry, 1));
+}
+
 void tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields) {
     const auto keep = [&]() -> Status {
         const KeptRecords kept = TRY(records_of(settings));

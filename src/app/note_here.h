@@ -18,6 +18,11 @@ Status note_here(const CommandSettings& settings, std::string_view action,
 /// The same of something that is done with no single customer: `note` says what, without names.
 Status note_here(const CommandSettings& settings, std::string_view action, std::string_view note);
 
+/// The same of what is only looked at: in a folder that has no audit log none is made for it.
+/// `subject` is an id or `audited_customer`; empty: a list.
+Status note_reading_here(const CommandSettings& settings, std::string_view action,
+                         const std::string& subject);
+
 /// Where no server holds the data folder: keeps an event (tell.h) for whoever wants it, which the
 /// next server sends.
 void tell_here(const CommandSettings& settings, std::string_view type, std::string_view fields);

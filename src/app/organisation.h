@@ -132,9 +132,13 @@ public:
     /// entries went. Called again for the same names when it failed or the program was killed.
     using Forget = std::function<Result<std::int64_t>(std::span<const encounter::CustomerName>)>;
 
+    /// Since when a place is without who is erased: since the erasure is finished, or since it was
+    /// ordered, and once more by then.
+    enum class Since { TheFinish, TheOrder };
+
     /// From now on no erasure is finished before this was done with all its names; the receipt says
     /// how many went under `called`. What it needs must live as long as erasures are finished.
-    void forget_also(std::string called, Forget forget);
+    void forget_also(std::string called, Forget forget, Since since = Since::TheFinish);
 
     /// Takes what was erased out of every file of the data folder: the columns and the snapshot of
     /// the timeline, lists of refused rows, and last the ledger, which is written anew. Killed or
@@ -210,7 +214,10 @@ private:
     struct OtherPlace {
         std::string called;
         Forget forget;
+        Since since = Since::TheFinish;
     };
+    void forget_at_once(std::span<const encounter::CustomerName> names);
+
     Guarded<std::vector<OtherPlace>> other_places_;
     std::unique_ptr<SnapshotKeeper> keeper_;  ///< last, so that it ends before what it reads
 };

@@ -142,6 +142,7 @@ Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
         TRY(look_for_open_erasures());
         return erased_there.error();
     }
+    forget_at_once(whole.customers);
     const ledger::Erasure& receipt = *erased_there;
     const std::scoped_lock lock(building_);
     if (follower_ != nullptr) {
@@ -177,10 +178,22 @@ void Organisation::publish_columns() {
     keeper_->offer(follower_->timeline()->present(), follower_->standing());
 }
 
-void Organisation::forget_also(std::string called, Forget forget) {
+void Organisation::forget_also(std::string called, Forget forget, Since since) {
     other_places_.with([&](std::vector<OtherPlace>& places) {
-        places.push_back({std::move(called), std::move(forget)});
+        places.push_back({std::move(called), std::move(forget), since});
     });
+}
+
+/// The order stands whatever happens here: it is not finished before this has been done.
+void Organisation::forget_at_once(std::span<const encounter::CustomerName> names) {
+    for (const OtherPlace& place : other_places_.with([](const auto& all) { return all; })) {
+        if (place.since != Since::TheOrder) {
+            continue;
+        }
+        if (const auto gone = place.forget(names); !gone) {
+            log_error("{} still hold who was erased: {}", place.called, gone.error().message);
+        }
+    }
 }
 
 /// What of them lies in files other than the ledger's; says what was done, as JSON.

@@ -3,11 +3,11 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "account/accounts_store.h"
 #include "app/kept_records.h"
+#include "app/note_here.h"
 #include "app/organisation.h"
+#include "app/printable.h"
 #include "app/refused_json.h"
-#include "base/clock.h"
 #include "base/text.h"
 
 namespace kokemus::app {
@@ -32,7 +32,8 @@ void print_row(const refused::Item& item) {
                refused::name_of(item.state),
                item.times,
                item.id,
-               item.state == refused::State::Open ? item.code + ": " + item.reason : item.outcome);
+               printable(item.state == refused::State::Open ? item.code + ": " + item.reason
+                                                            : item.outcome));
 }
 
 /// Refused items go the way of a server that serves nobody.
@@ -53,8 +54,7 @@ Result<TriedAll> replay(const CommandSettings& settings, const refused::Wanted& 
     Replaying replaying(collecting, store);
     TriedAll all;
     do {
-        const TriedAll part =
-            TRY(replaying.replay_all(wanted, all.after, "command-line", rehearsal));
+        const TriedAll part = TRY(replaying.replay_all(wanted, all.after, "operator", rehearsal));
         all.looked_at += part.looked_at;
         all.done += part.done;
         all.refused += part.refused;
@@ -70,6 +70,7 @@ Result<Exit> list_refused(const CommandSettings& settings, const RefusedCommand&
     const KeptRecords records = TRY(records_of(settings));
     const refused::Store store(records.records);
     const refused::Wanted wanted = TRY(wanted_by(options));
+    TRY(note_reading_here(settings, "refused.list", ""));
     const auto items = TRY(store.list(wanted, {}));
     if (options.json) {
         json::array rows;
@@ -97,13 +98,14 @@ Result<Exit> show_refused(const CommandSettings& settings, const RefusedCommand&
     if (!item) {
         return not_found(fmt::format("there is no refused item {}", quote(options.id)));
     }
+    TRY(note_reading_here(settings, "refused.read", item->id));
     if (options.json) {
         json::object said = item_json(*item, Reasons::Shown);
         said["text"] = or_null(item->text);
         fmt::print("{}\n", json::serialize(said));
     } else {
         print_row(*item);
-        fmt::print("{}\n", item->text);
+        fmt::print("{}\n", printable(item->text, LineBreaks::Kept));
     }
     return Exit::Done;
 }
@@ -114,12 +116,7 @@ Result<Exit> replay_refused(const CommandSettings& settings, const RefusedComman
     const refused::Wanted wanted = TRY(wanted_by(options));
     const Rehearsal rehearsal = options.dry_run ? Rehearsal::Yes : Rehearsal::No;
     if (rehearsal == Rehearsal::No) {
-        const SystemClock clock;
-        account::AuditEntry entry;
-        entry.at = clock.now();
-        entry.actor = "command-line";
-        entry.action = "refused.replay";
-        TRY(account::Accounts(records.records, clock, "", records.seal).note(std::span(&entry, 1)));
+        TRY(note_here(settings, "refused.replay", std::string_view()));
     }
     const TriedAll all = TRY(replay(settings, wanted, store, rehearsal));
     if (options.json) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "account/audit_store.h"
 #include "app/kept_records.h"
 #include "app/organisation.h"
 #include "ledger/ledger_test_folder.h"
@@ -70,6 +71,43 @@ TEST_F(RefusedCommands, ListAndShowWhatThereIs) {
     EXPECT_THAT(said(show_refused, options), HasSubstr(R"("event":"sold")"));
     options.id = "none";
     EXPECT_EQ(show_refused(settings_, options).error().code, ErrorCode::NotFound);
+}
+
+/// What somebody sent may not write on the operator's screen, or into the clipboard.
+TEST_F(RefusedCommands, ShowWhatWasSentWithoutItsEscapes) {
+    const refused::Arrival came{.door = refused::Door::Encounters,
+                                .source = "key",
+                                .at = Instant(Milliseconds(1767323045007))};
+    const std::vector items{refused::make_item(
+        came, "not_json", "`\x1b[2Jodd` is odd", "\x1b]52;c;bHM=\x07\nsecond line")};
+    ASSERT_TRUE(refused::Store(open_records({}, area_.path())->records).add(items));
+    RefusedCommand options;
+    options.id = items.front().id;
+    for (const std::string& text : {said(list_refused, {}), said(show_refused, options)}) {
+        EXPECT_THAT(text, testing::Not(HasSubstr("\x1b")));
+        EXPECT_THAT(text, HasSubstr("`\\x1b[2Jodd` is odd"));
+    }
+    EXPECT_THAT(said(show_refused, options), HasSubstr("\\x1b]52;c;bHM=\\x07\nsecond line\n"));
+}
+
+TEST_F(RefusedCommands, StandInTheAuditLogAsOverHttp) {
+    RefusedCommand options;
+    options.id = id_;
+    said(list_refused, {});
+    said(show_refused, options);
+    said(replay_refused, {}, Exit::Attention);
+    const auto log = open_records({}, area_.path())->records->read([](records::Session& session) {
+        return account::audit_before(session, {}, 10);
+    });
+    ASSERT_TRUE(log);
+    std::vector<std::string> actions;
+    for (const account::AuditEntry& entry : *log) {
+        actions.push_back(entry.actor + " " + entry.action + " " + entry.subject);
+    }
+    EXPECT_THAT(
+        actions,
+        testing::ElementsAre(
+            "operator refused.replay ", "operator refused.read " + id_, "operator refused.list "));
 }
 
 TEST_F(RefusedCommands, ReplayRehearsesAndSendsAgain) {

@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/configuration.h"
+#include "app/first_answers.h"
 #include "app/note_here.h"
 #include "app/organisation.h"
 #include "app/refused_list.h"
@@ -70,6 +71,7 @@ Result<Exit> keep_retention(const CommandSettings& settings, const RetentionComm
                        : place.ask(http::Method::Get, "/api/retention", ""));
     if (!options.dry_run) {
         TRY(forget_refused_also(*place.here, settings));
+        TRY(forget_first_answers_also(*place.here, settings));
         TRY(note_here(settings, "retention.keep", noted(answer)));
         TRY(place.here->keep_retention(configuration.retention, now, {}));
     }

@@ -21,6 +21,7 @@
 #include "app/asker.h"
 #include "app/collecting.h"
 #include "app/entrance.h"
+#include "app/first_answers.h"
 #include "app/health.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
@@ -124,7 +125,8 @@ protected:
             records_, *organisation_, sending_->tell(), Milliseconds(50));
         accounts_ = std::make_unique<account::Accounts>(records_, clock_, "Shop", kept.seal);
         reads_ = std::make_unique<account::ReadLog>(*accounts_, clock_);
-        once_ = std::make_unique<account::Once>(records_, clock_, kept.seal);
+        once_ = std::make_shared<account::Once>(records_, clock_, kept.seal);
+        forget_first_answers(*organisation_, once_);
         asker_ = std::make_unique<Asker>(*organisation_);
         asker_->show_no_groups_below(0);  // three customers are a small organisation
         queue_ = std::make_unique<intake::CommitQueue>(
@@ -241,7 +243,7 @@ protected:
     std::shared_ptr<records::Records> records_;
     std::unique_ptr<account::Accounts> accounts_;
     std::unique_ptr<account::ReadLog> reads_;
-    std::unique_ptr<account::Once> once_;
+    std::shared_ptr<account::Once> once_;
     std::unique_ptr<Asker> asker_;
     std::unique_ptr<intake::CommitQueue> queue_;
     const intake::OneWriteKey gate_{"wk", {}, intake::OneWriteKey::WithoutKey::Closed};

@@ -253,13 +253,17 @@ void serve_call(Collecting& collecting, http::Request& request, const http::Repl
     }
 }
 
-/// What the browser library asks for before it sends: that all goes here, and nothing elsewhere.
-http::Response settings(const Collecting& collecting, const http::Request& request) {
+/// What the browser library asks for before it sends: that all goes here, and nothing elsewhere. It
+/// sends in the clear only where all comes in the clear: a proxy may say that it does not, but what
+/// the server knows itself is not unsaid by a header.
+http::Response settings(const Collecting& collecting, account::Transport transport,
+                        const http::Request& request) {
     const std::string& key = request.captures.at(0);
     if (const Status page = check_page(request, collecting.gate(), key); !page) {
         return http::problem(page.error());
     }
-    const bool is_encrypted = request.header("x-forwarded-proto") == "https";
+    const bool is_encrypted =
+        transport == account::Transport::Tls || request.header("x-forwarded-proto") == "https";
     const json::object ours{{"apiKey", key},
                             {"apiHost", fmt::format("{}/v1", request.header("host"))},
                             {"protocol", is_encrypted ? "https" : "http"},
@@ -280,7 +284,8 @@ http::Response settings(const Collecting& collecting, const http::Request& reque
 
 }  // namespace
 
-void add_segment_routes(http::Router& router, Collecting& collecting) {
+void add_segment_routes(http::Router& router, Collecting& collecting,
+                        account::Transport transport) {
     router.add_later(http::Method::Post,
                      "/v1/{call}",
                      account::by_sender(),
@@ -296,7 +301,9 @@ void add_segment_routes(http::Router& router, Collecting& collecting) {
         http::Method::Get,
         "/v1/projects/{key}/settings",
         account::by_sender(),
-        [&collecting](const http::Request& request) { return settings(collecting, request); },
+        [&collecting, transport](const http::Request& request) {
+            return settings(collecting, transport, request);
+        },
         http::Lane::Quick);
     router.add(http::Method::Options,
                "/v1/projects/{key}/settings",

@@ -17,7 +17,9 @@ constexpr const char* track =
 
 class SegmentApi : public CollectingTest {
 protected:
-    void add_routes() override { add_segment_routes(router_, *collecting_); }
+    void add_routes() override {
+        add_segment_routes(router_, *collecting_, account::Transport::Plain);
+    }
 
     http::Response send(const std::string& call, const std::string& body, Headers headers = {}) {
         headers.try_emplace("authorization", "Basic YWJjMTIzOg==");
@@ -200,6 +202,19 @@ TEST_F(SegmentApi, the_browser_library_learns_where_to_send) {
     EXPECT_EQ(ours.at("apiHost"), "localhost:8080/v1");
     EXPECT_EQ(ours.at("apiKey"), "abc123");
     EXPECT_EQ(ours.at("protocol"), "http");
+    router_ = http::Router();
+    router_.guard(account::open_guard({}));
+    add_segment_routes(router_, *collecting_, account::Transport::Tls);
+    for (const char* said : {"", "http", "https"}) {
+        const http::Response within_tls =
+            ask(http::Method::Get,
+                "/v1/projects/abc123/settings",
+                "",
+                {{"host", "localhost:8080"}, {"x-forwarded-proto", said}});
+        EXPECT_EQ(json::parse(within_tls.body).at("integrations").at("Segment.io").at("protocol"),
+                  "https")
+            << said;
+    }
     EXPECT_TRUE(settings.headers.contains("access-control-allow-origin"));
 }
 

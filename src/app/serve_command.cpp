@@ -76,7 +76,7 @@ Status add_studio(http::Router& router, const Configuration& configuration) {
     return {};
 }
 
-/// The configuration with what the command line says instead.
+/// The configuration with what the command line says instead, where it may stand so.
 Result<Configuration> configured(const CommandSettings& settings, const ServeCommand& options) {
     Configuration configuration = TRY(read_configuration(settings.configuration, settings.data));
     configuration.address = options.address.value_or(configuration.address);
@@ -86,6 +86,7 @@ Result<Configuration> configured(const CommandSettings& settings, const ServeCom
     if (!options.origins.empty()) {
         configuration.origins = options.origins;
     }
+    TRY(Entrance::may_stand_as_told(configuration, options));
     return configuration;
 }
 
@@ -121,6 +122,14 @@ unsigned seconds(const std::string& name, unsigned otherwise) {
     return static_cast<unsigned>(test_setting(name, otherwise));
 }
 
+/// Null where none is configured.
+Result<std::shared_ptr<http::Certificate>> read_certificate(const Configuration& configuration) {
+    if (!configuration.has_tls()) {
+        return std::shared_ptr<http::Certificate>();
+    }
+    return http::Certificate::read(configuration.certificate, configuration.certificate_key);
+}
+
 http::ServerOptions server_limits(const Configuration& configuration,
                                   std::shared_ptr<const http::Certificate> certificate) {
     http::ServerOptions server_options;
@@ -143,14 +152,6 @@ http::ServerOptions server_limits(const Configuration& configuration,
     server_options.header_seconds_max = seconds("HEADER_SECONDS", limits::header_seconds_max);
     server_options.request_seconds_max = seconds("REQUEST_SECONDS", limits::request_seconds_max);
     return server_options;
-}
-
-/// Null where none is configured.
-Result<std::shared_ptr<http::Certificate>> read_certificate(const Configuration& configuration) {
-    if (!configuration.has_tls()) {
-        return std::shared_ptr<http::Certificate>();
-    }
-    return http::Certificate::read(configuration.certificate, configuration.certificate_key);
 }
 
 /// Tells commands, whoever started it, and the service manager where the server is. The note for
@@ -188,36 +189,35 @@ Collecting::IsErased erased_from(Organisation& organisation) {
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
     const Configuration configuration = TRY(configured(settings, options));
-    TRY(Entrance::may_stand_as_told(configuration, options));
     TRY(log_as_told(configuration));
     const sigset_t signals = block_signals();
     Opened served = TRY(open(settings, options));
+    Organisation& organisation = *served.organisation;
     const auto certificate = TRY(read_certificate(configuration));
     const http::ServerOptions server_options = server_limits(configuration, certificate);
-    Asker asker(*served.organisation);
+    Asker asker(organisation);
     intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
-        return served.organisation->ledger().append_each(batches, ledger::Checked::Yes);
+        return organisation.ledger().append_each(batches, ledger::Checked::Yes);
     });
-    intake::CustomerQueue customers(tells(served.organisation->ledger()));
+    intake::CustomerQueue customers(tells(organisation.ledger()));
     const KeptRecords records = TRY(open_records(configuration, settings.data));
-    const std::string called = served.organisation->blueprint()->name;
-    const auto entrance = TRY(Entrance::open(configuration, options, records, called));
-    const auto sending = TRY(Sending::start(configuration, records, settings.data, called));
+    const auto entrance = TRY(Entrance::open(configuration, options, records, organisation));
+    const auto sending =
+        TRY(Sending::start(configuration, records, settings.data, organisation.blueprint()->name));
     entrance->listen(sending->listener());
     asker.note_reads(entrance->note_read());
     asker.show_no_groups_below(static_cast<std::uint64_t>(configuration.smallest_group));
     const auto gate = entrance->write_gate(configuration, options);
-    RefusedList refused(records.records, *served.organisation, sending->tell());
-    Collecting collecting(present(*served.organisation), queue, customers, *gate, refused.keeper());
-    collecting.ask_erased(erased_from(*served.organisation));
+    RefusedList refused(records.records, organisation, sending->tell());
+    Collecting collecting(present(organisation), queue, customers, *gate, refused.keeper());
+    collecting.ask_erased(erased_from(organisation));
     Replaying replaying(collecting, refused.store);
     const RefusedDesk desk{
         refused.store, refused.log, replaying, entrance->note_read(), entrance->note_change()};
-    ServedBlueprint blueprint(
-        *served.organisation, settings.blueprint, records.records, refused.clock);
+    ServedBlueprint blueprint(organisation, settings.blueprint, records.records, refused.clock);
     TRY(blueprint.reload());
-    const LiveNews news(*served.organisation);
-    const Health health(*served.organisation, entrance->ask_records());
+    const LiveNews news(organisation);
+    const Health health(organisation, entrance->ask_records());
     http::Router router;
     add_all_routes(router,
                    {.asker = asker,
@@ -235,16 +235,17 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
                     .note_change = entrance->note_change(),
                     .tell = sending->tell(),
                     .looks = entrance->looks(),
-                    .secrets = files_of_secrets(settings, configuration)});
+                    .secrets = files_of_secrets(settings, configuration),
+                    .transport = entrance->transport()});
     sending->add_routes(router);
     TRY(add_studio(router, configuration));
     const std::string key = TRY(ServerNote::new_key());
-    entrance->guard(router, *served.organisation, key);
+    entrance->guard(router, organisation, key);
     const auto server = TRY(http::Server::start(server_options, std::move(router)));
     // From here on it can be asked how it goes, while the timeline may take minutes to build.
-    TRY(served.organisation->snapshot());
-    const Live live(*served.organisation, std::move(served.sample));
-    const Eraser eraser(*served.organisation, configuration.retention);
+    TRY(organisation.snapshot());
+    const Live live(organisation, std::move(served.sample));
+    const Eraser eraser(organisation, configuration.retention);
     const auto note = TRY(
         announce(settings.data,
                  {::getpid(), configuration.address, server->port(), key, certificate != nullptr},

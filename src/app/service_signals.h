@@ -8,7 +8,8 @@
 namespace kokemus::app {
 
 /// Blocks the signals that are meant for us for this thread and those it starts, so that `attend`
-/// alone receives them.
+/// alone receives them. Whoever no longer reads what we write (a log through a pipe, a client) is a
+/// failed write from then on, and does not end the program.
 sigset_t block_signals();
 
 /// Reads anew what may have been edited: all of it on SIGHUP, the certificate (null: there is none)

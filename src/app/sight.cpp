@@ -183,6 +183,15 @@ question::Question of_who_agree(question::Question question,
     return question;
 }
 
+Status must_see_personal_data(const Person& person) {
+    if (person.rights.has(Right::SeePersonalData)) {
+        return {};
+    }
+    return Error{ErrorCode::Forbidden,
+                 fmt::format("This shows who customers are, so it needs the right {} too.",
+                             account::right_name(Right::SeePersonalData))};
+}
+
 Status check_field(const Field& field, const Person& person) {
     return check(needed(field), person);
 }

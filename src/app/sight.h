@@ -25,6 +25,10 @@ Result<question::Question> as_may_be_asked(question::Question question,
 /// questions need their consent: by a dimension of the trait `consent.analysis`.
 question::Question of_who_agree(question::Question question, const blueprint::Blueprint& blueprint);
 
+/// Forbidden unless this person may see personal data: for what another right opens as well, and
+/// what shows names all the same.
+Status must_see_personal_data(const account::Person& person);
+
 /// Whether the values of the field may be listed for this person.
 Status check_field(const question::Field& field, const account::Person& person);
 

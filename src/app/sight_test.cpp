@@ -48,6 +48,27 @@ TEST_F(Rights, QuestionsAboutSingleCustomersNeedTheRightToSeeThem) {
                 ::testing::Not(::testing::HasSubstr("t1")));
 }
 
+/// What one customer lived through is no list of values either.
+TEST_F(Rights, ValuesOfFewCustomersInAllAreNotListed) {
+    asker_->show_no_groups_below(2);
+    for (const std::string narrowed :
+         {"where=thread%20%3D%20%27t2%27", "from=2024-10-04T02:00:00Z"}) {
+        const std::string route = "GET /api/values?field=touchpoint&" + narrowed;
+        const Heard heard = ask("analyst", route);
+        EXPECT_EQ(heard.status, 403) << heard.body;
+        EXPECT_THAT(heard.body, ::testing::HasSubstr("fewer than 2 customers"));
+        EXPECT_EQ(ask("experience-lead", route).status, 200);
+    }
+    const json::value all = json::parse(ask("analyst", "GET /api/values?field=department").body);
+    EXPECT_EQ(all.at("values").as_array().size(), 1U) << "Billing has two encounters, Sales one";
+    EXPECT_EQ(all.at("distinct"), 1) << "nor is it told that there are others";
+    // A list of suggestions has what the blueprint knows, and nothing of few.
+    asker_->show_no_groups_below(3);
+    const Heard suggested = ask("analyst", "GET /api/suggest?text=department%20=%20%27");
+    EXPECT_EQ(suggested.status, 200) << suggested.body;
+    EXPECT_THAT(suggested.body, ::testing::Not(::testing::HasSubstr("Billing")));
+}
+
 TEST_F(Rights, AnalystsSeePseudonymsInPlaceOfCustomers) {
     const std::string full = ask("experience-lead", question("episodes per thread")).body;
     EXPECT_THAT(full, ::testing::HasSubstr("anna@x.fi"));

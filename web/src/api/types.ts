@@ -1303,7 +1303,7 @@ export interface components {
             /** @example column 22: "chanel" is not a field; did you mean "channel"? */
             detail: string;
             /** @enum {string} */
-            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "changed_meanwhile" | "version_needed" | "version_moved_on" | "unsupported_media_type";
+            code: "invalid_input" | "forbidden" | "not_found" | "conflict" | "too_large" | "unavailable" | "disk_full" | "cancelled" | "timed_out" | "corrupt" | "internal" | "sign_in_needed" | "sign_in_refused" | "code_needed" | "too_many_tries" | "key_used_otherwise" | "answer_gone" | "changed_meanwhile" | "version_needed" | "version_moved_on" | "unsupported_media_type";
             /** @description 1-based column of the text asked */
             column?: number;
             /** @description names the request, as the header X-Request-Id does; it stands in the server's log */
@@ -1853,6 +1853,8 @@ export interface components {
                 refused_rows: number;
                 /** @description refused items that held a name, removed; absent where there are no records */
                 refused_items?: number;
+                /** @description first answers kept for an Idempotency-Key, removed; absent where there are no records */
+                first_answers?: number;
                 /** @description backups and folders moved aside, which are older than the erasure */
                 still_held_by: string[];
             };
