@@ -21,7 +21,7 @@ enum class Evidence : std::uint8_t {
     Person = 7,       ///< somebody of the organisation says that they are one
     Apart = 8,        ///< and that they are not
     Member = 9,       ///< `name` is a person of the account `other`
-    Retracted = 10,   ///< what people said of the two is taken back
+    Retracted = 10,   ///< the last word of people on the two is taken back
     Anonymous = 11,   ///< `name` is a cookie or a device; `other` is the same name
 };
 

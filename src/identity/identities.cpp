@@ -40,26 +40,41 @@ std::optional<LinkState> link_state_of(std::string_view name) {
 }
 
 void Identities::take(std::span<const ledger::Asserted> assertions) {
-    const std::unique_lock lock(mutex_);
-    std::vector<std::uint32_t> touched;
-    for (const ledger::Asserted& one : assertions) {
-        if (one.number <= last_assertion_) {
-            continue;
-        }
-        last_assertion_ = one.number;
-        const auto nodes = graph_.add(one.assertion, one.number);
-        touched.insert(touched.end(), nodes.begin(), nodes.end());
-    }
-    settle(std::move(touched));
+    Taking(*this).add(assertions);
 }
 
-void Identities::settle(std::vector<std::uint32_t> touched) {
-    std::ranges::sort(touched);
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    for (const MovedNode& moved : resolve(graph_, touched)) {
-        moved_.emplace(graph_.names().text(moved.before));
-        moved_.emplace(graph_.names().text(graph_.customer(moved.node)));
+void Identities::Taking::add(std::span<const ledger::Asserted> assertions) {
+    for (const ledger::Asserted& one : assertions) {
+        if (one.number <= identities_.last_assertion_) {
+            continue;
+        }
+        identities_.last_assertion_ = one.number;
+        const auto nodes = identities_.graph_.add(one.assertion, one.number);
+        touched_.insert(touched_.end(), nodes.begin(), nodes.end());
     }
+}
+
+Identities::Taking::~Taking() {
+    std::ranges::sort(touched_);
+    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+    LinkGraph& graph = identities_.graph_;
+    for (const MovedNode& moved : resolve(graph, touched_)) {
+        identities_.moved_.emplace(graph.names().text(moved.before));
+        identities_.moved_.emplace(graph.names().text(graph.customer(moved.node)));
+    }
+}
+
+bool Identities::Reader::is_alone(std::string_view name) const {
+    const std::uint32_t node = graph_.names().find(name);
+    bool is_alone = true;
+    if (node != Names::none) {
+        const std::uint32_t customer = graph_.customer(node);
+        graph_.each_telling_pair(node, [&](std::uint32_t pair) {
+            const std::uint32_t other = graph_.pairs()[pair].beside(node);
+            is_alone = is_alone && graph_.customer(other) != customer;
+        });
+    }
+    return is_alone;
 }
 
 std::uint32_t Identities::last_assertion() const {
@@ -122,7 +137,7 @@ std::vector<std::uint32_t> Identities::members_of(std::uint32_t node) const {
     std::vector<std::uint32_t> members = {customer};
     std::set<std::uint32_t> seen = {customer};
     for (std::size_t at = 0; at < members.size(); ++at) {
-        graph_.each_pair(members[at], [&](std::uint32_t pair) {
+        graph_.each_telling_pair(members[at], [&](std::uint32_t pair) {
             const std::uint32_t other = graph_.pairs()[pair].beside(members[at]);
             if (graph_.customer(other) == customer && seen.insert(other).second) {
                 members.push_back(other);
@@ -148,12 +163,12 @@ std::vector<Identity> Identities::names_of(const CustomerName& name) const {
 }
 
 LinkState Identities::state_of(const Pair& pair) const {
-    if (pair.word == Word::Apart) {
+    if (pair.word() == Word::Apart) {
         return LinkState::Apart;
     }
     const std::uint32_t customer = graph_.customer(pair.name);
     const std::uint32_t other = graph_.customer(pair.other);
-    if (pair.word == Word::None && pair.evidence == 0) {
+    if (pair.word() == Word::None && pair.evidence == 0) {
         return LinkState::Undone;
     }
     if (customer == other) {
@@ -180,7 +195,7 @@ Link Identities::to_link(std::uint32_t at) const {
         }
     }
     link.state = state_of(pair);
-    link.is_word = pair.word != Word::None;
+    link.is_word = pair.word() != Word::None;
     return link;
 }
 
@@ -227,7 +242,13 @@ std::vector<Link> Identities::links(std::optional<LinkState> state, std::uint32_
 
 bool Identities::is_apart(std::uint32_t one, std::uint32_t other) const {
     const std::uint32_t pair = graph_.pair_of(one, other);
-    return pair != LinkGraph::none && graph_.pairs()[pair].word == Word::Apart;
+    return pair != LinkGraph::none && graph_.pairs()[pair].word() == Word::Apart;
+}
+
+/// The customer of an ambiguous link that belongs to several: the one that is not firm.
+std::uint32_t Identities::between(const Pair& pair) const {
+    const std::uint32_t customer = graph_.customer(pair.name);
+    return is_firm(graph_.kind(customer)) ? graph_.customer(pair.other) : customer;
 }
 
 /// What a link that is not in force suggests. Fewer than two customers: nothing.
@@ -240,19 +261,19 @@ Suggestion Identities::suggestion_of(std::uint32_t at) const {
     if (state_of(pair) == LinkState::Suggested) {
         customers = {ends[0], ends[1]};
     } else {
-        // The one that is not firm stands between.
-        const std::uint32_t between = is_firm(graph_.kind(ends[0])) ? ends[1] : ends[0];
-        for (const std::uint32_t member : members_of(between)) {
-            graph_.each_pair(member, [&](std::uint32_t other) {
+        for (const std::uint32_t member : members_of(between(pair))) {
+            graph_.each_telling_pair(member, [&](std::uint32_t other) {
                 const Pair& one = graph_.pairs()[other];
-                const std::uint32_t customer = graph_.customer(one.beside(member));
-                if (is_firm(graph_.kind(customer)) && one.word == Word::None && one.evidence != 0) {
+                const std::uint32_t beside = one.beside(member);
+                const std::uint32_t customer = graph_.customer(beside);
+                if (is_firm(graph_.kind(customer)) && !graph_.is_cut(beside) &&
+                    one.word() == Word::None && one.evidence != 0) {
                     customers.insert(customer);
                     links.insert(one.number);
                 }
             });
         }
-        suggestion.through = text(between);
+        suggestion.through = text(between(pair));
     }
     if (customers.size() == 2 && is_apart(*customers.begin(), *customers.rbegin())) {
         return {};
@@ -268,12 +289,14 @@ Suggestion Identities::suggestion_of(std::uint32_t at) const {
 std::vector<Suggestion> Identities::suggestions(std::size_t limit) const {
     const std::shared_lock lock(mutex_);
     std::vector<Suggestion> suggestions;
-    std::set<std::uint32_t> told;  // links that are in one already
+    std::set<std::uint32_t> told;       // links that are in one already
+    std::set<std::uint32_t> looked_at;  // customers between others, whatever their links said
     const auto& pairs = graph_.pairs();
     for (std::size_t at = 0; at < pairs.size() && suggestions.size() < limit; ++at) {
         const LinkState state = state_of(pairs[at]);
-        if ((state != LinkState::Suggested && state != LinkState::Ambiguous) ||
-            told.contains(pairs[at].number)) {
+        const bool is_open = state == LinkState::Suggested || state == LinkState::Ambiguous;
+        if (!is_open || told.contains(pairs[at].number) ||
+            (state == LinkState::Ambiguous && !looked_at.insert(between(pairs[at])).second)) {
             continue;
         }
         Suggestion one = suggestion_of(static_cast<std::uint32_t>(at));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <shared_mutex>
@@ -65,6 +66,26 @@ public:
     /// Takes assertions in order of their numbers; those at or below `last_assertion` are left out.
     void take(std::span<const ledger::Asserted> assertions);
 
+    /// Takes in several steps what belongs together: who is one customer is found once, at the end,
+    /// and readers wait until then.
+    class Taking {
+    public:
+        explicit Taking(Identities& identities)
+            : identities_(identities),
+              lock_(identities.mutex_) {}
+        ~Taking();
+        Taking(const Taking&) = delete;
+        Taking& operator=(const Taking&) = delete;
+
+        /// As `take`.
+        void add(std::span<const ledger::Asserted> assertions);
+
+    private:
+        Identities& identities_;
+        std::unique_lock<std::shared_mutex> lock_;
+        std::vector<std::uint32_t> touched_;
+    };
+
     std::uint32_t last_assertion() const;
 
     /// All up to this number is taken: the newest may have been erased.
@@ -95,6 +116,9 @@ public:
             return node == Names::none ? name : graph_.names().text(graph_.customer(node));
         }
 
+        /// Whether the customer has this name and no other.
+        bool is_alone(std::string_view name) const;
+
     private:
         const LinkGraph& graph_;
         std::shared_lock<std::shared_mutex> lock_;
@@ -120,10 +144,10 @@ public:
     std::vector<Suggestion> suggestions(std::size_t limit) const;
 
 private:
-    void settle(std::vector<std::uint32_t> touched);
     Link to_link(std::uint32_t pair) const;
     LinkState state_of(const LinkGraph::Pair& pair) const;
     std::vector<std::uint32_t> members_of(std::uint32_t node) const;
+    std::uint32_t between(const LinkGraph::Pair& pair) const;
     Suggestion suggestion_of(std::uint32_t pair) const;
     bool is_apart(std::uint32_t one, std::uint32_t other) const;
     encounter::CustomerName text(std::uint32_t node) const {

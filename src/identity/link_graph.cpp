@@ -1,5 +1,6 @@
 #include "identity/link_graph.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "encounter/contact.h"
@@ -22,6 +23,12 @@ std::string_view name_of(Kind kind) {
         case Kind::Anonymous: return "anonymous";
     }
     return "";
+}
+
+void LinkGraph::Pair::say(Word said) {
+    if (said != word()) {
+        words = static_cast<std::uint16_t>(words << 2U | static_cast<unsigned>(said));
+    }
 }
 
 std::uint32_t LinkGraph::node_of(std::string_view name) {
@@ -83,6 +90,13 @@ void LinkGraph::say_kinds(Evidence evidence, std::uint32_t name, std::uint32_t o
     }
 }
 
+void LinkGraph::note_spoken(std::uint32_t node, std::uint32_t pair) {
+    auto& pairs = spoken_of_[node];
+    if (std::ranges::find(pairs, pair) == pairs.end()) {
+        pairs.push_back(pair);
+    }
+}
+
 std::vector<std::uint32_t> LinkGraph::add(const encounter::Assertion& assertion,
                                           std::uint32_t number) {
     if (assertion.evidence == Evidence::Member) {
@@ -95,10 +109,15 @@ std::vector<std::uint32_t> LinkGraph::add(const encounter::Assertion& assertion,
         return {name};
     }
     Pair& said = pair(name, other, number);
+    if (encounter::is_word(assertion.evidence)) {
+        const auto at = static_cast<std::uint32_t>(&said - pairs_.data());
+        note_spoken(name, at);
+        note_spoken(other, at);
+    }
     switch (assertion.evidence) {
-        case Evidence::Person: said.word = Word::Joined; break;
-        case Evidence::Apart: said.word = Word::Apart; break;
-        case Evidence::Retracted: said.word = Word::None; break;
+        case Evidence::Person: said.say(Word::Joined); break;
+        case Evidence::Apart: said.say(Word::Apart); break;
+        case Evidence::Retracted: said.take_back(); break;
         default:
             if (said.evidence == 0) {
                 ++nodes_[name].shared_with;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "encounter/assertion.h"
@@ -25,7 +26,14 @@ public:
         std::uint32_t number = 0;    ///< of the first assertion
         std::uint32_t next[2] = {};  ///< the next pair of `name` and of `other`
         std::uint16_t evidence = 0;  ///< a bit for each kind that joins
-        Word word = Word::None;      ///< the last of a person
+        std::uint16_t words = 0;     ///< of people, two bits each, the last one lowest
+
+        /// The one that stands.
+        Word word() const { return static_cast<Word>(words & 3U); }
+        void say(Word said);
+
+        /// As it was before the last word; one that says the same again is none.
+        void take_back() { words >>= 2U; }
 
         std::uint32_t beside(std::uint32_t node) const { return node == name ? other : name; }
     };
@@ -50,9 +58,23 @@ public:
 
     Kind kind(std::uint32_t node) const;
 
-    /// Whether the name is shared by so many that it says nothing; never of one that is firm.
+    /// The same of those pairs alone that may say something: of a name that is cut those of which
+    /// people spoke, however many others there are.
+    template <typename Visit>
+    void each_telling_pair(std::uint32_t node, Visit&& visit) const {
+        if (!is_cut(node)) {
+            each_pair(node, visit);
+        } else if (const auto spoken = spoken_of_.find(node); spoken != spoken_of_.end()) {
+            for (const std::uint32_t at : spoken->second) {
+                visit(at);
+            }
+        }
+    }
+
+    /// Whether the name is shared by so many that it says nothing.
     bool is_cut(std::uint32_t node) const {
-        return nodes_[node].shared_with > names_per_identity_max && !is_firm(kind(node));
+        return nodes_[node].shared_with >
+               (is_firm(kind(node)) ? names_per_firm_name_max : names_per_identity_max);
     }
 
     /// Whether kind or cut are others than when this was last asked.
@@ -78,6 +100,7 @@ private:
 
     std::uint32_t node_of(std::string_view name);
     void say(std::uint32_t node, std::uint8_t said) { nodes_[node].said |= said; }
+    void note_spoken(std::uint32_t node, std::uint32_t pair);
     void say_kinds(encounter::Evidence evidence, std::uint32_t name, std::uint32_t other);
     Pair& pair(std::uint32_t name, std::uint32_t other, std::uint32_t number);
     std::uint32_t next(std::uint32_t pair, std::uint32_t node) const {
@@ -87,6 +110,8 @@ private:
     Names names_;
     std::vector<Node> nodes_;
     std::vector<Pair> pairs_;
+    /// The pairs of a node of which people spoke: few.
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> spoken_of_;
 };
 
 /// The customers of all nodes that hang together with one of these, anew. Gives the nodes whose

@@ -35,8 +35,11 @@ std::string why(const Link& link) {
         case LinkState::Joined: break;
         case LinkState::Apart: return std::string(words_of(Evidence::Apart));
         case LinkState::Shared:
-            return fmt::format("one of them is shared by more than {} names: it says nothing",
-                               names_per_identity_max);
+            return fmt::format(
+                "one of them is shared by more than {} names (an id or a key by more "
+                "than {}): it says nothing",
+                names_per_identity_max,
+                names_per_firm_name_max);
         case LinkState::Ambiguous:
             return "one of them belongs to several customers: it joins none of them";
         case LinkState::Suggested:

@@ -11,7 +11,8 @@ namespace kokemus::identity {
 std::string why(const Link& link);
 
 /// What a person has to say so that the state of a link is undone: of what people alone said that
-/// it is taken back, so that all is as it was before; against evidence that the two are not one.
+/// the last word is taken back, so that all is as it was before it; against evidence that the two
+/// are not one.
 encounter::Evidence word_that_undoes(const Link& link);
 
 /// What a kind of evidence says, as part of a sentence.

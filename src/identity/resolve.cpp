@@ -40,8 +40,8 @@ private:
 ///
 /// 1. What people joined is one unit. A unit is firm when it has a firm name.
 /// 2. Firm units are one customer when something says so, their names are of different kinds of
-/// keys,
-///    and neither has another partner of that kind.
+///    keys, and neither has another partner of that kind. Those that hang together in this way
+///    stay apart, all of them, where two of them have a kind of key in common or were set apart.
 /// 3. A loose unit joins the one firm customer beside it; with several it joins nobody. One with
 ///    none beside it joins the one that the loose units beside it have joined, if it is one.
 class Resolution {
@@ -65,6 +65,7 @@ private:
     void make_units();
     void find_edges();
     void join_firm();
+    void unite_unless_contradicted(const std::vector<std::pair<Place, Place>>& found);
     void join_beside();
     void join_through();
     std::vector<MovedNode> name_customers();
@@ -129,9 +130,9 @@ void Resolution::gather(std::span<const std::uint32_t> touched) {
     for (std::size_t at = 0; at < nodes_.size(); ++at) {
         const std::uint32_t node = nodes_[at];
         const bool is_cut = graph_.is_cut(node);
-        graph_.each_pair(node, [&](std::uint32_t at_pair) {
+        graph_.each_telling_pair(node, [&](std::uint32_t at_pair) {
             const LinkGraph::Pair& pair = graph_.pairs()[at_pair];
-            if (!is_cut || pair.word == LinkGraph::Word::Joined) {
+            if (!is_cut || pair.word() == LinkGraph::Word::Joined) {
                 reach(pair.beside(node));
             }
         });
@@ -140,10 +141,10 @@ void Resolution::gather(std::span<const std::uint32_t> touched) {
 
 void Resolution::make_units() {
     for (const std::uint32_t node : nodes_) {
-        graph_.each_pair(node, [&](std::uint32_t at) {
+        graph_.each_telling_pair(node, [&](std::uint32_t at) {
             const LinkGraph::Pair& pair = graph_.pairs()[at];
             const Place other = place_of(pair.beside(node));
-            if (pair.word == LinkGraph::Word::Joined && other != nowhere) {
+            if (pair.word() == LinkGraph::Word::Joined && other != nowhere) {
                 units_->unite(place_of(node), other);
             }
         });
@@ -164,7 +165,7 @@ void Resolution::find_edges() {
     ambiguous_.resize(nodes_.size());
     for (const std::uint32_t node : nodes_) {
         const Place unit = units_->root(place_of(node));
-        graph_.each_pair(node, [&](std::uint32_t at) {
+        graph_.each_telling_pair(node, [&](std::uint32_t at) {
             const LinkGraph::Pair& pair = graph_.pairs()[at];
             const std::uint32_t across = pair.beside(node);
             const Place place = place_of(across);
@@ -172,7 +173,7 @@ void Resolution::find_edges() {
             if (other == nowhere || other == unit) {
                 return;
             }
-            if (pair.word == LinkGraph::Word::Apart) {
+            if (pair.word() == LinkGraph::Word::Apart) {
                 apart_.insert(std::minmax(unit, other));
                 apart_of_[unit].insert(other);
             } else if (pair.evidence != 0 && !graph_.is_cut(node) && !graph_.is_cut(across)) {
@@ -199,8 +200,37 @@ void Resolution::join_firm() {
             }
         }
     }
+    unite_unless_contradicted(found);
+}
+
+/// Each pair may be right by itself and a chain of them wrong: two verified ids, each with a key of
+/// its own, and somebody who has both keys.
+void Resolution::unite_unless_contradicted(const std::vector<std::pair<Place, Place>>& found) {
+    Sets groups(nodes_.size());
+    std::set<Place> units;
     for (const auto& [unit, other] : found) {
-        customers_->unite(unit, other);
+        groups.unite(unit, other);
+        units.insert({unit, other});
+    }
+    std::set<std::pair<Place, std::string_view>> families;
+    std::set<Place> contradicted;
+    for (const Place unit : units) {
+        const Place group = groups.root(unit);
+        for (const std::string_view family : families_[unit]) {
+            if (!families.emplace(group, family).second) {
+                contradicted.insert(group);
+            }
+        }
+        for (const Place other : apart_of_[unit]) {
+            if (groups.root(other) == group) {
+                contradicted.insert(group);
+            }
+        }
+    }
+    for (const auto& [unit, other] : found) {
+        if (!contradicted.contains(groups.root(unit))) {
+            customers_->unite(unit, other);
+        }
     }
 }
 

@@ -59,13 +59,17 @@ Result<std::vector<Customer>> whole_customers(const ledger::Ledger& ledger,
 Status read_identities(const ledger::Ledger& ledger, std::uint32_t last_assertion,
                        Identities& identities) {
     const std::uint32_t newest = std::min(last_assertion, ledger.last_assertion());
-    TRY(ledger.scan_assertions_since(
-        identities.last_assertion(), [&](std::span<const ledger::Asserted> some) -> Status {
-            const auto beyond =
-                std::ranges::upper_bound(some, last_assertion, {}, &ledger::Asserted::number);
-            identities.take(some.first(static_cast<std::size_t>(beyond - some.begin())));
-            return {};
-        }));
+    const std::uint32_t known = identities.last_assertion();
+    {
+        Identities::Taking taking(identities);
+        TRY(ledger.scan_assertions_since(
+            known, [&](std::span<const ledger::Asserted> some) -> Status {
+                const auto beyond =
+                    std::ranges::upper_bound(some, last_assertion, {}, &ledger::Asserted::number);
+                taking.add(some.first(static_cast<std::size_t>(beyond - some.begin())));
+                return {};
+            }));
+    }
     identities.reach(newest);
     return {};
 }
