@@ -68,8 +68,13 @@ std::string normal_phone(std::string_view text, std::string_view country) {
     return "+" + digits;
 }
 
+std::string normal_contact(std::string_view name) {
+    return name.starts_with('+') && name.find('@') == std::string_view::npos ? normal_phone(name)
+                                                                             : normal_email(name);
+}
+
 bool is_contact(std::string_view name) {
-    return !normal_email(name).empty() || (name.starts_with('+') && !normal_phone(name).empty());
+    return !normal_contact(name).empty();
 }
 
 }  // namespace kokemus::encounter

@@ -14,6 +14,10 @@ std::string normal_email(std::string_view text);
 /// without one; empty: such numbers are none. Empty when the text is none.
 std::string normal_phone(std::string_view text, std::string_view country = {});
 
+/// The one form of a name that is an address, or a number with its country ("+358 40 1234567").
+/// Empty when it is neither.
+std::string normal_contact(std::string_view name);
+
 /// Whether a name of a customer is an e-mail address or a telephone number with its country.
 bool is_contact(std::string_view name);
 

@@ -127,6 +127,12 @@ private:
         encounter::Named named;
     };
 
+    /// Keys and numbers in `asserted_` and `holders_`.
+    struct Known {
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> asserted;
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> holders;
+    };
+
     using TakeTraitChange =
         std::function<void(std::uint32_t customer, Instant at, std::string_view source,
                            const std::map<std::string, std::string>& changed)>;
@@ -203,7 +209,11 @@ private:
     Status load_holders(duck::Connection& connection);
     void find_shared(std::uint32_t customer, const std::vector<encounter::Named>& names,
                      std::vector<Holding>& shared);
-    void find_named(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared) const;
+    void find_named(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared);
+    void find_spelled(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared);
+    Result<Known> known_of(std::span<const encounter::CustomerName> names,
+                           std::span<const std::uint32_t> codes) const;
+    void forget(const Known& known);
     Result<std::vector<Asserted>> said_of(const std::vector<Holding>& shared,
                                           const Telling* telling) const;
     Status scan_trait_changes(std::span<const std::uint32_t> codes,
@@ -262,10 +272,11 @@ private:
     std::unique_ptr<KeyIndex> asserted_ = std::make_unique<KeyIndex>();
     std::atomic<std::uint32_t> last_assertion_ = 0;
     std::vector<encounter::IdentityKey> identity_keys_ = encounter::usual_identity_keys();
-    std::unique_ptr<KeyIndex> holders_;  ///< a hash of a name that a trait gives -> who has it
-    bool are_holders_stale_ = false;     ///< as after a transaction that failed
-    std::vector<Holding> overdue_;       ///< evidence that is not written yet
-    std::string derived_by_;             ///< the table derived: keys of which all is written
+    std::unique_ptr<KeyIndex>
+        holders_;  ///< a hash of a name that a trait gives -> who has it, each once
+    bool are_holders_stale_ = false;  ///< as after a transaction that failed
+    std::vector<Holding> overdue_;    ///< evidence that is not written yet
+    std::string derived_by_;          ///< the table derived: keys of which all is written
     Guarded<std::optional<Error>> stopped_;
     bool waits_for_room_ = false;  ///< that it is stopped; guarded by write_mutex_
     Guarded<Totals> totals_;

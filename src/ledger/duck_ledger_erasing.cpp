@@ -105,7 +105,6 @@ void DuckLedger::forget(std::span<const CustomerName> customers, const Erasure& 
             has_traits_[code] = false;
         }
     }
-    are_holders_stale_ = true;  // what was said of them is known no more
 }
 
 Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
@@ -121,6 +120,7 @@ Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
         codes = known_codes(order.customers);
         mark = codes_.mark();
     }
+    const Known known = TRY(known_of(order.customers, codes));
     const TestMoment moment("erasure");
     Erasure receipt;
     const auto write = [&]() -> Status {
@@ -130,6 +130,7 @@ Result<Erasure> DuckLedger::erase(const ErasureOrder& order) {
     TRY(transaction(mark, write));
     last_erasure_ = receipt.number;
     forget(order.customers, receipt);
+    forget(known);
     TRY(load_totals());
     return receipt;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -6,6 +7,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "encounter/contact.h"
+#include "ledger/bounds.h"
 #include "ledger/duck_ledger.h"
 #include "ledger/duck_ledger_telling.h"
 
@@ -37,6 +39,31 @@ std::string text_of(const std::vector<encounter::IdentityKey>& keys) {
     return text;
 }
 
+/// The evidence that a name which is an address or a number gives.
+Evidence evidence_of_contact(std::string_view contact) {
+    return contact.starts_with('+') ? Evidence::Phone : Evidence::Email;
+}
+
+/// What a name says that is an address or a number in another form than the one that is compared.
+std::optional<Named> said_by_spelling(std::string_view name) {
+    // Most names are neither, or in that form already.
+    const bool is_address = name.find('@') != std::string_view::npos;
+    const auto is_as_compared = [&](char letter) {
+        return is_address ? letter != ' ' && (letter < 'A' || letter > 'Z')
+                          : letter >= '0' && letter <= '9';
+    };
+    if ((!is_address && !name.starts_with('+')) ||
+        std::ranges::all_of(name.substr(is_address ? 0 : 1), is_as_compared)) {
+        return std::nullopt;
+    }
+    std::string contact = encounter::normal_contact(name);
+    if (contact.empty() || contact == name) {
+        return std::nullopt;
+    }
+    const Evidence evidence = evidence_of_contact(contact);
+    return Named{std::move(contact), evidence};
+}
+
 bool says(const std::vector<Named>& names, const std::string& other) {
     return std::ranges::any_of(names, [&](const Named& one) { return one.other == other; });
 }
@@ -53,41 +80,63 @@ void DuckLedger::find_shared(std::uint32_t customer, const std::vector<Named>& n
             continue;
         }
         const std::uint64_t key = holder_key(named.other);
-        std::vector<std::uint32_t> others;
+        const std::size_t others = holders_->count(key);
+        if (others >= holders_per_name_max) {
+            continue;
+        }
         bool is_known = false;
+        std::uint32_t first = 0;
         holders_->each(key, [&](std::uint32_t holder) {
             is_known = is_known || holder == customer;
-            others.push_back(holder);
+            first = first == 0 ? holder : first;
         });
         if (is_known) {
             continue;
         }
         holders_->add(key, customer);
-        if (others.empty() && !codes_.customers.find(named.other)) {
+        if (others == 0 && !codes_.customers.find(named.other)) {
             continue;
         }
         shared.push_back({customer, named});
-        if (others.size() == 1) {
-            shared.push_back({others.front(), named});  // of several, all were found before
+        if (others == 1) {
+            shared.push_back({first, named});  // of several, all were found before
         }
     }
 }
 
-/// Of customers whose codes are new: those by whose name others are known.
-void DuckLedger::find_named(std::uint32_t from, std::uint32_t to,
-                            std::vector<Holding>& shared) const {
-    const CustomerNames::Reader names(codes_.customers);
-    for (std::uint32_t code = from; code < to; ++code) {
-        const std::string_view name = names.name(code);
-        if (!may_be_a_trait(name)) {
-            continue;
+/// Of customers whose codes are new: those by whose name others are known, and who have by their
+/// own name an address that others have.
+void DuckLedger::find_named(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared) {
+    {
+        const CustomerNames::Reader names(codes_.customers);
+        for (std::uint32_t code = from; code < to; ++code) {
+            const std::string_view name = names.name(code);
+            if (!may_be_a_trait(name)) {
+                continue;
+            }
+            const Evidence evidence =
+                encounter::is_contact(name) ? evidence_of_contact(name) : Evidence::Key;
+            holders_->each(holder_key(name), [&](std::uint32_t holder) {
+                shared.push_back({holder, {std::string(name), evidence}});
+            });
         }
-        const Evidence evidence = !encounter::is_contact(name) ? Evidence::Key
-                                  : name.starts_with('+')      ? Evidence::Phone
-                                                               : Evidence::Email;
-        holders_->each(holder_key(name), [&](std::uint32_t holder) {
-            shared.push_back({holder, {std::string(name), evidence}});
-        });
+    }
+    find_spelled(from, to, shared);
+}
+
+/// Of customers who have an address by their own name, in another form.
+void DuckLedger::find_spelled(std::uint32_t from, std::uint32_t to, std::vector<Holding>& shared) {
+    std::vector<Holding> spelled;
+    {
+        const CustomerNames::Reader names(codes_.customers);
+        for (std::uint32_t code = from; code < to; ++code) {
+            if (auto named = said_by_spelling(names.name(code))) {
+                spelled.push_back({code, std::move(*named)});
+            }
+        }
+    }
+    for (const Holding& one : spelled) {
+        find_shared(one.customer, {one.named}, shared);
     }
 }
 
@@ -98,12 +147,18 @@ Result<std::vector<Asserted>> DuckLedger::said_of(const std::vector<Holding>& sh
     std::vector<Asserted> said;
     std::unordered_map<std::uint32_t, std::vector<const Holding*>> open;
     std::vector<std::uint32_t> codes;
+    const Instant now = telling != nullptr ? telling->at : SystemClock().now();
     for (const Holding& one : shared) {
         const std::string name = customer_name(one.customer);
         const Assertion assertion{
             CustomerName(name), CustomerName(one.named.other), one.named.evidence, {}, {}, {}};
         if (!name.empty() && name != one.named.other && !is_asserted(assertion) &&
             !codes_.customers.is_refused(one.named.other)) {
+            if (const auto named = said_by_spelling(name);
+                named && named->other == one.named.other) {
+                said.push_back({0, now, assertion});
+                continue;
+            }
             auto& of_one = open[one.customer];
             if (of_one.empty()) {
                 codes.push_back(one.customer);
@@ -195,8 +250,46 @@ Status DuckLedger::load_holders(duck::Connection& connection) {
                         overdue_);
         }
     }
+    find_spelled(1, codes_.customers.saved(), overdue_);
     are_holders_stale_ = false;
     return {};
+}
+
+/// What is in memory of who is said to be who, of these names and of customers with these codes.
+Result<DuckLedger::Known> DuckLedger::known_of(std::span<const CustomerName> names,
+                                               std::span<const std::uint32_t> codes) const {
+    Known known;
+    for (const Asserted& one : TRY(assertions_of(names))) {
+        if (!encounter::is_word(one.assertion.evidence)) {
+            known.asserted.emplace_back(key_of(one.assertion), one.number);
+        }
+    }
+    const auto hold = [&](std::uint32_t customer, const Named& named) {
+        known.holders.emplace_back(holder_key(named.other), customer);
+    };
+    TRY(scan_trait_changes(
+        codes, [&](std::uint32_t customer, Instant, std::string_view, const Traits& traits) {
+            for (const Named& named : encounter::names_in(traits, identity_keys_)) {
+                hold(customer, named);
+            }
+        }));
+    for (const std::uint32_t code : codes) {
+        if (const auto named = said_by_spelling(customer_name(code))) {
+            hold(code, *named);
+        }
+    }
+    return known;
+}
+
+void DuckLedger::forget(const Known& known) {
+    for (const auto& [key, number] : known.asserted) {
+        asserted_->remove(key, number);
+    }
+    for (const auto& [key, customer] : known.holders) {
+        // Others may have it of whom there was no room to know.
+        are_holders_stale_ = are_holders_stale_ || holders_->count(key) >= holders_per_name_max;
+        holders_->remove(key, customer);
+    }
 }
 
 /// Writes evidence that is overdue, and that it was looked for by the keys of now. When that fails

@@ -29,13 +29,6 @@ std::uint64_t key_of(std::string_view name, std::string_view other, std::string_
     return hash64(both, evidence);
 }
 
-std::uint64_t key_of(const Assertion& assertion) {
-    return key_of(assertion.name.value(),
-                  assertion.other.value(),
-                  assertion.text,
-                  static_cast<std::uint8_t>(assertion.evidence));
-}
-
 /// Takes what was sent into what is known, and gives what changed by that. Later traits win; an
 /// empty value removes one. Consents are kept in one spelling.
 void merge(const Traits& told, Instant at, Traits& known, Traits& changed) {
@@ -73,6 +66,13 @@ std::vector<encounter::Fault> faults_of(const Told& told) {
 }
 
 }  // namespace
+
+std::uint64_t key_of(const Assertion& assertion) {
+    return key_of(assertion.name.value(),
+                  assertion.other.value(),
+                  assertion.text,
+                  static_cast<std::uint8_t>(assertion.evidence));
+}
 
 Status DuckLedger::tell(const Told& told) {
     if (const auto faults = faults_of(told); !faults.empty()) {

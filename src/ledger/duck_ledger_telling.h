@@ -30,6 +30,9 @@ struct DuckLedger::Telling {
     std::deque<Traits> made;           ///< traits that were not sent as they are to be written
 };
 
+/// What an assertion is known by, so that it is kept once.
+std::uint64_t key_of(const encounter::Assertion& assertion);
+
 /// A MAP of traits in a result.
 std::map<std::string, std::string> read_traits(const duck::Column& traits, std::size_t row);
 

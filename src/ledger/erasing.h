@@ -20,7 +20,8 @@ struct Retention {
     std::optional<Instant> texts_before = {};       ///< older encounters lose what was said
     std::optional<Instant> properties_before = {};  ///< older encounters lose their properties
     std::optional<Instant> encounters_before = {};  ///< older encounters go wholly
-    /// Traits of customers go whose newest encounter is older; who has none keeps them.
+    /// Traits of customers go whose newest encounter is older; of whom there are no encounters,
+    /// whose newest change of traits is.
     std::optional<Instant> traits_before = {};
     /// Names of one customer, each with the one that the customer goes by: it is the newest
     /// encounter of all of them that counts.

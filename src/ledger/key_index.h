@@ -25,6 +25,9 @@ public:
     /// Calls `take` with every number under the key.
     void each(std::uint64_t key, const std::function<void(std::uint32_t)>& take) const;
 
+    /// How many numbers there are under the key; costs the same however many.
+    std::size_t count(std::uint64_t key) const;
+
     std::size_t size() const;
 
 private:

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "duck/duck.h"
+#include "ledger/bounds.h"
+#include "ledger/erasing.h"
 #include "ledger/ledger_test_folder.h"
 #include "ledger/test_encounters.h"
 
@@ -151,6 +153,101 @@ TEST(LedgerEvidence, DeclaredKeysCountForWhatWasToldBefore) {
     ASSERT_TRUE(ledger->use_identity_keys(encounter::usual_identity_keys()));
     append(*ledger, {make("bert", "1")});
     EXPECT_EQ(ledger->last_assertion(), 3U) << "what was said stays said";
+}
+
+TEST(LedgerEvidence, AnAddressThatIsANameCountsHoweverItIsSpelled) {
+    for (const bool is_name_first : {true, false}) {
+        const TestFolder folder;
+        {
+            const auto ledger = folder.open();
+            const auto send = [&] {
+                append(*ledger, {make("Anna@Example.com", "1"), make("+358 40 1234567", "2")});
+            };
+            if (is_name_first) {
+                send();
+            }
+            ASSERT_TRUE(put(*ledger, "u9", "email", "anna@example.com"));
+            ASSERT_TRUE(put(*ledger, "u9", "phone", "+358401234567"));
+            if (!is_name_first) {
+                send();
+            }
+        }
+        const auto ledger = folder.open();
+        append(*ledger, {make("ANNA@example.com", "1"), make("00358401234567", "2")});
+        auto rows = rows_of(*ledger);
+        for (std::string& row : rows) {
+            row.erase(0, row.find(' ') + 1);
+            row.erase(row.rfind(' '));
+        }
+        EXPECT_THAT(rows,
+                    testing::UnorderedElementsAre("u9 anna@example.com email",
+                                                  "Anna@Example.com anna@example.com email",
+                                                  "ANNA@example.com anna@example.com email",
+                                                  "u9 +358401234567 phone",
+                                                  "+358 40 1234567 +358401234567 phone"));
+    }
+}
+
+/// So many say nothing, and cost nothing: else this takes minutes, at the start of the ledger too.
+TEST(LedgerEvidence, AnAddressOfVeryManyIsWrittenOfSomeAlone) {
+    const TestFolder folder;
+    constexpr std::size_t count = 200'000;
+    std::vector<Customer> all;
+    for (std::size_t i = 0; i < count; ++i) {
+        all.push_back({CustomerName("u" + std::to_string(i)), {{"email", "test@example.com"}}});
+    }
+    for (int start = 0; start < 2; ++start) {
+        const auto ledger = folder.open();
+        if (start == 0) {
+            for (std::size_t from = 0; from < count; from += 20'000) {
+                ASSERT_TRUE(ledger->put_customers(std::span(all).subspan(from, 20'000)));
+            }
+        }
+        ASSERT_TRUE(put(*ledger, "late-" + std::to_string(start), "email", "test@example.com"));
+        EXPECT_EQ(ledger->last_assertion(), holders_per_name_max);
+    }
+}
+
+TEST(LedgerEvidence, WhatErasureLeavesIsKnownAsAfterAStart) {
+    const TestFolder folder;
+    const auto erase = [](Ledger& ledger, const std::string& name) {
+        return erasing_of(ledger).erase({{CustomerName(name)}, "anna", "asked", Instant{}});
+    };
+    const auto ledger = folder.open();
+    for (const std::string name : {"anna", "bert", "Mail@Example.com"}) {
+        ASSERT_TRUE(put(*ledger, name, "email", "mail@example.com"));
+    }
+    ASSERT_TRUE(tell(*ledger, {said("cookie", "bert"), said("cookie", "anna")}, "sent"));
+    ASSERT_TRUE(erase(*ledger, "anna"));
+    ASSERT_TRUE(erase(*ledger, "Mail@Example.com"));
+    // What is there is not written again, and what is of them is refused.
+    ASSERT_TRUE(tell(*ledger, {said("cookie", "bert"), said("cookie", "anna")}, "sent"));
+    EXPECT_THAT(
+        rows_of(*ledger),
+        ElementsAre("2 bert mail@example.com email import", "4 cookie bert same_message sent"));
+    // What went is written once the name may be used again, and who had an address has it no more.
+    ASSERT_TRUE(erasing_of(*ledger).readmit(CustomerName("anna")));
+    ASSERT_TRUE(tell(*ledger, {said("cookie", "anna")}, "sent"));
+    ASSERT_TRUE(put(*ledger, "anna", "phone", "+358401234567"));
+    ASSERT_TRUE(put(*ledger, "dora", "email", "mail@example.com"));
+    EXPECT_THAT(
+        rows_of(*ledger, 5),
+        ElementsAre("6 cookie anna same_message sent", "7 dora mail@example.com email import"));
+}
+
+TEST(LedgerEvidence, WhereSomeAreErasedOthersComeInTheirPlace) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    std::vector<Customer> all;
+    for (std::size_t i = 0; i < holders_per_name_max + 5; ++i) {
+        all.push_back({CustomerName("u" + std::to_string(i)), {{"email", "test@example.com"}}});
+    }
+    ASSERT_TRUE(ledger->put_customers(all));
+    encounter::CustomerName first = all.front().name;
+    ASSERT_TRUE(erasing_of(*ledger).erase({{first}, "anna", "asked", Instant{}}));
+    ASSERT_TRUE(put(*ledger, "somebody", "plan", "gold"));
+    EXPECT_EQ(rows_of(*ledger).size(), holders_per_name_max);
+    EXPECT_EQ(ledger->last_assertion(), holders_per_name_max + 1);
 }
 
 /// Before version 5 evidence lay among the traits.

@@ -57,11 +57,19 @@ std::string kept_traits(const Retention& retention) {
     if (!retention.traits_before) {
         return "true";
     }
+    // Of whom there are no encounters, because they went before or never were, the newest change
+    // of the traits counts.
     return fmt::format(
         "coalesce((SELECT any_value(whole) FROM joined j WHERE j.customer = t.customer), "
         "t.customer) NOT IN (SELECT coalesce(j.whole, e.customer) FROM encounter e LEFT JOIN "
-        "joined j ON j.customer = e.customer GROUP BY ALL HAVING bool_and({}))",
-        older(retention.traits_before));
+        "joined j ON j.customer = e.customer GROUP BY ALL HAVING bool_and({}) UNION ALL "
+        "SELECT coalesce(j.whole, c.customer) FROM trait_change c LEFT JOIN joined j ON "
+        "j.customer = c.customer WHERE coalesce(j.whole, c.customer) NOT IN "
+        "(SELECT coalesce(k.whole, e.customer) FROM encounter e LEFT JOIN joined k ON "
+        "k.customer = e.customer) GROUP BY ALL HAVING max(c.time) < "
+        "make_timestamp_ms({}::BIGINT))",
+        older(retention.traits_before),
+        retention.traits_before->time_since_epoch().count());
 }
 
 std::string changed_customers(const Retention& retention) {
