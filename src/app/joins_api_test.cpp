@@ -53,6 +53,16 @@ TEST_F(Joins, ANumberFollowsBeforeTheAnswerAndComesBack) {
     EXPECT_EQ(encounters("bert@x.fi"), 1);
 }
 
+TEST_F(Joins, TraitsThatWereRemovedAreStillSeen) {
+    for (const char* plan : {"gold", ""}) {
+        ASSERT_TRUE(organisation_->ledger().put_customers(
+            std::vector<encounter::Customer>{{CustomerName("bob"), {{"plan", plan}}}}));
+    }
+    const json::object shown = got("GET /api/customers/bob/traits");
+    EXPECT_EQ(shown.at("changes").as_array().size(), 2U) << json::serialize(shown);
+    EXPECT_EQ(ask("admin", "GET /api/customers/nobody/traits").status, 404);
+}
+
 TEST_F(Joins, WhyTheyAreOneIsSaidWithEveryWord) {
     say(Evidence::SameMessage, "cookie", "anna@x.fi");
     ASSERT_TRUE(organisation_->ledger().append(std::vector{at("cookie", 3, "Sales", "")}));

@@ -74,7 +74,9 @@ Result<ShownCustomer> ShownCustomer::of(Organisation& organisation, const http::
     shown.identities = shown.snapshot->identities;
     shown.customer = TRY(known_customer(organisation, *shown.identities, name));
     const auto seen = TRY(seen_of(*shown.snapshot, shown.customer.name, nullptr));
-    const bool is_known = seen.encounters > 0 || !shown.customer.traits.empty();
+    // Of traits that were removed the history is kept, and can be seen.
+    const bool is_known = seen.encounters > 0 || !shown.customer.traits.empty() ||
+                          !TRY(organisation.ledger().trait_changes(shown.names())).empty();
     const account::Person person = account::person_of(request);
     if (!is_known || !TRY(is_within_reach(*shown.snapshot, shown.customer.name, person))) {
         return no_such_customer(name);

@@ -1,6 +1,7 @@
 #include "privacy/customer_copy.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include <boost/json.hpp>
@@ -135,18 +136,23 @@ Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
     CustomerCopy copy;
     copy.made_at = now;
     copy.names.assign(names.begin(), names.end());
+    std::map<std::string_view, encounter::Customer*> known;
+    auto customers = TRY(ledger.customers(names));
+    for (encounter::Customer& customer : customers) {
+        known.emplace(customer.name.value(), &customer);
+    }
     for (const auto& name : names) {
-        if (auto customer = TRY(ledger.customer(name)); customer && !customer->traits.empty()) {
-            copy.customers.push_back(std::move(*customer));
-        }
-        for (ledger::Entry& entry : TRY(ledger.read_customer(name))) {
-            copy.encounters.push_back(std::move(entry.encounter));
+        const auto found = known.find(name.value());
+        if (found != known.end() && !found->second->traits.empty()) {
+            copy.customers.push_back(*found->second);
         }
     }
+    for (ledger::Entry& entry : TRY(ledger.read_customers(names))) {
+        copy.encounters.push_back(std::move(entry.encounter));
+    }
     copy.changes = TRY(ledger.trait_changes(names));
-    const auto is_own = [&](const encounter::CustomerName& name) {
-        return std::ranges::count(names, name) > 0;
-    };
+    const std::set<encounter::CustomerName> own(names.begin(), names.end());
+    const auto is_own = [&](const encounter::CustomerName& name) { return own.contains(name); };
     for (ledger::Asserted& one : TRY(ledger.assertions_of(names))) {
         const auto& [name, other] = std::tie(one.assertion.name, one.assertion.other);
         const bool is_member = one.assertion.evidence == encounter::Evidence::Member;
@@ -154,11 +160,8 @@ Result<CustomerCopy> copy_of(const ledger::Ledger& ledger,
             copy.said.push_back(std::move(one));
         }
     }
-    std::ranges::stable_sort(copy.encounters, [](const Encounter& a, const Encounter& b) {
-        return std::tie(a.time, a.sequence, a.id.value()) <
-               std::tie(b.time, b.sequence, b.id.value());
-    });
-    if (copy.customers.empty() && copy.encounters.empty()) {
+    // What is known no more was known: of traits that were removed their history is kept.
+    if (copy.encounters.empty() && copy.changes.empty() && copy.said.empty()) {
         return Error{ErrorCode::NotFound, "nothing is kept under this name"};
     }
     return copy;

@@ -88,6 +88,27 @@ TEST(CustomerCopy, SaysWhyNamesAreOneAndNamesNobodyElse) {
     }
 }
 
+TEST(CustomerCopy, HoldsWhatWasKnownOnceAndWhatIsSaidOfANameAlone) {
+    const ledger::TestFolder folder;
+    const auto ledger = folder.open();
+    for (const char* plan : {"gold", ""}) {
+        ASSERT_TRUE(
+            ledger->put_customers(std::vector<Customer>{{CustomerName("bob"), {{"plan", plan}}}}));
+    }
+    const auto copy = copy_of(*ledger, names({"bob"}), now);
+    ASSERT_TRUE(copy) << copy.error().message;
+    EXPECT_TRUE(copy->customers.empty());
+    EXPECT_THAT(to_json(*copy), HasSubstr(R"("traits":{"plan":"gold"})"));
+    const std::vector<encounter::Assertion> said = {{CustomerName("cookie"),
+                                                     CustomerName("anna"),
+                                                     encounter::Evidence::SameMessage,
+                                                     {},
+                                                     {},
+                                                     {}}};
+    ASSERT_TRUE(ledger->tell({.customers = {}, .assertions = said, .source = "segment"}));
+    EXPECT_EQ(copy_of(*ledger, names({"anna", "cookie"}), now)->said.size(), 1U);
+}
+
 TEST(CustomerCopy, ShowsAsTextWhateverWasWritten) {
     CustomerCopy copy;
     copy.made_at = now;
