@@ -144,9 +144,12 @@ Result<ledger::Erasure> Organisation::erase(const ledger::ErasureOrder& order) {
     }
     forget_at_once(whole.customers);
     const ledger::Erasure& receipt = *erased_there;
+    const auto left = timeline::LedgerFollower::who_is_left(*ledger_);
     const std::scoped_lock lock(building_);
     if (follower_ != nullptr) {
-        if (const auto erased = follower_->erase(whole.customers); !erased) {
+        const Status erased =
+            left ? follower_->erase(whole.customers, *left) : Status(left.error());
+        if (!erased) {
             log_error("the timeline is built anew after an erasure: {}", erased.error().message);
             // The snapshot on disk still holds who was erased.
             TRY(keeper_->discard());

@@ -88,19 +88,19 @@ Status LedgerFollower::feed_entries(PartBuilder& builder,
 /// Those with changed traits: of a customer with several names the traits of all of them.
 Status LedgerFollower::feed_customers(PartBuilder& builder) {
     std::set<CustomerName> joined;
-    TRY(ledger_.scan_customers_since(standing_.last_customer_change,
-                                     [&](std::span<const encounter::Customer> customers) -> Status {
-                                         for (const encounter::Customer& customer : customers) {
-                                             const auto names =
-                                                 identities_->names_of(customer.name);
-                                             if (names.size() == 1) {
-                                                 builder.add_customer(customer);
-                                             } else {
-                                                 joined.insert(names.front().name);
-                                             }
-                                         }
-                                         return {};
-                                     }));
+    const auto take = [&](std::span<const encounter::Customer> customers) -> Status {
+        const Identities::Reader reader(*identities_);
+        for (const encounter::Customer& customer : customers) {
+            const std::string& name = customer.name.value();
+            if (reader.is_alone(name)) {
+                builder.add_customer(customer);
+            } else {
+                joined.emplace(std::string(reader.customer_of(name)));
+            }
+        }
+        return {};
+    };
+    TRY(ledger_.scan_customers_since(standing_.last_customer_change, take));
     const std::vector<CustomerName> names(joined.begin(), joined.end());
     for (const auto& customer : TRY(identity::whole_customers(ledger_, *identities_, names))) {
         builder.add_customer(customer);
@@ -120,9 +120,15 @@ Status LedgerFollower::take_assertions() {
     return {};
 }
 
-Status LedgerFollower::erase(std::span<const CustomerName> names) {
+Result<std::shared_ptr<Identities>> LedgerFollower::who_is_left(const ledger::Ledger& ledger) {
     auto left = std::make_shared<Identities>();
-    TRY(identity::read_identities(ledger_, UINT32_MAX, *left));
+    TRY(identity::read_identities(ledger, UINT32_MAX, *left));
+    return left;
+}
+
+Status LedgerFollower::erase(std::span<const CustomerName> names,
+                             std::shared_ptr<Identities> left) {
+    TRY(identity::read_identities(ledger_, UINT32_MAX, *left));  // what was said since
     (void)left->take_moved();
     for (CustomerName& name : left->moved_since(*identities_)) {
         moving_.insert(std::move(name));

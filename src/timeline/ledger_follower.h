@@ -36,9 +36,15 @@ public:
     /// After a failure it may be tried again.
     Status take_news();
 
+    /// Who is who by what the ledger has now, read anew: it takes as long as there is much, and so
+    /// is done before anybody waits.
+    static Result<std::shared_ptr<identity::Identities>> who_is_left(const ledger::Ledger& ledger);
+
     /// After the ledger has erased these names, and before it erases others: they are gone from the
-    /// timeline and from who is who, which is read anew. Whom only they joined stand apart.
-    Status erase(std::span<const encounter::CustomerName> names);
+    /// timeline and from who is who, which is `who_is_left` after the ledger erased them. Whom only
+    /// they joined stand apart.
+    Status erase(std::span<const encounter::CustomerName> names,
+                 std::shared_ptr<identity::Identities> left);
 
     /// After the ledger has lost some of what it had of these names: their customers are put
     /// together anew.

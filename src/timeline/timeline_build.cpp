@@ -108,12 +108,13 @@ Status add_customers_of(const ledger::Ledger& ledger, const identity::Identities
                         TimelineBuilder& builder) {
     std::map<std::string, std::vector<encounter::Customer>> joined;
     TRY(ledger.scan_customers([&](std::span<const encounter::Customer> batch) -> Status {
+        const identity::Identities::Reader reader(identities);
         for (const encounter::Customer& customer : batch) {
-            const auto names = identities.names_of(customer.name);
-            if (names.size() == 1) {
+            const std::string& name = customer.name.value();
+            if (reader.is_alone(name)) {
                 builder.add_customers(std::span(&customer, 1));
             } else {
-                joined[names.front().name.value()].push_back(customer);
+                joined[std::string(reader.customer_of(name))].push_back(customer);
             }
         }
         return {};
