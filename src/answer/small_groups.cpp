@@ -23,14 +23,30 @@ bool is_small(std::uint64_t size, std::uint64_t smallest) {
     return size > 0 && size < smallest;
 }
 
-/// Takes out the rows that are small, and the next smallest one where one alone would be found by
-/// what the others leave of the total; gives how many went. Rows of size 0 stay: they say that
-/// there is nothing.
+/// What went of rows, as whoever has the total can know it by what the others leave.
+struct Hidden {
+    std::uint64_t rows = 0;
+    std::uint64_t size = 0;
+
+    /// Whether it tells the size of one: of each when all must be as small or as large as they can.
+    bool tells(std::uint64_t smallest) const {
+        return rows > 0 && (size < smallest || size == rows || size == rows * (smallest - 1));
+    }
+};
+
+/// Takes out the rows that are small, and the next smallest one where the others would leave of the
+/// total what tells of single ones; gives how many went. Rows of size 0 stay: they say that there
+/// is nothing.
 template <typename Row, typename SizeOf>
 std::uint64_t withhold_rows(std::vector<Row>& rows, std::uint64_t smallest, const SizeOf& size_of) {
-    std::uint64_t gone =
-        std::erase_if(rows, [&](const Row& row) { return is_small(size_of(row), smallest); });
-    if (gone == 1) {
+    Hidden hidden;
+    std::erase_if(rows, [&](const Row& row) {
+        const bool goes = is_small(size_of(row), smallest);
+        hidden.rows += goes ? 1 : 0;
+        hidden.size += goes ? size_of(row) : 0;
+        return goes;
+    });
+    if (hidden.tells(smallest)) {
         auto next = rows.end();
         for (auto row = rows.begin(); row != rows.end(); ++row) {
             if (size_of(*row) > 0 && (next == rows.end() || size_of(*row) < size_of(*next))) {
@@ -39,10 +55,10 @@ std::uint64_t withhold_rows(std::vector<Row>& rows, std::uint64_t smallest, cons
         }
         if (next != rows.end()) {
             rows.erase(next);
-            ++gone;
+            ++hidden.rows;
         }
     }
-    return gone;
+    return hidden.rows;
 }
 
 /// An edge may be found by what the others leave of the encounters at its ends.
@@ -193,8 +209,12 @@ struct Withholding {
             last.instead.clear();
         }
         for (FunnelStep& step : funnel.steps) {
-            std::erase_if(step.instead,
-                          [&](const auto& each) { return is_small(each.second, smallest); });
+            if (is_small(step.lost, smallest)) {
+                // How few were lost is what the steps leave; what they did is theirs.
+                step.lost_drill.clear();
+                step.instead.clear();
+            }
+            withhold_rows(step.instead, smallest, [](const auto& each) { return each.second; });
         }
         return gone;
     }

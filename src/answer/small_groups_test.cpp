@@ -109,6 +109,54 @@ TEST(SmallGroups, one_group_alone_would_be_found_by_the_total) {
         HasSubstr("\n\"2 rows are not shown, so that none tells of fewer than 5 customers.\"\n"));
 }
 
+TEST(SmallGroups, groups_that_are_small_together_take_another_with_them) {
+    const auto left = [](std::vector<BreakdownGroup> groups) {
+        Breakdown breakdown;
+        breakdown.groups = std::move(groups);
+        Answer answer = with(std::move(breakdown));
+        withhold(answer);
+        return groups_of(answer);
+    };
+    // A total of 2 in two rows: each is one.
+    EXPECT_THAT(left({group("a", 100), group("b", 1), group("c", 1), group("d", 7)}),
+                ElementsAre("a"));
+    // 8 in two rows of fewer than 5, and 5 in five rows, are one thing only, too.
+    EXPECT_THAT(left({group("a", 100), group("b", 4), group("c", 4), group("d", 7)}),
+                ElementsAre("a"));
+    EXPECT_THAT(left({group("a", 9),
+                      group("b", 1),
+                      group("c", 1),
+                      group("d", 1),
+                      group("e", 1),
+                      group("f", 1),
+                      group("g", 8)}),
+                ElementsAre("a"));
+    EXPECT_THAT(left({group("a", 100), group("b", 4), group("c", 2), group("d", 7)}),
+                ElementsAre("a", "d"));
+    EXPECT_THAT(left({group("b", 1), group("c", 1)}), IsEmpty());
+}
+
+TEST(SmallGroups, of_a_funnel_what_few_did_is_not_found_by_what_the_others_leave) {
+    Funnel funnel;
+    for (const std::uint64_t customers : {100U, 98U, 78U}) {
+        FunnelStep step;
+        step.customers = step.units = customers;
+        step.lost_drill = "q";
+        funnel.steps.push_back(step);
+    }
+    funnel.steps[0].lost = 2;
+    funnel.steps[0].instead = {{"away", 2}};
+    funnel.steps[1].lost = 20;
+    funnel.steps[1].instead = {{"away", 12}, {"back", 6}, {"rare", 2}};
+    Answer answer = with(funnel);
+    withhold(answer);
+    const auto& steps = std::get<Funnel>(answer.body).steps;
+    EXPECT_THAT(steps[0].instead, IsEmpty());
+    EXPECT_EQ(steps[0].lost_drill, "");
+    EXPECT_THAT(steps[1].instead, ElementsAre(std::pair<std::string, std::uint64_t>("away", 12)));
+    EXPECT_EQ(steps[1].lost_drill, "q");
+}
+
 TEST(SmallGroups, two_groups_hide_each_other) {
     Breakdown breakdown;
     breakdown.groups = {group("a", 100), group("b", 4), group("c", 3), group("d", 7)};
@@ -124,7 +172,7 @@ TEST(SmallGroups, many_encounters_of_few_customers_are_few) {
     std::vector<std::string> asked;
     withhold(answer, [&](const std::string& drill) -> Result<std::uint64_t> {
         asked.push_back(drill);
-        return drill == "a" ? 50 : 2;
+        return drill == "a" ? 50 : 3;
     });
     EXPECT_THAT(asked, ElementsAre("a", "b", "c"));
     EXPECT_THAT(groups_of(answer), ElementsAre("a", "d"));
@@ -141,7 +189,7 @@ TEST(SmallGroups, the_failure_of_the_engine_is_told) {
 
 TEST(SmallGroups, of_a_flow_nodes_go_with_their_edges) {
     Flow flow;
-    flow.nodes = {node("a", 100, 50), node("b", 90, 40), node("rare", 3, 2), node("odd", 4, 1)};
+    flow.nodes = {node("a", 100, 50), node("b", 90, 40), node("rare", 3, 3), node("odd", 4, 3)};
     flow.edges = {edge("START", "a", 100, 50),
                   edge("a", "b", 90, 40),
                   edge("a", "rare", 3, 2),
@@ -220,17 +268,17 @@ TEST(SmallGroups, a_funnel_ends_where_few_are_left) {
     for (const std::uint64_t customers : {100U, 40U, 3U, 0U}) {
         FunnelStep step;
         step.customers = step.units = customers;
-        step.lost = 7;
+        step.lost = 17;
         step.lost_drill = "q";
-        step.instead = {{"away", 6}, {"rare", 2}};
+        step.instead = {{"often", 9}, {"away", 6}, {"rare", 2}};
         funnel.steps.push_back(step);
     }
     Answer answer = with(funnel);
     withhold(answer);
     const auto& steps = std::get<Funnel>(answer.body).steps;
     ASSERT_EQ(steps.size(), 2U);
-    EXPECT_THAT(steps[0].instead, ElementsAre(std::pair<std::string, std::uint64_t>("away", 6)));
-    EXPECT_EQ(steps[0].lost, 7U);
+    EXPECT_THAT(steps[0].instead, ElementsAre(std::pair<std::string, std::uint64_t>("often", 9)));
+    EXPECT_EQ(steps[0].lost, 17U);
     EXPECT_EQ(steps[1].lost, 0U);
     EXPECT_THAT(steps[1].instead, IsEmpty());
     EXPECT_EQ(steps[1].lost_drill, "");
@@ -254,7 +302,7 @@ TEST(SmallGroups, of_an_answer_by_value_the_groups_and_what_is_in_them) {
     ByValue by;
     const auto add = [&](const std::string& value, std::uint64_t customers) {
         Breakdown inner;
-        inner.groups = {group("x", 100), group("y", 1), group("z", 2)};
+        inner.groups = {group("x", 100), group("y", 4), group("z", 3)};
         Answer answer = with(inner);
         answer.population.customers = customers;
         by.groups.push_back(Group{value, answer});
