@@ -56,7 +56,7 @@ Collecting::Collecting(Present blueprint, intake::CommitQueue& encounters,
       customers_(customers),
       gate_(gate),
       keep_refused_(std::move(keep_refused)),
-      asserted_(std::make_shared<Guarded<std::set<Hash128>>>()) {}
+      known_(std::make_shared<Guarded<Known>>()) {}
 
 Result<std::shared_ptr<const CollectingRules>> Collecting::rules() {
     const auto blueprint = blueprint_();
@@ -72,19 +72,35 @@ Result<std::shared_ptr<const CollectingRules>> Collecting::rules() {
     return std::shared_ptr<const CollectingRules>(std::move(made));
 }
 
-std::vector<encounter::Assertion> Collecting::not_yet_asserted(
-    std::span<const encounter::Assertion> identities) {
-    std::vector<encounter::Assertion> news(identities.begin(), identities.end());
-    asserted_->with([&](const auto& asserted) {
-        std::erase_if(news, [&](const encounter::Assertion& said) {
-            return asserted.contains(key_of(said));
+Collecting::News Collecting::not_yet_asserted(std::span<const encounter::Assertion> identities) {
+    News news{{identities.begin(), identities.end()}};
+    known_->with([&](const Known& known) {
+        news.forgotten = known.forgotten;
+        std::erase_if(news.assertions, [&](const encounter::Assertion& said) {
+            return known.asserted.contains(key_of(said));
         });
     });
     return news;
 }
 
+/// What was offered before all was forgotten may have been refused, and is told again.
+void Collecting::note_asserted(const News& told, Known& known) {
+    if (told.forgotten != known.forgotten) {
+        return;
+    }
+    if (known.asserted.size() > asserted_max) {
+        known.asserted.clear();
+    }
+    for (const encounter::Assertion& said : told.assertions) {
+        known.asserted.insert(key_of(said));
+    }
+}
+
 void Collecting::forget_asserted() {
-    asserted_->with([](auto& asserted) { asserted.clear(); });
+    known_->with([](Known& known) {
+        known.asserted.clear();
+        ++known.forgotten;
+    });
 }
 
 void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival& came) const {
@@ -98,9 +114,8 @@ void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival&
 
 void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)> done) {
     const auto joined = std::make_shared<Joined>(std::move(done));
-    auto evidence =
-        std::make_shared<std::vector<encounter::Assertion>>(not_yet_asserted(batch.identities));
-    intake::CustomerNews news{std::move(batch.customers), *evidence};
+    const auto evidence = std::make_shared<const News>(not_yet_asserted(batch.identities));
+    intake::CustomerNews news{std::move(batch.customers), evidence->assertions};
 
     Status taken = encounters_.offer(
         std::move(batch.encounters), [joined](const Result<ledger::Receipt>& receipt) {
@@ -112,20 +127,13 @@ void Collecting::keep(intake::SentBatch& batch, std::function<void(const Kept&)>
             kept.is_full = true;
         });
     }
-    taken = customers_.offer(std::move(news),
-                             [asserted_before = asserted_, joined, evidence](const Status& put) {
-                                 if (put) {
-                                     asserted_before->with([&](auto& asserted) {
-                                         if (asserted.size() > asserted_max) {
-                                             asserted.clear();
-                                         }
-                                         for (const encounter::Assertion& said : *evidence) {
-                                             asserted.insert(key_of(said));
-                                         }
-                                     });
-                                 }
-                                 joined->tell([&](Kept& kept) { kept.customers = put; });
-                             });
+    taken = customers_.offer(
+        std::move(news), [known_before = known_, joined, evidence](const Status& put) {
+            if (put) {
+                known_before->with([&](Known& known) { note_asserted(*evidence, known); });
+            }
+            joined->tell([&](Kept& kept) { kept.customers = put; });
+        });
     if (!taken) {
         joined->tell([&](Kept& kept) {
             kept.customers = taken;

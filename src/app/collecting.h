@@ -93,8 +93,20 @@ public:
     void refuse(const intake::Refusals& refused, const refused::Arrival& came) const;
 
 private:
-    std::vector<encounter::Assertion> not_yet_asserted(
-        std::span<const encounter::Assertion> identities);
+    /// Evidence that is on disk, so that not every page view writes it anew; bounded, begun again
+    /// when full.
+    struct Known {
+        std::set<Hash128> asserted;
+        std::uint64_t forgotten = 0;  ///< how often: what was offered before is not known after
+    };
+
+    /// What is to be told, and how often all was forgotten before.
+    struct News {
+        std::vector<encounter::Assertion> assertions;
+        std::uint64_t forgotten = 0;
+    };
+    News not_yet_asserted(std::span<const encounter::Assertion> identities);
+    static void note_asserted(const News& told, Known& known);
 
     const Present blueprint_;
     intake::CommitQueue& encounters_;
@@ -105,9 +117,7 @@ private:
     Guarded<std::shared_ptr<const CollectingRules>> rules_;
     std::atomic<std::uint64_t> refused_{0};
     std::atomic<std::uint64_t> excluded_{0};
-    /// Evidence that is on disk, so that not every page view writes it anew; bounded, begun again
-    /// when full.
-    const std::shared_ptr<Guarded<std::set<Hash128>>> asserted_;
+    const std::shared_ptr<Guarded<Known>> known_;
 };
 
 /// POST /v1/{call} as Segment's tracking API does, with what pages of other origins ask before, and

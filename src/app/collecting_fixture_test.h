@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,7 +36,11 @@ protected:
             bounds);
         customers_ = std::make_unique<intake::CustomerQueue>([this](const auto& news) {
             ++puts_;
-            return tells(*ledger_)(news);
+            const Status put = tells(*ledger_)(news);
+            if (after_put_) {
+                after_put_();
+            }
+            return put;
         });
         collecting_ = std::make_unique<Collecting>([this] { return blueprint_; },
                                                    *queue_,
@@ -76,6 +81,7 @@ protected:
         std::make_shared<const blueprint::Blueprint>();
     std::optional<Error> failure_;  ///< of the disk
     std::atomic<int> puts_ = 0;
+    std::function<void()> after_put_;  ///< before anybody is told
     intake::OneWriteKey gate_{"abc123",
                               {"https://shop.example"},
                               intake::OneWriteKey::WithoutKey::Closed};

@@ -172,6 +172,25 @@ TEST_F(SegmentApi, traits_and_evidence_are_on_disk_with_the_answer) {
     EXPECT_EQ(puts_, before + 1);
 }
 
+/// What was refused while she was erased is told again, even when that was being told meanwhile.
+TEST_F(SegmentApi, evidence_of_who_comes_back_is_not_taken_for_known) {
+    const encounter::CustomerName anna("anna");
+    ledger::ErasureOrder order;
+    order.customers = {anna};
+    ASSERT_TRUE(ledger::erasing_of(*ledger_).erase(order));
+    after_put_ = [&] {
+        EXPECT_TRUE(ledger::erasing_of(*ledger_).readmit(anna));
+        collecting_->forget_asserted();
+    };
+    const std::string body =
+        R"({"anonymousId":"cookie-1","userId":"anna","event":"Product Viewed"})";
+    EXPECT_EQ(send("track", body).status, 200);
+    EXPECT_EQ(ledger_->last_assertion(), 0U);
+    after_put_ = nullptr;
+    EXPECT_EQ(send("track", body).status, 200);
+    EXPECT_EQ(ledger_->last_assertion(), 1U);
+}
+
 TEST_F(SegmentApi, pages_of_allowed_origins_may_send) {
     const auto asked = [&](const char* origin) {
         return ask(http::Method::Options, "/v1/t", "", {{"origin", origin}});
