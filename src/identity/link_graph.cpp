@@ -4,12 +4,18 @@
 #include <tuple>
 
 #include "encounter/contact.h"
+#include "ledger/bounds.h"
 
 namespace kokemus::identity {
 
 namespace {
 
 using encounter::Evidence;
+
+static_assert(
+    ledger::holders_per_name_max >= names_per_firm_name_max + 2,
+    "a name with more holders than are written says nothing whatever its kind; one of them "
+    "may be that name itself");
 
 enum Said : std::uint8_t { SaidVerified = 1, SaidKey = 2, SaidContact = 4, SaidAnonymous = 8 };
 
