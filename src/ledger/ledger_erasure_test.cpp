@@ -1,12 +1,6 @@
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <csignal>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -408,76 +402,6 @@ TEST(LedgerErasure, EndsAtAStartWhatAKillInterruptedInTheSwap) {
     EXPECT_THAT(ids(*ledger), ElementsAre("2"));
     EXPECT_FALSE(std::filesystem::exists(file.string() + ".fresh"));
     EXPECT_THAT(files_with(folder.path(), "zanzibar"), IsEmpty());
-}
-
-/// Erases one customer after the other, and says when each was acknowledged.
-[[noreturn]] void erase_until_killed(const std::filesystem::path& folder, int say) {
-    auto ledger = Ledger::open(folder);
-    for (int customer = 0; ledger && customer < 40; ++customer) {
-        const auto receipt =
-            erasing_of(**ledger).erase(order({fmt::format("person-{}@x.fi", customer)}));
-        const auto number = static_cast<char>(customer);
-        if (!receipt || ::write(say, &number, 1) != 1 ||
-            !erasing_of(**ledger).rewrite(rewriting(), {})) {
-            break;
-        }
-    }
-    ::_exit(1);
-}
-
-TEST(LedgerErasure, AKillAtAnyMomentKeepsWhatWasOrderedAndLosesNothingElse) {
-    const TestFolder folder;
-    constexpr int customers = 40;
-    {
-        const auto ledger = folder.open();
-        std::vector<encounter::Encounter> many;
-        for (int i = 0; i < customers * 5; ++i) {
-            many.push_back(said(fmt::format("person-{}@x.fi", i % customers),
-                                std::to_string(i),
-                                i,
-                                "words of number " + std::to_string(i % customers)));
-        }
-        append(*ledger, many);
-    }
-    int last = -1;
-    int killed = 0;
-    for (int round = 0; round < 8; ++round) {
-        std::array<int, 2> pipe{};
-        ASSERT_EQ(::pipe(pipe.data()), 0);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            erase_until_killed(folder.path(), pipe[1]);
-        }
-        ::close(pipe[1]);
-        std::this_thread::sleep_for(std::chrono::milliseconds(150 + 170 * round));
-        ::kill(child, SIGKILL);
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        killed += WIFSIGNALED(status) ? 1 : 0;
-        for (char number = 0; ::read(pipe[0], &number, 1) == 1;) {
-            last = std::max(last, static_cast<int>(number));
-        }
-        ::close(pipe[0]);
-
-        const auto ledger = folder.open();
-        ASSERT_NE(ledger, nullptr);
-        Erasing& erasing = erasing_of(*ledger);
-        for (int customer = 0; customer < customers; ++customer) {
-            const CustomerName name(fmt::format("person-{}@x.fi", customer));
-            const bool is_erased = erasing.is_erased(name);
-            EXPECT_EQ(ledger->read_customer(name)->size(), is_erased ? 0U : 5U) << name.value();
-            EXPECT_TRUE(is_erased || customer > last) << "an acknowledged order was forgotten";
-        }
-        ASSERT_TRUE(erasing.rewrite(rewriting(), {}));
-        EXPECT_THAT(*erasing.unfinished(), IsEmpty());
-        EXPECT_EQ(first_broken(*erasing.erasures()), std::nullopt);
-        for (int customer = 0; customer <= last; ++customer) {
-            EXPECT_THAT(files_with(folder.path(), fmt::format("person-{}@x.fi", customer)),
-                        IsEmpty());
-        }
-    }
-    EXPECT_GT(killed, 4);
-    EXPECT_GE(last, 1) << "else the child was killed before it did anything";
 }
 
 }  // namespace
