@@ -106,7 +106,9 @@ protected:
         }
         order.by = "test";
         ASSERT_TRUE(ledger::erasing_of(*ledger_).erase(order));
-        ASSERT_TRUE(follower_->erase(order.customers));
+        const auto left = timeline::LedgerFollower::who_is_left(*ledger_);
+        ASSERT_TRUE(left);
+        ASSERT_TRUE(follower_->erase(order.customers, *left));
         for (const CustomerName& gone : order.customers) {
             EXPECT_FALSE(follower_->timeline()->present()->find_customer(gone.value()));
             EXPECT_TRUE(follower_->identities()->links_of(gone).empty());
