@@ -266,7 +266,7 @@ TEST(Json, SaysWhichFieldIsWrong) {
     EXPECT_THAT(fault(R"({"due":[]})"), HasSubstr("`due` is not an object"));
     EXPECT_THAT(fault(R"({"sequence":-1})"), HasSubstr("`sequence` is not a whole number"));
     EXPECT_THAT(fault(R"({"properties":"x"})"), HasSubstr("`properties` is not a JSON object"));
-    EXPECT_THAT(fault(R"({"plan":"gold"})"), HasSubstr("`plan` is not a field"));
+    EXPECT_THAT(fault(R"({"plan":"gold"})"), HasSubstr("\"plan\" is not a field"));
 }
 
 TEST(Json, CustomersKeepTheSpellingOfTraits) {

@@ -89,7 +89,7 @@ TEST(JsonBatch, RefusesItemByItemWithIndexAndReason) {
         {2, "not an encounter"},
         {3, "`time`"},
         {4, "`customer` is empty"},
-        {6, "`colour` is not a field"}};
+        {6, "\"colour\" is not a field"}};
     for (std::size_t i = 0; i < expected.size(); ++i) {
         EXPECT_EQ(batch.refused.list()[i].index, expected[i].first);
         EXPECT_THAT(batch.refused.list()[i].reason, HasSubstr(expected[i].second));

@@ -43,9 +43,12 @@ Rewriting rewriting() {
 /// Whether the bytes of any file below hold the text.
 bool is_in_a_file(const std::filesystem::path& folder, std::string_view text) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file()) {
+            continue;
+        }
         std::ifstream file(entry.path(), std::ios::binary);
         const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-        if (entry.is_regular_file() && bytes.find(text) != std::string::npos) {
+        if (bytes.find(text) != std::string::npos) {
             return true;
         }
     }

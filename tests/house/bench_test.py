@@ -1,6 +1,7 @@
 """Tests of bench/: what is asked of ClickHouse is what the timeline was asked, and a difference is told."""
 
 import argparse
+import json
 import pathlib
 import sys
 import unittest
@@ -18,17 +19,18 @@ TEXTS = {"touchpoint": ["", "ordered", "sent"], "channel": ["", "app", "web"], "
 class House:
     """Answers what it was told to, and keeps what it was asked."""
 
-    def __init__(self, rows):
-        self.rows, self.asked = rows, ""
+    def __init__(self, text):
+        self.text, self.asked = text, ""
 
     def timed(self, query, repeats):
         self.asked = query
-        return self.rows, (2.0, 4.0)
+        return self.text, (2.0, 4.0)
 
 
 def rival(rows):
     one = clickhouse.Rival.__new__(clickhouse.Rival)
-    one.house, one.repeats, one.texts = House(rows), 1, TEXTS
+    text = "".join("\t".join(row) + "\n" for row in rows)
+    one.house, one.repeats, one.texts = House(text), 1, TEXTS
     return one
 
 
@@ -56,6 +58,14 @@ class ClickHouseAnswers(unittest.TestCase):
             rival(found).flow(self.row(begin, "ordered sent 20000 20000 20000 70 ~1011"))
         with self.assertRaisesRegex(RuntimeError, "answers otherwise"):
             rival(found).flow(self.row(begin, "ordered sent 20000 20000 20000 71 ~1000"))
+
+    def test_paths_of_equally_many_may_be_others(self):
+        answer = {"data": [[[1, 2], "3"], [[2], "1"]], "totals": ["0", "5"], "rows_before_limit_at_least": 3}
+        one = rival([])
+        one.house = House(json.dumps(answer))
+        self.assertEqual(one.variants(self.row("3 5", "3 ordered>sent", "1 ordered")), (2.0, 4.0))
+        with self.assertRaisesRegex(RuntimeError, "answers otherwise"):
+            one.variants(self.row("3 5", "3 sent>ordered", "1 ordered"))
 
     def test_groups_are_compared_in_any_order(self):
         found = [["2", "5", "1", "20", "1"], ["1", "6", "0", "0", "0"]]
