@@ -63,3 +63,20 @@ for (i in 1:3) say(paste0("swiss.owen", i), together[i])
 fit <- summary(lm(Fertility ~ ., swiss))
 say("swiss.r2", fit$r.squared)
 say("swiss.adjusted", fit$adj.r.squared)
+
+# A mean of customers who answer often: the constant alone, errors by customer (CR0 with G / (G - 1)).
+of <- rep(0:39, 1 + 0:39 %% 5)
+turn <- sequence(1 + 0:39 %% 5) - 1
+answer <- (of * 7 + turn^2) %% 11
+mean_fit <- lm(answer ~ 1)
+say("often.mean", coef(mean_fit)[[1]])
+say("often.error", sqrt(vcovCL(mean_fit, cluster = of, type = "HC0", cadjust = TRUE)[1, 1]))
+
+# The same customers, each in one mood: what their answers are worth (variance / error^2). Above,
+# where answers of one customer differ as those of all do, it would be more than there are.
+mood <- (of * 7) %% 9 + turn %% 3
+mood_fit <- lm(mood ~ 1)
+mood_error <- sqrt(vcovCL(mood_fit, cluster = of, type = "HC0", cadjust = TRUE)[1, 1])
+say("mood.error", mood_error)
+say("mood.effective", var(mood) / mood_error^2)
+say("often.effective", var(answer) / vcovCL(mean_fit, cluster = of, type = "HC0", cadjust = TRUE)[1, 1])
