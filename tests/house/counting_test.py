@@ -17,7 +17,8 @@ GOOGLETEST = {"testsuites": [{"testsuite": [
     {"name": "a", "status": "RUN", "result": "COMPLETED"},
     {"name": "b", "status": "RUN", "result": "COMPLETED", "failures": [{"failure": "x"}]},
     {"name": "c", "status": "RUN", "result": "SKIPPED"},
-    {"name": "d", "status": "NOTRUN", "result": "SUPPRESSED"}]}]}
+    {"name": "d", "status": "NOTRUN", "result": "SUPPRESSED"},
+    {"name": "DISABLED_Child", "status": "NOTRUN", "result": "SUPPRESSED"}]}]}
 
 
 class Counting(unittest.TestCase):
