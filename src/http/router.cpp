@@ -217,8 +217,7 @@ std::optional<Response> Router::refusal(Request& request) const {
     std::vector<std::string> captures;
     const Route* route = find(request, captures, allowed);
     if (route == nullptr) {
-        return !allowed.empty() ? wrong_method(request, allowed)
-                                : problem(not_found(fmt::format("nothing is at {}", request.path)));
+        return !allowed.empty() ? wrong_method(request, allowed) : nothing_at(request);
     }
     request.captures = std::move(captures);
     return stopped(route->pattern, guard_, request, route->access);

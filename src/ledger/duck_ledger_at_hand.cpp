@@ -19,7 +19,7 @@ constexpr auto look_every = std::chrono::milliseconds(100);
 
 /// Of one reading of the table: so that no reading is long, beside which the log could not be
 /// folded in.
-constexpr std::uint64_t numbers_at_once = 1'000'000;
+constexpr std::uint64_t numbers_at_once = 250'000;
 
 /// Of those that are given to a reader together.
 constexpr std::size_t entries_at_once = 2048;
@@ -129,7 +129,8 @@ Status DuckLedger::take_encounters_at_hand(const std::stop_token& stop) {
         const std::uint64_t to = std::min(last, from + numbers_at_once);
         auto connection = TRY(connect());
         auto statement = TRY(connection.prepare(
-            fmt::format("SELECT {} FROM encounter e WHERE e.number > {} AND e.number <= {}",
+            fmt::format("SELECT {} FROM encounter e WHERE e.number > {} AND e.number <= {} "
+                        "ORDER BY e.number",
                         encounter_columns(),
                         from,
                         to)));
@@ -188,15 +189,16 @@ Status DuckLedger::take_changes_at_hand(const std::stop_token& stop) {
 /// In order of commit; nothing while not all of them are at hand.
 std::optional<std::vector<RawTraits>> DuckLedger::changes_at_hand(
     std::span<const std::uint32_t> codes) const {
-    if (at_hand_ == nullptr || at_hand_->changes() < last_trait_of(last_change_)) {
+    if (at_hand_ == nullptr) {
         return std::nullopt;
     }
+    const std::uint32_t last = last_trait_of(last_change_);
     std::vector<std::uint32_t> each(codes.begin(), codes.end());
     std::ranges::sort(each);
     each.erase(std::unique(each.begin(), each.end()), each.end());
     std::vector<RawTraits> changes;
     for (const std::uint32_t code : each) {
-        auto of_one = at_hand_->changes_of(code);
+        auto of_one = at_hand_->changes_of(code, last);
         if (!of_one) {
             return std::nullopt;
         }
@@ -225,7 +227,8 @@ Status DuckLedger::read_numbers(std::span<const std::uint64_t> numbers,
             if (TRY(reader.read_row(*row, entry))) {
                 entries.push_back(std::move(entry));
             }
-        } else if (number > covered || !found || *found) {
+        } else {
+            // Seldom: what is newer, what was removed from here meanwhile, and what does not exist.
             others.push_back(number);
         }
         if (entries.size() == entries_at_once) {

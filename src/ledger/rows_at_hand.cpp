@@ -117,10 +117,14 @@ void RowsAtHand::reach_changes(const Feed& feed, std::uint32_t number) {
     }
 }
 
-std::optional<std::vector<RawTraits>> RowsAtHand::changes_of(std::uint32_t customer) {
+std::optional<std::vector<RawTraits>> RowsAtHand::changes_of(std::uint32_t customer,
+                                                             std::uint32_t last) {
     std::vector<RawTraits> changes;
     {
         const std::shared_lock lock(mutex_);
+        if (known_changes() < last) {
+            return std::nullopt;
+        }
         std::uint32_t number = customer < newest_.size() ? newest_[customer] : 0;
         for (; number != 0; number = before_[number]) {
             const auto found = changes_.read(number);

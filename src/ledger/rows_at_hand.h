@@ -59,8 +59,9 @@ public:
     /// which says that the file was damaged, all encounters are gone from here.
     Result<std::optional<std::string>> encounter(std::uint64_t number);
 
-    /// All changes of a customer's traits, in order; nothing when they cannot be read here.
-    std::optional<std::vector<RawTraits>> changes_of(std::uint32_t customer);
+    /// All changes of a customer's traits, in order; nothing when they cannot be read here, or when
+    /// not all changes up to `last` are here.
+    std::optional<std::vector<RawTraits>> changes_of(std::uint32_t customer, std::uint32_t last);
 
     /// Removes all, from the disk too, and takes nothing before `resume`.
     Status pause();
