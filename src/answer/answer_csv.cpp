@@ -3,7 +3,7 @@
 #include "answer/json_writer.h"
 #include "answer/rows.h"
 #include "answer/safe_text.h"
-#include "answer/small_groups.h"
+#include "answer/withheld_finding.h"
 
 namespace kokemus::answer {
 namespace {

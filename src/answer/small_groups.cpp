@@ -1,14 +1,12 @@
 #include "answer/small_groups.h"
 
 #include <algorithm>
-#include <deque>
-#include <numeric>
 #include <set>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
-#include "answer/finding.h"
+#include "answer/small_edges.h"
+#include "answer/withheld_finding.h"
 
 namespace kokemus::answer {
 namespace {
@@ -17,11 +15,6 @@ namespace {
 /// behind them, as each asking is a question of its own; and of no more groups than that.
 constexpr std::uint64_t looked_at_times = 50;
 constexpr std::size_t looked_at_max = 200;
-
-/// Is neither nothing nor enough.
-bool is_small(std::uint64_t size, std::uint64_t smallest) {
-    return size > 0 && size < smallest;
-}
 
 /// What went of rows, as whoever has the total can know it by what the others leave.
 struct Hidden {
@@ -61,111 +54,23 @@ std::uint64_t withhold_rows(std::vector<Row>& rows, std::uint64_t smallest, cons
     return hidden.rows;
 }
 
-/// An edge may be found by what the others leave of the encounters at its ends.
-class Edges {
-public:
-    Edges(Flow& flow, std::uint64_t smallest) : flow_(flow), smallest_(smallest) {}
-
-    std::uint64_t withhold(const std::set<std::string>& nodes_gone) {
-        std::uint64_t gone = std::erase_if(flow_.edges, [&](const FlowEdge& edge) {
-            return is_small(flow_.counts_only ? edge.count : edge.customers, smallest_) ||
-                   nodes_gone.contains(edge.from) || nodes_gone.contains(edge.to);
-        });
-        return gone > 0 ? gone + withhold_what_shows_others() : 0;
-    }
-
-private:
-    /// The edges into a touchpoint, or out of it, those of the least count first.
-    struct Side {
-        std::uint64_t shown = 0;
-        std::vector<std::size_t> edges;
-        std::size_t next = 0;
-    };
-    struct Node {
-        std::uint64_t encounters = 0;
-        Side into;
-        Side out_of;
-    };
-
-    /// Each edge goes once at most, and only its two ends are looked at again.
-    std::uint64_t withhold_what_shows_others() {
-        const std::vector<FlowEdge>& edges = flow_.edges;
-        std::unordered_map<std::string_view, Node> nodes;
-        std::deque<Node*> to_look_at;
-        for (const FlowNode& node : flow_.nodes) {
-            to_look_at.push_back(&nodes[node.touchpoint]);
-            to_look_at.back()->encounters = node.encounters;
-        }
-        const auto side_of = [&](const std::string& name, Side Node::*side) {
-            const auto found = nodes.find(name);
-            return found == nodes.end() ? nullptr : &(found->second.*side);
-        };
-        std::vector<std::size_t> by_count(edges.size());
-        std::iota(by_count.begin(), by_count.end(), std::size_t{0});
-        std::ranges::stable_sort(by_count, {}, [&](std::size_t i) { return edges[i].count; });
-        for (const std::size_t i : by_count) {
-            for (Side* side :
-                 {side_of(edges[i].to, &Node::into), side_of(edges[i].from, &Node::out_of)}) {
-                if (side != nullptr) {
-                    side->edges.push_back(i);
-                    side->shown += edges[i].count;
-                }
-            }
-        }
-        std::vector<bool> goes(edges.size());
-        const auto take_out = [&](std::size_t i) {
-            goes[i] = true;
-            if (Side* side = side_of(edges[i].to, &Node::into)) {
-                side->shown -= edges[i].count;
-                to_look_at.push_back(&nodes.at(edges[i].to));
-            }
-            if (Side* side = side_of(edges[i].from, &Node::out_of)) {
-                side->shown -= edges[i].count;
-                to_look_at.push_back(&nodes.at(edges[i].from));
-            }
-        };
-        for (; !to_look_at.empty(); to_look_at.pop_front()) {
-            Node& node = *to_look_at.front();
-            for (Side* side : {&node.into, &node.out_of}) {
-                while (side->next < side->edges.size() && shows_another(node, *side)) {
-                    const std::size_t least = side->edges[side->next++];
-                    if (!goes[least]) {
-                        take_out(least);
-                    }
-                }
-            }
-        }
-        std::size_t at = 0;
-        return std::erase_if(flow_.edges, [&](const FlowEdge&) { return goes[at++]; });
-    }
-
-    bool shows_another(const Node& node, const Side& side) const {
-        const std::uint64_t hidden =
-            node.encounters > side.shown ? node.encounters - side.shown : 0;
-        return is_small(hidden, smallest_);
-    }
-
-    Flow& flow_;
-    const std::uint64_t smallest_;
-};
-
 /// Each kind of answer; gives how many rows went.
 struct Withholding {
     std::uint64_t smallest;
     const CustomersBehind& customers_behind;
 
     Result<std::uint64_t> operator()(Flow& flow) const {
-        std::set<std::string> before;
+        std::set<std::string> nodes_gone;
         for (const FlowNode& node : flow.nodes) {
-            before.insert(node.touchpoint);
+            nodes_gone.insert(node.touchpoint);
         }
         const std::uint64_t gone = withhold_rows(flow.nodes, smallest, [&](const FlowNode& node) {
             return flow.counts_only ? node.encounters : node.customers;
         });
         for (const FlowNode& node : flow.nodes) {
-            before.erase(node.touchpoint);
+            nodes_gone.erase(node.touchpoint);
         }
-        return gone + Edges(flow, smallest).withhold(before);
+        return gone + withhold_small_edges(flow, nodes_gone, smallest);
     }
 
     Result<std::uint64_t> operator()(Variants& variants) const {
@@ -270,104 +175,7 @@ struct Withholding {
     }
 };
 
-/// What a finding may name, as it names it: one row a name.
-struct Names {
-    std::set<std::string>& names;
-
-    void operator()(const Flow& flow) const {
-        for (const FlowNode& node : flow.nodes) {
-            names.insert(node.touchpoint);
-        }
-        for (const FlowEdge& edge : flow.edges) {
-            names.insert(edge.from + "\n" + edge.to);
-        }
-    }
-    void operator()(const Funnel& funnel) const {
-        for (const FunnelStep& step : funnel.steps) {
-            names.insert(step.touchpoints.begin(), step.touchpoints.end());
-        }
-    }
-    void operator()(const Breakdown& breakdown) const {
-        for (const BreakdownGroup& group : breakdown.groups) {
-            names.insert(group.value);
-        }
-    }
-    void operator()(const Promises& promises) const {
-        for (const PromiseRow& row : promises.rows) {
-            names.insert(row.standing.promise);
-        }
-    }
-    void operator()(const Switches& switches) const {
-        for (const SwitchRow& row : switches.rows) {
-            names.insert(row.from + "\n" + row.to);
-        }
-    }
-    void operator()(const ByValue& by) const {
-        for (const Group& group : by.groups) {
-            names.insert(group.value);
-        }
-    }
-    void operator()(const Variants& /*none*/) const {}
-    void operator()(const Trend& /*none*/) const {}
-    void operator()(const Episodes& /*none*/) const {}
-    void operator()(const Timeline& /*none*/) const {}
-};
-
-std::set<std::string> names_in(const Answer& answer) {
-    std::set<std::string> names;
-    std::visit(Names{names}, answer.body);
-    return names;
-}
-
-std::set<std::string> names_in(const Overview& overview) {
-    std::set<std::string> names;
-    for (const JourneyStanding& standing : overview.journeys) {
-        names.insert(standing.journey->name);
-    }
-    for (const PromiseRow& row : overview.promises.rows) {
-        names.insert(row.standing.promise);
-    }
-    for (const FlowNode& node : overview.touchpoints) {
-        names.insert(node.touchpoint);
-    }
-    return names;
-}
-
-/// Whether the finding names a row that was there and is not any more.
-bool is_about_withheld(const Finding& finding, const std::set<std::string>& before,
-                       const std::set<std::string>& after) {
-    const auto is_gone = [&](const std::string& name) {
-        return before.contains(name) && !after.contains(name);
-    };
-    std::string joined;
-    for (const auto& [name, content] : finding.values) {
-        const auto* text = std::get_if<std::string>(&content);
-        if (text != nullptr && is_gone(*text)) {
-            return true;
-        }
-        if (text != nullptr && (name == "from" || name == "to")) {
-            joined += (joined.empty() ? "" : "\n") + *text;
-        }
-    }
-    return is_gone(joined);
-}
-
-/// A finding that is about what was taken out becomes another; each says that something was.
-void say_in(Finding& finding, const Withheld& withheld, const std::set<std::string>& before,
-            const std::set<std::string>& after) {
-    if (is_about_withheld(finding, before, after)) {
-        finding = FindingMaker("withheld").count("fewer_than", withheld.fewer_than).done();
-    }
-    finding.text += " " + to_text(withheld);
-}
-
 }  // namespace
-
-std::string to_text(const Withheld& withheld) {
-    return fmt::format("{} not shown, so that none tells of fewer than {} customers.",
-                       withheld.rows == 1 ? "1 row is" : fmt::format("{} rows are", withheld.rows),
-                       withheld.fewer_than);
-}
 
 Status check_size(const question::Population& population, std::uint64_t smallest) {
     if (!is_small(population.customers, smallest)) {
@@ -389,7 +197,7 @@ Status withhold_small_groups(Answer& answer, std::uint64_t smallest,
         return {};
     }
     answer.withheld = Withheld{smallest, rows};
-    say_in(answer.finding, *answer.withheld, before, names_in(answer));
+    say_withheld(answer.finding, *answer.withheld, before, names_in(answer));
     return {};
 }
 
@@ -409,7 +217,7 @@ void withhold_small_groups(Overview& overview, std::uint64_t smallest) {
                           [&](const FlowNode& node) { return is_small(node.customers, smallest); });
     if (rows > 0) {
         overview.withheld = Withheld{smallest, rows};
-        say_in(overview.finding, *overview.withheld, before, names_in(overview));
+        say_withheld(overview.finding, *overview.withheld, before, names_in(overview));
     }
 }
 

@@ -17,9 +17,6 @@ inline constexpr std::uint64_t smallest_group_default = 5;
 /// How many customers are behind a number, by the question that lists them.
 using CustomersBehind = std::function<Result<std::uint64_t>(const std::string& drill)>;
 
-/// "2 rows are not shown, so that none tells of fewer than 5 customers."
-std::string to_text(const Withheld& withheld);
-
 /// Forbidden, in words, for an answer about fewer than `smallest` customers in all. Nobody at all
 /// is no small group.
 Status check_size(const question::Population& population, std::uint64_t smallest);
