@@ -6,13 +6,10 @@
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
-#include <fmt/format.h>
 
-#include "base/text.h"
 #include "http/finish.h"
-#include "http/header_lines.h"
+#include "http/request_head.h"
 #include "http/request_id.h"
 
 namespace kokemus::http {
@@ -24,62 +21,6 @@ namespace {
 
 /// Read at once from a connection that was silent.
 constexpr std::size_t first_bytes_max = 512;
-
-/// Read at once of a body.
-constexpr std::uint64_t body_part_bytes = 64 * 1024;
-
-/// Before a larger body is taken, who sends it is looked at.
-constexpr std::uint64_t body_unasked_bytes_max = 64 * 1024;
-
-constexpr std::string_view too_many_words = "Too many requests are waiting; try again in a second.";
-
-std::optional<Method> method_of(bhttp::verb verb) {
-    switch (verb) {
-        case bhttp::verb::get: return Method::Get;
-        case bhttp::verb::head: return Method::Head;
-        case bhttp::verb::post: return Method::Post;
-        case bhttp::verb::put: return Method::Put;
-        case bhttp::verb::patch: return Method::Patch;
-        case bhttp::verb::delete_: return Method::Delete;
-        case bhttp::verb::options: return Method::Options;
-        default: return std::nullopt;
-    }
-}
-
-Response refused_header(const Error& error) {
-    return error.code == ErrorCode::TooLarge ? problem(Refusal{.status = 431,
-                                                               .code = "too_large",
-                                                               .title = "The header is too large",
-                                                               .detail = error.message})
-                                             : problem(error);
-}
-
-Response unknown_method(const beast::string_view& name) {
-    return problem(
-        Refusal{.status = 501,
-                .code = "invalid_input",
-                .title = "Not understood here",
-                .detail = fmt::format("The method {} is not known here.",
-                                      quote(std::string_view(name.data(), name.size())))});
-}
-
-/// All but the body; or the answer to what is no request of ours.
-tl::expected<Request, Response> head_of(const bhttp::request<bhttp::string_body>& message,
-                                        std::map<std::string, std::string> headers) {
-    const std::optional<Method> method = method_of(message.method());
-    if (!method) {
-        return tl::unexpected(unknown_method(message.method_string()));
-    }
-    Request request;
-    request.method = *method;
-    const auto target = message.target();
-    const auto parsed = parse_target(std::string_view(target.data(), target.size()), request);
-    if (!parsed) {
-        return tl::unexpected(problem(parsed.error()));
-    }
-    request.headers = std::move(headers);
-    return request;
-}
 
 /// The names of the routes as the traffic counts them.
 std::shared_ptr<Traffic> traffic_of(const ServerOptions& options, const Router& router) {
@@ -219,137 +160,6 @@ void Session::read_header() {
                              });
 }
 
-/// Whoever sends much, or asks beforehand whether to (as curl does with large bodies), is looked at
-/// before it comes: strangers are refused at once, and hold no room.
-void Session::expect_body() {
-    auto lines = header_lines(parser_->get(), parser_->chunked());
-    if (!lines) {
-        head_ = false;
-        write(refused_header(lines.error()), Then::Drain);
-        return;
-    }
-    headers_ = std::move(*lines);
-    const auto given = headers_.find("x-request-id");
-    id_ = request_id_of(given == headers_.end() ? std::string_view{} : given->second);
-    const bool is_much = parser_->chunked() ||
-                         parser_->content_length_remaining().value_or(0) > body_unasked_bytes_max;
-    if (!parser_->is_done() && (is_much || headers_.contains("expect"))) {
-        ask_whether_it_may_come();
-    } else {
-        await_body();
-    }
-}
-
-void Session::ask_whether_it_may_come() {
-    auto head = head_of(parser_->get(), headers_);
-    if (!head) {
-        write(std::move(head.error()), Then::Drain);
-        return;
-    }
-    if (++floor_->quick.waiting > floor_->options.waiting_max) {
-        --floor_->quick.waiting;
-        write(problem(Error{ErrorCode::Unavailable, std::string(too_many_words)}), Then::Drain);
-        return;
-    }
-    head->id = id_;
-    head->address = address();
-    boost::asio::post(floor_->quick.pool,
-                      [self = shared_from_this(), head = std::move(*head)]() mutable {
-                          auto refused = self->floor_->router.refusal(head);
-                          --self->floor_->quick.waiting;
-                          boost::asio::post(self->stream_.get_executor(),
-                                            [self, refused = std::move(refused)]() mutable {
-                                                if (refused) {
-                                                    self->write(std::move(*refused), Then::Drain);
-                                                } else {
-                                                    self->await_body();
-                                                }
-                                            });
-                      });
-}
-
-/// Tells a client that asked beforehand to go on.
-void Session::await_body() {
-    if (floor_->stopping) {
-        close();
-        return;
-    }
-    makes_way_ = false;
-    if (!parser_->is_done()) {
-        body_.begin();
-    }
-    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    // Beast reads as much at once as the buffer has room for.
-    buffer_.reserve(std::min<std::uint64_t>(
-        parser_->content_length_remaining().value_or(0) + buffer_.size(), body_part_bytes));
-    const auto expected = parser_->get()[bhttp::field::expect];
-    if (parser_->is_done() ||
-        lower(std::string_view(expected.data(), expected.size())) != "100-continue") {
-        read_body();
-        return;
-    }
-    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    boost::asio::async_write(stream_,
-                             boost::asio::buffer(go_on.data(), go_on.size()),
-                             [self = shared_from_this()](beast::error_code error, std::size_t) {
-                                 if (error) {
-                                     self->close();
-                                 } else {
-                                     self->read_body();
-                                 }
-                             });
-}
-
-/// Piece by piece, so that what all bodies take together is known and bounded.
-void Session::read_body() {
-    if (parser_->is_done()) {
-        if (body_.complete()) {
-            answer();
-        } else {
-            tell_no_room();
-        }
-        return;
-    }
-    bhttp::async_read_some(stream_,
-                           buffer_,
-                           *parser_,
-                           [self = shared_from_this()](beast::error_code error, std::size_t) {
-                               if (self->makes_way_) {
-                                   self->tell_no_room();
-                               } else if (error) {
-                                   self->refuse(error);
-                               } else if (self->hold_body()) {
-                                   self->read_body();
-                               }
-                           });
-}
-
-/// Counts what has been read; refuses when all bodies together are too large.
-bool Session::hold_body() {
-    if (body_.grow(parser_->get().body().size())) {
-        return true;
-    }
-    tell_no_room();
-    return false;
-}
-
-/// Others need the room, and this body comes more slowly: what waits for its next bytes ends.
-void Session::make_way() {
-    if (body_.is_given_up()) {
-        makes_way_ = true;
-        stream_.cancel();
-    }
-}
-
-void Session::tell_no_room() {
-    makes_way_ = false;
-    head_ = false;
-    write(problem(Error{ErrorCode::Unavailable,
-                        "Too much is being sent at once, and this came too slowly or too late; "
-                        "send it again in a second."}),
-          Then::Drain);
-}
-
 /// From here on the request is taken: a server that stops answers it.
 void Session::answer() {
     if (floor_->stopping) {
@@ -387,7 +197,7 @@ void Session::hand_over(Request request, Then then) {
     Floor::Workers& workers = place.lane == Lane::Quick ? floor_->quick : floor_->slow;
     if (++workers.waiting > floor_->options.waiting_max) {
         --workers.waiting;
-        write(problem(Error{ErrorCode::Unavailable, std::string(too_many_words)}), then);
+        write(too_many_waiting(), then);
         return;
     }
     if (&workers == &floor_->slow) {
