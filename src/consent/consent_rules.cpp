@@ -176,7 +176,10 @@ Traits traits_of(const Consent& consent) {
 }
 
 std::string fault_of(std::string_view trait, std::string_view value) {
-    const auto what = value.empty() ? std::nullopt : about(trait);
+    if (value.empty()) {
+        return {};
+    }
+    const auto what = about(trait);
     if (what && what->part == Part::State && !read_state(value)) {
         return "is no state of a consent; write granted, refused or withdrawn";
     }
