@@ -42,6 +42,16 @@ describe('what came of it', () => {
     it('JSON is laid out, anything else stays', () => {
         expect(laidOut('{"a":1}')).toBe('{\n  "a": 1\n}');
         expect(laidOut('{"a":')).toBe('{"a":');
+        const deep = { a: [1, { b: [] }, 'x, y: {"z"}\n'], c: {}, d: { e: [[], [null, true]] }, f: '' };
+        expect(laidOut(JSON.stringify(deep))).toBe(JSON.stringify(deep, null, 2));
+        expect(laidOut(' 7 ')).toBe('7');
+    });
+    it('laying out changes nothing that was sent: no number beyond 2^53, no field that stands twice', () => {
+        const sent = '{"properties":{"order_id":90071992547409931, "total":1.0,"tiny":1e-999},"userId":10152345678901235,"userId":"b","text":"\\u00e4"}';
+        const shown = laidOut(sent);
+        expect(shown).toContain('"order_id": 90071992547409931,\n');
+        expect(shown).toContain('"userId": 10152345678901235,\n  "userId": "b",\n');
+        expect(shown.replace(/\s/g, '')).toBe(sent.replace(/\s/g, ''));
     });
     it('who sent it', () => {
         const names = { person: (id: string) => (id === 'u' ? 'Anna' : undefined), key: (id: string) => (id === 'k' ? '\u201cTill\u201d' : undefined) };

@@ -79,11 +79,38 @@ export function allTriedText({ looked_at: looked, done, refused, conflicts }: { 
     return looked === 0 ? 'None waits any more.' : `${count(done)} of ${count(looked)} taken${rest === '' ? '' : `; ${rest}`}.`;
 }
 
-/** A JSON text over several lines, for reading and correcting; anything else as it is. */
-export function laidOut(text: string): string {
+/** The tokens of a JSON text: texts, brackets and marks, and numbers, true, false and null as they were written. */
+const tokens = /"(?:[^"\\]+|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+function isJson(text: string): boolean {
     try {
-        return JSON.stringify(JSON.parse(text), null, 2);
+        JSON.parse(text);
+        return true;
     } catch {
+        return false;
+    }
+}
+
+/**
+ * A JSON text over several lines, for reading and correcting; anything else as it is. Only the space between the tokens
+ * changes: read as values, numbers beyond 2^53 would come back as others, and of a field that stands twice one would go.
+ */
+export function laidOut(text: string): string {
+    if (!isJson(text)) {
         return text;
     }
+    let out = '';
+    let depth = 0;
+    let before = '';
+    const line = () => `\n${'  '.repeat(depth)}`;
+    for (const [token] of text.matchAll(tokens)) {
+        const opened = before === '{' || before === '[';
+        const closes = token === '}' || token === ']';
+        depth -= closes ? 1 : 0;
+        out += opened !== closes || before === ',' ? line() : '';
+        out += token === ':' ? ': ' : token;
+        depth += token === '{' || token === '[' ? 1 : 0;
+        before = token;
+    }
+    return out;
 }
