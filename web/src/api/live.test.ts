@@ -2,11 +2,25 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followNews } from './live';
 
+/** As the browser's: what breaks it opens again by itself, what is refused stays closed. */
 class Source {
     onmessage: ((event: MessageEvent) => void) | null = null;
-    closed = false;
+    onerror: (() => void) | null = null;
+    readonly CLOSED = 2;
+    readyState = 1;
+    get closed() {
+        return this.readyState === this.CLOSED;
+    }
     close() {
-        this.closed = true;
+        this.readyState = this.CLOSED;
+    }
+    breaks() {
+        this.readyState = 0;
+        this.onerror?.();
+    }
+    isRefused() {
+        this.readyState = this.CLOSED;
+        this.onerror?.();
     }
     tell(lastEventId: string) {
         this.onmessage?.({ lastEventId } as MessageEvent);
@@ -15,6 +29,7 @@ class Source {
 
 let hidden = false;
 let source: Source;
+let opened: number;
 let refreshed: ReturnType<typeof vi.spyOn>;
 let stop: () => void;
 
@@ -24,8 +39,12 @@ beforeEach(() => {
     vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
     const client = new QueryClient();
     refreshed = vi.spyOn(client, 'invalidateQueries').mockResolvedValue();
-    source = new Source();
-    stop = followNews(client, source as unknown as EventSource);
+    opened = 0;
+    stop = followNews(client, () => {
+        opened += 1;
+        source = new Source();
+        return source as unknown as EventSource;
+    });
 });
 afterEach(() => {
     stop();
@@ -91,7 +110,7 @@ it('leaves alone what has no numbers, and what says that it stays', () => {
     const client = new QueryClient();
     const asked = vi.spyOn(client, 'invalidateQueries').mockResolvedValue();
     const other = new Source();
-    const end = followNews(client, other as unknown as EventSource);
+    const end = followNews(client, () => other as unknown as EventSource);
     other.tell('1');
     other.tell('2');
     vi.advanceTimersByTime(1_100);
@@ -101,4 +120,44 @@ it('leaves alone what has no numbers, and what says that it stays', () => {
     expect(predicate({ queryKey: ['/api/blueprint'], meta: undefined })).toBe(false);
     end();
     expect(other.closed).toBe(true);
+});
+
+it('asks again for a stream that was refused, ever more rarely, and then for the numbers', async () => {
+    source.tell('1');
+    source.breaks();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened, 'the browser opens it again itself').toBe(1);
+    source.isRefused();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(opened).toBe(2);
+    source.isRefused();
+    await vi.advanceTimersByTimeAsync(3_900);
+    expect(opened).toBe(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(opened).toBe(3);
+    for (let i = 0; i < 8; i += 1) {
+        source.isRefused();
+        await vi.advanceTimersByTimeAsync(60_100);
+    }
+    expect(opened).toBe(11);
+    source.tell('1');
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(refreshed, 'what was asked meanwhile may have been refused, too').toHaveBeenCalledTimes(1);
+    source.isRefused();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(opened, 'after good news soon again').toBe(12);
+});
+
+it('asks for no stream in the background, nor when it is over', async () => {
+    hidden = true;
+    source.isRefused();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened).toBe(1);
+    hidden = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(opened).toBe(2);
+    source.isRefused();
+    stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened).toBe(2);
 });
