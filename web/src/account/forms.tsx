@@ -9,7 +9,14 @@ import { useBegin } from './me';
 export const passwordHint = 'twelve characters or more; a few words that do not belong together are good';
 
 /** What stands behind # in a link: it is not sent to the server when the page is opened, and not in its log. */
-const codeInAddress = () => decodeURIComponent(location.hash.slice(1));
+function codeInAddress(): string {
+    const written = location.hash.slice(1);
+    try {
+        return decodeURIComponent(written);
+    } catch {
+        return written;
+    }
+}
 
 type Path = Parameters<ReturnType<typeof useBegin>>[0];
 

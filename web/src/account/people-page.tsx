@@ -1,5 +1,5 @@
 import './account.css';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { send, type Schema } from '../api/client';
 import { useWrite } from '../api/write';
 import { countOf, dayText } from '../design/format';
@@ -55,41 +55,76 @@ function Invited({ invitation: { user, code } }: { invitation: Invitation }) {
     );
 }
 
-function UserRows({ users, onInvited }: { users: User[]; onInvited: (invitation: Invitation) => void }) {
+export function UserRows({ users, onInvited }: { users: User[]; onInvited: (invitation: Invitation) => void }) {
     const change = useWrite(({ id, disabled }: { id: string; disabled: boolean }) => send<User>('PATCH', `/api/users/${id}`, { disabled }), { changes: ['/api/users'] });
-    const invite = useWrite((id: string) => send<Invitation>('POST', `/api/users/${id}/invitation`), { changes: ['/api/users'], onDone: onInvited });
+    const [asked, setAsked] = useState<User | null>(null);
+    const asker = useRef<HTMLButtonElement>(null);
     const own = useMe().data?.user?.id;
-    const fault = change.error ?? invite.error;
     return (
-        <div className="table-wrap" tabIndex={0} role="group" aria-label="The list">
-            {fault && <ProblemNote fault={fault} />}
-            <table className="table">
-                <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">Sees</th><th scope="col">State</th><th scope="col"><span className="vh">What to do</span></th></tr></thead>
-                <tbody>
-                    {users.map((user) => (
-                        <tr key={user.id}>
-                            <th scope="row">{user.name}</th>
-                            <td>{user.email}</td>
-                            <td>{roleText(user.role)}</td>
-                            <td>{reachText(user)}</td>
-                            <td>{stateText(user)}</td>
-                            <td className="r">
-                                {user.id !== own && (
-                                    <>
-                                        {!user.disabled && user.role !== 'integration' && (
-                                            <button type="button" className="link" aria-label={`New code for ${user.name}`} onClick={() => invite.mutate(user.id)}>New code</button>
-                                        )}{' '}
-                                        <button
-                                            type="button" className="link" aria-label={`${user.disabled ? 'Let in again' : 'Shut out'}: ${user.name}`}
-                                            onClick={() => change.mutate({ id: user.id, disabled: !user.disabled })}
-                                        >{user.disabled ? 'Let in again' : 'Shut out'}</button>
-                                    </>
-                                )}
-                            </td>
-                        </tr>
-                    ))}
-                </tbody>
-            </table>
+        <>
+            <div className="table-wrap" tabIndex={0} role="group" aria-label="The list">
+                {change.error && <ProblemNote fault={change.error} />}
+                <table className="table">
+                    <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">Sees</th><th scope="col">State</th><th scope="col"><span className="vh">What to do</span></th></tr></thead>
+                    <tbody>
+                        {users.map((user) => (
+                            <tr key={user.id}>
+                                <th scope="row">{user.name}</th>
+                                <td>{user.email}</td>
+                                <td>{roleText(user.role)}</td>
+                                <td>{reachText(user)}</td>
+                                <td>{stateText(user)}</td>
+                                <td className="r">
+                                    {user.id !== own && (
+                                        <>
+                                            {!user.disabled && user.role !== 'integration' && (
+                                                <button
+                                                    type="button" className="link" aria-label={`New code for ${user.name}`} ref={asked?.id === user.id ? asker : undefined}
+                                                    onClick={() => setAsked(user)}
+                                                >New code</button>
+                                            )}{' '}
+                                            <button
+                                                type="button" className="link" aria-label={`${user.disabled ? 'Let in again' : 'Shut out'}: ${user.name}`}
+                                                onClick={() => change.mutate({ id: user.id, disabled: !user.disabled })}
+                                            >{user.disabled ? 'Let in again' : 'Shut out'}</button>
+                                        </>
+                                    )}
+                                </td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </div>
+            {asked && (
+                <NewCode
+                    key={asked.id} user={asked}
+                    onInvited={(invitation) => {
+                        setAsked(null);
+                        onInvited(invitation);
+                    }}
+                    onKept={() => {
+                        asker.current?.focus();
+                        setAsked(null);
+                    }}
+                />
+            )}
+        </>
+    );
+}
+
+/** A code anew ends what the person comes in with now, so that is asked first. */
+function NewCode({ user, onInvited, onKept }: { user: User; onInvited: (invitation: Invitation) => void; onKept: () => void }) {
+    const invite = useWrite(() => send<Invitation>('POST', `/api/users/${user.id}/invitation`), { changes: ['/api/users'], onDone: onInvited });
+    return (
+        <div className="sure" role="group" aria-label={`New code for ${user.name}`}>
+            <p className="small">{user.invited
+                ? `The code that ${user.name} was given before holds no more.`
+                : `${user.name} comes in no more until the code is used: the password${user.second_factor ? ', the second factor with its codes on paper' : ''} and every session end at once. That cannot be taken back.`}</p>
+            {invite.error && <ProblemNote fault={invite.error} />}
+            <p className="acts">
+                <button type="button" className="btn first" autoFocus disabled={invite.isPending} onClick={() => invite.mutate(undefined)}>Give a new code</button>
+                <button type="button" className="btn" onClick={onKept}>Leave it as it is</button>
+            </p>
         </div>
     );
 }
