@@ -22,6 +22,7 @@ public:
     question::EpisodePage episode_page;
     question::TimelinePage timeline_page;
     std::vector<ValueCount> value_counts;
+    question::UnitTable unit_table;
 
     /// When set, asked instead for flows and series: counts that depend on the question.
     std::function<question::FlowCounts(const question::Question&)> flow_of;
@@ -29,6 +30,7 @@ public:
 
     /// What was asked last.
     mutable question::Question asked;
+    mutable question::TableWish wished;
 
     Result<question::FlowCounts> flow(const question::Question& question) const override {
         asked = question;
@@ -65,6 +67,12 @@ public:
     Result<question::TimelinePage> timeline(const question::Question& question) const override {
         asked = question;
         return timeline_page;
+    }
+    Result<question::UnitTable> table(const question::Question& question,
+                                      const question::TableWish& wish) const override {
+        asked = question;
+        wished = wish;
+        return unit_table;
     }
     Result<Values> values(const question::Field&, const question::Question&,
                           std::size_t limit) const override {

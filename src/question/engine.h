@@ -7,6 +7,7 @@
 #include "base/task.h"
 #include "question/counts.h"
 #include "question/question.h"
+#include "question/unit_table.h"
 
 namespace kokemus::question {
 
@@ -26,6 +27,9 @@ public:
     virtual Result<SwitchCounts> switches(const Question& question) const = 0;
     virtual Result<EpisodePage> episodes(const Question& question) const = 0;
     virtual Result<TimelinePage> timeline(const Question& question) const = 0;
+
+    /// One row for every unit that counts, with what the wish names measured of it.
+    virtual Result<UnitTable> table(const Question& question, const TableWish& wish) const = 0;
 
     /// Distinct values of a field among the encounters (or customers) that the filter lets through,
     /// with how many encounters each has, most first, then by value; at most `limit` are listed.

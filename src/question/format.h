@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "question/factor.h"
 #include "question/question.h"
 
 namespace kokemus::question {
@@ -13,6 +14,12 @@ std::string format(const Question& question);
 
 /// The same of a condition alone; "" for null.
 std::string format(const ConditionPtr& condition);
+
+/// A factor as it stands in a list of them.
+std::string format(const Factor& factor);
+
+/// The same as what is to be explained: a metric without quotes where it is a plain word.
+std::string format_outcome(const Factor& outcome);
 
 /// A name or value in quotes, as the grammar reads it back: 'the customer''s own'.
 std::string quoted(std::string_view name);

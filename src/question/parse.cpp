@@ -1,6 +1,7 @@
 #include "question/parse.h"
 
 #include "question/condition_parse.h"
+#include "question/factor_parse.h"
 #include "question/question_parse.h"
 #include "question/token_reader.h"
 
@@ -21,6 +22,28 @@ Result<ConditionPtr> parse_condition(std::string_view text, const blueprint::Blu
         return reader.expected("and, or, or the end of the filter");
     }
     return condition;
+}
+
+Result<std::vector<Factor>> parse_factors(std::string_view text,
+                                          const blueprint::Blueprint& blueprint) {
+    TokenReader reader(TRY(tokenize(text)));
+    if (reader.at_end()) {
+        return std::vector<Factor>();
+    }
+    auto factors = TRY(FactorParser(reader, blueprint).parse_list());
+    if (!reader.at_end()) {
+        return reader.expected("a comma and the next factor, or the end");
+    }
+    return factors;
+}
+
+Result<Factor> parse_outcome(std::string_view text, const blueprint::Blueprint& blueprint) {
+    TokenReader reader(TRY(tokenize(text)));
+    Factor outcome = TRY(FactorParser(reader, blueprint).parse_outcome());
+    if (!reader.at_end()) {
+        return reader.expected("the end");
+    }
+    return outcome;
 }
 
 std::string caret_lines(std::string_view text, int column) {

@@ -2,9 +2,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "blueprint/blueprint.h"
+#include "question/factor.h"
 #include "question/question.h"
 
 namespace kokemus::question {
@@ -19,6 +21,14 @@ Result<Question> parse_question(std::string_view text, const blueprint::Blueprin
 
 /// Reads a filter alone: what may stand after `where`. Null for a text of blanks.
 Result<ConditionPtr> parse_condition(std::string_view text, const blueprint::Blueprint& blueprint);
+
+/// Reads factors apart by commas, as `format` spells them. None for a text of blanks.
+Result<std::vector<Factor>> parse_factors(std::string_view text,
+                                          const blueprint::Blueprint& blueprint);
+
+/// Reads what is to be explained, as `format_outcome` spells it: a metric, `experience`, `if (...)`
+/// or any factor that is a number.
+Result<Factor> parse_outcome(std::string_view text, const blueprint::Blueprint& blueprint);
 
 /// The text and, under it, a caret at the column, for terminals. Line breaks in the text show as
 /// blanks.

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "blueprint/blueprint_read.h"
 #include "question/condition_words.h"
+#include "question/factor.h"
 #include "question/field.h"
 #include "question/format.h"
 #include "question/parse.h"
@@ -74,6 +75,24 @@ TEST(QuestionsPage, EveryFilterReads) {
         const auto condition = parse_condition(text, example());
         ASSERT_TRUE(condition) << text << "\n" << condition.error().message;
         EXPECT_TRUE(equal(*parse_condition(format(*condition), example()), *condition)) << text;
+    }
+}
+
+TEST(QuestionsPage, EveryFactorReadsAndEachHasARow) {
+    const std::string page = read_page("questions.md");
+    std::string rows = page.substr(page.find("## Factors"));
+    rows = rows.substr(0, rows.find("```factor"));
+    for (const auto& word : factor_words()) {
+        EXPECT_THAT(rows, testing::HasSubstr("`" + std::string(word.text)));
+    }
+    const auto lists = lines_of(blocks(page, "factor"));
+    EXPECT_GE(lists.size(), 3U);
+    for (const std::string& list : lists) {
+        const auto factors = parse_factors(list, example());
+        ASSERT_TRUE(factors) << list << "\n" << factors.error().message;
+        for (const Factor& factor : *factors) {
+            EXPECT_EQ(*parse_factors(format(factor), example()), std::vector<Factor>{factor});
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #include "timeline/promise_count.h"
 #include "timeline/series_count.h"
 #include "timeline/switch_count.h"
+#include "timeline/unit_table.h"
 #include "timeline/variant_count.h"
 
 namespace kokemus::timeline {
@@ -71,6 +72,11 @@ Result<question::EpisodePage> TimelineEngine::episodes(const Question& question)
 
 Result<question::TimelinePage> TimelineEngine::timeline(const Question& question) const {
     return counted([&] { return list_timeline(*timeline_, question); });
+}
+
+Result<question::UnitTable> TimelineEngine::table(const Question& question,
+                                                  const question::TableWish& wish) const {
+    return counted([&] { return make_unit_table(*timeline_, question, wish); });
 }
 
 Result<TimelineEngine::Values> TimelineEngine::values(const question::Field& field,

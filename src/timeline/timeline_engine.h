@@ -22,6 +22,8 @@ public:
     Result<question::SwitchCounts> switches(const question::Question& question) const override;
     Result<question::EpisodePage> episodes(const question::Question& question) const override;
     Result<question::TimelinePage> timeline(const question::Question& question) const override;
+    Result<question::UnitTable> table(const question::Question& question,
+                                      const question::TableWish& wish) const override;
     Result<Values> values(const question::Field& field, const question::Question& question,
                           std::size_t limit) const override;
 

@@ -146,6 +146,34 @@ bool are_near(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+std::string describe(const std::vector<TableRow>& rows) {
+    std::string out;
+    for (const TableRow& row : rows) {
+        out += fmt::format("row of {} from {}:", row.customer, row.start);
+        for (const std::string& cell : row.cells) {
+            out += " " + cell;
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+std::string describe(const question::UnitTable& table) {
+    std::vector<TableRow> rows;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        rows.push_back(TableRow{table.customers[row], table.starts[row], {}});
+        for (const question::UnitColumn& column : table.columns) {
+            if (column.numbers.empty()) {
+                rows.back().cells.push_back(column.texts[column.codes[row]]);
+                continue;
+            }
+            const double number = column.numbers[row];
+            rows.back().cells.push_back(std::isnan(number) ? "missing" : rounded(number));
+        }
+    }
+    return describe(rows);
+}
+
 bool same(const std::string& a, const std::string& b) {
     return std::ranges::equal(words_of(a), words_of(b), [](const auto& left, const auto& right) {
         return left == right || are_near(left, right);

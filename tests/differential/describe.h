@@ -5,6 +5,7 @@
 
 #include "question/counts.h"
 #include "question/engine.h"
+#include "reference.h"
 
 namespace kokemus::reference {
 
@@ -18,6 +19,8 @@ std::string describe(const question::SwitchCounts& counts);
 std::string describe(const question::EpisodePage& page);
 std::string describe(const question::TimelinePage& page);
 std::string describe(const question::Engine::Values& values);
+std::string describe(const question::UnitTable& table);
+std::string describe(const std::vector<TableRow>& rows);
 
 /// Whether two descriptions say the same: word for word, but numbers with a fraction may differ in
 /// the seventh digit, as two ways of counting round differently.

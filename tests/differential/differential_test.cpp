@@ -148,6 +148,21 @@ RC_GTEST_FIXTURE_PROP(Differential, Values, ()) {
         });
 }
 
+RC_GTEST_FIXTURE_PROP(Differential, Table, ()) {
+    Choices factors(*draw_choices());
+    question::TableWish wish;
+    ask(
+        Kind::Episodes,
+        [&](const auto& engine, const auto& asked) {
+            wish = make_wish(asked, factors);
+            for (const question::Factor& factor : wish.columns) {
+                RC_LOG() << question::format(factor) << "\n";
+            }
+            return engine.table(asked, wish);
+        },
+        [&](const auto& history, const auto& asked) { return table(history, asked, wish); });
+}
+
 /// Each group of a breakdown is what the metric gives with a filter for its value.
 RC_GTEST_FIXTURE_PROP(Differential, BreakdownIsTheSameAsFilteringForEachValue, ()) {
     look_at(*draw_encounters());

@@ -154,7 +154,10 @@ World make_world(const std::vector<Drawn>& drawn) {
             encounter.duration_seconds = each.half_hours;
         }
         if ((each.extra & 4) != 0) {
-            encounter.properties = each.touchpoint % 2 == 0 ? R"({"c":"red"})" : R"({"c":"blue"})";
+            encounter.properties = each.touchpoint % 2 == 0 ? R"({"c":"red"})"
+                                   : each.touchpoint == 1   ? R"({"c":"2.5"})"
+                                   : each.touchpoint == 3   ? R"({"c":"0"})"
+                                                            : R"({"c":"blue"})";
         }
         if ((each.extra & 8) != 0) {
             encounter.employee = "E" + std::to_string(each.touchpoint);
@@ -384,6 +387,59 @@ question::Question make_question(question::Kind kind, Choices& choices) {
     out.limit = static_cast<std::size_t>(choices.pick(4));
     out.offset = static_cast<std::size_t>(choices.pick(3));
     return out;
+}
+
+namespace {
+
+question::Factor make_factor(const question::Question& question, Choices& choices) {
+    using question::FactorOf;
+    static const std::vector<std::string> some_promises = {"visit", "answer"};
+    static const std::vector<std::string> scales = {"nps", "ces7"};
+    static const std::vector<question::Field> dimensions = {
+        {question::FieldOf::Dimension, "colour"}, {question::FieldOf::Customer, "plan"}};
+    static const auto all_metrics = metrics();
+    question::Factor factor;
+    factor.of = static_cast<FactorOf>(choices.pick(17));
+    factor.touchpoints = some(touchpoints, choices);
+    factor.to = some(touchpoints, choices);
+    factor.forced = choices.pick(2) == 1;
+    factor.zero_missing = choices.pick(2) == 1;
+    factor.within = choices.pick(4) * hours(12);
+    switch (factor.of) {
+        case FactorOf::If: factor.condition = some_condition(choices, 1); break;
+        case FactorOf::Late:
+        case FactorOf::Early: factor.name = one_of(some_promises, choices.pick(2)); break;
+        case FactorOf::Mean: factor.name = one_of(scales, choices.pick(2)); break;
+        case FactorOf::Number: factor.field = one_of(dimensions, choices.pick(2)); break;
+        case FactorOf::Distinct:
+        case FactorOf::Category: do { factor.field = make_field(choices);
+            } while (factor.field->name == "customer" || factor.field->name == "thread");
+            break;
+        case FactorOf::Metric: {
+            const auto& metric = one_of(all_metrics, choices.pick(9));
+            const bool fits =
+                metric.kind != MetricKind::Completion ||
+                question.per == question::Unit{question::UnitKind::Journey, metric.journey};
+            factor.name = fits ? metric.name : "nps";
+            break;
+        }
+        default: break;
+    }
+    return factor;
+}
+
+}  // namespace
+
+question::TableWish make_wish(const question::Question& question, Choices& choices) {
+    question::TableWish wish;
+    for (int left = choices.pick(4); left >= 0; --left) {
+        wish.columns.push_back(make_factor(question, choices));
+    }
+    const auto outcome = static_cast<std::size_t>(choices.pick(5));
+    if (outcome < wish.columns.size() && !wish.columns[outcome].is_category()) {
+        wish.outcome = outcome;
+    }
+    return wish;
 }
 
 }  // namespace kokemus::reference

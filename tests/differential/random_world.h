@@ -47,6 +47,9 @@ World make_world(const std::vector<Drawn>& drawn);
 /// A question of the kind over that blueprint: any unit, range, filter, and what the kind needs.
 question::Question make_question(question::Kind kind, Choices& choices);
 
+/// A table of units of any factors, with an outcome or without.
+question::TableWish make_wish(const question::Question& question, Choices& choices);
+
 /// A text field of any kind.
 question::Field make_field(Choices& choices);
 

@@ -119,4 +119,13 @@ question::TimelinePage timeline(const History& history, const question::Question
 question::Engine::Values values(const History& history, const question::Field& field,
                                 const question::Question& question, std::size_t limit);
 
+/// A row of a table of units; numbers as text.
+struct TableRow {
+    std::uint64_t customer = 0;
+    std::int64_t start = 0;
+    std::vector<std::string> cells;  ///< "missing" where there is no number
+};
+std::vector<TableRow> table(const History& history, const question::Question& question,
+                            const question::TableWish& wish);
+
 }  // namespace kokemus::reference
