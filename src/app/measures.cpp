@@ -54,6 +54,9 @@ void tell_connections(Exposition& out, const Measured& measured) {
         .counter("kokemus_http_connections_refused_total",
                  "Connections for which there was no room.")
         .value(number(traffic.turned_away_ever.load()))
+        .counter("kokemus_http_answers_cut_off_total",
+                 "Answers that their clients did not take as a whole, or too slowly.")
+        .value(number(traffic.cut_off_ever.load()))
         .gauge("kokemus_http_bodies_bytes", "Of bodies of requests held in memory.")
         .value(number(traffic.bodies_bytes.load()))
         .gauge("kokemus_http_listeners", "Pages that listen to news.")

@@ -62,6 +62,85 @@ TEST_P(Connections, ABodyThatComesTooSlowlyEndsTheConnection) {
     EXPECT_TRUE(is_answered(other));
 }
 
+/// A long answer, and clients who take it so slowly that the system cannot hide it.
+class LongAnswers : public Connections {
+protected:
+    std::unique_ptr<Server> serve_long() {
+        options_.request_seconds_max = 1;
+        options_.traffic = std::make_shared<Traffic>();
+        Router router;
+        router.add(Method::Get, "/long", Access{}, [](const Request&) {
+            return json(std::string(bytes, 'x'));
+        });
+        return serve(options_, std::move(router));
+    }
+
+    /// One that has asked; little fits between it and the server.
+    static std::unique_ptr<Line> asked(const Server& server) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        const int room = 32 * 1024;
+        ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+        auto line = std::make_unique<Line>(server.port(), socket);
+        line->connect();
+        EXPECT_TRUE(line->shake());
+        line->say("GET /long HTTP/1.1\r\nHost: t\r\n\r\n");
+        return line;
+    }
+
+    /// Takes it in parts with a pause before each, until it is there or nothing more comes.
+    static std::size_t take(Line& line, std::size_t part_bytes, std::chrono::milliseconds pause) {
+        std::size_t taken = 0;
+        while (taken < bytes) {
+            std::this_thread::sleep_for(pause);
+            for (std::size_t left = part_bytes; left > 0;) {
+                const std::string part = line.hear_some(left);
+                if (part.empty()) {
+                    return taken;
+                }
+                left -= part.size();
+                taken += part.size();
+            }
+        }
+        return taken;
+    }
+
+    std::uint64_t cut_off() const { return options_.traffic->cut_off_ever; }
+
+    static constexpr std::size_t bytes = std::size_t{4} << 20U;
+    ServerOptions options_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Ways, LongAnswers, ::testing::Values(Way::Plain, Way::Tls), way_name);
+
+TEST_P(LongAnswers, AreSentAsAWholeToWhoGoesOnTakingThem) {
+    const auto server = serve_long();
+    const auto line = asked(*server);
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_GE(take(*line, 64 * 1024, std::chrono::milliseconds(40)), bytes);
+    EXPECT_GT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(2))
+        << "longer than any part of it may take";
+    EXPECT_EQ(cut_off(), 0U);
+}
+
+TEST_P(LongAnswers, AreCutOffWhenNobodyTakesThem) {
+    const auto server = serve_long();
+    const auto line = asked(*server);
+    for (int i = 0; i < 500 && cut_off() == 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    EXPECT_EQ(cut_off(), 1U) << "seen in the measures";
+    EXPECT_LT(take(*line, 64 * 1024, std::chrono::milliseconds(0)), bytes);
+}
+
+/// Each part alone would be in time.
+TEST_P(LongAnswers, AreCutOffWhenTheyAreTakenDropByDrop) {
+    options_.answer_bytes_per_second_min = bytes;
+    const auto server = serve_long();
+    const auto line = asked(*server);
+    EXPECT_LT(take(*line, 16 * 1024, std::chrono::milliseconds(40)), bytes);
+    EXPECT_EQ(cut_off(), 1U);
+}
+
 TEST_P(Connections, OneThatRestsIsClosedAfterAWhile) {
     ServerOptions options;
     options.idle_seconds_max = 1;

@@ -32,8 +32,10 @@ struct ServerOptions {
     std::chrono::milliseconds body_patience{2000};     ///< what still comes then may lose its room
     unsigned idle_seconds_max = 60;                    ///< kept alive without a request
     unsigned header_seconds_max = 10;                  ///< from its first byte to its last
-    unsigned request_seconds_max = 30;  ///< for the body after the header; and for an answer
-    bool logs_requests = false;         ///< a line each: route and outcome, nothing that was sent
+    unsigned request_seconds_max = 30;  ///< for the body after the header; and of an answer for
+                                        ///< each part that the client takes
+    std::size_t answer_bytes_per_second_min = 8 * 1024;  ///< who takes it more slowly is cut off
+    bool logs_requests = false;  ///< a line each: route and outcome, nothing that was sent
     std::chrono::milliseconds heartbeat{15'000};  ///< between signs of life to those who listen
     std::shared_ptr<Traffic> traffic = {};        ///< counts here; null: for itself alone
 };

@@ -10,6 +10,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include "http/body_room.h"
@@ -67,6 +68,7 @@ public:
 private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
     using Outgoing = boost::beast::http::response<boost::beast::http::string_body>;
+    using Serializer = boost::beast::http::response_serializer<boost::beast::http::string_body>;
 
     /// A client that listens to news instead of asking.
     struct Listening;
@@ -91,10 +93,15 @@ private:
     void answer();
     void hand_over(Request request, Then then);
     void watch_for_end();
+    /// Whether the client took an answer as a whole.
+    enum class Taken { Whole, CutOff };
+
     void write(Response response, Then then);
+    void send_part(Then then);
+    void sent_all(boost::beast::error_code error, Then then);
     std::string address();
-    void count(int status) const;
-    void log(int status, std::chrono::nanoseconds took) const;
+    void count(int status, Taken taken = Taken::Whole) const;
+    void log(int status, std::chrono::nanoseconds took, Taken taken) const;
     void refuse(const boost::beast::error_code& error);
     void drain();
     void read_away();
@@ -111,6 +118,8 @@ private:
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
     std::optional<Outgoing> reply_;
+    std::optional<Serializer> sending_;               ///< of `reply_`
+    std::chrono::steady_clock::time_point taken_by_;  ///< when it has to be there at the latest
     std::shared_ptr<Floor> floor_;
     Room room_;
     Guests::Seat seat_;
@@ -123,6 +132,7 @@ private:
     std::string id_;                               ///< of it; empty: not known yet
     std::uint64_t bytes_in_ = 0;                   ///< of its body
     std::uint64_t bytes_out_ = 0;                  ///< of its answer's
+    std::uint64_t sent_ = 0;                       ///< of its answer, with the header, until now
     bool busy_ = false;                            ///< with a request that is there as a whole
     bool is_watched_ = false;                      ///< for the client's end
     bool head_ = false;

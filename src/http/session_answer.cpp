@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -22,6 +23,9 @@ namespace {
 /// What a refused client sends is read for so long.
 constexpr std::chrono::seconds drain_time{2};
 constexpr std::size_t drain_bytes = 16 * 1024;
+
+/// So much of an answer waits in the system at most. More would look as if the client took it.
+constexpr std::size_t unsent_bytes_max = 128 * 1024;
 
 /// Of a header longer than may be; of an address when not even the first line has ended.
 Response too_long(bool is_address, std::size_t bytes_max) {
@@ -75,41 +79,73 @@ void Session::write(Response response, Then then) {
         bytes_out_ = response.body.size();
         reply_->body() = std::move(response.body);
     }
-    stream_.expires_after(std::chrono::seconds(floor_->options.request_seconds_max));
-    const int status = response.status;
-    auto done = [self = shared_from_this(), then, status](beast::error_code error, std::size_t) {
-        self->count(status);
-        if (error || then == Then::Close) {
-            self->close();
-        } else if (then == Then::Drain) {
-            self->drain();
-        } else {
-            self->await_request();
-        }
-    };
-    bhttp::async_write(stream_, *reply_, std::move(done));
+    if (bytes_out_ > unsent_bytes_max) {
+        stream_.hold_back_unsent(unsent_bytes_max);
+    }
+    const ServerOptions& options = floor_->options;
+    const auto whole = std::chrono::seconds(options.request_seconds_max +
+                                            bytes_out_ / options.answer_bytes_per_second_min);
+    taken_by_ = std::chrono::steady_clock::now() + whole;
+    sent_ = 0;
+    sending_.emplace(*reply_);
+    send_part(then);
 }
 
-/// Of an answer that the client may have stopped taking, the time until then.
-void Session::count(int status) const {
+/// Each part has its time: whoever goes on taking a long answer gets it as a whole. Whoever takes
+/// it drop by drop, so as to make the server hold it, does not.
+void Session::send_part(Then then) {
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::nanoseconds part = std::chrono::seconds(floor_->options.request_seconds_max);
+    stream_.expires_after(std::min<std::chrono::nanoseconds>(part, taken_by_ - now));
+    bhttp::async_write_some(
+        stream_,
+        *sending_,
+        [self = shared_from_this(), then](beast::error_code error, std::size_t bytes) {
+            self->sent_ += bytes;
+            if (error || self->sending_->is_done()) {
+                self->sent_all(error, then);
+            } else {
+                self->send_part(then);
+            }
+        });
+}
+
+void Session::sent_all(beast::error_code error, Then then) {
+    // The serializer says so of an answer after which the connection is to be closed.
+    const bool is_whole = !error || error == bhttp::error::end_of_stream;
+    sending_.reset();
+    count(static_cast<int>(reply_->result_int()), is_whole ? Taken::Whole : Taken::CutOff);
+    if (!is_whole || then == Then::Close) {
+        close();
+    } else if (then == Then::Drain) {
+        drain();
+    } else {
+        await_request();
+    }
+}
+
+/// Of an answer that the client has stopped taking, the time until then.
+void Session::count(int status, Taken taken) const {
     const auto took = std::chrono::steady_clock::now() - began_;
     floor_->traffic->note(route_, status, took);
+    floor_->traffic->cut_off_ever += taken == Taken::CutOff ? 1 : 0;
     if (floor_->options.logs_requests) {
-        log(status, took);
+        log(status, took, taken);
     }
 }
 
 /// The route by its pattern, and nothing of what was sent: paths and queries name customers.
-void Session::log(int status, std::chrono::nanoseconds took) const {
+void Session::log(int status, std::chrono::nanoseconds took, Taken taken) const {
     const Traffic::Name& name = floor_->traffic->name(route_);
-    const LogField fields[] = {{"method", name.method},
-                               {"route", name.pattern},
-                               {"status", static_cast<std::uint64_t>(status)},
-                               {"seconds", std::chrono::duration<double>(took).count()},
-                               {"bytes_in", bytes_in_},
-                               {"bytes_out", bytes_out_},
-                               {"request", id_}};
-    log_fields(LogLevel::Info, "answered", fields);
+    const LogField fields[] = {
+        {"method", name.method},
+        {"route", name.pattern},
+        {"status", static_cast<std::uint64_t>(status)},
+        {"seconds", std::chrono::duration<double>(took).count()},
+        {"bytes_in", bytes_in_},
+        {"bytes_out", taken == Taken::Whole ? bytes_out_ : std::min(bytes_out_, sent_)},
+        {"request", id_}};
+    log_fields(LogLevel::Info, taken == Taken::Whole ? "answered" : "cut off", fields);
 }
 
 /// Says that there is no room, without waiting for what the client wants.

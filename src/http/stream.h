@@ -11,6 +11,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <netinet/tcp.h>
 
 #include "http/tls.h"
 
@@ -37,6 +38,14 @@ public:
     void expires_after(std::chrono::nanoseconds time) { tcp_.expires_after(time); }
     void expires_never() { tcp_.expires_never(); }
     void cancel() { tcp_.cancel(); }
+
+    /// From here on the system takes so much before it has sent it, and no more: what has been
+    /// written has then been taken by the client, but for as little.
+    void hold_back_unsent(int bytes) {
+        ::setsockopt(
+            tcp_.socket().native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+    }
+
     void close() { tcp_.close(); }
 
     /// What lies below TLS: to read bytes away that nobody looks at.

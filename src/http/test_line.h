@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <memory>
@@ -123,6 +124,14 @@ public:
             heard.append(part, static_cast<std::size_t>(got));
         }
         return heard;
+    }
+
+    /// What is there of at most so much, waiting for the first byte; empty when nothing comes any
+    /// more.
+    std::string hear_some(std::size_t bytes_max) {
+        std::string part(bytes_max, '\0');
+        part.resize(static_cast<std::size_t>(std::max(0L, hear(part.data(), bytes_max))));
+        return part;
     }
 
     /// Whether the server closes this within some seconds, without a word before it.

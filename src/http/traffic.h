@@ -52,6 +52,7 @@ public:
     std::atomic<std::size_t> slow{0};          ///< requests with a worker of the lane, or waiting
     std::atomic<std::size_t> quick{0};
     std::atomic<std::uint64_t> turned_away_ever{0};
+    std::atomic<std::uint64_t> cut_off_ever{0};  ///< answers that were not taken as a whole
 
 private:
     static constexpr int status_min = 100;
