@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "duck/each_row.h"
 #include "intake/column_types.h"
+#include "intake/csv_walk.h"
 #include "intake/plain_file.h"
 #include "intake/stage.h"
 
@@ -107,8 +108,21 @@ std::string character(char c) {
     return duck::literal(c == '\0' ? std::string() : std::string(1, c));
 }
 
+/// Reads the file into the table `raw`: in pieces on all threads, or from its beginning to its end.
+enum class Reading { InPieces, InOrder };
+
+/// DuckDB loses the row at the end of each buffer when a buffer holds only two of the longest
+/// lines; with eight it does not. Longer ones, which are rare, are read in order.
+constexpr std::size_t piece_line_bytes_max = 4 * 1024 * 1024;
+constexpr std::size_t piece_bytes = 8 * piece_line_bytes_max;
+
+struct Way {
+    Reading reading = Reading::InPieces;
+    bool strict = true;
+};
+
 std::string read_csv_call(const Source& source, const Dialect& dialect, const PlainFile& plain,
-                          bool strict) {
+                          const Way& way) {
     std::vector<std::string> columns;
     for (std::size_t at = 0; at < dialect.names.size(); ++at) {
         columns.push_back(fmt::format("'c{}': 'VARCHAR'", at));
@@ -117,11 +131,12 @@ std::string read_csv_call(const Source& source, const Dialect& dialect, const Pl
     for (const std::string& text : source.text.missing) {
         missing.push_back(duck::literal(text));
     }
+    const bool in_order = way.reading == Reading::InOrder;
     return fmt::format(
         "read_csv({}, auto_detect = false, delim = {}, quote = {}, escape = {}, header = {}, skip "
         "= {}, columns = {{{}}}, "
         "nullstr = [{}], store_rejects = true, max_line_size = {}, buffer_size = {}, "
-        "strict_mode = {})",
+        "parallel = {}, strict_mode = {})",
         duck::literal(plain.path.string()),
         character(dialect.records.delimiter),
         character(dialect.records.quote),
@@ -130,9 +145,10 @@ std::string read_csv_call(const Source& source, const Dialect& dialect, const Pl
         source.text.skip_lines,
         fmt::join(columns, ", "),
         fmt::join(missing, ", "),
-        limits::line_bytes_max,
-        2 * limits::line_bytes_max + 1024,
-        strict);
+        in_order ? limits::line_bytes_max : piece_line_bytes_max,
+        in_order ? 2 * limits::line_bytes_max + 1024 : piece_bytes,
+        !in_order,
+        way.strict);
 }
 
 /// What DuckDB says of a row that it refused, in our words.
@@ -162,14 +178,8 @@ std::string reject_reason(const std::string& message, std::size_t columns) {
     return message.substr(0, message.find('\n'));
 }
 
-struct Reject {
-    std::uint64_t offset = 0;
-    std::string column;
-    std::string reason;
-};
-
-Result<std::vector<Reject>> read_rejects(Stage& stage, const Dialect& dialect) {
-    std::vector<Reject> rejects;
+Result<std::vector<CsvReject>> read_rejects(Stage& stage, const Dialect& dialect) {
+    std::vector<CsvReject> rejects;
     duck::Rows rows = TRY(
         stage.connection().query("SELECT line_byte_position::BIGINT, column_idx::BIGINT, "
                                  "coalesce(error_message, '') FROM reject_errors ORDER BY 1, 2"));
@@ -182,84 +192,63 @@ Result<std::vector<Reject>> read_rejects(Stage& stage, const Dialect& dialect) {
         const auto index = static_cast<std::size_t>(chunk.column(1).number<std::int64_t>(row));
         const bool of_column = message.find("unicode") != std::string::npos && index >= 1 &&
                                index <= dialect.names.size();
-        rejects.push_back(Reject{offset,
-                                 of_column ? dialect.names[index - 1] : std::string(),
-                                 reject_reason(message, dialect.names.size())});
+        rejects.push_back(CsvReject{offset,
+                                    of_column ? dialect.names[index - 1] : std::string(),
+                                    reject_reason(message, dialect.names.size())});
     }));
     TRY(stage.connection().execute("DROP TABLE reject_errors; DROP TABLE reject_scans"));
     return rejects;
 }
 
-/// Walks the file once, so that each refused record is said with its exact line, and every record
-/// that DuckDB left out without a word is found too.
-class LeftOut {
+/// One file on its way into the table.
+class CsvFile {
 public:
-    LeftOut(StagedTable& table, RowErrors& errors) : table_(table), errors_(errors) {}
+    CsvFile(Stage& stage, const Source& source, const PlainFile& plain, const Dialect& dialect)
+        : stage_(stage),
+          source_(source),
+          plain_(plain),
+          dialect_(dialect) {}
 
-    Status find(const std::vector<Reject>& rejects) {
-        RecordReader::Options options = table_.record_options;
-        options.text_bytes_max = 200;
-        RecordReader reader = TRY(RecordReader::open(table_.plain_path, options));
-        RowWalk walk(table_.shape);
-        std::uint64_t taken = 0;
-        auto reject = rejects.begin();
-        while (TRY(reader.next())) {
-            const Record& record = reader.record();
-            if (!walk.is_row(record)) {
-                continue;
-            }
-            const std::uint64_t end = record.offset + record.bytes;
-            const Reject* mine = nullptr;
-            while (reject != rejects.end() && reject->offset <= end) {
-                mine = &*reject++;
-            }
-            if (const auto reason = reason_to_leave_out(record, mine)) {
-                table_.left_out.push_back(record.offset);
-                TRY(errors_.add(RowError{
-                    .file = table_.file_name,
-                    .line = record.line,
-                    .column = record.open_quote || mine == nullptr ? std::string() : mine->column,
-                    .value = reader.text(),
-                    .reason = *reason}));
-            } else {
-                ++taken;
-            }
+    /// Fills the table, anew if it is there, and gives the rows that were refused.
+    Result<std::vector<CsvReject>> read(StagedTable& table, Reading reading,
+                                        const StageProgress& progress) {
+        Status loaded = load(table, reading, true, progress);
+        if (!loaded && loaded.error().message.find("invalid state") != std::string::npos) {
+            // Line ends of several kinds in one file: lawful to people, not to the standard.
+            loaded = load(table, reading, false, progress);
         }
-        return taken == table_.rows ? Status() : say_mismatch(taken);
+        if (!loaded) {
+            Error error = loaded.error();
+            if (error.code == ErrorCode::InvalidInput) {
+                error.message = fmt::format("{} cannot be read as CSV: {}",
+                                            table.file_name,
+                                            error.message.substr(0, error.message.find('\n')));
+            }
+            return error;
+        }
+        table.rows = TRY(stage_.count_rows(table.raw));
+        return read_rejects(stage_, dialect_);
     }
 
 private:
-    static std::optional<std::string> reason_to_leave_out(const Record& record,
-                                                          const Reject* reject) {
-        if (record.open_quote) {
-            return fmt::format(
-                "a quote is opened in this row and never closed, so that all {} bytes behind it "
-                "count as one text",
-                record.bytes);
+    Status load(const StagedTable& table, Reading reading, bool strict,
+                const StageProgress& progress) {
+        std::vector<std::string> columns;
+        for (std::size_t at = 0; at < dialect_.names.size(); ++at) {
+            columns.push_back(fmt::format("c{} AS {}", at, duck::identifier(dialect_.names[at])));
         }
-        if (reject != nullptr) {
-            return reject->reason;
-        }
-        if (record.bytes > limits::line_bytes_max) {
-            return fmt::format("the line is longer than {} bytes", limits::line_bytes_max);
-        }
-        return std::nullopt;
+        return stage_.run(fmt::format("CREATE OR REPLACE TABLE {} AS SELECT {} FROM {}",
+                                      table.raw,
+                                      fmt::join(columns, ", "),
+                                      read_csv_call(source_, dialect_, plain_, {reading, strict})),
+                          table.file_name,
+                          progress);
     }
 
-    /// Then lines cannot be told; better to say so than to name wrong ones.
-    Status say_mismatch(std::uint64_t taken) {
-        table_.places = Places::Rows;
-        return errors_.add(
-            RowError{.file = table_.file_name,
-                     .line = 0,
-                     .reason = fmt::format("{} lines look like rows, but {} could be read; look at "
-                                           "its quotes and line ends",
-                                           taken,
-                                           table_.rows)});
-    }
-
-    StagedTable& table_;
-    RowErrors& errors_;
+    Stage& stage_;
+    const Source& source_;
+    const PlainFile& plain_;
+    const Dialect& dialect_;
 };
 
 }  // namespace
@@ -281,36 +270,21 @@ Status stage_csv(Stage& stage, const Source& source, const fs::path& file, RowEr
     table.plain_path = plain.path;
     table.record_options = dialect.records;
     table.shape = RowShape{source.text.skip_lines, source.text.header, dialect.names.size() == 1};
-    std::vector<std::string> columns;
-    for (std::size_t at = 0; at < dialect.names.size(); ++at) {
-        columns.push_back(fmt::format("c{} AS {}", at, duck::identifier(dialect.names[at])));
-        table.columns.push_back(StagedColumn{dialect.names[at], "VARCHAR"});
+    for (const std::string& name : dialect.names) {
+        table.columns.push_back(StagedColumn{name, "VARCHAR"});
     }
-    const auto load = [&](bool strict) {
-        return stage.run(fmt::format("CREATE TABLE {} AS SELECT {} FROM {}",
-                                     table.raw,
-                                     fmt::join(columns, ", "),
-                                     read_csv_call(source, dialect, plain, strict)),
-                         file_name,
-                         progress);
-    };
-    Status loaded = load(true);
-    if (!loaded && loaded.error().message.find("invalid state") != std::string::npos) {
-        loaded = load(false);  // line ends of several kinds in one file: lawful to people, not to
-                               // the standard
+    CsvFile reader(stage, source, plain, dialect);
+    auto rejects = TRY(reader.read(table, Reading::InPieces, progress));
+    CsvWalk walk(table, errors);
+    const CsvWalk::Counted counted = TRY(walk.count(rejects));
+    // What goes wrong between two pieces is no fault of a row.
+    const bool is_sure = rejects.empty() || plain.bytes < piece_line_bytes_max;
+    if (counted.taken != table.rows || !is_sure) {
+        rejects = TRY(reader.read(table, Reading::InOrder, progress));
     }
-    if (!loaded) {
-        Error error = loaded.error();
-        if (error.code == ErrorCode::InvalidInput) {
-            error.message = fmt::format("{} cannot be read as CSV: {}",
-                                        file_name,
-                                        error.message.substr(0, error.message.find('\n')));
-        }
-        return error;
+    if (counted.taken != table.rows || counted.left_out > 0) {
+        TRY(walk.say(rejects));
     }
-    table.rows = TRY(stage.count_rows(table.raw));
-    const std::vector<Reject> rejects = TRY(read_rejects(stage, dialect));
-    TRY(LeftOut(table, errors).find(rejects));
     TRY(find_types(stage, source, table));
     return stage.add(std::move(table));
 }

@@ -54,6 +54,43 @@ TEST(Import, takes_a_table_whose_header_names_the_fields) {
     EXPECT_EQ(all[1].text, "one\ntwo");
 }
 
+/// Rows of about `text_bytes`, so many that the file is larger than two buffers of its reader.
+std::string long_lines(std::size_t rows, std::size_t text_bytes, bool quoted) {
+    std::string bytes = header;
+    const std::string letters(text_bytes, 'x');
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::string text = letters.substr(i * 37 % 101);
+        bytes += "c" + std::to_string(i) + ",2026-01-01,call,,,";
+        bytes += (quoted ? "\"" + text + ", x\"" : text) + "\n";
+    }
+    return bytes;
+}
+
+TEST(Import, loses_no_long_line_between_two_buffers_of_its_reader) {
+    for (const bool quoted : {false, true}) {
+        TestFolder folder;
+        const auto report =
+            folder.import_files({folder.write("long.csv", long_lines(18'000, 4'000, quoted))});
+        ASSERT_TRUE(report) << report.error().message;
+        EXPECT_EQ(report->encounters, 18'000U) << quoted;
+        EXPECT_THAT(described(*report), testing::IsEmpty()) << quoted;
+    }
+}
+
+TEST(Import, says_what_was_refused_among_long_lines_with_its_line) {
+    TestFolder folder;
+    std::string bytes = long_lines(9'000, 8'000, true);
+    bytes += "short,2026-01-01\n";
+    bytes += long_lines(4, 5'000'000, false).substr(header.size());
+    const auto report = folder.import_files({folder.write("long.csv", bytes)});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_THAT(described(*report),
+                testing::Contains(HasSubstr("long.csv line 9002: \"short,2026-01-01\" the line has "
+                                            "2 fields")));
+    EXPECT_EQ(report->encounters, 9'000U);
+    EXPECT_EQ(described(*report).size(), 5U) << "texts of 5 MB are read, and too long to be kept";
+}
+
 TEST(Import, changes_nothing_when_it_comes_again) {
     TestFolder folder;
     const auto file = folder.write("a.csv", header + "a,2026-01-01,x,,,\na,2026-01-01,x,,,\n");
