@@ -110,14 +110,23 @@ http::Response answered(const Result<json::object>& object) {
 }
 
 json::object me_json(const User& user, const Person& person, std::string_view session_secret) {
-    return json::object{
-        {"signed_in", true},
-        {"open", false},
-        {"set_up", true},
-        {"user", user_json(user)},
-        {"rights", rights_json(person.rights)},
-        {"token",
-         session_secret.empty() ? json::value() : json::value(forgery_token(session_secret))}};
+    return json::object{{"signed_in", true},
+                        {"open", false},
+                        {"set_up", true},
+                        {"user", user_json(user)},
+                        {"key", nullptr},
+                        {"rights", rights_json(person.rights)},
+                        {"token", forgery_token(session_secret)}};
+}
+
+json::object program_json(const Person& person) {
+    return json::object{{"signed_in", true},
+                        {"open", false},
+                        {"set_up", true},
+                        {"user", nullptr},
+                        {"key", person.key.empty() ? json::value() : json::value(person.key)},
+                        {"rights", rights_json(person.rights)},
+                        {"token", nullptr}};
 }
 
 http::Response begun(const Result<SignInOutcome>& outcome, Transport transport) {
@@ -132,6 +141,12 @@ http::Response begun(const Result<SignInOutcome>& outcome, Transport transport) 
 http::Response proposed(const Result<Proven<FactorProposal>>& outcome) {
     return told<FactorProposal>(outcome, [](const FactorProposal& proposal) {
         return answered(json::object{{"secret", proposal.secret}, {"link", proposal.link}});
+    });
+}
+
+http::Response confirmed(const Result<Proven<RecoveryCodes>>& outcome) {
+    return told<RecoveryCodes>(outcome, [](const RecoveryCodes& codes) {
+        return answered(json::object{{"recovery_codes", json::array(codes.begin(), codes.end())}});
     });
 }
 

@@ -28,10 +28,17 @@ http::Response answered(const Result<boost::json::object>& object);
 boost::json::object me_json(const User& user, const Person& person,
                             std::string_view session_secret);
 
+/// The same of a program: what its key may do. Not whose it is, since whoever opens a page that
+/// shows the key has it.
+boost::json::object program_json(const Person& person);
+
 /// The answer to whatever begins a session or refuses to: who that is, with the cookie; 401; 429.
 http::Response begun(const Result<SignInOutcome>& outcome, Transport transport);
 
 /// The answer to whoever wants a second factor: its secret; 401; 429.
 http::Response proposed(const Result<Proven<FactorProposal>>& outcome);
+
+/// The answer to their first code: the codes on paper; 400 for a wrong one; 429.
+http::Response confirmed(const Result<Proven<RecoveryCodes>>& outcome);
 
 }  // namespace kokemus::account

@@ -25,7 +25,8 @@ const records::Schema& account_schema() {
           "actor TEXT NOT NULL, address TEXT NOT NULL, action TEXT NOT NULL, "
           "subject TEXT NOT NULL, note TEXT NOT NULL, digest TEXT NOT NULL)"},
          {"ALTER TABLE account_key ADD COLUMN used BIGINT"},
-         {"ALTER TABLE account_key ADD COLUMN origins TEXT NOT NULL DEFAULT ''"}}};
+         {"ALTER TABLE account_key ADD COLUMN origins TEXT NOT NULL DEFAULT ''"},
+         {"ALTER TABLE account_user ADD COLUMN factor_proposed BIGINT NOT NULL DEFAULT 0"}}};
     return schema;
 }
 

@@ -19,7 +19,8 @@ protected:
         id_ = set_up().user.id;
         (void)accounts_->propose_factor(id_, password, {id_, home});
         secret_ = factor_secret(id_);
-        papers_ = accounts_->confirm_factor(id_, code(), {id_, home}).value();
+        papers_ =
+            std::get<RecoveryCodes>(accounts_->confirm_factor(id_, code(), {id_, home}).value());
         pass(std::chrono::minutes(1));
     }
 

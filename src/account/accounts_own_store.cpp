@@ -21,6 +21,17 @@ Result<KeptUser> known(records::Session& session, std::string_view id) {
     return std::move(*kept);
 }
 
+/// What guesses by one who found a browser open are counted by.
+std::string own_account(std::string_view user) {
+    return "own:" + std::string(user);
+}
+
+/// Whether that authenticator still waits for its first code.
+bool is_waiting(const KeptUser& kept, Instant now) {
+    return !kept.is_factor_confirmed && !kept.factor.empty() &&
+           now - kept.factor_proposed < bounds::factor_proposal_age_max;
+}
+
 }  // namespace
 
 Result<User> Accounts::user(std::string_view id) const {
@@ -34,7 +45,7 @@ Result<Proven<Done>> Accounts::with_password(std::string_view user, const std::s
                                              const Doer& doer, const Work& work) {
     const KeptUser kept =
         TRY(records_->read([&](records::Session& session) { return known(session, user); }));
-    const std::string account = "own:" + kept.user.id;
+    const std::string account = own_account(kept.user.id);
     if (const auto waits = wait(account, doer.address)) {
         return Proven<Done>(*waits);
     }
@@ -82,7 +93,8 @@ Result<Proven<FactorProposal>> Accounts::propose_factor(std::string_view user,
             return Error{ErrorCode::Conflict,
                          "There is a second factor already: remove it before adding another."};
         }
-        TRY(keep_factor(session, user, sealed_factor(secret, user), Factor::Proposed));
+        TRY(keep_factor(
+            session, user, sealed_factor(secret, user), Factor::Proposed, clock_.now()));
         TRY(note_done(session, entry(doer, "factor.propose", user)));
         return FactorProposal{base32(secret),
                               authenticator_link(secret, kept.user.email, organisation_)};
@@ -91,29 +103,41 @@ Result<Proven<FactorProposal>> Accounts::propose_factor(std::string_view user,
         user, password, doer, [&](const KeptUser& kept) { return change_own(kept, proposed); });
 }
 
-Result<std::vector<std::string>> Accounts::confirm_factor(std::string_view user,
-                                                          std::string_view code, const Doer& doer) {
-    const auto codes = new_recovery_codes();
+Result<Proven<RecoveryCodes>> Accounts::confirm_factor(std::string_view user, std::string_view code,
+                                                       const Doer& doer) {
+    const std::string account = own_account(user);
+    if (const auto waits = wait(account, doer.address)) {
+        return Proven<RecoveryCodes>(*waits);
+    }
+    const RecoveryCodes codes = new_recovery_codes();
     const Instant now = clock_.now();
-    const auto work = [&](records::Session& session) -> Status {
+    const auto work = [&](records::Session& session) -> Result<bool> {
         const KeptUser kept = TRY(known(session, user));
-        if (kept.is_factor_confirmed || kept.factor.empty()) {
-            return Error{ErrorCode::Conflict, "There is no second factor to confirm."};
+        if (!is_waiting(kept, now)) {
+            return Error{ErrorCode::Conflict,
+                         "There is no second factor to confirm: begin anew. Its first code is "
+                         "waited for 15 minutes, and until you sign out."};
         }
         const auto secret = factor_of(kept);
         const auto step = secret ? step_of_code(code, *secret, now, -1) : std::nullopt;
         if (!step) {
-            return invalid_input(
-                "code: this is not the code that the app shows now; is the clock of the telephone "
-                "right?");
+            return false;
         }
-        TRY(keep_factor(session, user, kept.factor, Factor::Confirmed));
+        TRY(keep_factor(session, user, kept.factor, Factor::Confirmed, kept.factor_proposed));
         TRY(use_factor_step(session, user, *step));
         TRY(keep_recovery_codes(session, user, codes));
-        return note_done(session, entry(doer, "factor.confirm", user));
+        TRY(note_done(session, entry(doer, "factor.confirm", user)));
+        return true;
     };
-    TRY(change_records(work));
-    return codes;
+    if (!TRY(change_records(work))) {
+        TRY(refuse(account, std::string(user), doer.address));
+        return invalid_input(
+            "code: this is not the code that the app shows now; is the clock of the telephone "
+            "right?");
+    }
+    throttle_.with(
+        [&](Throttle& throttle) { throttle.succeeded(account, doer.address, clock_.now()); });
+    return Proven<RecoveryCodes>(codes);
 }
 
 Result<SignInOutcome> Accounts::remove_factor(std::string_view user, const std::string& password,

@@ -171,6 +171,7 @@ Result<std::int64_t> Accounts::open_sessions() const {
 Status Accounts::sign_out(std::string_view secret, const Doer& doer) {
     return change_records([&](records::Session& session) -> Status {
         TRY(end_session(session, digest_of(secret)));
+        TRY(forget_proposal(session, doer.who));
         return note_done(session, entry(doer, "sign-out", doer.who));
     });
 }

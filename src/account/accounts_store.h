@@ -75,6 +75,9 @@ struct FactorProposal {
     std::string link;    ///< otpauth://
 };
 
+/// What stands in for a lost authenticator, each once; shown once and kept as digests.
+using RecoveryCodes = std::vector<std::string>;
+
 /// An API key just made; its text is shown once and not kept.
 struct NewKey {
     ApiKey key;
@@ -147,12 +150,13 @@ public:
                                           const std::string& chosen, const Doer& doer);
 
     /// A second factor, in two steps: proposed to one who knows the password, so that nobody locks
-    /// out whoever left a browser open; then confirmed by its first code, which gives codes on
-    /// paper.
+    /// out whoever left a browser open; then confirmed by its first code, within
+    /// `bounds::factor_proposal_age_max` and before they sign out, which gives codes on paper.
+    /// Guesses of that code are slowed down as those of the password are.
     Result<Proven<FactorProposal>> propose_factor(std::string_view user,
                                                   const std::string& password, const Doer& doer);
-    Result<std::vector<std::string>> confirm_factor(std::string_view user, std::string_view code,
-                                                    const Doer& doer);
+    Result<Proven<RecoveryCodes>> confirm_factor(std::string_view user, std::string_view code,
+                                                 const Doer& doer);
     /// Takes it away, for one who knows the password.
     Result<SignInOutcome> remove_factor(std::string_view user, const std::string& password,
                                         const Doer& doer);

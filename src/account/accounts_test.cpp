@@ -130,7 +130,8 @@ TEST_P(AccountsTest, SecondFactorIsAskedForAndEachCodeWorksOnce) {
     EXPECT_EQ(base32(secret), proposal.secret);
     const auto code = [&] { return code_of(secret, code_step(clock_.now())); };
     EXPECT_FALSE(accounts_->confirm_factor(id, code() == "000000" ? "1" : "000000", doer));
-    const auto papers = accounts_->confirm_factor(id, code(), doer).value();
+    const auto papers =
+        std::get<RecoveryCodes>(accounts_->confirm_factor(id, code(), doer).value());
     EXPECT_EQ(papers.size(), 10U);
     EXPECT_FALSE(accounts_->propose_factor(id, password, doer))
         << "would take the present one away";

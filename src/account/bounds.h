@@ -18,6 +18,7 @@ inline constexpr std::size_t argon2_waiting_max = 2;  ///< for a place; further 
 // one-time codes
 inline constexpr std::size_t recovery_codes = 10;
 inline constexpr std::size_t authenticator_secret_bytes = 20;
+inline constexpr std::chrono::minutes factor_proposal_age_max{15};  ///< until its first code
 
 // sessions
 inline constexpr std::chrono::minutes session_idle_max{30};

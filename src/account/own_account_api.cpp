@@ -4,8 +4,6 @@
 
 namespace kokemus::account {
 
-namespace json = boost::json;
-
 namespace {
 
 std::string own_id(const http::Request& request) {
@@ -24,11 +22,9 @@ Result<Proven<FactorProposal>> propose_factor(Accounts& accounts, const http::Re
     return accounts.propose_factor(own_id(request), TRY(sent.text("password")), doer_of(request));
 }
 
-Result<json::object> confirm_factor(Accounts& accounts, const http::Request& request) {
+Result<Proven<RecoveryCodes>> confirm_factor(Accounts& accounts, const http::Request& request) {
     const SentJson sent = TRY(SentJson::read(request.body, {"code"}));
-    const std::string code = TRY(sent.text("code"));
-    const auto codes = TRY(accounts.confirm_factor(own_id(request), code, doer_of(request)));
-    return json::object{{"recovery_codes", json::array(codes.begin(), codes.end())}};
+    return accounts.confirm_factor(own_id(request), TRY(sent.text("code")), doer_of(request));
 }
 
 Result<SignInOutcome> remove_factor(Accounts& accounts, const http::Request& request) {
@@ -54,7 +50,7 @@ void add_own_account_routes(http::Router& router, Accounts& accounts, Transport 
                "/api/me/factor/confirmation",
                own,
                [&accounts](const http::Request& request) {
-                   return answered(confirm_factor(accounts, request));
+                   return confirmed(confirm_factor(accounts, request));
                });
     router.add(Method::Post,
                "/api/me/factor/removal",

@@ -16,8 +16,12 @@ Result<json::object> me(Accounts& accounts, const http::Request& request) {
                             {"open", false},
                             {"set_up", TRY(accounts.has_users())},
                             {"user", nullptr},
+                            {"key", nullptr},
                             {"rights", json::array()},
                             {"token", nullptr}};
+    }
+    if (visitor.session.empty()) {
+        return program_json(visitor.person);
     }
     return me_json(TRY(accounts.user(visitor.person.user)), visitor.person, visitor.session);
 }
@@ -104,6 +108,7 @@ void add_open_account_routes(http::Router& router) {
                                      {"open", true},
                                      {"set_up", true},
                                      {"user", nullptr},
+                                     {"key", nullptr},
                                      {"rights", rights_json(person_of(request).rights)},
                                      {"token", nullptr}});
     });

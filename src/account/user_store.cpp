@@ -10,11 +10,11 @@ namespace kokemus::account {
 namespace {
 
 using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string,
-                       bool, Instant, std::string, std::string, bool, std::int64_t>;
+                       bool, Instant, std::string, std::string, bool, std::int64_t, Instant>;
 
 constexpr std::string_view columns =
     "SELECT id, email, name, role, departments, employee, disabled, made, password, factor, "
-    "factor_confirmed, factor_step FROM account_user ";
+    "factor_confirmed, factor_step, factor_proposed FROM account_user ";
 
 Result<KeptUser> user_of(Row& row) {
     auto& [id,
@@ -28,7 +28,8 @@ Result<KeptUser> user_of(Row& row) {
            password,
            factor,
            confirmed,
-           step] = row;
+           step,
+           proposed] = row;
     const auto read = read_role(role);
     if (!read) {
         return Error{ErrorCode::Corrupt, fmt::format("the record of the user {} is damaged", id)};
@@ -46,24 +47,25 @@ Result<KeptUser> user_of(Row& row) {
                     .password = std::move(password),
                     .factor = std::move(factor),
                     .is_factor_confirmed = confirmed,
-                    .factor_step = step};
+                    .factor_step = step,
+                    .factor_proposed = proposed};
 }
 
 Result<std::vector<KeptUser>> users(records::Session& session, std::string_view where,
                                     const records::Values& values) {
-    auto rows =
-        TRY((session.rows<std::string,
-                          std::string,
-                          std::string,
-                          std::string,
-                          std::string,
-                          std::string,
-                          bool,
-                          Instant,
-                          std::string,
-                          std::string,
-                          bool,
-                          std::int64_t>(std::string(columns) + std::string(where), values)));
+    auto rows = TRY((session.rows<std::string,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  std::string,
+                                  bool,
+                                  Instant,
+                                  std::string,
+                                  std::string,
+                                  bool,
+                                  std::int64_t,
+                                  Instant>(std::string(columns) + std::string(where), values)));
     std::vector<KeptUser> list;
     for (Row& row : rows) {
         list.push_back(TRY(user_of(row)));
@@ -172,12 +174,18 @@ Status invite(records::Session& session, std::string_view user, std::string_view
 }
 
 Status keep_factor(records::Session& session, std::string_view user, std::string_view sealed,
-                   Factor state) {
+                   Factor state, Instant proposed) {
     TRY(session.run("DELETE FROM account_recovery WHERE user_id = :user", {user}));
     TRY(
         session.run("UPDATE account_user SET factor = :secret, factor_confirmed = :confirmed, "
-                    "factor_step = -1 WHERE id = :id",
-                    {sealed, state == Factor::Confirmed, user}));
+                    "factor_step = -1, factor_proposed = :proposed WHERE id = :id",
+                    {sealed, state == Factor::Confirmed, proposed, user}));
+    return {};
+}
+
+Status forget_proposal(records::Session& session, std::string_view user) {
+    TRY(session.run("UPDATE account_user SET factor = '' WHERE id = :id AND factor_confirmed = 0",
+                    {user}));
     return {};
 }
 

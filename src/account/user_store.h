@@ -16,6 +16,7 @@ struct KeptUser {
     std::string factor;    ///< sealed secret of the authenticator; empty: none
     bool is_factor_confirmed = false;
     std::int64_t factor_step = -1;  ///< of the last code that was used
+    Instant factor_proposed{};      ///< when the authenticator was proposed
 };
 
 Result<std::int64_t> count_users(records::Session& session);
@@ -50,9 +51,13 @@ Status invite(records::Session& session, std::string_view user, std::string_view
 
 enum class Factor : std::uint8_t { Proposed, Confirmed };
 
-/// The authenticator of a user; an empty secret takes it away, with its codes on paper.
+/// The authenticator of a user, and when it was proposed; an empty secret takes it away, with its
+/// codes on paper.
 Status keep_factor(records::Session& session, std::string_view user, std::string_view sealed,
-                   Factor state);
+                   Factor state, Instant proposed = {});
+
+/// Takes away an authenticator that waits for its first code.
+Status forget_proposal(records::Session& session, std::string_view user);
 
 /// The secret of somebody's authenticator, as it is kept.
 struct KeptFactor {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 type Node = Record<string, unknown>;
 
 interface Reference { $ref: string }
-interface Parameter { name: string; in: string }
+interface Parameter { name: string; in: string; schema: { type?: string; minimum?: number; maximum?: number } }
 interface Operation { operationId: string; parameters?: (Parameter | Reference)[]; responses: Record<string, Answer | Reference> }
 interface Answer { headers?: Record<string, Header | Reference>; content?: Record<string, { schema: Node }> }
 interface Header { required?: boolean; schema: Node }
@@ -70,12 +70,15 @@ const lastOf = (reference: string) => reference.split('/').at(-1)!;
 export const operations = Object.entries(document.paths).flatMap(([path, those]) =>
     Object.keys(those).filter((method) => method !== 'parameters').map((method) => `${method.toUpperCase()} ${path}`));
 
-/** Those of them that take parameters in their address. */
-export const asking = operations.filter((operation) => {
+/** The parameters that an operation takes in its address. */
+export function queryOf(operation: string): Parameter[] {
     const [method, path] = operation.split(' ') as [string, string];
     const named = document.paths[path]![method.toLowerCase()]!.parameters ?? [];
-    return named.some((one) => ('$ref' in one ? document.components.parameters[lastOf(one.$ref)]! : one).in === 'query');
-});
+    return named.map((one) => ('$ref' in one ? document.components.parameters[lastOf(one.$ref)]! : one)).filter((one) => one.in === 'query');
+}
+
+/** Those operations that take any. */
+export const asking = operations.filter((operation) => queryOf(operation).length > 0);
 
 /** Headers that mean something to a program: a response that has one must be documented with it. */
 const telling = /^(etag|allow|location|retry-after|idempotency-replayed|webhook-|x-kokemus-|x-ratelimit-)/;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
 import { codeOf, password, setUpLink } from './accounts';
-import { asking, breachesOfResponse, heardOf, operations, type Heard } from './contract';
+import { asking, breachesOfResponse, heardOf, operations, queryOf, type Heard } from './contract';
 import { receiver, type Receiver } from './receiver';
 import { startServer } from './start.mjs';
 
@@ -304,10 +304,29 @@ test('whoever may not, and whatever is nothing, is told so as the document says'
 });
 
 /** The libraries that send to /v1 may add what they like. */
-test('a misspelt parameter is no question', async () => {
-    for (const operation of asking.filter((one) => one !== 'POST /v1/{call}')) {
+const strict = asking.filter((one) => one !== 'POST /v1/{call}');
+
+test('a misspelt parameter is no question, and those that there are stand in the document', async () => {
+    for (const operation of strict) {
         const { status, body } = await ask(operation, { query: { nothing_of_ours: 1 } });
         expect([status, body], operation).toEqual([400, expect.stringContaining('there is no parameter \\"nothing_of_ours\\" here')]);
+        const [, known] = /; there are ([^"]*)"/.exec(body)!;
+        const there = known!.replace(/\.$/, '').split(', ');
+        expect(queryOf(operation).map(({ name }) => name).sort(), operation).toEqual(there.sort());
+    }
+});
+
+test('the bounds of whole numbers are those of the document', async () => {
+    const bounded = strict.flatMap((operation) => queryOf(operation).filter(({ schema }) => schema.maximum !== undefined).map((of) => ({ operation, of })));
+    expect(bounded.length).toBeGreaterThan(10);
+    for (const { operation, of: { name, schema } } of bounded) {
+        const refused = async (value: number) => {
+            const { status, body } = await ask(operation, { query: { [name]: value } });
+            return status === 400 && new RegExp(`(parameter )?${name}: `).test((JSON.parse(body) as { detail: string }).detail);
+        };
+        const { minimum = 0, maximum = 0 } = schema;
+        const beyond = [await refused(minimum - 1), await refused(minimum), await refused(maximum), await refused(maximum + 1)];
+        expect(beyond, `${operation} ${name} from ${minimum} to ${maximum}`).toEqual([true, false, false, true]);
     }
 });
 

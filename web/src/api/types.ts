@@ -1224,7 +1224,10 @@ export interface components {
             open: boolean;
             /** @description there is an account at all */
             set_up: boolean;
+            /** @description of a session; of a key it is not said whose it is */
             user: components["schemas"]["User"] | null;
+            /** @description the id of the API key that was sent */
+            key: string | null;
             rights: components["schemas"]["Right"][];
             /** @description to be sent with every write as X-Kokemus-Token */
             token: string | null;
@@ -2404,7 +2407,7 @@ export interface components {
             made: string;
             /**
              * Format: date-time
-             * @description the first failure since it last took something
+             * @description the first failure since it last took something or had nothing waiting for it
              */
             failing_since: string | null;
             /**
@@ -2524,6 +2527,31 @@ export interface components {
     parameters: {
         /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
         After: string;
+        /**
+         * @description the clause `per` of the question, written apart
+         * @example thread
+         */
+        Per: string;
+        /**
+         * @description the clause `from`
+         * @example 2026-07-01
+         */
+        From: string;
+        /**
+         * @description the clause `to`
+         * @example 2026-08-01
+         */
+        To: string;
+        /**
+         * @description the clause `by`
+         * @example channel
+         */
+        By: string;
+        /**
+         * @description the clause `where`
+         * @example channel = 'web'
+         */
+        Where: string;
         /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
         IdempotencyKey: string;
         /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
@@ -2545,8 +2573,46 @@ export interface operations {
     ask: {
         parameters: {
             query: {
-                /** @example flow per thread */
+                /**
+                 * @description an address has 16 KiB at most; a longer question, up to 256 KiB, is posted
+                 * @example flow per thread
+                 */
                 q: string;
+                /**
+                 * @description the clause `per` of the question, written apart
+                 * @example thread
+                 */
+                per?: components["parameters"]["Per"];
+                /**
+                 * @description the clause `from`
+                 * @example 2026-07-01
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description the clause `to`
+                 * @example 2026-08-01
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description the clause `by`
+                 * @example channel
+                 */
+                by?: components["parameters"]["By"];
+                /**
+                 * @description the clause `where`
+                 * @example channel = 'web'
+                 */
+                where?: components["parameters"]["Where"];
+                /**
+                 * @description the clause `limit` of the question: how many rows
+                 * @example 20
+                 */
+                limit?: string;
+                /**
+                 * @description the clause `offset` of the question: how many rows to leave out first
+                 * @example 20
+                 */
+                offset?: string;
                 /** @description counts before Accept */
                 format?: "json" | "csv" | "xlsx" | "parquet";
                 /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
@@ -2865,6 +2931,7 @@ export interface operations {
     customerTimeline: {
         parameters: {
             query?: {
+                /** @description 0: as by default */
                 limit?: number;
                 offset?: number;
             };
@@ -3882,6 +3949,15 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotChanged"];
+            /** @description The key does not name the origin of the page that asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     mayPageReadSettings: {
@@ -3984,7 +4060,25 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Too many pages listen already */
+            /** @description Nobody who is known asks; a stream that is open then is closed within 15 s */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It takes the right read-blueprint */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many pages listen already, or the server has begun a moment ago; a browser does not ask again by itself */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -4001,7 +4095,28 @@ export interface operations {
             query: {
                 field: string;
                 q?: string;
+                /**
+                 * @description the clause `per` of the question, written apart
+                 * @example thread
+                 */
+                per?: components["parameters"]["Per"];
+                /**
+                 * @description the clause `from`
+                 * @example 2026-07-01
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description the clause `to`
+                 * @example 2026-08-01
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description the clause `where`
+                 * @example channel = 'web'
+                 */
+                where?: components["parameters"]["Where"];
                 search?: string;
+                /** @description of the list of values; no clause of the question */
                 limit?: number;
             };
             header?: never;
@@ -4363,6 +4478,33 @@ export interface operations {
                     "application/json": {
                         recovery_codes: string[];
                     };
+                };
+            };
+            /** @description A wrong code */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none to confirm; a proposal holds 15 minutes, and until its user signs out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tries; Retry-After says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             default: components["responses"]["Problem"];
