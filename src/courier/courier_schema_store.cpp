@@ -24,7 +24,10 @@ const records::Schema& courier_schema() {
           "person TEXT NOT NULL, made BIGINT NOT NULL, state TEXT NOT NULL, "
           "tries BIGINT NOT NULL, due BIGINT NOT NULL, busy_until BIGINT NOT NULL, tried BIGINT, "
           "code BIGINT NOT NULL, problem TEXT NOT NULL, letter TEXT NOT NULL)",
-          "CREATE INDEX courier_mail_state ON courier_mail (state, due)"}}};
+          "CREATE INDEX courier_mail_state ON courier_mail (state, due)"},
+         {"UPDATE courier_target SET failures = 0, failing_since = NULL WHERE NOT EXISTS (SELECT 1 "
+          "FROM courier_delivery d WHERE d.target_id = courier_target.id AND d.state = "
+          "'waiting')"}}};
     return schema;
 }
 

@@ -65,6 +65,17 @@ Status note_success(records::Session& session, const Errand& errand, Instant at)
     return {};
 }
 
+/// What was given up says nothing of what is sent a month later: with nothing left to try, the time
+/// of failing ends.
+Status rest_when_nothing_waits(records::Session& session, const std::string& target) {
+    TRY(session.run(
+        "UPDATE courier_target SET failures = 0, failing_since = NULL WHERE id = :id AND NOT "
+        "EXISTS (SELECT 1 FROM courier_delivery d WHERE d.target_id = :target AND d.state = "
+        "'waiting')",
+        {target, target}));
+    return {};
+}
+
 Status note_failure(records::Session& session, const Errand& errand, const Outcome& outcome,
                     const NoteDone& note) {
     const auto target = TRY((session.row<std::int64_t, std::optional<Instant>, bool>(
@@ -91,7 +102,7 @@ Status note_failure(records::Session& session, const Errand& errand, const Outco
                           outcome.at,
                           note);
     }
-    return {};
+    return rest_when_nothing_waits(session, errand.target);
 }
 
 }  // namespace

@@ -149,6 +149,43 @@ TEST_P(OutboxTest, ATargetThatTookNothingForDaysIsSwitchedOff) {
     EXPECT_EQ(targets_->find(target.id)->reason, "it took nothing since 2026-09-21T14:13:20Z");
 }
 
+/// What is sent once a month: the one before was given up, and nothing was tried since.
+TEST_P(OutboxTest, WhatWasGivenUpLongAgoDoesNotSwitchATargetOff) {
+    const Target target = add("rare", {"user.*"}).target;
+    send("user.added");
+    for (unsigned tries = 1; tries <= tries_max(); ++tries) {
+        turn({{turn().front(), outcome(Kind::Failed, 503, 0.1)}});
+        clock_.pass(wait_after(tries, 0.1).value_or(Milliseconds(0)));
+        EXPECT_EQ(targets_->find(target.id)->failing_since.has_value(), tries < tries_max());
+    }
+    EXPECT_EQ(only(target.id).state, DeliveryState::Failed);
+    clock_.pass(hours(24 * 30));
+    send("user.changed");
+    turn({{turn().front(), outcome(Kind::Failed, 503)}});
+    const Target after = targets_->find(target.id).value();
+    EXPECT_TRUE(after.is_on) << after.reason;
+    EXPECT_EQ(after.failing_since, clock_.now());
+    EXPECT_EQ(after.waiting, 1);
+}
+
+TEST_P(OutboxTest, AGoodTestEndsTheTimeOfFailing) {
+    const Target target = add("all", {"*"}).target;
+    const std::string event = send("user.added");
+    Outcome busy = outcome(Kind::Failed, 503);
+    busy.retry_after = hours(2);
+    turn({{turn().front(), busy}});
+    clock_.pass(hours(1));
+    const Errand bad = targets_->test_errand(target.id).value();
+    ASSERT_TRUE(targets_->keep_test(bad, outcome(Kind::Failed, 503), {"anna"}));
+    EXPECT_TRUE(targets_->find(target.id)->failing_since.has_value());
+    const Errand good = targets_->test_errand(target.id).value();
+    ASSERT_TRUE(targets_->keep_test(good, outcome(Kind::Delivered, 200), {"anna"}));
+    EXPECT_FALSE(targets_->find(target.id)->failing_since.has_value());
+    const std::string second = send("user.changed");
+    EXPECT_EQ(events_of(turn()), std::vector{second}) << "it rests no more; the first has its time";
+    EXPECT_EQ(deliveries(target.id).size(), 4U);
+}
+
 TEST_P(OutboxTest, OneThatTookSomethingIsFailingNoMore) {
     const Target target = add("all", {"*"}).target;
     send("user.added");

@@ -20,6 +20,7 @@ struct Target {
     std::string reason;  ///< why it is off; empty when somebody switched it off
     Instant made{};
     std::optional<Instant> failing_since;     ///< the first failure since it last took something
+                                              ///< or had nothing waiting for it
     std::optional<Instant> old_secret_until;  ///< the secret before signs too until then
     std::int64_t waiting = 0;                 ///< deliveries on their way
 };

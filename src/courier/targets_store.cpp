@@ -212,6 +212,12 @@ Result<Delivery> Targets::keep_test(const Errand& errand, const Outcome& outcome
                          outcome.status,
                          outcome.problem,
                          outcome.answer}));
+        if (outcome.kind == Outcome::Kind::Delivered) {  // what waits need wait no longer
+            TRY(
+                session.run("UPDATE courier_target SET failures = 0, failing_since = NULL, "
+                            "paused_until = 0 WHERE id = :id",
+                            {errand.target}));
+        }
         TRY(settings_.note(session, Done{by, "target.test", errand.target}));
         return known_delivery(session, errand.target, errand.event);
     };
