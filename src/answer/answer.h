@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "answer/drivers.h"
 #include "base/instant.h"
 #include "metric/definition.h"
 #include "metric/value.h"
@@ -194,7 +195,7 @@ struct ByValue {
 };
 
 using Body = std::variant<Flow, Variants, Funnel, Trend, Breakdown, Promises, Switches, Episodes,
-                          Timeline, ByValue>;
+                          Timeline, Drivers, ByValue>;
 
 /// Groups that are not shown, as they tell of single customers (small_groups.h).
 struct Withheld {

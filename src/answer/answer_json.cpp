@@ -1,5 +1,6 @@
 #include "answer/answer_json.h"
 
+#include "answer/drivers_json.h"
 #include "answer/json_parts.h"
 #include "question/condition_words.h"
 #include "question/question_words.h"
@@ -250,6 +251,8 @@ struct BodyWriter {
         json.close_object();
         write_list(json, "topics", switches.topics);
     }
+
+    void operator()(const Drivers& drivers) const { write_drivers(json, drivers); }
 
     void operator()(const Episodes& episodes) const {
         json.member("total", episodes.total)

@@ -67,6 +67,20 @@ TEST(AnswerGolden, Promises) {
 TEST(AnswerGolden, Switches) {
     expect_golden_answer("switches", asking(Kind::Switches));
 }
+TEST(AnswerGolden, Drivers) {
+    expect_golden_answer("drivers", asking(Kind::Drivers));
+}
+TEST(AnswerGolden, DriversByAField) {
+    question::Question question = asking(Kind::Drivers);
+    question.by = question::Field{question::FieldOf::Encounter, "channel"};
+    question.factors.pop_back();
+    FakeEngine engine = sample::engine();
+    // The table's last column is the field's.
+    Answer answer = answered(question, engine);
+    answer.blueprint_version = 1;
+    expect_as_golden("drivers_by_channel.json", to_json(answer));
+    expect_as_golden("drivers_by_channel.txt", to_table(answer));
+}
 TEST(AnswerGolden, Episodes) {
     expect_golden_answer("episodes", asking(Kind::Episodes));
 }
@@ -122,6 +136,7 @@ TEST(AnswerJson, NothingLeftIsAnEmptyAnswerWithAFinding) {
                             Kind::Breakdown,
                             Kind::Promises,
                             Kind::Switches,
+                            Kind::Drivers,
                             Kind::Episodes,
                             Kind::Timeline}) {
         const Answer empty = answered(asking(kind), FakeEngine());

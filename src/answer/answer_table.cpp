@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "answer/drivers_table.h"
 #include "answer/finding.h"
 #include "answer/number_text.h"
 #include "answer/safe_text.h"
@@ -257,6 +258,8 @@ struct BodyTable {
         }
         return text + draw(grid, colour) + "\n" + draw(repeats_of(switches), colour);
     }
+
+    std::string operator()(const Drivers& drivers) const { return drivers_table(drivers, colour); }
 
     std::string operator()(const Episodes& episodes) const {
         Grid grid{{{"customer"},

@@ -24,6 +24,7 @@ Result<Built> build(const Asked& asked) {
         case Kind::Episodes: return build_episodes(asked);
         case Kind::Timeline: return build_timeline(asked);
         case Kind::Switches: return build_switches(asked);
+        case Kind::Drivers: return build_drivers(asked);
     }
     return internal_error("an answer to a question of no kind");
 }

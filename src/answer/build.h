@@ -53,6 +53,7 @@ Result<Built> build_trend(const Asked& asked);
 Result<Built> build_breakdown(const Asked& asked);
 Result<Built> build_promises(const Asked& asked);
 Result<Built> build_switches(const Asked& asked);
+Result<Built> build_drivers(const Asked& asked);
 Result<Built> build_episodes(const Asked& asked);
 Result<Built> build_timeline(const Asked& asked);
 

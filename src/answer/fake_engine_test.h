@@ -72,7 +72,9 @@ public:
                                       const question::TableWish& wish) const override {
         asked = question;
         wished = wish;
-        return unit_table;
+        question::UnitTable table = unit_table;
+        table.columns.resize(std::max(table.columns.size(), wish.columns.size()));
+        return table;
     }
     Result<Values> values(const question::Field&, const question::Question&,
                           std::size_t limit) const override {

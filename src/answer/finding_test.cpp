@@ -233,6 +233,37 @@ TEST(SwitchesFinding, FirstContactResolutionIsNotYetKnownWithoutFollowUp) {
     EXPECT_TRUE(switches.repeats.again.enough());
 }
 
+TEST(DriversFinding, FirstTiedNoneAndFew) {
+    FakeEngine engine = sample::engine();
+    const Finding first = found(engine, Kind::Drivers);
+    EXPECT_EQ(first.id, "drivers.first");
+    EXPECT_EQ(first.text.find("What goes most with nps is days late with 'delivery': "), 0U);
+    auto& columns = engine.unit_table.columns;
+    const auto late = columns[1].numbers;
+    // The outcome is the sum of two that vary alike.
+    for (std::size_t row = 0; row < columns[0].numbers.size(); ++row) {
+        columns[1].numbers[row] = static_cast<double>(row % 5);
+        columns[2].numbers[row] = static_cast<double>(row / 5 % 5);
+        columns[0].numbers[row] = columns[1].numbers[row] + columns[2].numbers[row];
+    }
+    EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.tied");
+    for (std::size_t row = 0; row < columns[0].numbers.size(); ++row) {
+        columns[0].numbers[row] = static_cast<double>(row % 2);
+    }
+    EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.none");
+    for (auto& column : columns) {
+        column.numbers.assign(column.numbers.size(), 1);
+        column.codes.assign(column.codes.size(), 0);
+    }
+    EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.no_factors");
+    engine.unit_table.customers.resize(20);
+    engine.unit_table.starts.resize(20);
+    for (std::size_t row = 0; row < 20; ++row) {
+        columns[1].numbers[row] = static_cast<double>(row % 2);
+    }
+    EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.few");
+}
+
 TEST(PageFindings, OneIsNotMany) {
     FakeEngine engine = sample::engine();
     EXPECT_EQ(found(engine, Kind::Episodes).text, "3,496 threads match.");

@@ -61,6 +61,10 @@ struct Seen {
             look(row.experience);
         }
     }
+    void operator()(const Drivers& drivers) {
+        look(drivers.explained);
+        look(drivers.outcome_mean);
+    }
     void operator()(const Episodes& /*episodes*/) {}
     void operator()(const Timeline& /*timeline*/) {}
     void operator()(const ByValue& by) {

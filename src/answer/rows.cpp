@@ -233,6 +233,43 @@ struct BodyRows {
         }
     }
 
+    void operator()(const Drivers& drivers) const {
+        Columns columns{{"factor", Holds::Text}, {"words", Holds::Text}};
+        add(columns, value_columns("share", "share_", Holds::Share));
+        columns.push_back({"direction", Holds::Text});
+        add(columns, value_columns("coefficient", "coefficient_", Holds::Number));
+        add(columns, value_columns("effect", "effect_", Holds::Number));
+        add(columns,
+            {{"value", Holds::Text},
+             {"mean", Holds::Number},
+             {"present", Holds::Count},
+             {"reach", Holds::Share},
+             {"performance", Holds::Share},
+             {"target", Holds::Share},
+             {"priority", Holds::Number},
+             {"asymmetry", Holds::Number},
+             {"confounding", Holds::Number},
+             {"confounding_limit", Holds::Number},
+             {"warning", Holds::Text}});
+        out.head(std::move(columns));
+        for (const DriverRow& row : drivers.rows) {
+            add_driver(row, row.effect.value_or(Value{}), "");
+            for (const DriverLevel& level : row.levels) {
+                add_driver(row, level.effect, level.value);
+            }
+        }
+    }
+
+    /// A text has a line of its own, and one for each of its values.
+    void add_driver(const DriverRow& row, const Value& effect, const std::string& value) const {
+        out.text(row.factor).text(row.words).value(row.share).text(row.direction);
+        out.value(row.coefficient.value_or(Value{})).value(effect).text(value);
+        out.number(row.mean).count(row.present).number(row.reach).number(row.performance);
+        out.number(row.target).number(row.priority);
+        out.number(row.contrast ? std::optional(row.contrast->asymmetry) : std::nullopt);
+        out.number(row.confounding).number(row.confounding_limit).text(row.warning).end_row();
+    }
+
     void operator()(const Episodes& episodes) const {
         out.head({{"customer", Holds::Text},
                   {"thread", Holds::Text},

@@ -1,8 +1,11 @@
 #include "answer/sample_test.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "blueprint/built_in.h"
+#include "question/parse.h"
 
 namespace kokemus::answer::sample {
 namespace {
@@ -175,6 +178,30 @@ question::SwitchCounts switches() {
     return counts;
 }
 
+/// Answers of 240 threads of 120 customers: a day late costs 3 points, being called for nothing 1,
+/// and the rest is a pattern that goes with neither.
+question::UnitTable unit_table() {
+    question::UnitTable table;
+    table.population = population();
+    table.with_outcome = 240;
+    table.columns.resize(4);
+    table.columns[3].texts = {"phone", "web"};
+    for (std::uint64_t row = 0; row < 240; ++row) {
+        const bool promised = row % 5 != 0;
+        const double late = row % 3 == 0 ? static_cast<double>(row % 4) / 2 : 0;
+        const double switches = row % 7 < 2 ? 1 : 0;
+        const double rest = static_cast<double>(row * 37 % 11) / 5 - 1;
+        table.customers.push_back(1000 + row / 2);
+        table.starts.push_back(static_cast<std::int64_t>(row));
+        table.columns[0].numbers.push_back(8 - (promised ? 3 * late : 0) - switches + rest);
+        table.columns[1].numbers.push_back(promised ? late
+                                                    : std::numeric_limits<double>::quiet_NaN());
+        table.columns[2].numbers.push_back(switches);
+        table.columns[3].codes.push_back(row % 11 < 4 ? 0 : 1);
+    }
+    return table;
+}
+
 }  // namespace
 
 Instant at(const std::string& text) {
@@ -229,6 +256,7 @@ FakeEngine engine() {
     engine.series_counts = series();
     engine.promise_counts = promises();
     engine.switch_counts = switches();
+    engine.unit_table = unit_table();
     question::EpisodeRow row;
     row.customer = "c1";
     row.thread = "o7";
@@ -263,6 +291,11 @@ question::Question asking(question::Kind kind) {
     }
     if (kind == question::Kind::Breakdown) {
         question.by = question::Field{question::FieldOf::Encounter, "channel"};
+    }
+    if (kind == question::Kind::Drivers) {
+        question.outcome = question::parse_outcome("nps", shop()).value();
+        question.factors =
+            question::parse_factors("late 'delivery', switches forced, channel", shop()).value();
     }
     if (kind == question::Kind::Timeline) {
         question.per.kind = question::UnitKind::Customer;

@@ -158,6 +158,20 @@ struct Withholding {
                });
     }
 
+    /// Factors that vary in few units are in no list (driver/bounds.h); what is told of few
+    /// customers goes all the same.
+    Result<std::uint64_t> operator()(Drivers& drivers) const {
+        std::uint64_t gone =
+            withhold_rows(drivers.segments, smallest, [](const DriverSegment& each) {
+                return each.explained.is.n;
+            });
+        for (DriverRow& row : drivers.rows) {
+            gone += withhold_rows(
+                row.levels, smallest, [](const DriverLevel& level) { return level.n; });
+        }
+        return gone;
+    }
+
     /// Who they are is concealed elsewhere; how many there are in all was looked at.
     Result<std::uint64_t> operator()(Episodes& /*episodes*/) const { return 0; }
     Result<std::uint64_t> operator()(Timeline& /*timeline*/) const { return 0; }

@@ -44,6 +44,11 @@ struct Names {
             names.insert(group.value);
         }
     }
+    void operator()(const Drivers& drivers) const {
+        for (const DriverSegment& each : drivers.segments) {
+            names.insert(each.value);
+        }
+    }
     void operator()(const Variants& /*none*/) const {}
     void operator()(const Trend& /*none*/) const {}
     void operator()(const Episodes& /*none*/) const {}

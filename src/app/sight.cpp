@@ -82,8 +82,23 @@ struct NeededOf {
     void operator()(const question::FirstContact& /*is*/) const {}
 };
 
+/// A factor may hold a condition, or tell employees apart.
+void add_needed(Rights& rights, const question::Factor& factor) {
+    NeededOf{rights}.look(factor.condition);
+    const bool counted = factor.of == question::FactorOf::Distinct;
+    if (factor.field && !counted) {
+        add(rights, needed(*factor.field));
+    }
+}
+
 Rights needed(const question::Question& question) {
     Rights rights;
+    if (question.outcome) {
+        add_needed(rights, *question.outcome);
+    }
+    for (const question::Factor& factor : question.factors) {
+        add_needed(rights, factor);
+    }
     if (question.kind == question::Kind::Timeline) {
         rights.add(Right::SeePersonalData);
     }

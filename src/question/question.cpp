@@ -19,6 +19,9 @@ auto plain_members(const Question& question) {
                     question.within,
                     question.promise,
                     question.customer,
+                    question.outcome,
+                    question.factors,
+                    question.seed,
                     question.limit,
                     question.offset);
 }

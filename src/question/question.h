@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/instant.h"
+#include "question/factor.h"
 #include "question/filter.h"
 
 namespace kokemus::question {
@@ -19,7 +21,8 @@ enum class Kind {
     Promises,
     Episodes,
     Timeline,
-    Switches
+    Switches,
+    Drivers,
 };
 
 enum class UnitKind {
@@ -59,15 +62,20 @@ struct Question {
 
     std::string metric;         ///< trend, breakdown: name of a metric
     Grain grain = Grain::Week;  ///< trend
-    /// Breakdown (required); flow, funnel, promises, switches: one answer per value
+    /// Breakdown (required); flow, funnel, promises, switches: one answer per value; drivers:
+    /// compared over the values
     std::optional<Field> by;
     bool counts_only = false;  ///< flow: how often, without units, times and experience
     bool collapse = false;     ///< variants: count repeats of a touchpoint once
     std::vector<std::vector<std::string>> steps;  ///< funnel: each a set of touchpoints
     /// Funnel: window from step 1; switches: window of repeats
     std::optional<Milliseconds> within;
-    std::string promise;   ///< promises: only this one; empty: all
-    std::string customer;  ///< timeline
+    std::string promise;            ///< promises: only this one; empty: all
+    std::string customer;           ///< timeline
+    std::optional<Factor> outcome;  ///< drivers (required): what is to be explained
+    std::vector<Factor> factors;    ///< drivers: by what; none: chosen by rule
+    /// Drivers: of the chance in it; absent: a hash of the question, equal on every machine
+    std::optional<std::uint64_t> seed;
     /// Variants, episodes, timeline: rows; 0: the kind's default
     std::size_t limit = 0;
     std::size_t offset = 0;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "question/condition_parse.h"
 #include "question/date_parse.h"
+#include "question/factor_parse.h"
 #include "question/field.h"
 #include "question/question_words.h"
 
@@ -71,6 +72,7 @@ Status QuestionParser::parse_kind() {
         case Kind::Breakdown: return parse_metric();
         case Kind::Promises: return parse_promise();
         case Kind::Timeline: return parse_customer();
+        case Kind::Drivers: return parse_outcome();
         default: break;
     }
     return {};
@@ -124,11 +126,17 @@ Status QuestionParser::parse_customer() {
     return {};
 }
 
+Status QuestionParser::parse_outcome() {
+    TRY(reader_.need_word("of"));
+    question_.outcome = TRY(FactorParser(reader_, blueprint_).parse_outcome());
+    return {};
+}
+
 Status QuestionParser::parse_clause() {
     const Token token = reader_.peek();
     if (token.kind != Token::Kind::Word || !is_clause_word(token.text)) {
         return reader_.expected(
-            "a clause: per, from, to, where, having, by, within, limit or offset");
+            "a clause: per, from, to, where, having, by, within, with, limit, offset or seed");
     }
     const std::string word = lower(token.text);
     if (!clauses_.insert(word).second) {
@@ -140,7 +148,8 @@ Status QuestionParser::parse_clause() {
     const bool grain = question_.kind == Kind::Trend && word == "by";
     const bool refused = (word == "per" && !rule.per) || (word == "by" && !rule.by && !grain) ||
                          (word == "within" && !rule.within) ||
-                         ((word == "limit" || word == "offset") && !rule.rows);
+                         ((word == "limit" || word == "offset") && !rule.rows) ||
+                         (word == "with" && !rule.with) || (word == "seed" && !rule.seed);
     if (refused) {
         return reader_.fail(fmt::format("{} takes no {}; leave it out", rule.text, word));
     }
@@ -158,6 +167,8 @@ Status QuestionParser::parse_clause() {
            : word == "by"     ? parse_by()
            : word == "where"  ? parse_filter(question_.where)
            : word == "having" ? parse_filter(question_.having)
+           : word == "with"   ? parse_with()
+           : word == "seed"   ? parse_seed()
                               : parse_rows(word);
 }
 
@@ -248,18 +259,46 @@ Status QuestionParser::parse_rows(std::string_view word) {
     return {};
 }
 
+Status QuestionParser::parse_with() {
+    question_.factors = TRY(FactorParser(reader_, blueprint_).parse_list());
+    return {};
+}
+
+Status QuestionParser::parse_seed() {
+    constexpr std::size_t seed_max = 1'000'000'000;
+    question_.seed = TRY(reader_.whole_number("a whole number", 0, seed_max));
+    return {};
+}
+
 Status QuestionParser::check(int end_column) {
     if (question_.kind == Kind::Breakdown && !question_.by) {
         return error_at(end_column, "a breakdown needs its field; write by channel, say");
     }
+    if (question_.kind == Kind::Drivers && question_.by &&
+        (question_.by->name == "customer" || question_.by->name == "thread")) {
+        return error_at(end_column,
+                        fmt::format("no units are to be compared by {}; write by a field that many "
+                                    "share, such as channel",
+                                    question_.by->name));
+    }
     if (question_.range.from >= question_.range.to) {
         return error_at(end_column, "the range is empty: from is not before to");
     }
-    return check_completion(end_column);
+    TRY(check_completion(question_.metric, end_column));
+    if (question_.outcome && question_.outcome->of == FactorOf::Metric) {
+        TRY(check_completion(question_.outcome->name, end_column));
+    }
+    for (const Factor& factor : question_.factors) {
+        if (factor == *question_.outcome) {
+            return error_at(end_column, "what is to be explained is one of its factors, too");
+        }
+        TRY(check_completion(factor.of == FactorOf::Metric ? factor.name : "", end_column));
+    }
+    return {};
 }
 
-Status QuestionParser::check_completion(int end_column) {
-    const blueprint::Metric* metric = blueprint_.metric(question_.metric);
+Status QuestionParser::check_completion(const std::string& of_metric, int end_column) {
+    const blueprint::Metric* metric = blueprint_.metric(of_metric);
     if (metric == nullptr || metric->kind != blueprint::MetricKind::Completion) {
         return {};
     }
@@ -268,17 +307,17 @@ Status QuestionParser::check_completion(int end_column) {
                    ? Status()
                    : error_at(end_column,
                               fmt::format("{} counts episodes; write per and the name of a journey",
-                                          question_.metric));
+                                          of_metric));
     }
-    const Unit of_metric{UnitKind::Journey, metric->journey};
-    if (clauses_.count("per") > 0 && question_.per != of_metric) {
+    const Unit of_its_journey{UnitKind::Journey, metric->journey};
+    if (clauses_.count("per") > 0 && question_.per != of_its_journey) {
         return error_at(end_column,
                         fmt::format("{} is of the journey {}; write per {} or leave per out",
-                                    question_.metric,
+                                    of_metric,
                                     quote(metric->journey),
                                     quote(metric->journey)));
     }
-    question_.per = of_metric;
+    question_.per = of_its_journey;
     return {};
 }
 

@@ -27,6 +27,7 @@ private:
     Status parse_metric();
     Status parse_promise();
     Status parse_customer();
+    Status parse_outcome();
 
     Status parse_clause();
     Status parse_per();
@@ -35,9 +36,11 @@ private:
     Status parse_by();
     Status parse_filter(ConditionPtr& into);
     Status parse_rows(std::string_view word);
+    Status parse_with();
+    Status parse_seed();
 
     Status check(int end_column);
-    Status check_completion(int end_column);
+    Status check_completion(const std::string& of_metric, int end_column);
 
     TokenReader& reader_;
     const blueprint::Blueprint& blueprint_;

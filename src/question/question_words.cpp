@@ -17,6 +17,7 @@ std::span<const KindRule> kind_rules() {
         {.text = "episodes", .kind = Kind::Episodes, .rows = true},
         {.text = "timeline", .kind = Kind::Timeline, .per = false, .rows = true},
         {.text = "switches", .kind = Kind::Switches, .by = true, .within = true},
+        {.text = "drivers", .kind = Kind::Drivers, .by = true, .with = true, .seed = true},
     });
     return rules;
 }

@@ -17,6 +17,8 @@ struct KindRule {
     bool by = false;  ///< `by FIELD`; a trend's `by week` is its own
     bool within = false;
     bool rows = false;  ///< limit and offset
+    bool with = false;  ///< with FACTOR, FACTOR...
+    bool seed = false;
 };
 
 std::span<const KindRule> kind_rules();

@@ -32,8 +32,17 @@ std::optional<double> to_number(std::string_view text) {
 }  // namespace
 
 std::span<const std::string_view> clause_words() {
-    static constexpr auto words = std::to_array<std::string_view>(
-        {"per", "from", "to", "where", "having", "by", "within", "limit", "offset"});
+    static constexpr auto words = std::to_array<std::string_view>({"per",
+                                                                   "from",
+                                                                   "to",
+                                                                   "where",
+                                                                   "having",
+                                                                   "by",
+                                                                   "within",
+                                                                   "with",
+                                                                   "limit",
+                                                                   "offset",
+                                                                   "seed"});
     return words;
 }
 

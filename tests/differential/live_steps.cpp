@@ -33,6 +33,8 @@ std::vector<std::string> answers_of(const TimelineEngine& engine, const std::vec
     answers.push_back(describe(engine.switches(ask(Kind::Switches))));
     answers.push_back(describe(engine.episodes(ask(Kind::Episodes))));
     answers.push_back(describe(engine.timeline(ask(Kind::Timeline))));
+    const Question of_units = ask(Kind::Episodes);
+    answers.push_back(describe(engine.table(of_units, make_wish(of_units, choices))));
     return answers;
 }
 

@@ -46,6 +46,7 @@ export interface AnswerOf {
     breakdown: Schema['BreakdownAnswer'];
     promises: Schema['PromisesAnswer'];
     switches: Schema['SwitchesAnswer'];
+    drivers: Schema['DriversAnswer'];
     episodes: Schema['EpisodesAnswer'];
     timeline: Schema['TimelineAnswer'];
 }

@@ -1400,7 +1400,7 @@ export interface components {
             withheld?: components["schemas"]["Withheld"];
             finding: components["schemas"]["Finding"];
         };
-        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
+        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["DriversAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
         Answers: {
             answers: (components["schemas"]["Answer"] | components["schemas"]["Problem"])[];
         };
@@ -1612,6 +1612,95 @@ export interface components {
                 first_contact_resolution: components["schemas"]["Estimate"];
                 drills: components["schemas"]["RepeatDrills"];
             }[];
+        };
+        DriversAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "drivers";
+            outcome: string;
+            outcome_words: string;
+            outcome_mean: components["schemas"]["Estimate"];
+            high_is_good: boolean;
+            /** @description the factors were chosen by rule */
+            proposed: boolean;
+            units: number;
+            customers: number;
+            with_outcome: number;
+            /** @description customers drawn */
+            one_of: number;
+            units_missing: number;
+            /** @description factors are measured up to the last answer */
+            up_to_outcome: boolean;
+            explained: components["schemas"]["Estimate"];
+            adjusted: number | null;
+            p_value: number | null;
+            /** @enum {string} */
+            method: "" | "lmg" | "relative-weights";
+            replicates: number;
+            seed: number;
+            drivers: components["schemas"]["Driver"][];
+            left_out: {
+                factor: string;
+                /** @enum {string} */
+                reason: "constant" | "missing" | "repeats" | "too many";
+                words: string;
+            }[];
+            caveat: string;
+            by: string | null;
+            segments: {
+                value: string;
+                explained: components["schemas"]["Estimate"];
+                first: string;
+                shares: {
+                    factor: string;
+                    share: components["schemas"]["Estimate"];
+                }[];
+                drill: string;
+            }[];
+            same_first: boolean;
+            differing: string[];
+            other_values: number;
+        };
+        Driver: {
+            /** @example late 'technician visit' */
+            factor: string;
+            words: string;
+            /** @enum {string} */
+            measured_in: "" | "days" | "hours" | "minutes";
+            why: string;
+            share: components["schemas"]["Estimate"];
+            of_explained: number;
+            ahead_of_next: boolean;
+            /** @enum {string} */
+            direction: "up" | "down" | "open" | "by value";
+            coefficient: components["schemas"]["Estimate"] | null;
+            effect: components["schemas"]["Estimate"] | null;
+            usual_value: string;
+            levels: {
+                value: string;
+                n: number;
+                effect: components["schemas"]["Estimate"];
+            }[];
+            mean: number | null;
+            present: number;
+            reach: number | null;
+            counted_as_zero: number;
+            alone: number;
+            contrast: null | {
+                penalty: number;
+                reward: number;
+                asymmetry: number;
+                low: number;
+                high: number;
+                /** @enum {string} */
+                verdict: "costs more" | "gives more" | "open";
+            };
+            performance: number | null;
+            target: number | null;
+            priority: number | null;
+            confounding: number | null;
+            confounding_limit: number | null;
+            warning: string;
+            drill: string;
         };
         RepeatDrills: {
             contacts: string;
