@@ -33,6 +33,8 @@ class EditDistance {
 public:
     explicit EditDistance(std::vector<Step> designed);
 
+    std::span<const Step> designed() const { return designed_; }
+
     /// Least insertions, deletions and exchanges (Levenshtein 1966; Myers 1999, JACM 46, 395-415).
     std::size_t levenshtein(std::span<const Step> done) const;
 

@@ -55,6 +55,28 @@ double mean_for(std::span<const Counts> units, double weight) {
     return (low + high) / 2;
 }
 
+/// Gamma of this shape and scale 1. Below 1 by that of shape + 1 and a power (their section 6).
+double draw_gamma(double shape, Random& random) {
+    if (shape < 1) {
+        const double whole = draw_gamma(shape + 1, random);
+        return whole * std::pow(1 - random.uniform(), 1 / shape);
+    }
+    const double d = shape - 1.0 / 3;
+    const double c = 1 / std::sqrt(9 * d);
+    while (true) {
+        const double x = random.normal();
+        const double root = 1 + c * x;
+        if (root <= 0) {
+            continue;
+        }
+        const double v = root * root * root;
+        const double u = 1 - random.uniform();
+        if (std::log(u) < 0.5 * x * x + d - d * v + d * std::log(v)) {
+            return d * v;
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<BetaPrior> beta_prior(std::span<const ShareCount> units) {
@@ -124,6 +146,12 @@ Interval ShrunkenShare::interval(double confidence) const {
     const Beta beta(a_, b_);
     return Interval{boost::math::quantile(beta, outside),
                     boost::math::quantile(boost::math::complement(beta, outside))};
+}
+
+double ShrunkenShare::draw(Random& random) const {
+    const double yes = draw_gamma(a_, random);
+    const double no = draw_gamma(b_, random);
+    return yes + no > 0 ? yes / (yes + no) : estimate();
 }
 
 double ShrunkenShare::above(double share) const {

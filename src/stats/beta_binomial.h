@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/random.h"
 #include "stats/confidence.h"
 #include "stats/estimate.h"
 #include "stats/share_count.h"
@@ -46,6 +47,10 @@ public:
 
     /// Probability that the true share is above `share`.
     double above(double share) const;
+
+    /// A value of the true share as it is believed to be, for posterior_ranks: from two gamma
+    /// variates (Marsaglia and Tsang 2000, ACM TOMS 26, 363-372).
+    double draw(Random& random) const;
 
 private:
     double a_ = 0;

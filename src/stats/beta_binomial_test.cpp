@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "stats/moments.h"
+
 namespace kokemus::stats {
 namespace {
 
@@ -71,6 +73,24 @@ TEST(BetaBinomial, LikelihoodIsThatOfTheGoldenWithItsCoefficients) {
         coefficients += std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
     }
     EXPECT_NEAR(prior->log_likelihood + coefficients, -23.658179, tolerance);
+}
+
+TEST(BetaBinomial, DrawsHaveTheMeanAndTheSpreadOfWhatIsBelieved) {
+    for (const auto& [unit, prior] : {std::pair{ShareCount{5, 5}, BetaPrior{11.7, 4.9, 0}},
+                                      std::pair{ShareCount{1, 900}, BetaPrior{0.4, 0.2, 0}},
+                                      std::pair{ShareCount{0, 0}, BetaPrior{0.3, 0.7, 0}}}) {
+        const ShrunkenShare share(unit, prior);
+        Random random(7);
+        Moments draws;
+        for (int i = 0; i < 40'000; ++i) {
+            const double draw = share.draw(random);
+            ASSERT_TRUE(draw >= 0 && draw <= 1);
+            draws.add(draw);
+        }
+        const double error = share.deviation() / 200;
+        EXPECT_NEAR(draws.mean(), share.estimate(), 4 * error);
+        EXPECT_NEAR(std::sqrt(draws.variance()), share.deviation(), 0.03 * share.deviation());
+    }
 }
 
 RC_GTEST_PROP(BetaBinomial, FitIsATopAndSharesLieBetween, ()) {
