@@ -72,16 +72,16 @@ Hash128 body_hash(const Encounter& encounter) {
     return hash128(buffer);
 }
 
-std::uint64_t identity_key(std::string_view customer, std::string_view id) {
+std::uint64_t identity_key(std::string_view customer, std::string_view id, std::uint64_t seed) {
     std::string& buffer = empty_buffer();
     put_text(buffer, customer);
     buffer += id;
-    const std::uint64_t key = hash64(buffer);
+    const std::uint64_t key = hash64(buffer, seed);
     return key == 0 ? 1 : key;
 }
 
-std::uint64_t identity_key(const Encounter& encounter) {
-    return identity_key(encounter.customer.value(), encounter.id.value());
+std::uint64_t identity_key(const Encounter& encounter, std::uint64_t seed) {
+    return identity_key(encounter.customer.value(), encounter.id.value(), seed);
 }
 
 bool same_body(const Encounter& stored, const Encounter& sent) {

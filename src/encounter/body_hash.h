@@ -21,9 +21,10 @@ Hash128 body_hash(const Encounter& encounter);
 
 /// 64 bits for (customer as sent, id), the key of idempotency; different pairs may share one, so
 /// that whoever finds a key compares the names as well. XXH3 (64 bits) over customer (length,
-/// bytes) and id (bytes). Never 0.
-std::uint64_t identity_key(std::string_view customer, std::string_view id);
-std::uint64_t identity_key(const Encounter& encounter);
+/// bytes) and id (bytes). Never 0. Whoever sends can craft very many pairs that share one under a
+/// seed that they know.
+std::uint64_t identity_key(std::string_view customer, std::string_view id, std::uint64_t seed);
+std::uint64_t identity_key(const Encounter& encounter, std::uint64_t seed);
 
 /// Whether `sent` says the same as `stored`, id and sequence apart. A time that was clamped when
 /// it was stored equals any time, so that sending a future encounter again is no conflict.

@@ -15,7 +15,10 @@ namespace kokemus::ledger {
 /// One caller's batch while it waits for its turn.
 struct DuckLedger::Waiting {
     std::unique_ptr<PreparedBatch> batch;
-    Result<Receipt> outcome = Receipt{};
+    /// Until it is told what became of it: made before, so that telling it takes no memory.
+    Result<Receipt> outcome = Error{ErrorCode::Unavailable,
+                                    "memory ran out while the batch was written; send it again, "
+                                    "what is there already counts as a duplicate"};
     bool is_done = false;
 };
 

@@ -1,13 +1,12 @@
 #include "ledger/customer_names.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <mutex>
 
 #include "base/hash.h"
 #include "duck/duck.h"
+#include "ledger/start_seed.h"
 
 namespace kokemus::ledger {
 
@@ -18,15 +17,10 @@ constexpr std::array<duck::ColumnType, 2> column_types = {
 
 }  // namespace
 
-CustomerNames::CustomerNames() : ends_(1, 0) {
-    // Without entropy the seed is 0: names could be made to collide, nothing worse.
-    if (::getentropy(&seed_, sizeof(seed_)) != 0) {
-        seed_ = 0;
-    }
-}
+CustomerNames::CustomerNames() : ends_(1, 0) {}
 
 std::uint64_t CustomerNames::key(std::string_view name) const {
-    return hash64(name, seed_);
+    return hash64(name, start_seed());
 }
 
 Status CustomerNames::load_erased(duck::Connection& connection) {

@@ -43,8 +43,8 @@ public:
     /// Gives new codes to names with this digest again.
     void readmit(const std::string& digest);
 
-    /// Whether anything may have to be refused. Stays so when the last one is let in again: what was
-    /// refused before may still wait to be written.
+    /// Whether anything may have to be refused. Stays so when the last one is let in again: what
+    /// was refused before may still wait to be written.
     bool has_erased() const { return erased_ > 0 || has_refused_; }
 
     /// How many codes have lost their name.
@@ -109,7 +109,6 @@ private:
     std::vector<std::uint64_t> ends_;  ///< of each code's name in bytes_
     std::vector<bool> gone_;           ///< by code: has lost its name; may be shorter
     KeyIndex index_;                   ///< hash of a name -> code
-    std::uint64_t seed_ = 0;           ///< so that nobody can craft names that collide
     std::uint32_t next_ = 1;
     std::uint32_t saved_ = 1;
     std::uint32_t erased_ = 0;

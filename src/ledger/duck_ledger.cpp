@@ -14,6 +14,7 @@
 #include "ledger/log_damage.h"
 #include "ledger/rows.h"
 #include "ledger/schema.h"
+#include "ledger/start_seed.h"
 
 namespace kokemus::ledger {
 
@@ -35,6 +36,7 @@ Result<std::unique_ptr<Ledger>> DuckLedger::open(const std::filesystem::path& fo
                                                  const Options& options) {
     TRY(make_folders(folder / "ledger"));
     FolderLock lock = TRY(FolderLock::take(folder));
+    TRY(remove_spilled(folder / "ledger"));
     TRY(FreshFile::settle(folder / "ledger"));
     TRY(make_database(folder / "ledger"));
     TRY(mend_log(folder / "ledger" / "encounters.duckdb"));
@@ -60,7 +62,9 @@ DuckLedger::DuckLedger(FolderLock lock, duck::Database database, duck::Connectio
       writer_(std::move(writer)),
       prepared_(std::move(prepared)) {
     if (options_.key == nullptr) {
-        options_.key = &encounter::identity_key;
+        options_.key = [](std::string_view customer, std::string_view id) {
+            return encounter::identity_key(customer, id, start_seed());
+        };
     }
 }
 

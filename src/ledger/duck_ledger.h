@@ -5,6 +5,7 @@
 #include <deque>
 #include <filesystem>
 #include <future>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -165,6 +166,7 @@ private:
     Status ready_to_write();
     std::vector<Waiting*> take_group();
     void append_group(const std::vector<Waiting*>& group);
+    Status write_plan(Plan& plan);
     Status write_group(Plan& plan);
     static void give_receipts(const std::vector<Waiting*>& group, const Plan& plan);
     Status check_space(std::size_t rows, std::size_t text_bytes) const;
@@ -178,6 +180,7 @@ private:
     void count(const Plan& plan);
     Status transaction(const Codes::Mark& mark, const std::function<Status()>& body);
     Status run_in_transaction(const Codes::Mark& mark, const std::function<Status()>& body);
+    Status commit_transaction();
     Status settle_commit(const Codes::Mark& mark);
     bool is_untouched();
 
@@ -194,6 +197,7 @@ private:
     std::vector<std::uint32_t> known_codes(
         std::span<const encounter::CustomerName> customers) const;
     void forget(std::span<const encounter::CustomerName> customers, const Erasure& receipt);
+    Status follow_erasure(const ErasureOrder& order, const Erasure& receipt, const Known& known);
     Status swap_in(FreshFile& fresh);
     Status take_over(FreshFile& fresh);
     Result<std::vector<encounter::CustomerName>> names_of(duck::Connection& connection,
@@ -240,7 +244,8 @@ private:
     Status take_changes_at_hand(const std::stop_token& stop);
     void put_at_hand(const RowsAtHand::Feed& feed, const duck::Chunk& chunk) const;
     std::optional<std::vector<RawTraits>> changes_at_hand(
-        std::span<const std::uint32_t> codes) const;
+        std::span<const std::uint32_t> codes,
+        std::size_t most = std::numeric_limits<std::size_t>::max()) const;
 
     FolderLock lock_;
     std::filesystem::path folder_;

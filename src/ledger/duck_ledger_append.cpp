@@ -76,6 +76,9 @@ Result<std::unordered_map<std::uint64_t, Encounter>> DuckLedger::stored_under(
             }
         });
     }
+    // However often one of them comes in the batch.
+    std::ranges::sort(numbers);
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     std::unordered_map<std::uint64_t, Encounter> stored;
     stored.reserve(numbers.size());
     TRY(read_numbers(numbers, [&](std::span<const Entry> entries) -> Status {

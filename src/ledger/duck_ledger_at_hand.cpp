@@ -93,8 +93,9 @@ Status DuckLedger::settle_at_hand() {
         }
     }
     if (is_other) {
-        TRY(at_hand_->pause());
+        const Status removed = at_hand_->pause();
         at_hand_->resume();
+        return removed;
     }
     return {};
 }
@@ -186,9 +187,9 @@ Status DuckLedger::take_changes_at_hand(const std::stop_token& stop) {
     return {};
 }
 
-/// In order of commit; nothing while not all of them are at hand.
+/// In order of commit; nothing while not all of them are at hand, or one has more than `most`.
 std::optional<std::vector<RawTraits>> DuckLedger::changes_at_hand(
-    std::span<const std::uint32_t> codes) const {
+    std::span<const std::uint32_t> codes, std::size_t most) const {
     if (at_hand_ == nullptr) {
         return std::nullopt;
     }
@@ -198,7 +199,7 @@ std::optional<std::vector<RawTraits>> DuckLedger::changes_at_hand(
     each.erase(std::unique(each.begin(), each.end()), each.end());
     std::vector<RawTraits> changes;
     for (const std::uint32_t code : each) {
-        auto of_one = at_hand_->changes_of(code, last);
+        auto of_one = at_hand_->changes_of(code, last, most);
         if (!of_one) {
             return std::nullopt;
         }

@@ -17,6 +17,9 @@ using encounter::CustomerName;
 /// Of those that are given to a reader together.
 constexpr std::size_t customers_at_once = 2048;
 
+/// Of one customer's changes, to know their traits: with more the row of the table costs less.
+constexpr std::size_t changes_replayed_max = 200;
+
 Customer read_customer_row(const duck::Chunk& chunk, std::size_t row) {
     Customer customer{CustomerName(std::string(chunk.column(0).text(row))),
                       read_traits(chunk.column(1), row)};
@@ -72,7 +75,7 @@ Result<std::map<std::uint32_t, Customer>> DuckLedger::stored_traits(
 /// As `stored_traits`, for those who only read.
 Result<std::map<std::uint32_t, Customer>> DuckLedger::traits_now(
     std::span<const std::uint32_t> codes) const {
-    const auto at_hand = changes_at_hand(codes);
+    const auto at_hand = changes_at_hand(codes, changes_replayed_max);
     if (!at_hand) {
         return stored_traits(codes);
     }

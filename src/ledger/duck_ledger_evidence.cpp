@@ -10,6 +10,7 @@
 #include "ledger/bounds.h"
 #include "ledger/duck_ledger.h"
 #include "ledger/duck_ledger_telling.h"
+#include "ledger/start_seed.h"
 
 namespace kokemus::ledger {
 
@@ -22,8 +23,7 @@ using encounter::Named;
 using Traits = std::map<std::string, std::string>;
 
 std::uint64_t holder_key(std::string_view other) {
-    constexpr std::uint64_t seed = 0x686f6c646572;
-    return hash64(other, seed);
+    return hash64(other, start_seed());
 }
 
 /// A name that somebody may have as a trait; nearly no other has one of these signs.

@@ -59,65 +59,79 @@ std::vector<Result<Receipt>> DuckLedger::append_each(
 /// so that many small batches share one sync.
 void DuckLedger::commit_all(std::span<Waiting> mine) {
     std::unique_lock lock(queue_mutex_);
-    for (Waiting& one : mine) {
-        if (!one.is_done) {
-            queue_.push_back(&one);
+    // An exception (memory) leaves nobody waiting for ever, and nothing in the queue that is gone.
+    try {
+        for (Waiting& one : mine) {
+            if (!one.is_done) {
+                queue_.push_back(&one);
+            }
         }
-    }
-    while (!std::ranges::all_of(mine, &Waiting::is_done)) {
-        if (is_committing_) {
-            turn_.wait(lock);
-            continue;
+        while (!std::ranges::all_of(mine, &Waiting::is_done)) {
+            if (is_committing_) {
+                turn_.wait(lock);
+                continue;
+            }
+            const std::vector<Waiting*> group = take_group();
+            is_committing_ = true;
+            lock.unlock();
+            append_group(group);
+            lock.lock();
+            for (Waiting* one : group) {
+                one->is_done = true;
+            }
+            is_committing_ = false;
+            turn_.notify_all();
         }
-        is_committing_ = true;
-        const std::vector<Waiting*> group = take_group();
-        lock.unlock();
-        append_group(group);
-        lock.lock();
-        for (Waiting* one : group) {
-            one->is_done = true;
-        }
-        is_committing_ = false;
-        turn_.notify_all();
+    } catch (const std::exception&) {
+        std::erase_if(queue_, [&](const Waiting* one) {
+            return std::ranges::any_of(mine, [&](const Waiting& own) { return &own == one; });
+        });
+        turn_.notify_all();  // whoever waits may be the first now
     }
 }
 
 /// The batches that stand first in the queue, as many as make a transaction of sensible size.
 std::vector<DuckLedger::Waiting*> DuckLedger::take_group() {
-    std::vector<Waiting*> group;
     std::size_t rows = 0;
-    while (!queue_.empty() &&
-           (group.empty() || rows + queue_.front()->batch->size() <= group_rows_max)) {
-        rows += queue_.front()->batch->size();
-        group.push_back(queue_.front());
-        queue_.pop_front();
-    }
+    const auto end = std::ranges::find_if(queue_, [&](const Waiting* one) {
+        rows += one->batch->size();
+        return one != queue_.front() && rows > group_rows_max;
+    });
+    std::vector<Waiting*> group(queue_.begin(), end);
+    queue_.erase(queue_.begin(), end);
     return group;
 }
 
+/// After an exception (memory) callers have the outcome that they came with: before anything was
+/// decided, or once it is on disk, where sending it again finds duplicates.
 void DuckLedger::append_group(const std::vector<Waiting*>& group) {
-    const std::scoped_lock lock(write_mutex_);
-    Plan plan(group);
-    Status done = {};
-    // An exception (memory) must not leave the others waiting for ever.
     try {
-        done = write_group(plan);
-    } catch (const std::exception& failure) {
-        done = Error{ErrorCode::Unavailable,
-                     fmt::format("the batch was not written: {}", failure.what())};
-        if (plan.is_on_disk) {
-            done = stop(done.error());  // what is in memory may not be what is on disk
+        const std::scoped_lock lock(write_mutex_);
+        Plan plan(group);
+        if (const Status done = write_plan(plan); !done) {
+            for (Waiting* one : group) {
+                one->outcome = done.error();
+            }
         } else {
-            undo(plan);
+            give_receipts(group, plan);
         }
+    } catch (const std::exception&) {
+        return;  // with nothing said, which could take memory too
     }
-    if (!done) {
-        for (Waiting* one : group) {
-            one->outcome = done.error();
+}
+
+Status DuckLedger::write_plan(Plan& plan) {
+    try {
+        return write_group(plan);
+    } catch (const std::exception& failure) {
+        const Error cause{ErrorCode::Unavailable,
+                          fmt::format("the batch was not written: {}", failure.what())};
+        if (plan.is_on_disk) {
+            return stop(cause);  // what is in memory may not be what is on disk
         }
-        return;
+        undo(plan);
+        return cause;
     }
-    give_receipts(group, plan);
 }
 
 /// Tells each caller what became of their part.

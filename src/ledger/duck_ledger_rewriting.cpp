@@ -22,7 +22,8 @@ using Time = std::chrono::steady_clock;
 /// enough that a stop is heard soon.
 constexpr std::uint64_t rows_at_once = 8ULL * bulk_batch_rows;
 
-/// So many rows may be left for the time in which writers wait: a tenth of a second.
+/// So many rows may be left for the time in which writers wait: a tenth of a second. The tables of
+/// customers, which are copied then too, take more (erasing.h).
 constexpr std::uint64_t rows_left_max = bulk_batch_rows;
 
 double seconds_since(Time::time_point start) {
@@ -235,8 +236,8 @@ Result<std::vector<encounter::CustomerName>> DuckLedger::names_of(duck::Connecti
 /// What is at hand is a copy of the old file's rows, and made anew from the new one.
 Status DuckLedger::swap_in(FreshFile& fresh) {
     // Before receipts say that everything is gone.
-    TRY(at_hand_ == nullptr ? RowsAtHand::remove(folder_) : at_hand_->pause());
-    const Status swapped = take_over(fresh);
+    const Status removed = at_hand_ == nullptr ? RowsAtHand::remove(folder_) : at_hand_->pause();
+    const Status swapped = removed ? take_over(fresh) : removed;
     if (at_hand_ != nullptr) {
         at_hand_->resume();
     }

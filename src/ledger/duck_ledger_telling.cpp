@@ -10,8 +10,10 @@
 #include "consent/consent.h"
 #include "duck/appender.h"
 #include "encounter/faults.h"
+#include "ledger/bounds.h"
 #include "ledger/customer_change.h"
 #include "ledger/duck_ledger.h"
+#include "ledger/start_seed.h"
 
 namespace kokemus::ledger {
 
@@ -26,7 +28,7 @@ std::uint64_t key_of(std::string_view name, std::string_view other, std::string_
                      std::uint8_t evidence) {
     std::string both(name);
     both.append("\n").append(other).append("\n").append(text);
-    return hash64(both, evidence);
+    return hash64(both, start_seed() + evidence);
 }
 
 /// Takes what was sent into what is known, and gives what changed by that. Later traits win; an
@@ -45,6 +47,34 @@ void merge(const Traits& told, Instant at, Traits& known, Traits& changed) {
             known.insert_or_assign(trait, value);
         }
     }
+}
+
+struct Size {
+    std::size_t traits = 0;
+    std::size_t bytes = 0;
+};
+
+Size size_of(const Traits& traits) {
+    Size size{traits.size(), 0};
+    for (const auto& [trait, value] : traits) {
+        size.bytes += trait.size() + value.size();
+    }
+    return size;
+}
+
+Status check_bounds(const Size& before, const Traits& now) {
+    const Size size = size_of(now);
+    if ((size.traits <= traits_per_customer_max || size.traits <= before.traits) &&
+        (size.bytes <= trait_bytes_per_customer_max || size.bytes <= before.bytes)) {
+        return {};
+    }
+    return Error{ErrorCode::TooLarge,
+                 fmt::format("a customer would have {} traits of {} bytes; at most {} of {} bytes "
+                             "together are kept of one (send what happened as events)",
+                             size.traits,
+                             size.bytes,
+                             traits_per_customer_max,
+                             trait_bytes_per_customer_max)};
 }
 
 bool has_empty_trait(const Customer& customer) {
@@ -156,16 +186,19 @@ Status DuckLedger::prepare_traits(const Told& told, Telling& telling) {
         const Customer& first = *from->second;
         if (before == stored.end() && to - from == 1 && !has_empty_trait(first) &&
             !consent::has_consents(first.traits)) {
+            TRY(check_bounds({}, first.traits));
             if (!first.traits.empty()) {
                 telling.changes.push_back({from->first, &first.traits, &first.traits});
             }
         } else {
+            const Size known = before == stored.end() ? Size() : size_of(before->second.traits);
             Traits& now = telling.made.emplace_back(
                 before == stored.end() ? Traits() : std::move(before->second.traits));
             Traits& changed = telling.made.emplace_back();
             std::for_each(from, to, [&](const Sent& one) {
                 merge(one.second->traits, telling.at, now, changed);
             });
+            TRY(check_bounds(known, now));
             if (!changed.empty()) {
                 telling.changes.push_back({from->first, &now, &changed});
             }

@@ -30,7 +30,7 @@ struct DuckLedger::Telling {
     std::deque<Traits> made;           ///< traits that were not sent as they are to be written
 };
 
-/// What an assertion is known by, so that it is kept once.
+/// What an assertion is known by, so that it is kept once; in memory only.
 std::uint64_t key_of(const encounter::Assertion& assertion);
 
 /// A MAP of traits in a result.

@@ -77,6 +77,15 @@ Status DuckLedger::run_in_transaction(const Codes::Mark& mark,
     }
 }
 
+/// An exception (memory) says nothing of what is on disk.
+Status DuckLedger::commit_transaction() {
+    try {
+        return only_status(prepared_.commit.run());
+    } catch (const std::exception& failure) {
+        return stop(internal_error(failure.what()));
+    }
+}
+
 /// Once it is on disk: an exception now leaves memory behind the disk.
 Status DuckLedger::settle_commit(const Codes::Mark& mark) {
     try {
@@ -94,7 +103,7 @@ Status DuckLedger::transaction(const Codes::Mark& mark, const std::function<Stat
     Status done = run_in_transaction(mark, body);
     if (done) {
         const TestMoment moment("commit");
-        done = only_status(prepared_.commit.run());
+        done = commit_transaction();
     }
     if (done) {
         done = settle_commit(mark);

@@ -76,7 +76,8 @@ public:
 
     /// Removes all encounters and traits of these names, and refuses what comes for them from now
     /// on (Receipt::erased). One transaction, on disk on return. A name that nobody has here is
-    /// refused from now on too. Errors (no name, a failed write): nothing was changed.
+    /// refused from now on too. Errors (no name, a failed write): nothing was changed; of one that
+    /// says that writing has stopped the next start knows whether it was.
     virtual Result<Erasure> erase(const ErasureOrder& order) = 0;
 
     /// All receipts, the oldest first.
@@ -87,9 +88,10 @@ public:
 
     /// Writes the file anew without what was erased before the call and puts it in the place of the
     /// old one; then the erasures are finished, all in one step: a kill before leaves them
-    /// unfinished. Reads go on all the time; writers wait while the last rows are copied. Cancelled
-    /// when `stop` asks for it, DiskFull when there is no room for a second file: then all is as
-    /// before.
+    /// unfinished. Reads go on all the time; writers wait while the last rows and all that is kept
+    /// of customers are copied and the file is counted and closed: about 3 s for a million
+    /// customers, and a pass over the encounters with rules of retention. Cancelled when `stop`
+    /// asks for it, DiskFull when there is no room for a second file: then all is as before.
     virtual Result<Rewritten> rewrite(const Rewriting& rewriting, const std::stop_token& stop) = 0;
 
     /// What a rewriting with these rules would take. A pass over the ledger.

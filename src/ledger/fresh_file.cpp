@@ -29,7 +29,7 @@ constexpr const char* next_name = "encounters.duckdb.next";
 Status move_file(const fs::path& from, const fs::path& to) {
     std::error_code failure;
     fs::rename(from, to, failure);
-    return failure ? file_error("move", from, failure.value()) : sync_folder(to.parent_path());
+    return failure ? file_error("move", from, failure.value()) : Status();
 }
 
 Status remove_file(const fs::path& path) {
@@ -56,7 +56,8 @@ Status remove_logs(const fs::path& folder) {
 
 Status make_way(const fs::path& folder) {
     TRY(remove_logs(folder));
-    return move_file(folder / next_name, folder / database_name);
+    TRY(move_file(folder / next_name, folder / database_name));
+    return sync_folder(folder);
 }
 
 Status remove_fresh(const fs::path& folder) {
@@ -111,7 +112,9 @@ Status FreshFile::take_place() {
         return file_error("sync", path_, errno);
     }
     TRY(move_file(path_, folder_ / next_name));
+    // Before it is known whether the disk has the name: the next start may find it.
     is_next_ = true;
+    TRY(sync_folder(folder_));
     return make_way(folder_);
 }
 

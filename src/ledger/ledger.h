@@ -128,9 +128,9 @@ public:
         std::span<const std::span<const encounter::Encounter>> batches,
         Checked checked = Checked::No) = 0;
 
-    /// Sets traits, merging by name (an empty value removes one), and keeps each change; takes what
-    /// is said of names: what messages and traits say once, what people say each time. One
-    /// transaction, on disk on return. What was known before costs none.
+    /// Sets traits by name (an empty value removes one), keeping each change; takes what is said of
+    /// names: of messages and traits once, of people each time. One transaction, on disk on return;
+    /// none for what was known. TooLarge, and nothing kept, when one would have more than bounds.h.
     virtual Status tell(const Told& told) = 0;
 
     /// Of traits alone, by nobody in particular.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <stop_token>
 #include <thread>
 
@@ -247,6 +248,29 @@ TEST(LedgerAtHand, TraitsAreTheSame) {
     EXPECT_EQ(at_hand->trait_changes(names)->back().traits.at("plan"), "");
 }
 
+TEST(LedgerAtHand, TheTraitsOfWhoChangesAllTheTimeAreThoseOfTheTable) {
+    const TestFolder folder;
+    const auto ledger = open_small(folder);
+    at_hand_of(*ledger).keep_rows_at_hand();
+    const CustomerName anna("anna");
+    for (int i = 0; i < 5; ++i) {
+        std::vector<Customer> told;
+        for (int j = 0; j < 50; ++j) {
+            told.push_back({CustomerName("c" + std::to_string(j)), {{"at", std::to_string(i)}}});
+        }
+        ASSERT_TRUE(ledger->put_customers(told));
+    }
+    for (int i = 0; i < 230; ++i) {
+        ASSERT_TRUE(ledger->put_customers(std::vector<Customer>{
+            {anna, {{"seen", std::to_string(i)}, {"odd", i % 2 == 0 ? "" : "x"}}}}));
+    }
+    wait_until_at_hand(*ledger);
+    const std::map<std::string, std::string> now = {{"odd", "x"}, {"seen", "229"}};
+    EXPECT_EQ(ledger->customer(anna)->value().traits, now);
+    EXPECT_EQ(ledger->trait_changes(std::span(&anna, 1))->size(), 230U);
+    EXPECT_EQ(ledger->customer(CustomerName("c7"))->value().traits.at("at"), "4");
+}
+
 TEST(LedgerAtHand, WhoIsErasedIsGoneFromItAtOnceAndFromTheDiskWithTheRewriting) {
     const TestFolder folder;
     const auto ledger = open_small(folder);
@@ -282,6 +306,50 @@ TEST(LedgerAtHand, WhoIsErasedIsGoneFromItAtOnceAndFromTheDiskWithTheRewriting) 
     EXPECT_NE(left.find("gold"), std::string::npos);
     EXPECT_EQ(read(*ledger, numbers_to(100)).size(), 100U - 15U);
     EXPECT_EQ(ledger->customer(told[1].name)->value().traits.at("at"), "39");
+}
+
+/// As an erasure of a large account leaves it in the middle: more numbers than one reading takes.
+TEST(LedgerAtHand, GoesOnBehindAGapOfManyNumbers) {
+    const TestFolder folder;
+    constexpr int many = 260'000;
+    {
+        const auto ledger = open_small(folder);
+        append(*ledger, some(0, 10));
+        std::vector<encounter::Encounter> batch;
+        for (int i = 0; i < many; ++i) {
+            batch.push_back(make("account", "a" + std::to_string(i)));
+        }
+        append(*ledger, batch);
+        append(*ledger, some(10, 20));
+        ASSERT_TRUE(erasing_of(*ledger).erase({.customers = {CustomerName("account")},
+                                               .by = "test",
+                                               .reason = "asked",
+                                               .at = SystemClock().now()}));
+    }
+    const auto ledger = open_small(folder);
+    at_hand_of(*ledger).keep_rows_at_hand();
+    wait_until_at_hand(*ledger);
+    EXPECT_EQ(read(*ledger, {1, 10, 11, many + 10, many + 11, many + 30}).size(), 4U);
+    append(*ledger, some(30, 20));
+    wait_until_at_hand(*ledger);
+    EXPECT_EQ(read(*ledger, {many + 30, many + 31, many + 50}).size(), 3U);
+}
+
+TEST(LedgerAtHand, GoesOnAfterARewritingThatCouldNotRemoveIt) {
+    const TestFolder folder;
+    const auto ledger = open_small(folder);
+    at_hand_of(*ledger).keep_rows_at_hand();
+    append(*ledger, some(0, 10));
+    wait_until_at_hand(*ledger);
+    // What cannot be removed like a file.
+    const auto file = folder.path() / "ledger" / "encounters.rows";
+    ASSERT_FALSE(std::filesystem::exists(file)) << "all is in memory still";
+    std::filesystem::create_directory(file);
+    EXPECT_FALSE(erasing_of(*ledger).rewrite({}, std::stop_token()));
+    std::filesystem::remove(file);
+    append(*ledger, some(10, 5));
+    wait_until_at_hand(*ledger);
+    EXPECT_EQ(read(*ledger, numbers_to(15)).size(), 15U);
 }
 
 TEST(LedgerAtHand, AProgramThatDoesNotUseItRemovesItWhenItRewrites) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/bounds.h"
 #include "ledger/ledger_test_folder.h"
 #include "ledger/test_encounters.h"
 
@@ -128,6 +129,46 @@ TEST(Ledger, TellsWhichCustomersChangedSince) {
     EXPECT_EQ(again->last_customer_change(), before);
     EXPECT_EQ(changed_since(*again, 0).size(), 3U);
     EXPECT_TRUE(changed_since(*again, before).empty());
+}
+
+TEST(LedgerCustomers, OfOneCustomerOnlySoManyTraitsAreKept) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    const auto tell = [&](const std::string& name, std::map<std::string, std::string> traits) {
+        return ledger->put_customers(
+            std::vector<Customer>{{CustomerName("beside"), {{"plan", "gold " + name}}},
+                                  {CustomerName(name), std::move(traits)}});
+    };
+    const auto numbered = [](std::size_t from, std::size_t to, const std::string& value) {
+        std::map<std::string, std::string> traits;
+        for (std::size_t i = from; i < to; ++i) {
+            traits["t" + std::to_string(i)] = value;
+        }
+        return traits;
+    };
+    const auto count = [&](const char* name) {
+        const auto customer = ledger->customer(CustomerName(name));
+        return *customer ? (*customer)->traits.size() : 0;
+    };
+    const Status at_once = tell("new", numbered(0, traits_per_customer_max + 1, "x"));
+    ASSERT_FALSE(at_once);
+    EXPECT_EQ(at_once.error().code, ErrorCode::TooLarge);
+    EXPECT_EQ(at_once.error().message.find("new"), std::string::npos) << "nobody is named";
+    EXPECT_EQ(count("beside"), 0U) << "nothing of all that was told";
+
+    ASSERT_TRUE(tell("anna", numbered(0, traits_per_customer_max, "x")));
+    EXPECT_EQ(tell("anna", {{"one more", "x"}}).error().code, ErrorCode::TooLarge);
+    EXPECT_EQ(count("anna"), traits_per_customer_max);
+    EXPECT_TRUE(tell("anna", numbered(0, traits_per_customer_max, "y"))) << "others of their own";
+    EXPECT_TRUE(tell("anna", {{"t0", ""}, {"one more", "x"}})) << "one for another";
+    EXPECT_EQ(tell("anna", {{"t0", "x"}}).error().code, ErrorCode::TooLarge);
+
+    const std::string large(60 * 1024, 'x');
+    ASSERT_TRUE(tell("bert", numbered(0, 4, large)));
+    EXPECT_EQ(tell("bert", {{"more", large}}).error().code, ErrorCode::TooLarge);
+    EXPECT_TRUE(tell("bert", {{"little", "x"}}));
+    EXPECT_EQ(count("bert"), 5U);
+    EXPECT_EQ(count("beside"), 1U);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ namespace kokemus::ledger {
 
 namespace {
 
+constexpr const char* spill_name = "spill";
+
 /// A sixteenth of the machine, but enough for a sort that spills and no more than brings anything:
 /// what DuckDB keeps of the file is no faster than what the system keeps of it, and stands beside
 /// the timeline.
@@ -33,7 +35,7 @@ duck::Options duckdb_options(const std::filesystem::path& folder) {
     // With more, a second thread of DuckDB spins beside every commit for a quarter of its cost, and
     // brings nothing: whoever reads does so on a thread and a connection of their own.
     options.threads = 1;
-    options.temporary_folder = folder / "spill";
+    options.temporary_folder = folder / spill_name;
     // Rows come back in the order of their numbers without sorting.
     options.settings.emplace_back("preserve_insertion_order", "true");
     // Small batches go to the log, which is folded into the file when it has grown this large:
@@ -52,6 +54,12 @@ constexpr std::string_view compressions_left_out =
     "SET GLOBAL disabled_compression_methods = 'dictionary,dict_fsst,alp,alprd'";
 
 }  // namespace
+
+Status remove_spilled(const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::remove_all(folder / spill_name, failure);
+    return failure ? file_error("remove", folder / spill_name, failure.value()) : Status();
+}
 
 Status make_database(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "encounters.duckdb";

@@ -14,6 +14,10 @@ enum class Access { Writing, ReadingOnly };
 /// DuckDB would not open one of which a full disk or a kill left the half.
 Status make_database(const std::filesystem::path& folder);
 
+/// Removes what was spilled by a program that was killed, in which anything of the ledger may
+/// stand. Only while nobody has the ledger open.
+Status remove_spilled(const std::filesystem::path& folder);
+
 /// Opens a file of the ledger's form; what DuckDB spills goes beside it.
 Result<duck::Database> open_database_file(const std::filesystem::path& file, Access access);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -186,6 +187,45 @@ TEST(LedgerErasure, LeavesNoByteOnceTheFileIsWrittenAnew) {
     EXPECT_EQ(append(*ledger, {said("zanzibar@example.com", "1", 0, words)}).erased, 1U);
     EXPECT_THAT(files_with(folder.path(), "zanzibar"), IsEmpty())
         << "what was refused was written all the same";
+}
+
+TEST(LedgerErasure, FindsATextWhateverSignsItHas) {
+    const TestFolder folder;
+    const auto ledger = folder.open();
+    const std::vector<std::string> texts = {"Liisa O'Quixano",
+                                            R"(C:\\Users\liisa)",
+                                            R"(the "blue" one)",
+                                            "a,b",
+                                            "a=b",
+                                            "{x: [1]}",
+                                            " ",
+                                            "NULL",
+                                            "line\nbreak",
+                                            "P\xc3\xa4ivi"};
+    std::map<std::string, std::string> traits;
+    for (const std::string& text : texts) {
+        traits["trait " + std::to_string(traits.size())] = "before " + text + " behind";
+    }
+    traits["o'key"] = "v";
+    ASSERT_TRUE(ledger->put_customers(std::vector<Customer>{{CustomerName("anna"), traits}}));
+    append(*ledger, {said("anna", "1", 0, "she'd said")});
+    const auto places = [&](const std::string& text) {
+        std::vector<std::string> found;
+        const auto all = erasing_of(*ledger).find_text(text);
+        EXPECT_TRUE(all);
+        for (const TextFound& one : *all) {
+            found.push_back(one.place + " " + std::to_string(one.rows));
+        }
+        return found;
+    };
+    for (const std::string& text : texts) {
+        EXPECT_THAT(places("before " + text + " behind"),
+                    ElementsAre("trait.traits 1", "trait_change.traits 1"))
+            << text;
+    }
+    EXPECT_THAT(places("o'key"), ElementsAre("trait.traits 1", "trait_change.traits 1"));
+    EXPECT_THAT(places("she'd"), ElementsAre("encounter.text 1"));
+    EXPECT_THAT(places("='before"), IsEmpty()) << "signs that nobody wrote";
 }
 
 TEST(LedgerErasure, LeavesOpenWhatWasOrderedAfterOtherFilesWereCleaned) {

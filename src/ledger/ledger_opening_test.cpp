@@ -1,3 +1,6 @@
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,6 +24,17 @@ TEST(Ledger, KeepsItsIdWhichNoOtherHas) {
     EXPECT_EQ(id.size(), 36U);
     EXPECT_EQ(folder.open()->id(), id);
     EXPECT_NE(other.open()->id(), id);
+}
+
+TEST(Ledger, WhatAKilledProgramHasSpilledIsRemovedAtTheNextStart) {
+    const TestFolder folder;
+    append(*folder.open(), {make("anna", "1")});
+    const auto spill = folder.path() / "ledger" / "spill";
+    std::filesystem::create_directories(spill);
+    std::ofstream(spill / "duckdb_temp_storage_DEFAULT-0.tmp") << "anna@example.com";
+    const auto ledger = folder.open();
+    EXPECT_FALSE(std::filesystem::exists(spill));
+    EXPECT_EQ(all(*ledger).size(), 1U);
 }
 
 TEST(Ledger, ASecondOpenIsToldWhoHoldsTheFolder) {

@@ -199,17 +199,19 @@ Status NumberedFile::put(std::uint64_t number, std::string_view bytes) {
     return {};
 }
 
-void NumberedFile::reach(std::uint64_t number) {
+Status NumberedFile::reach(std::uint64_t number) {
     const std::scoped_lock lock(mutex_);
+    const std::uint64_t after = number + 1 - std::min(tail_first_, number + 1);
+    if (tail_places_.size() > 1 && after > limits_.numbers_max) {
+        TRY(flush());
+    }
     if (tail_places_.size() == 1) {
         tail_first_ = std::max(tail_first_, number + 1);
-        return;
-    }
-    const std::uint64_t after = number + 1 - std::min(tail_first_, number + 1);
-    if (after <= limits_.numbers_max) {
+    } else {
         tail_places_.resize(std::max<std::size_t>(tail_places_.size(), after + 1),
                             static_cast<std::uint32_t>(tail_.size()));
     }
+    return {};
 }
 
 /// Makes a section of what is in memory.

@@ -47,8 +47,8 @@ public:
     /// (a full disk) all that is not in the file is gone from here, and `covered` says so.
     Status put(std::uint64_t number, std::string_view bytes);
 
-    /// No number up to this one will come any more.
-    void reach(std::uint64_t number);
+    /// No number up to this one will come any more. Errors: as of `put`.
+    Status reach(std::uint64_t number);
 
     /// What stands under the number, nothing for one that does not exist or is not covered.
     /// Corrupt when the file is damaged.

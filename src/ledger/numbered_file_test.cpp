@@ -81,10 +81,15 @@ TEST_F(NumberedFileTest, WhatWasLeftOutDoesNotExist) {
     NumberedFile file = open();
     put(file, 2, 3);
     put(file, 6, 6);
-    file.reach(7);
+    ASSERT_TRUE(file.reach(7));
     put(file, 1000, 1000);
-    file.reach(1'000'000);
-    EXPECT_EQ(file.covered(), 1000U) << "a gap beyond memory's bound waits for the next number";
+    ASSERT_TRUE(file.reach(1'000'000));
+    EXPECT_EQ(file.covered(), 1'000'000U) << "a gap beyond memory's bound is none that stays";
+    put(file, 2'000'000, 2'000'000);
+    ASSERT_TRUE(file.reach(3'000'000));
+    ASSERT_TRUE(file.reach(5));
+    EXPECT_EQ(file.covered(), 3'000'000U);
+    expect(file, 2'000'000);
     for (const std::uint64_t number : {2, 3, 6, 1000}) {
         expect(file, number);
     }

@@ -53,8 +53,11 @@ void RowsAtHand::put(const Feed& feed, std::span<const RawRow> rows) {
 
 void RowsAtHand::reach(const Feed& feed, std::uint64_t number) {
     const std::scoped_lock lock(mutex_);
-    if (is_open(feed)) {
-        encounters_.reach(number);
+    if (!is_open(feed)) {
+        return;
+    }
+    if (const Status done = encounters_.reach(number); !done) {
+        failed(done.error());
     }
 }
 
@@ -111,39 +114,64 @@ void RowsAtHand::own(const RawTraits& told) {
 
 void RowsAtHand::reach_changes(const Feed& feed, std::uint32_t number) {
     const std::scoped_lock lock(mutex_);
-    if (is_open(feed)) {
-        changes_.reach(number);
-        before_.resize(std::max<std::size_t>(before_.size(), number + std::size_t{1}));
+    if (!is_open(feed)) {
+        return;
     }
+    if (const Status done = changes_.reach(number); !done) {
+        forget_changes();
+        return failed(done.error());
+    }
+    before_.resize(std::max<std::size_t>(before_.size(), number + std::size_t{1}));
+}
+
+/// The newest first; `mutex_` is held.
+std::optional<std::vector<std::uint32_t>> RowsAtHand::numbers_of(std::uint32_t customer,
+                                                                 std::uint32_t last,
+                                                                 std::size_t most) const {
+    if (known_changes() < last) {
+        return std::nullopt;
+    }
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t number = customer < newest_.size() ? newest_[customer] : 0; number != 0;
+         number = before_[number]) {
+        if (numbers.size() == most) {
+            return std::nullopt;
+        }
+        numbers.push_back(number);
+    }
+    return numbers;
 }
 
 std::optional<std::vector<RawTraits>> RowsAtHand::changes_of(std::uint32_t customer,
-                                                             std::uint32_t last) {
-    std::vector<RawTraits> changes;
+                                                             std::uint32_t last, std::size_t most) {
+    std::optional<std::vector<std::uint32_t>> numbers;
+    std::uint64_t round = 0;
     {
         const std::shared_lock lock(mutex_);
-        if (known_changes() < last) {
-            return std::nullopt;
-        }
-        std::uint32_t number = customer < newest_.size() ? newest_[customer] : 0;
-        for (; number != 0; number = before_[number]) {
-            const auto found = changes_.read(number);
-            auto told = found && *found ? read_traits(number, **found) : std::nullopt;
-            if (!told || told->customer != customer) {
-                break;
-            }
-            changes.push_back(std::move(*told));
-        }
-        if (number == 0) {
-            std::ranges::reverse(changes);
-            return changes;
-        }
+        numbers = numbers_of(customer, last, most);
+        round = round_;
     }
-    const std::scoped_lock lock(mutex_);
-    failed({ErrorCode::Corrupt, "a change of traits cannot be read"});
-    forget_changes();
-    (void)changes_.clear().has_value();
-    return std::nullopt;
+    if (!numbers) {
+        return std::nullopt;
+    }
+    std::vector<RawTraits> changes;
+    changes.reserve(numbers->size());
+    for (auto number = numbers->rbegin(); number != numbers->rend(); ++number) {
+        const auto found = changes_.read(*number);
+        auto told = found && *found ? read_traits(*number, **found) : std::nullopt;
+        if (told && told->customer == customer) {
+            changes.push_back(std::move(*told));
+            continue;
+        }
+        const std::scoped_lock lock(mutex_);
+        if (round == round_) {  // else all was removed meanwhile
+            failed({ErrorCode::Corrupt, "a change of traits cannot be read"});
+            forget_changes();
+            (void)changes_.clear().has_value();
+        }
+        return std::nullopt;
+    }
+    return changes;
 }
 
 void RowsAtHand::forget_changes() {
@@ -162,8 +190,9 @@ Status RowsAtHand::pause() {
     const std::scoped_lock lock(mutex_);
     paused_ = true;
     forget_changes();
-    TRY(encounters_.clear());
-    return changes_.clear();
+    const Status encounters = encounters_.clear();
+    const Status changes = changes_.clear();
+    return encounters ? changes : encounters;
 }
 
 void RowsAtHand::resume() {

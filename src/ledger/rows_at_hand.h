@@ -59,11 +59,14 @@ public:
     /// which says that the file was damaged, all encounters are gone from here.
     Result<std::optional<std::string>> encounter(std::uint64_t number);
 
-    /// All changes of a customer's traits, in order; nothing when they cannot be read here, or when
-    /// not all changes up to `last` are here.
-    std::optional<std::vector<RawTraits>> changes_of(std::uint32_t customer, std::uint32_t last);
+    /// All changes of a customer's traits, in order; nothing when they cannot be read here, when
+    /// not all changes up to `last` are here, or when there are more than `most` of them. Whoever
+    /// puts something waits for no reading.
+    std::optional<std::vector<RawTraits>> changes_of(std::uint32_t customer, std::uint32_t last,
+                                                     std::size_t most);
 
-    /// Removes all, from the disk too, and takes nothing before `resume`.
+    /// Removes all, from the disk too, and takes nothing before `resume`. After an error nothing
+    /// can be read from here, but a file may still lie on the disk.
     Status pause();
 
     /// Removes what another program has left in the folder.
@@ -72,6 +75,8 @@ public:
 
 private:
     std::uint32_t known_changes() const;
+    std::optional<std::vector<std::uint32_t>> numbers_of(std::uint32_t customer, std::uint32_t last,
+                                                         std::size_t most) const;
     bool is_time() const;
     void own(const RawTraits& told);
     void failed(const Error& why);

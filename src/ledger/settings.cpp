@@ -7,6 +7,7 @@
 #include "duck/appender.h"
 #include "duck/duck.h"
 #include "ledger/names.h"
+#include "ledger/start_seed.h"
 
 namespace kokemus::ledger {
 
@@ -19,7 +20,7 @@ std::size_t mix(std::size_t hash, std::string_view text) {
 std::size_t hash_of(const std::string& touchpoint, const std::string& channel,
                     const std::string& department, const std::string& scale,
                     const std::string& language) {
-    return mix(mix(mix(mix(mix(0, touchpoint), channel), department), scale), language);
+    return mix(mix(mix(mix(mix(start_seed(), touchpoint), channel), department), scale), language);
 }
 
 std::size_t hash_of(const Setting& setting) {
