@@ -51,6 +51,15 @@ http::Response slow_down(const Error& error) {
     return response;
 }
 
+/// Of a customer, by what this request would add: no library is to send it again.
+http::Response too_many_traits(const Error& error) {
+    http::Response response = refused_whole(error, 400);
+    json::object document = json::parse(response.body).as_object();
+    document["code"] = "too_many_traits";
+    response.body = json::serialize(document);
+    return response;
+}
+
 http::Response refused(const Error& error) {
     switch (error.code) {
         case ErrorCode::Forbidden: return wrong_key(error);
@@ -134,6 +143,9 @@ json::array results(const Asked& asked, const std::vector<ledger::Receipt::Confl
 http::Response answer(const Asked& asked, const Kept& kept) {
     for (const Error* failure : {kept.encounters ? nullptr : &kept.encounters.error(),
                                  kept.customers ? nullptr : &kept.customers.error()}) {
+        if (failure != nullptr && kept.encounters && failure->code == ErrorCode::TooLarge) {
+            return too_many_traits(*failure);
+        }
         if (failure != nullptr) {
             return kept.is_full ? slow_down(*failure) : http::problem(*failure);
         }

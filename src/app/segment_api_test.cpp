@@ -173,6 +173,27 @@ TEST_F(SegmentApi, traits_and_evidence_are_on_disk_with_the_answer) {
 }
 
 /// What was refused while she was erased is told again, even when that was being told meanwhile.
+TEST_F(SegmentApi, of_one_customer_only_so_many_traits_are_kept) {
+    const auto identify = [&](int from, int to) {
+        std::string traits;
+        for (int i = from; i < to; ++i) {
+            traits += (traits.empty() ? "" : ",") + ("\"t" + std::to_string(i)) + "\":\"x\"";
+        }
+        return send("batch",
+                    R"({"batch":[{"type":"identify","userId":"big","traits":{)" + traits +
+                        R"(}},{"type":"track","userId":"big","event":"e","messageId":"m)" +
+                        std::to_string(from) + R"("}]})");
+    };
+    EXPECT_EQ(identify(0, 1000).status, 200);
+    const std::uint64_t before = kept();
+    const http::Response refused = identify(1000, 1001);
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(json::parse(refused.body).at("code"), "too_many_traits");
+    EXPECT_EQ(refused.body.find("big"), std::string::npos);
+    EXPECT_EQ(kept(), before + 1) << "its event";
+    EXPECT_EQ(identify(0, 2).status, 200) << "what is known already is none too many";
+}
+
 TEST_F(SegmentApi, evidence_of_who_comes_back_is_not_taken_for_known) {
     const encounter::CustomerName anna("anna");
     ledger::ErasureOrder order;

@@ -10,7 +10,7 @@ namespace kokemus::intake {
 
 CustomerQueue::CustomerQueue(Put put, std::size_t waiting_max)
     : put_(std::move(put)),
-      line_([this](std::vector<Waiting> waiting) { commit(std::move(waiting)); },
+      line_([this](std::vector<Waiting> waiting) { commit(waiting); },
             {waiting_max, waiting_max, waiting_max}) {}
 
 Status CustomerQueue::offer(CustomerNews news, Done done) {
@@ -30,17 +30,29 @@ std::size_t CustomerQueue::load() const {
     return line_.load().weight;
 }
 
-void CustomerQueue::commit(std::vector<Waiting> waiting) const {
-    CustomerNews all;
-    for (Waiting& each : waiting) {
-        std::ranges::move(each.news.customers, std::back_inserter(all.customers));
-        std::ranges::move(each.news.assertions, std::back_inserter(all.assertions));
-    }
-    Status outcome;
+Status CustomerQueue::put(std::span<Waiting> waiting) const {
     try {
-        outcome = put_(all);
+        if (waiting.size() == 1) {
+            return put_(waiting.front().news);
+        }
+        CustomerNews all;
+        for (const Waiting& each : waiting) {
+            std::ranges::copy(each.news.customers, std::back_inserter(all.customers));
+            std::ranges::copy(each.news.assertions, std::back_inserter(all.assertions));
+        }
+        return put_(all);
     } catch (const std::exception& failure) {
-        outcome = Error{ErrorCode::Unavailable, fmt::format("not written: {}", failure.what())};
+        return Error{ErrorCode::Unavailable, fmt::format("not written: {}", failure.what())};
+    }
+}
+
+/// Halves what is too large until it is one sender's.
+void CustomerQueue::commit(std::span<Waiting> waiting) const {
+    const Status outcome = put(waiting);
+    if (!outcome && outcome.error().code == ErrorCode::TooLarge && waiting.size() > 1) {
+        commit(waiting.first(waiting.size() / 2));
+        commit(waiting.subspan(waiting.size() / 2));
+        return;
     }
     for (const Waiting& each : waiting) {
         each.done(outcome);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "base/result.h"
@@ -20,7 +21,8 @@ struct CustomerNews {
 };
 
 /// What `CommitQueue` is for encounters, for customers: senders wait without a thread, and one
-/// committer puts what waits on disk in one transaction.
+/// committer puts what waits on disk in one transaction. What is too large (a customer with too
+/// many traits) fails alone: the others are put without it.
 ///
 /// Bounded by the number of customers and assertions that wait. Thread safe.
 class CustomerQueue {
@@ -52,7 +54,8 @@ private:
         Done done;
     };
 
-    void commit(std::vector<Waiting> waiting) const;
+    void commit(std::span<Waiting> waiting) const;
+    Status put(std::span<Waiting> waiting) const;
 
     const Put put_;
     CommitterLine<Waiting> line_;  ///< last, so that its thread begins when all else is there

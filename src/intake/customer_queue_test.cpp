@@ -2,6 +2,10 @@
 
 #include <atomic>
 #include <future>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -55,6 +59,47 @@ TEST(CustomerQueue, what_waits_is_committed_together_and_each_is_told) {
     EXPECT_EQ(calls, 2);
     EXPECT_EQ(together, 2U);
     EXPECT_EQ(told, 3);
+}
+
+TEST(CustomerQueue, who_sends_too_much_fails_alone) {
+    std::promise<void> began;
+    std::promise<void> go;
+    bool is_first = true;
+    std::vector<std::string> kept;
+    std::map<std::string, bool> told;
+    {
+        CustomerQueue queue([&](const CustomerNews& news) -> Status {
+            if (std::exchange(is_first, false)) {
+                began.set_value();
+                go.get_future().wait();
+            }
+            for (const Customer& customer : news.customers) {
+                if (customer.name.value().starts_with("big")) {
+                    return Error{ErrorCode::TooLarge, "too many traits"};
+                }
+            }
+            for (const Customer& customer : news.customers) {
+                kept.push_back(customer.name.value());
+            }
+            return {};
+        });
+        const auto offer = [&](const char* name) {
+            ASSERT_TRUE(queue.offer(one(name), [&told, name](const Status& outcome) {
+                told[name] = outcome.has_value();
+            }));
+        };
+        offer("first");
+        began.get_future().wait();
+        for (const char* name : {"a", "b", "big c", "d", "e", "f", "big g"}) {
+            offer(name);
+        }
+        go.set_value();
+    }
+    EXPECT_THAT(kept, testing::ElementsAre("first", "a", "b", "d", "e", "f"));
+    EXPECT_EQ(told.size(), 8U);
+    for (const auto& [name, is_kept] : told) {
+        EXPECT_EQ(is_kept, !name.starts_with("big")) << name;
+    }
 }
 
 TEST(CustomerQueue, a_failure_reaches_those_who_wait) {

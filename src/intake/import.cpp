@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "encounter/identify.h"
 #include "intake/batch_writer.h"
 #include "intake/block_query.h"
+#include "intake/door_rules.h"
 #include "intake/import_plan.h"
 #include "intake/row_builder.h"
 #include "intake/row_problem.h"
@@ -72,7 +74,15 @@ private:
                        BatchWriter& writer);
     Status give(EncounterBatch& batch, encounter::Identifier& identifier, BatchWriter& writer);
     Status write_customers(Stage& stage, const BlockQuery& query);
-    Status put_customers(std::vector<encounter::Customer>& customers);
+
+    /// Customers with traits on their way, and the row of each.
+    struct Customers {
+        std::vector<encounter::Customer> list;
+        std::vector<std::uint64_t> rows;
+    };
+    Status put_customers(Customers& customers, std::vector<RowProblem>& problems);
+    Status put_part(const Customers& customers, std::size_t from, std::size_t to,
+                    std::vector<RowProblem>& problems);
     Status take_counts(Stage& stage, const BlockQuery& query, BatchWriter& writer);
     Status tick(std::uint64_t rows);
 
@@ -117,6 +127,7 @@ Status Import::give(EncounterBatch& batch, encounter::Identifier& identifier, Ba
     for (encounter::Encounter& one : batch.encounters) {
         identifier.identify(one);
         report_.clamped += encounter::clamp_time(one, now) ? 1 : 0;
+        report_.early += one.time < sent_time_min ? 1 : 0;
     }
     return writer.give(batch);
 }
@@ -174,29 +185,52 @@ Status Import::write_encounters(Stage& stage) {
     return {};
 }
 
-Status Import::put_customers(std::vector<encounter::Customer>& customers) {
-    if (!options_.dry_run && !customers.empty()) {
-        TRY(ledger_.put_customers(customers));
+/// What is too large is halved until it is a row's.
+Status Import::put_part(const Customers& customers, std::size_t from, std::size_t to,
+                        std::vector<RowProblem>& problems) {
+    if (from == to) {
+        return {};
     }
-    report_.customers += customers.size();
-    customers.clear();
+    const Status put = ledger_.put_customers(std::span(customers.list).subspan(from, to - from));
+    if (put || put.error().code != ErrorCode::TooLarge) {
+        report_.customers += put ? to - from : 0;
+        return put;
+    }
+    if (to - from == 1) {
+        problems.push_back({.row = customers.rows[from],
+                            .reason = "is refused: " + put.error().message,
+                            .value = customers.list[from].name.value()});
+        return {};
+    }
+    const std::size_t middle = from + (to - from) / 2;
+    TRY(put_part(customers, from, middle, problems));
+    return put_part(customers, middle, to, problems);
+}
+
+Status Import::put_customers(Customers& customers, std::vector<RowProblem>& problems) {
+    if (options_.dry_run) {
+        report_.customers += customers.list.size();
+    } else {
+        TRY(put_part(customers, 0, customers.list.size(), problems));
+    }
+    customers = {};
     return {};
 }
 
 Status Import::write_customers(Stage& stage, const BlockQuery& query) {
     CustomerBuilder builder(query);
     std::vector<RowProblem> problems;
-    std::vector<encounter::Customer> customers;
-    std::vector<std::uint64_t> row_numbers;
+    Customers customers;
     const Status streamed = each_chunk(stage, query.sql, [&](const duck::Chunk& chunk) -> Status {
-        builder.take(chunk, customers, row_numbers, problems);
-        if (customers.size() >= customers_per_batch) {
-            TRY(put_customers(customers));
+        builder.take(chunk, customers.list, customers.rows, problems);
+        if (customers.list.size() >= customers_per_batch) {
+            TRY(put_customers(customers, problems));
         }
         return tick(0);
     });
     TRY(streamed);
-    TRY(put_customers(customers));
+    TRY(put_customers(customers, problems));
+    std::ranges::stable_sort(problems, {}, &RowProblem::row);
     return say_problems(stage, query, std::move(problems), errors_);
 }
 

@@ -61,6 +61,7 @@ struct ImportReport {
     std::uint64_t duplicates = 0;    ///< already there, or sent twice
     std::uint64_t erased = 0;        ///< of customers who were erased, and left out
     std::uint64_t clamped = 0;       ///< with a time in the future, set to now
+    std::uint64_t early = 0;         ///< with a time before sent_time_min (door_rules.h), taken
     std::uint64_t customers = 0;     ///< rows of traits that were set
     std::uint64_t refused = 0;       ///< row errors
     std::vector<RowError> examples;  ///< the first of them

@@ -36,6 +36,14 @@ std::vector<std::string> ImportReport::sentences() const {
         out.push_back(fmt::format("{} had a time in the future, which was set to now",
                                   count_of(clamped, "encounter", "encounters")));
     }
+    if (early > 0) {
+        out.push_back(
+            fmt::format("{} {} from before 1990, which stretches every answer over time "
+                        "that names no range; leave such rows out if that is how the "
+                        "file says that there is no time",
+                        count_of(early, "encounter", "encounters"),
+                        early == 1 ? "is" : "are"));
+    }
     if (refused > 0) {
         out.push_back(fmt::format(
             "{} refused{}",

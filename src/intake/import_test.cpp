@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "intake/intake_test_folder.h"
+#include "ledger/bounds.h"
 
 namespace kokemus::intake {
 namespace {
@@ -89,6 +90,37 @@ TEST(Import, says_what_was_refused_among_long_lines_with_its_line) {
                                             "2 fields")));
     EXPECT_EQ(report->encounters, 9'000U);
     EXPECT_EQ(described(*report).size(), 5U) << "texts of 5 MB are read, and too long to be kept";
+}
+
+TEST(Import, takes_times_of_long_ago_and_says_so) {
+    TestFolder folder;
+    const auto report = folder.import_files(
+        {folder.write("a.csv", header + "a,0001-01-01,x,,,\nb,1990-01-01,x,,,\n")});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->encounters, 2U);
+    EXPECT_EQ(report->early, 1U);
+    EXPECT_THAT(report->sentences(),
+                testing::Contains(HasSubstr("1 encounter is from before 1990")));
+}
+
+TEST(Import, refuses_the_row_that_brings_a_customer_too_many_traits) {
+    TestFolder folder;
+    std::string traits;
+    for (std::size_t i = 0; i <= ledger::traits_per_customer_max; ++i) {
+        traits += (i == 0 ? "\"\"t" : ",\"\"t") + std::to_string(i) + "\"\":\"\"x\"\"";
+    }
+    folder.write("c.csv",
+                 "name,kept\na,\"{\"\"plan\"\":\"\"gold\"\"}\"\nbig,\"{" + traits +
+                     "}\"\nb,\"{\"\"plan\"\":\"\"silver\"\"}\"\n");
+    const auto report = folder.import_map(
+        "[source.c]\nfile = \"c.csv\"\n[[customer]]\nfrom = \"c\"\nname = \"name\"\ntraits = "
+        "\"kept\"\n");
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->customers, 2U);
+    EXPECT_THAT(described(*report),
+                ElementsAre(testing::AllOf(HasSubstr("c.csv line 3"), HasSubstr("1001 traits"))));
+    const auto b = folder.ledger().customer(encounter::CustomerName("b"));
+    EXPECT_EQ(b->value().traits.at("plan"), "silver");
 }
 
 TEST(Import, changes_nothing_when_it_comes_again) {
