@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,15 @@ sys_days next_first_day(sys_days day, question::Grain grain) {
     return first_day(day + days(31), question::Grain::Month);
 }
 
+std::string_view name_of(question::Grain grain) {
+    switch (grain) {
+        case question::Grain::Day: return "days";
+        case question::Grain::Week: return "weeks";
+        case question::Grain::Month: break;
+    }
+    return "months";
+}
+
 }  // namespace
 
 Result<Periods> Periods::make(const TimeZone& zone, question::Grain grain, std::int64_t first,
@@ -52,11 +62,14 @@ Result<Periods> Periods::make(const TimeZone& zone, question::Grain grain, std::
     while (periods.starts_.back() <= latest) {
         if (periods.starts_.size() > periods_max) {
             return invalid_input(fmt::format(
-                "the encounters from {} to {} span more than {} periods; ask by month, or name a "
-                "shorter range",
+                "the encounters from {} to {} span more than {} {}; {}",
                 format_day(to_instant(first)),
                 format_day(to_instant(latest)),
-                periods_max));
+                periods_max,
+                name_of(grain),
+                grain == question::Grain::Month
+                    ? "such times are no times of encounters: name a range, as `from 1990-01-01`"
+                    : "ask by month, or name a shorter range"));
         }
         day = next_first_day(day, grain);
         periods.starts_.push_back(start_of(day));

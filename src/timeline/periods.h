@@ -17,7 +17,7 @@ namespace kokemus::timeline {
 class Periods {
 public:
     /// Those from the one of `first` to the one of `latest`, both in milliseconds since 1970.
-    /// InvalidInput when there are more than 100,000.
+    /// InvalidInput when there are more than 20,000.
     static Result<Periods> make(const TimeZone& zone, question::Grain grain, std::int64_t first,
                                 std::int64_t latest);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +62,30 @@ void expect_right(const char* zone_name, Grain grain, std::int64_t first, std::i
             }
         }
     });
+}
+
+/// As where a file has a time of the year 1, which .NET writes for none.
+TEST(Periods, TooManySayWhatHelpsByTheirLength) {
+    using std::chrono::January;
+    const auto zone = TimeZone::find("Europe/Helsinki");
+    ASSERT_TRUE(zone);
+    const auto time_of = [](int year) {
+        return Instant(std::chrono::sys_days(std::chrono::year(year) / January / 1))
+            .time_since_epoch()
+            .count();
+    };
+    const auto said = [&](Grain grain) {
+        const auto periods = Periods::make(*zone, grain, time_of(1), time_of(2026));
+        return periods ? std::string("none") : periods.error().message;
+    };
+    EXPECT_NE(said(Grain::Day).find("20000 days; ask by month"), std::string::npos)
+        << said(Grain::Day);
+    EXPECT_NE(said(Grain::Week).find("20000 weeks; ask by month"), std::string::npos)
+        << said(Grain::Week);
+    EXPECT_NE(said(Grain::Month).find("20000 months; such times"), std::string::npos)
+        << said(Grain::Month);
+    EXPECT_EQ(said(Grain::Month).find("ask by month"), std::string::npos);
+    EXPECT_TRUE(Periods::make(*zone, Grain::Day, time_of(1990), time_of(2026)));
 }
 
 TEST(Periods, HoldEveryTimeAlsoOverChangesOfTheClock) {
