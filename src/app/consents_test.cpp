@@ -15,14 +15,6 @@ using testing::Not;
 /// A real server, and customers who say what they allow.
 class Consents : public Rights {
 protected:
-    json::value said(const std::string& who, const std::string& route,
-                     const std::string& body = {}) {
-        const Heard heard = ask(who, route, body);
-        EXPECT_EQ(heard.status, 200) << route << ": " << heard.body;
-        boost::system::error_code fault;
-        return json::parse(heard.body, fault);
-    }
-
     json::value set(const std::string& purpose, const std::string& state) {
         return said(
             "admin",

@@ -8,6 +8,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/shown_customer.h"
+#include "consent/consent.h"
 #include "http/parameters.h"
 
 namespace kokemus::app {
@@ -28,10 +29,47 @@ struct Held {
     const TraitChange* since = nullptr;
 };
 
+using Known = std::map<CustomerName, std::map<std::string, Held>>;
+
+/// Of consents the newest word of all names counts, in one spelling.
+void settle_consents(const Known& known, std::map<std::string, Held>& whole) {
+    std::map<CustomerName, consent::Traits> said;
+    for (const auto& [name, traits] : known) {
+        for (const auto& [trait, held] : traits) {
+            if (!held.value.empty() && consent::has_consents({{trait, held.value}})) {
+                said[name].emplace(trait, held.value);
+                whole.erase(trait);
+            }
+        }
+    }
+    consent::Traits settled;
+    std::vector<const consent::Traits*> all;
+    for (const auto& [name, traits] : said) {
+        all.push_back(&traits);
+    }
+    consent::settle(settled, all);
+    for (const auto& [name, traits] : said) {
+        const consent::Traits* const own = &traits;
+        consent::Traits spelled;
+        consent::settle(spelled, std::span(&own, 1));
+        for (const auto& [trait, held] : known.at(name)) {
+            const auto found = settled.find(trait);
+            if (found == settled.end() || !spelled.contains(trait) ||
+                spelled.at(trait) != found->second) {
+                continue;
+            }
+            const auto [place, is_first] = whole.emplace(trait, Held{found->second, held.since});
+            if (!is_first && held.since->at > place->second.since->at) {
+                place->second.since = held.since;
+            }
+        }
+    }
+}
+
 /// What was known at a time, name by name, the most telling first: the first that has a trait wins.
 json::array as_of(const std::vector<CustomerName>& names, const std::vector<TraitChange>& changes,
                   Instant at) {
-    std::map<CustomerName, std::map<std::string, Held>> known;
+    Known known;
     for (const TraitChange& change : changes) {
         for (const auto& [trait, value] : change.traits) {
             if (change.at <= at) {
@@ -47,6 +85,7 @@ json::array as_of(const std::vector<CustomerName>& names, const std::vector<Trai
             }
         }
     }
+    settle_consents(known, whole);
     json::array rows;
     for (const auto& [trait, held] : whole) {
         rows.push_back(json::object{{"trait", trait},

@@ -1,19 +1,9 @@
-#include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <thread>
-
-#include <boost/json.hpp>
-#include <gmock/gmock.h>
-
 #include "app/backup_list.h"
 #include "app/command.h"
 #include "app/eraser.h"
+#include "app/erasing_fixture_test.h"
 #include "app/erasure_json.h"
-#include "app/rights_fixture_test.h"
 #include "app/secrets.h"
-#include "base/file.h"
 #include "privacy/erased_digests.h"
 
 namespace kokemus::app {
@@ -23,95 +13,6 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-constexpr const char* order = R"({"customers":["anna@x.fi"],"reason":"ticket 17"})";
-
-/// A real server whose timeline is kept on disk from the first encounter on, with somebody in it
-/// who is to be erased.
-class Erasing : public Rights {
-protected:
-    Erasing() {
-        ::setenv("KOKEMUS_TEST_SNAPSHOT_ENCOUNTERS", "1", 1);
-        ::setenv("KOKEMUS_TEST_ERASURES_GATHERED_MS", "1", 1);
-    }
-    ~Erasing() override {
-        ::unsetenv("KOKEMUS_TEST_SNAPSHOT_ENCOUNTERS");
-        ::unsetenv("KOKEMUS_TEST_ERASURES_GATHERED_MS");
-    }
-
-    void SetUp() override {
-        Rights::SetUp();
-        ASSERT_TRUE(organisation_->keep_blueprint_text(
-            "name = \"Shop\"\n[dimension.city]\nsource = \"traits\"\n", "shop"));
-        Encounter said = at("anna@x.fi", 3, "Sales", "Eve");
-        said.text = "zanzibar-7, and anna@x.fi is where you reach me";
-        ASSERT_TRUE(organisation_->ledger().append(std::vector{said}));
-        ASSERT_TRUE(organisation_->ledger().put_customers(std::vector<encounter::Customer>{
-            {encounter::CustomerName("anna@x.fi"), {{"city", "zanzibar-7"}}},
-            {encounter::CustomerName("bert@x.fi"), {{"city", "Oulu"}}}}));
-        ASSERT_TRUE(organisation_->snapshot());
-        ASSERT_TRUE(write_file(data() / "refused.csv",
-                               "file,line,column,value,reason\na,1,customer,anna@x.fi,is odd\n"));
-    }
-
-    json::value said(const std::string& who, const std::string& route,
-                     const std::string& body = {}) {
-        const Heard heard = ask(who, route, body);
-        EXPECT_EQ(heard.status, 200) << route << ": " << heard.body;
-        boost::system::error_code fault;
-        return json::parse(heard.body, fault);
-    }
-
-    /// The receipt, once it is finished.
-    json::value finished() {
-        for (int i = 0; i < 600; ++i) {
-            const json::value all = said("admin", "GET /api/erasures");
-            EXPECT_TRUE(all.at("is_whole").as_bool());
-            if (!all.at("erasures").at(0).at("finished_at").is_null()) {
-                return all.at("erasures").at(0);
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        ADD_FAILURE() << "the erasure is never finished";
-        return {};
-    }
-
-    /// As when the program ends: another may open the folder.
-    void leave_organisation() {
-        server_->stop();
-        sending_.reset();
-        health_.reset();
-        news_.reset();
-        desk_.reset();
-        replaying_.reset();
-        blueprint_.reset();
-        collecting_.reset();
-        refused_.reset();
-        customers_.reset();
-        queue_.reset();
-        asker_.reset();
-        once_.reset();
-        reads_.reset();
-        accounts_.reset();
-        records_.reset();
-        organisation_.reset();
-    }
-
-    std::vector<std::string> files_with(std::string_view text) const {
-        std::vector<std::string> found;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(data())) {
-            std::ifstream file(entry.path(), std::ios::binary);
-            if (!entry.is_regular_file()) {
-                continue;
-            }
-            const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-            if (bytes.find(text) != std::string::npos) {
-                found.push_back(entry.path().filename().string());
-            }
-        }
-        return found;
-    }
-};
 
 TEST_F(Erasing, ChangesEveryAnswerAtOnceAndLeavesNoByte) {
     EXPECT_THAT(files_with("anna@x.fi"), Not(IsEmpty())) << "else this test proves nothing";
@@ -171,105 +72,6 @@ TEST_F(Erasing, NobodyComesBackWhenTheBlueprintChangesBeforeItIsFinished) {
     EXPECT_THAT(files_with("zanzibar-7"), IsEmpty());
 }
 
-TEST_F(Erasing, ReachesTheTextsOfRefusedItems) {
-    // Neither has a time, so both are refused and kept for correction.
-    const std::string hers =
-        R"({"customer":"anna@x.fi","touchpoint":"call","text":"zanzibar-9","page":"/?m=anna%40x.fi"})";
-    const std::string his = R"({"customer":"bert@x.fi","touchpoint":"call"})";
-    ask("admin", "POST /api/encounters", hers);
-    ask("admin", "POST /api/encounters", his);
-    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 2U);
-    EXPECT_THAT(files_with("zanzibar-9"), Not(IsEmpty())) << "else this test proves nothing";
-
-    const Eraser eraser(*organisation_);
-    said("admin", "POST /api/erasures", order);
-    const json::value sealed = finished();
-    EXPECT_EQ(sealed.at("elsewhere").at("refused_items"), 1);
-    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
-    EXPECT_THAT(files_with("anna"), IsEmpty());
-    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
-
-    ask("admin", "POST /api/encounters", hers);
-    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
-    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
-}
-
-/// Sealed, it could not be found there; a retry would have brought the person back for a day.
-TEST_F(Erasing, ReachesAnswersThatAreKeptForAKey) {
-    const auto send = [&] {
-        return asked(server_->port(),
-                     "POST /api/customers/anna%40x.fi/consents",
-                     proof_.at("admin") + "Idempotency-Key: k1\r\n",
-                     R"({"purpose":"contact","state":"granted","source":"zanzibar-9"})");
-    };
-    EXPECT_EQ(send().status, 200);
-    EXPECT_THAT(send().body, HasSubstr("zanzibar-9")) << "the first answer again";
-    said("admin", "POST /api/erasures", order);
-    const Heard again = send();
-    EXPECT_EQ(again.status, 410) << again.body;
-    EXPECT_THAT(again.body, Not(HasSubstr("zanzibar-9")));
-    EXPECT_THAT(again.body, Not(HasSubstr("anna")));
-    const Eraser eraser(*organisation_);
-    EXPECT_EQ(finished().at("elsewhere").at("first_answers"), 0) << "they were gone by then";
-    EXPECT_EQ(send().status, 410) << "nor is it carried out a second time";
-}
-
-TEST_F(Erasing, IsInTheAuditLogEachTime) {
-    for (int i = 0; i < 2; ++i) {
-        said("admin", "POST /api/erasures", order);
-        said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})");
-    }
-    for (const char* action : {"customer.erase", "customer.readmit"}) {
-        const json::value noted =
-            said("admin", fmt::format("GET /api/audit?action={}&customer=anna%40x.fi", action));
-        EXPECT_EQ(noted.at("entries").as_array().size(), 2U) << action;
-    }
-}
-
-TEST_F(Erasing, WaitsForABackupThatIsBeingMadeAndNamesIt) {
-    ASSERT_TRUE(note_begun(data(), "/backups/killed", Instant{}));
-    const Eraser eraser(*organisation_);
-    {
-        const auto held = organisation_->hold_files();
-        ASSERT_TRUE(note_begun(data(), "/backups/monday", clock_.now()));
-        said("admin", "POST /api/erasures", order);
-        EXPECT_EQ(ask("admin", "GET /api/customers/anna%40x.fi").status, 404) << "at once";
-        std::this_thread::sleep_for(std::chrono::milliseconds(500));
-        const json::value all = said("admin", "GET /api/erasures");
-        EXPECT_TRUE(all.at("erasures").at(0).at("finished_at").is_null());
-        ASSERT_TRUE(note_backup(data(), "/backups/monday", clock_.now()));
-    }
-    const std::string receipt = json::serialize(finished().at("elsewhere").at("still_held_by"));
-    EXPECT_THAT(receipt, HasSubstr("the backup begun at 1970-01-01T00:00:00Z in /backups/killed"));
-    EXPECT_THAT(receipt, HasSubstr("in /backups/monday"));
-    EXPECT_THAT(receipt, HasSubstr("the backup of "));
-    ASSERT_TRUE(forget_begun(data(), "/backups/killed"));
-    EXPECT_EQ(backups_made(data())->size(), 1U);
-}
-
-/// As after a kill: ordered by one program, finished by another.
-TEST_F(Erasing, ReachesRefusedItemsWhenItIsResumed) {
-    ask("admin",
-        "POST /api/encounters",
-        R"({"customer":"anna@x.fi","touchpoint":"call","text":"zanzibar-9"})");
-    EXPECT_EQ(said("admin", "GET /api/refused").at("items").as_array().size(), 1U);
-    said("admin", "POST /api/erasures", order);
-    leave_organisation();
-    CommandSettings settings;
-    settings.data = data();
-    settings.quiet = true;
-    EXPECT_THAT(files_with("zanzibar-9"), Not(IsEmpty()));
-    EraseCommand another;
-    another.customers = {"cookie-of-nobody"};
-    another.json = true;
-    testing::internal::CaptureStdout();
-    const auto done = erase(settings, another);
-    const std::string printed = testing::internal::GetCapturedStdout();
-    ASSERT_TRUE(done) << done.error().message;
-    EXPECT_EQ(json::parse(printed).at("elsewhere").at("refused_items"), 1);
-    EXPECT_THAT(files_with("zanzibar-9"), IsEmpty());
-}
-
 TEST_F(Erasing, TakesEveryNameOfThePersonByAnyOfThem) {
     const auto said_of_them = [&](encounter::Evidence evidence,
                                   const char* name,
@@ -310,51 +112,15 @@ TEST_F(Erasing, TakesEveryNameOfThePersonByAnyOfThem) {
     EXPECT_EQ(said("admin", "GET /api/customers/cookie-of-bert").at("customer"), "bert@x.fi");
 }
 
-TEST_F(Erasing, WhatIsSaidOfAReadmittedPersonCountsAgain) {
-    const std::string identify =
-        R"({"type":"identify","messageId":"m1","anonymousId":"cookie-99","userId":"anna@x.fi"})";
-    said("admin", "POST /v1/batch", R"({"writeKey":"wk","batch":[)" + identify + "]}");
-    EXPECT_EQ(said("admin", "GET /api/customers/cookie-99").at("customer"), "anna@x.fi");
-    said("admin", "POST /api/erasures", order);
-    said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi","cookie-99"]})");
-    said("admin", "POST /v1/batch", R"({"writeKey":"wk","batch":[)" + identify + "]}");
-    Encounter again = at("cookie-99", 4, "Sales", "");
-    ASSERT_TRUE(organisation_->ledger().append(std::vector{again}));
-    EXPECT_EQ(said("admin", "GET /api/customers/cookie-99").at("customer"), "anna@x.fi");
-}
-
-TEST_F(Erasing, RefusesWhatComesLaterUntilThePersonIsReadmitted) {
-    said("admin", "POST /api/erasures", order);
-    const std::string again =
-        R"({"id":"9","customer":"anna@x.fi","time":"2026-01-02T03:04:05Z","touchpoint":"call"})";
-    const json::value taken = said("admin", "POST /api/encounters", again);
-    EXPECT_EQ(taken.at("accepted"), 0);
-    EXPECT_EQ(taken.at("erased"), 1);
-    EXPECT_EQ(said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})")
-                  .at("readmitted"),
-              1);
-    EXPECT_EQ(
-        ask("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})").status,
-        404);
-    EXPECT_EQ(said("admin", "POST /api/encounters", again).at("accepted"), 1);
-    EXPECT_EQ(said("admin", "GET /api/customers/anna%40x.fi").at("encounters"), 1);
-}
-
-TEST_F(Erasing, AndReadmissionsAtTheSameTimeLeaveOneListOfDigests) {
-    const std::string file = data() / "erased.json";
-    const encounter::CustomerName other("yrja@x.fi");
-    for (int i = 0; i < 25; ++i) {
-        ASSERT_TRUE(organisation_->erase({{other}, "operator", "", clock_.now()}));
-        std::thread erasing([&] {
-            const encounter::CustomerName somebody("zoe" + std::to_string(i) + "@x.fi");
-            EXPECT_TRUE(organisation_->erase({{somebody}, "operator", "", clock_.now()}));
-        });
-        EXPECT_TRUE(organisation_->readmit(other));
-        erasing.join();
-        const ledger::Erasing& known = ledger::erasing_of(organisation_->ledger());
-        const auto kept = privacy::read_digests(file);
-        ASSERT_TRUE(kept && *kept);
-        EXPECT_EQ((*kept)->digests, known.refused_digests()) << "round " << i;
+TEST_F(Erasing, IsInTheAuditLogEachTime) {
+    for (int i = 0; i < 2; ++i) {
+        said("admin", "POST /api/erasures", order);
+        said("admin", "POST /api/erasures/readmission", R"({"customers":["anna@x.fi"]})");
+    }
+    for (const char* action : {"customer.erase", "customer.readmit"}) {
+        const json::value noted =
+            said("admin", fmt::format("GET /api/audit?action={}&customer=anna%40x.fi", action));
+        EXPECT_EQ(noted.at("entries").as_array().size(), 2U) << action;
     }
 }
 
@@ -392,38 +158,6 @@ TEST_F(Erasing, SaysWhatIsWrongWithAnOrder) {
     }
     EXPECT_EQ(ask("admin", "POST /api/erasures/search", R"({"texts":["ab"]})").status, 400);
     EXPECT_EQ(said("admin", "GET /api/freshness").at("encounters"), 4);
-}
-
-TEST_F(Erasing, IsResumedByTheNextStart) {
-    said("admin", "POST /api/erasures", order);
-    EXPECT_THAT(files_with("zanzibar-7"), Not(IsEmpty()));
-    server_->stop();
-    queue_->end();
-    customers_->end();
-    const ledger::TestFolder other;
-    std::filesystem::copy(data(), other.path() / "data", std::filesystem::copy_options::recursive);
-    const auto organisation = std::move(
-        *Organisation::open(other.path() / "data", std::nullopt, Organisation::Open::Existing));
-    EXPECT_TRUE(organisation->has_open_erasures());
-    ASSERT_TRUE(organisation->snapshot());
-    EXPECT_FALSE((*organisation->snapshot())->engine == nullptr);
-    ASSERT_TRUE(organisation->finish_erasures({}));
-    EXPECT_FALSE(organisation->has_open_erasures());
-}
-
-TEST_F(Erasing, HoldsAfterAnOlderBackupIsRestored) {
-    std::filesystem::copy(data(), area_.path() / "old", std::filesystem::copy_options::recursive);
-    said("admin", "POST /api/erasures", order);
-    server_->stop();
-    queue_->end();
-    customers_->end();
-    // What a restore does: the ledger of before, beside the list of who was erased since.
-    std::filesystem::copy_file(data() / "erased.json", area_.path() / "old" / "erased.json");
-    auto organisation =
-        Organisation::open(area_.path() / "old", std::nullopt, Organisation::Open::Existing);
-    ASSERT_TRUE(organisation) << organisation.error().message;
-    EXPECT_EQ((*organisation)->ledger().totals()->encounters, 1U);
-    EXPECT_TRUE((*organisation)->has_open_erasures());
 }
 
 TEST_F(Erasing, RulesOfRetentionChangeAnswersAndLeaveNoByte) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include <arpa/inet.h>
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -129,8 +130,8 @@ protected:
         forget_first_answers(*organisation_, once_);
         asker_ = std::make_unique<Asker>(*organisation_);
         asker_->show_no_groups_below(0);  // three customers are a small organisation
-        queue_ = std::make_unique<intake::CommitQueue>(
-            [this](std::span<const std::span<const Encounter>> batches) {
+        queue_ =
+            std::make_unique<intake::CommitQueue>([this](std::span<const ledger::Sent> batches) {
                 return organisation_->ledger().append_each(batches, ledger::Checked::Yes);
             });
         news_ = std::make_unique<LiveNews>(*organisation_);
@@ -235,6 +236,15 @@ protected:
 
     Heard ask(const std::string& who, const std::string& route, const std::string& body = {}) {
         return asked(server_->port(), route, proof_.at(who), body);
+    }
+
+    /// The answer to what is to succeed, as JSON.
+    boost::json::value said(const std::string& who, const std::string& route,
+                            const std::string& body = {}) {
+        const Heard heard = ask(who, route, body);
+        EXPECT_EQ(heard.status, 200) << route << ": " << heard.body;
+        boost::system::error_code fault;
+        return boost::json::parse(heard.body, fault);
     }
 
     ledger::TestFolder area_;

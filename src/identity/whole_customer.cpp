@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <unordered_map>
 
 #include "consent/consent.h"
 
@@ -12,14 +14,18 @@ using encounter::CustomerName;
 
 Customer whole_customer(std::span<const Identity> names, std::span<const Customer> known) {
     Customer whole{names.front().name, {}};
+    std::unordered_map<std::string_view, const consent::Traits*> traits_of;
+    for (const Customer& one : known) {
+        traits_of.emplace(one.name.value(), &one.traits);
+    }
     std::vector<const consent::Traits*> with_consents;
     for (const Identity& name : names) {
-        const auto found = std::ranges::find(known, name.name, &Customer::name);
-        if (found != known.end()) {
+        const auto found = traits_of.find(name.name.value());
+        if (found != traits_of.end()) {
             // What is there came from a more telling name.
-            whole.traits.insert(found->traits.begin(), found->traits.end());
-            if (consent::has_consents(found->traits)) {
-                with_consents.push_back(&found->traits);
+            whole.traits.insert(found->second->begin(), found->second->end());
+            if (consent::has_consents(*found->second)) {
+                with_consents.push_back(found->second);
             }
         }
     }
