@@ -1,7 +1,7 @@
 # The commands of the house; `make` alone lists them. Each installs what is missing first (tools/packages.txt).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run test check format debug asan tsan bench fuzz soak package clean
+.PHONY: help build run test check format debug asan tsan bench fuzz soak validate package clean
 export KOKEMUS_STARTED := $(shell date +%s)
 
 address ?= 127.0.0.1
@@ -50,6 +50,10 @@ soak: ## hours: 10,000 random ledgers a question (cases=N), 5,000 kills, 1,000 l
 	@KOKEMUS_PERSON_KILL_ROUNDS=1000 build/release/tests/durability/person_kill_test
 	@KOKEMUS_SWEEP_ROUNDS=1000 build/release/tests/durability/sweep_test
 	@KOKEMUS_EXT4_ROUNDS=500 KOKEMUS_LOSSY_ROUNDS=500 build/release/tests/durability/power_test
+
+validate: ## minutes: a thousand improvements that change nothing, looked at every week
+	@tools/setup build test && tools/build all
+	@KOKEMUS_TEST_NULL_IMPROVEMENTS=1000 build/release/src/improve/improve_test --gtest_filter='NullImprovements.*'
 
 package: ## make build/kokemus_VERSION_amd64.deb, then install, run and remove it (as root)
 	@tools/setup build && tools/build program && tools/build web && exec tools/package

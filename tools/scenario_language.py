@@ -6,8 +6,8 @@ import re
 import json_path
 
 COMMANDS = ("import", "ask", "check", "demo", "export", "info", "diff", "apply", "blueprint", "config",
-            "joins")
-SPEAKS_JSON = ("import", "ask", "check", "demo", "info", "diff", "apply", "joins")
+            "joins", "improve")
+SPEAKS_JSON = ("import", "ask", "check", "demo", "info", "diff", "apply", "joins", "improve")
 OPERATORS = ("=", "!=", "~=", "<=", ">=", "<", ">", "contains", "lacks")
 
 

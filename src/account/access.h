@@ -55,8 +55,8 @@ Decision decide(Access access, const std::optional<Person>& person);
 Person open_visitor();
 
 /// Who knows the key in the server's own note in the data folder, as its user on its machine does:
-/// may make backups, erase, hand a customer their copy, and change the blueprint, as who can write
-/// the folder can without being asked. Nothing else.
+/// may make backups, erase, hand a customer their copy, change the blueprint, and ask questions, as
+/// who can write the folder can without being asked. Nothing else.
 Person operator_of_server();
 
 }  // namespace kokemus::account

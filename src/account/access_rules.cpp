@@ -61,6 +61,7 @@ Person operator_of_server() {
                      Right::EraseCustomers,
                      Right::SeePersonalData,
                      Right::ReadBlueprint,
+                     Right::AskQuestions,
                      Right::EditBlueprint};
     return person;
 }

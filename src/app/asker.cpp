@@ -113,6 +113,11 @@ public:
         return *text;
     }
 
+    Result<std::string> made(const std::function<Result<std::string>(const Ground&)>& make) {
+        const Task::Scope scope(task_);
+        return make(Ground{*snapshot_, *engine_});
+    }
+
     Result<std::string> answer(std::string_view text, Form form) {
         auto parsed = TRY(question::parse_question(text, *snapshot_->blueprint));
         if (parsed.kind == question::Kind::Timeline) {
@@ -179,6 +184,11 @@ std::uint64_t Asker::smallest_group_for(const account::Person& person) const {
 Result<std::string> Asker::text(const http::Request& request, const std::string& key,
                                 const std::function<Result<std::string>(const Ground&)>& make) {
     return TRY(Asked::make(*this, request))->text(key, make);
+}
+
+Result<std::string> Asker::made(const http::Request& request,
+                                const std::function<Result<std::string>(const Ground&)>& make) {
+    return TRY(Asked::make(*this, request))->made(make);
 }
 
 Result<std::string> Asker::answer(const http::Request& request, std::string_view question,

@@ -74,6 +74,10 @@ public:
     Result<std::string> text(const http::Request& request, const std::string& key,
                              const std::function<Result<std::string>(const Ground&)>& make);
 
+    /// What `make` gives from the newest snapshot: made each time, and kept nowhere.
+    Result<std::string> made(const http::Request& request,
+                             const std::function<Result<std::string>(const Ground&)>& make);
+
     /// The answer to a question written in the text grammar.
     Result<std::string> answer(const http::Request& request, std::string_view question, Form form);
 

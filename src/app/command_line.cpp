@@ -10,9 +10,11 @@
 #include "app/command.h"
 #include "app/command_line_blueprint.h"
 #include "app/command_line_examples.h"
+#include "app/command_line_improve.h"
 #include "app/command_line_keeping.h"
 #include "app/command_line_privacy.h"
 #include "app/command_line_refused.h"
+#include "app/command_line_watch.h"
 #include "app/version.h"
 #include "app/wrong_use.h"
 
@@ -279,6 +281,8 @@ int run(int argc, char** argv) {
     add_blueprint(program, settings, runner);
     add_refused(program, settings, runner);
     add_joins(program, settings, runner);
+    add_improve(program, settings, runner);
+    add_watch(program, settings, runner);
     add_keeping(program, settings, runner);
     add_privacy(program, settings, runner);
     try {

@@ -4,6 +4,7 @@
 #include "account/once_store.h"
 #include "courier/courier_schema_store.h"
 #include "history/version_store.h"
+#include "improve/improvement_store.h"
 #include "refused/refused_store.h"
 
 namespace kokemus::app {
@@ -13,6 +14,7 @@ const std::vector<records::Schema>& all_schemas() {
                                                       account::once_schema(),
                                                       courier::courier_schema(),
                                                       history::history_schema(),
+                                                      improve::improvement_schema(),
                                                       refused::refused_schema()};
     return schemas;
 }

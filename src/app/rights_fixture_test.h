@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <arpa/inet.h>
@@ -24,12 +25,14 @@
 #include "app/entrance.h"
 #include "app/first_answers.h"
 #include "app/health.h"
+#include "app/improvement_desk.h"
 #include "app/kept_records.h"
 #include "app/live_news.h"
 #include "app/refused_desk.h"
 #include "app/refused_list.h"
 #include "app/sending.h"
 #include "app/served_blueprint.h"
+#include "app/watch_routes.h"
 #include "http/server.h"
 #include "intake/commit_queue.h"
 #include "ledger/ledger_test_folder.h"
@@ -177,6 +180,11 @@ protected:
         account::add_account_routes(router, *accounts_, account::Transport::Plain);
         accounts_->listen(sending_->listener());
         sending_->add_routes(router);
+        add_improvement_routes(router,
+                               *asker_,
+                               improvements_.emplace(records_),
+                               note_in_audit_log(*accounts_, clock_));
+        add_watch_routes(router, *asker_);
         routes_ = router.routes();
         http::ServerOptions options;
         options.port = 0;
@@ -265,6 +273,7 @@ protected:
     std::unique_ptr<Replaying> replaying_;
     std::unique_ptr<RefusedDesk> desk_;
     std::unique_ptr<LiveNews> news_;
+    std::optional<ImprovementDesk> improvements_;
     std::unique_ptr<Health> health_;
     const std::shared_ptr<http::Traffic> traffic_ = std::make_shared<http::Traffic>();
     std::vector<http::Router::Listed> routes_;

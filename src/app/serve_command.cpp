@@ -10,6 +10,7 @@
 #include "app/entrance.h"
 #include "app/eraser.h"
 #include "app/health.h"
+#include "app/improvement_desk.h"
 #include "app/kept_records.h"
 #include "app/live.h"
 #include "app/live_news.h"
@@ -21,6 +22,7 @@
 #include "app/server_note.h"
 #include "app/service_notice.h"
 #include "app/service_signals.h"
+#include "app/watch_routes.h"
 #include "base/limits.h"
 #include "base/log_form.h"
 #include "base/test_setting.h"
@@ -185,6 +187,19 @@ Collecting::IsErased erased_from(Organisation& organisation) {
     };
 }
 
+intake::CommitQueue::Append appends_to(ledger::Ledger& ledger) {
+    return [&ledger](std::span<const std::span<const encounter::Encounter>> batches) {
+        return ledger.append_each(batches, ledger::Checked::Yes);
+    };
+}
+
+/// Of what is looked at over time: whether changes worked, what is about to go wrong.
+void add_looking_routes(http::Router& router, Asker& asker, ImprovementDesk& improvements,
+                        Entrance& entrance) {
+    add_improvement_routes(router, asker, improvements, entrance.note_change());
+    add_watch_routes(router, asker);
+}
+
 }  // namespace
 
 Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options) {
@@ -196,9 +211,7 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     const auto certificate = TRY(read_certificate(configuration));
     const http::ServerOptions server_options = server_limits(configuration, certificate);
     Asker asker(organisation);
-    intake::CommitQueue queue([&](std::span<const std::span<const encounter::Encounter>> batches) {
-        return organisation.ledger().append_each(batches, ledger::Checked::Yes);
-    });
+    intake::CommitQueue queue(appends_to(organisation.ledger()));
     intake::CustomerQueue customers(tells(organisation.ledger()));
     const KeptRecords records = TRY(open_records(configuration, settings.data));
     const auto entrance = TRY(Entrance::open(configuration, options, records, organisation));
@@ -218,7 +231,9 @@ Result<Exit> serve(const CommandSettings& settings, const ServeCommand& options)
     TRY(blueprint.reload());
     const LiveNews news(organisation);
     const Health health(organisation, entrance->ask_records());
+    ImprovementDesk improvements(records);
     http::Router router;
+    add_looking_routes(router, asker, improvements, *entrance);
     add_all_routes(router,
                    {.asker = asker,
                     .blueprint = blueprint,

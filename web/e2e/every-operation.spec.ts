@@ -128,6 +128,9 @@ test('questions', async () => {
     await call('GET /api/overview');
     await call('GET /api/overview', { query: { from: '2000-01-01', to: '2000-02-01' } });
     await call('GET /api/freshness');
+    await call('GET /api/watch');
+    await call('GET /api/watch', { query: { metric: 'score', by: 'channel', false_alarms: 2, days: 14, history: 20, minimum: 5 } });
+    await call('GET /api/watch', { query: { days: 'many' }, wanted: 400 });
     await call('GET /api/values', { query: { field: 'channel' } });
     await call('GET /api/suggest', { query: { text: 'channel = ' } });
     await call('GET /api/live');
@@ -258,6 +261,28 @@ test('what goes out', async () => {
     await call('DELETE /api/targets/{id}', { path });
     await call('POST /api/mails/test', { body: { to: 'bert@example.com' } });
     await call('GET /api/mails');
+});
+
+test('improvements', async () => {
+    const day = (weeks: number) => new Date(Date.now() + weeks * 7 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    const body = { name: 'Ring first', change: 'the crew rings', metric: 'score', start: day(1), until: day(9), expected: 2, worthwhile: 0.1, design: 'before-after' };
+    await call('POST /api/improvements/power', { body });
+    await call('POST /api/improvements', { body: { ...body, dry_run: true } });
+    await call('POST /api/improvements', { body: { ...body, start: day(-9) }, wanted: 400 });
+    await call('POST /api/improvements', { body: { ...body, metric: 'scroe' }, wanted: 400 });
+    const { id } = await call<{ id: number }>('POST /api/improvements', { body: { ...body, start: day(-9), late: true, underpowered: true, from_driver: { question: 'flow', factor: 'wait' } }, headers: { 'idempotency-key': 'i1' } });
+    const planned = await call<{ id: number; version: number }>('POST /api/improvements', { body: { ...body, underpowered: true } });
+    const path = { id: String(id) };
+    const later = { id: String(planned.id) };
+    await call('GET /api/improvements', { query: { limit: 1 } });
+    await call('POST /api/improvements/{id}/looks', { path, body: {}, headers: { 'idempotency-key': 'i2' } });
+    await call('POST /api/improvements/{id}/looks', { path: later, body: {}, wanted: 409 });
+    await call('GET /api/improvements/{id}', { path });
+    await call('PATCH /api/improvements/{id}', { path: later, body: { owner: 'Bert' }, headers: { 'if-match': '"0"' }, wanted: 412 });
+    await call('PATCH /api/improvements/{id}', { path: later, body: { owner: 'Bert', underpowered: true }, headers: { 'if-match': `"${planned.version}"` } });
+    await call('GET /api/improvements/{id}/record', { path });
+    await call('DELETE /api/improvements/{id}', { path: later, query: { reason: 'too dear' } });
+    await call('GET /api/improvements/verification');
 });
 
 test('who keeps and who forgets', async () => {

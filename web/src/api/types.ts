@@ -403,6 +403,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is about to go wrong
+         * @description What each member means stands in docs/watch.md.
+         */
+        get: operations["watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was registered, the newest first */
+        get: operations["improvements"];
+        put?: never;
+        /** Writes an improvement down before it starts, with its design and what that can show */
+        post: operations["registerImprovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which design could tell, and what it could show; nothing is kept */
+        post: operations["improvementPower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the record is as it was written */
+        get: operations["verifyImprovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** One improvement with its last look */
+        get: operations["improvement"];
+        put?: never;
+        post?: never;
+        /** It will not be looked at any more; it stays in the record */
+        delete: operations["withdrawImprovement"];
+        options?: never;
+        head?: never;
+        /** Changes it; once it has started, what it is called, who owns it and how long it is looked at */
+        patch: operations["amendImprovement"];
+        trace?: never;
+    };
+    "/api/improvements/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the evidence now and keeps the look with its verdict */
+        post: operations["lookAtImprovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Everything that was ever said of it, entry by entry, the oldest first */
+        get: operations["improvementRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/freshness": {
         parameters: {
             query?: never;
@@ -1191,6 +1322,452 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        WatchedSeries: {
+            metric: string;
+            by: string;
+            value: string;
+            /** @enum {string} */
+            unit: "points" | "share" | "score" | "experience" | "rate";
+            /** @description there is enough history */
+            known: boolean;
+            alarm: boolean;
+            /** @description in alarm, were the change not so small */
+            small: boolean;
+            question: string;
+            why_not: string | null;
+            chart: ("cusum" | "bernoulli") | null;
+            sum: number | null;
+            limit: number | null;
+            /** Format: date-time */
+            since: string | null;
+            now: number | null;
+            usual: number | null;
+            /** @description answers behind now */
+            n: number | null;
+            /** Format: date-time */
+            changed: string | null;
+            changed_chance: number | null;
+            /** @description the watched values, bad upwards */
+            z: number[];
+        };
+        LeadingIndicator: {
+            /** @enum {string} */
+            name: "repeats" | "forced-switches" | "promises-at-risk";
+            subject: string;
+            part: number;
+            n: number;
+            share: number;
+            low: number;
+            high: number;
+            worse: boolean;
+            question: string;
+            change: number | null;
+            change_low: number | null;
+            change_high: number | null;
+            q_value: number | null;
+        };
+        Watch: {
+            /** Format: date-time */
+            latest: string;
+            false_alarms: number;
+            watched_days: number;
+            history_weeks: number;
+            minimum: number;
+            alarms: number;
+            series: components["schemas"]["WatchedSeries"][];
+            leading: components["schemas"]["LeadingIndicator"][];
+        };
+        /** @enum {string} */
+        ImprovementDesign: "randomised" | "staggered" | "difference-in-differences" | "interrupted-series" | "synthetic-control" | "before-after";
+        /** @enum {string} */
+        ImprovementGrade: "strong" | "good" | "fair" | "weak";
+        /** @enum {string} */
+        ImprovementVerdictWord: "confirmed" | "refuted" | "too-small" | "not-yet-known";
+        NewImprovement: {
+            name: string;
+            /** @description what is changed */
+            change: string;
+            hypothesis?: string;
+            owner?: string;
+            metric: string;
+            /** @description customer, thread or a journey */
+            per?: string;
+            /** @description a filter: who gets it */
+            population?: string;
+            /** @description a filter: who does not, to compare with */
+            comparison?: string;
+            /** @enum {string} */
+            assignment?: "lot" | "chosen";
+            /** @description by lot: what the population is meant to be of both */
+            share?: number;
+            /** @description the population was chosen because it did badly */
+            were_worst?: boolean;
+            /** @description a field: what the change is given to */
+            units?: string;
+            /** @description when each unit starts, where they differ */
+            starts?: {
+                [key: string]: string;
+            };
+            /** @description a day or an instant */
+            start?: string;
+            /** @description the last day that is looked at, or an instant */
+            until: string;
+            /** @description change of the metric, in its unit */
+            expected: number;
+            /** @description the least change that is worth it */
+            worthwhile?: number;
+            /**
+             * @description what the lower limit must exceed to confirm
+             * @enum {string}
+             */
+            proof?: "worthwhile" | "nothing";
+            alpha?: number;
+            power?: number;
+            seed?: number;
+            design?: ("randomised" | "staggered" | "difference-in-differences" | "interrupted-series" | "synthetic-control" | "before-after") | null;
+            from_driver?: {
+                question: string;
+                factor: string;
+            } | null;
+            /** @description register it although it has started; stays marked so */
+            late?: boolean;
+            /** @description register it although the expected change could not be seen */
+            underpowered?: boolean;
+            dry_run?: boolean;
+        };
+        ImprovementChange: {
+            name?: string;
+            /** @description what is changed */
+            change?: string;
+            hypothesis?: string;
+            owner?: string;
+            metric?: string;
+            /** @description customer, thread or a journey */
+            per?: string;
+            /** @description a filter: who gets it */
+            population?: string;
+            /** @description a filter: who does not, to compare with */
+            comparison?: string;
+            /** @enum {string} */
+            assignment?: "lot" | "chosen";
+            /** @description by lot: what the population is meant to be of both */
+            share?: number;
+            /** @description the population was chosen because it did badly */
+            were_worst?: boolean;
+            /** @description a field: what the change is given to */
+            units?: string;
+            /** @description when each unit starts, where they differ */
+            starts?: {
+                [key: string]: string;
+            };
+            /** @description a day or an instant */
+            start?: string;
+            /** @description the last day that is looked at, or an instant */
+            until?: string;
+            /** @description change of the metric, in its unit */
+            expected?: number;
+            /** @description the least change that is worth it */
+            worthwhile?: number;
+            /**
+             * @description what the lower limit must exceed to confirm
+             * @enum {string}
+             */
+            proof?: "worthwhile" | "nothing";
+            alpha?: number;
+            power?: number;
+            seed?: number;
+            design?: ("randomised" | "staggered" | "difference-in-differences" | "interrupted-series" | "synthetic-control" | "before-after") | null;
+            from_driver?: {
+                question: string;
+                factor: string;
+            } | null;
+            underpowered?: boolean;
+        };
+        ImprovementRegistration: {
+            name: string;
+            /** @description what is changed */
+            change: string;
+            hypothesis: string;
+            owner: string;
+            metric: string;
+            /** @description of its definition when it was registered */
+            metric_version: string;
+            /** @description customer, thread or a journey */
+            per: string;
+            /** @description a filter: who gets it */
+            population: string;
+            /** @description a filter: who does not, to compare with */
+            comparison: string;
+            /** @enum {string} */
+            assignment: "lot" | "chosen";
+            /** @description by lot: what the population is meant to be of both */
+            share: number;
+            /** @description the population was chosen because it did badly */
+            were_worst: boolean;
+            /** @description a field: what the change is given to */
+            units: string;
+            /** @description when each unit starts, where they differ */
+            starts: {
+                [key: string]: string;
+            };
+            /** @description a day or an instant */
+            start: string;
+            /** @description the last day that is looked at, or an instant */
+            until: string;
+            /** @description change of the metric, in its unit */
+            expected: number;
+            /** @description the least change that is worth it */
+            worthwhile: number;
+            /**
+             * @description what the lower limit must exceed to confirm
+             * @enum {string}
+             */
+            proof: "worthwhile" | "nothing";
+            alpha: number;
+            power: number;
+            seed: number;
+            design: ("randomised" | "staggered" | "difference-in-differences" | "interrupted-series" | "synthetic-control" | "before-after") | null;
+            from_driver: {
+                question: string;
+                factor: string;
+            } | null;
+        };
+        ImprovementLevel: {
+            enough: boolean;
+            n: number;
+            /** @enum {string} */
+            unit: "points" | "share" | "score" | "experience" | "rate";
+            version: string;
+            estimate: number | null;
+            low: number | null;
+            high: number | null;
+            method: string | null;
+            why_not: string | null;
+        };
+        ImprovementPlan: {
+            design: components["schemas"]["ImprovementDesign"];
+            grade: components["schemas"]["ImprovementGrade"];
+            /** @description history is enough to tell what follows */
+            known: boolean;
+            why_not: string | null;
+            level: components["schemas"]["ImprovementLevel"];
+            /** @description what will have been counted by the end */
+            planned_n: number;
+            /** @description the word for it */
+            counted: string;
+            standard_error: number | null;
+            /** @description the least change seen with the power by one look at the end */
+            detectable_once: number | null;
+            /** @description the same when anybody looks at any time */
+            detectable: number | null;
+            /** @description the least change that is confirmed with the power */
+            to_confirm: number | null;
+            /** @description to be confirmed, were the change the expected one */
+            chance: number | null;
+            needed_n: number | null;
+            /** @description by what is known of customers before (CUPED) */
+            variance_left: number | null;
+            designs: {
+                design: components["schemas"]["ImprovementDesign"];
+                feasible: boolean;
+                grade: components["schemas"]["ImprovementGrade"] | null;
+                words: string;
+            }[];
+        };
+        ImprovementPower: {
+            registration: components["schemas"]["ImprovementRegistration"];
+            power: components["schemas"]["ImprovementPlan"];
+            /** @description the expected change can be told from nothing */
+            can_be_seen: boolean;
+            /** @description it has started */
+            late: boolean;
+        };
+        ImprovementRehearsal: {
+            registration: components["schemas"]["ImprovementRegistration"];
+            power: components["schemas"]["ImprovementPlan"];
+            late: boolean;
+            underpowered: boolean;
+        };
+        ImprovementHead: {
+            id: number;
+            name: string;
+            owner: string;
+            metric: string;
+            expected: number;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            until: string;
+            design: components["schemas"]["ImprovementDesign"];
+            grade: components["schemas"]["ImprovementGrade"];
+            /** @description it was registered after its start */
+            late: boolean;
+            looks: number;
+            verdict: components["schemas"]["ImprovementVerdictWord"];
+            /** @description in quotes the ETag for If-Match */
+            version: number;
+            /** Format: date-time */
+            looked_at: string | null;
+            /** Format: date-time */
+            withdrawn: string | null;
+        };
+        ImprovementList: {
+            improvements: components["schemas"]["ImprovementHead"][];
+            next: components["schemas"]["Next"];
+        };
+        ImprovementLook: {
+            /**
+             * Format: date-time
+             * @description nothing later was counted
+             */
+            until: string;
+            /** @description this one too */
+            looks: number;
+            verdict: components["schemas"]["ImprovementVerdictWord"];
+            why: string;
+            design: components["schemas"]["ImprovementDesign"];
+            enough: boolean;
+            n: number;
+            counted: string;
+            more_needed: number | null;
+            estimate: number | null;
+            standard_error: number | null;
+            /** @description of all looks together */
+            low: number | null;
+            high: number | null;
+            /** @description were this the only look */
+            low_once: number | null;
+            high_once: number | null;
+            method: string | null;
+            /** @description the level with the change */
+            with: number | null;
+            /** @description the level that it is held against */
+            without: number | null;
+            /** @description of a permutation or a placebo test */
+            p_value: number | null;
+            variance_left: number | null;
+            /** @description that the effect is at least the least worthwhile one */
+            chance_worthwhile: number | null;
+            chance_any: number | null;
+            /** @description what to promise on */
+            shrunken: number | null;
+            checks: {
+                name: string;
+                passed: boolean;
+                words: string;
+            }[];
+            weeks: {
+                /** Format: date-time */
+                start: string;
+                with: number | null;
+                without: number | null;
+            }[];
+        };
+        ImprovementVerdict: {
+            id: number;
+            name: string;
+            owner: string;
+            metric: string;
+            expected: number;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            until: string;
+            design: components["schemas"]["ImprovementDesign"];
+            grade: components["schemas"]["ImprovementGrade"];
+            /** @description it was registered after its start */
+            late: boolean;
+            looks: number;
+            verdict: components["schemas"]["ImprovementVerdictWord"];
+            /** @description in quotes the ETag for If-Match */
+            version: number;
+            /** Format: date-time */
+            looked_at: string | null;
+            /** Format: date-time */
+            withdrawn: string | null;
+            worthwhile: number;
+            /** @enum {string} */
+            unit: "points" | "share" | "score" | "experience" | "rate";
+            /** @description false: it saw what the last look saw */
+            recorded: boolean;
+            look: components["schemas"]["ImprovementLook"];
+        };
+        Improvement: {
+            id: number;
+            name: string;
+            owner: string;
+            metric: string;
+            expected: number;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            until: string;
+            design: components["schemas"]["ImprovementDesign"];
+            grade: components["schemas"]["ImprovementGrade"];
+            /** @description it was registered after its start */
+            late: boolean;
+            looks: number;
+            verdict: components["schemas"]["ImprovementVerdictWord"];
+            /** @description in quotes the ETag for If-Match */
+            version: number;
+            /** Format: date-time */
+            looked_at: string | null;
+            /** Format: date-time */
+            withdrawn: string | null;
+            /** Format: date-time */
+            registered: string;
+            registered_by: string;
+            underpowered: boolean;
+            registration: components["schemas"]["ImprovementRegistration"];
+            power: components["schemas"]["ImprovementPlan"];
+            amendments: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                members: string[];
+                /** @description a deviation */
+                after_start: boolean;
+            }[];
+            /** @description every look, the oldest first */
+            history: {
+                number: number;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                until: string;
+                n: number;
+                enough: boolean;
+                verdict: components["schemas"]["ImprovementVerdictWord"];
+                estimate: number | null;
+                standard_error: number | null;
+            }[];
+            last_look: components["schemas"]["ImprovementLook"] | null;
+            why_withdrawn: string | null;
+        };
+        ImprovementRecord: {
+            entries: {
+                number: number;
+                improvement: number;
+                /** @enum {string} */
+                kind: "registered" | "amended" | "looked" | "withdrawn";
+                /** Format: date-time */
+                at: string;
+                by: string;
+                /** @description of this entry and the one before */
+                digest: string;
+                body: {
+                    [key: string]: unknown;
+                };
+            }[];
+            next: components["schemas"]["Next"];
+        };
+        ImprovementRecordState: {
+            entries: number;
+            /** @description digest of the last entry; keep it elsewhere to compare */
+            head: string;
+            sound: boolean;
+            first_broken: number | null;
+        };
         /** @enum {string} */
         ConsentState: "granted" | "refused" | "withdrawn";
         Consent: {
@@ -3506,6 +4083,318 @@ export interface operations {
                     "application/json": components["schemas"]["JoinOutcome"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watch: {
+        parameters: {
+            query?: {
+                /** @description absent: those with a target */
+                metric?: string;
+                /** @description a field: each of its values too */
+                by?: string;
+                /** @description a week, of all series together */
+                false_alarms?: number;
+                days?: number;
+                /** @description weeks */
+                history?: number;
+                /** @description answers for a value */
+                minimum?: number;
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every series and what runs ahead of them */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            304: components["responses"]["NotChanged"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    improvements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The improvements */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementList"];
+                };
+            };
+            304: components["responses"]["NotChanged"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerImprovement: {
+        parameters: {
+            query?: {
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
+            };
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImprovement"];
+            };
+        };
+        responses: {
+            /** @description It is kept for good; with dry_run it is not */
+            201: {
+                headers: {
+                    /** @description the version; absent with dry_run */
+                    ETag?: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Improvement"] | components["schemas"]["ImprovementRehearsal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    improvementPower: {
+        parameters: {
+            query?: {
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
+            };
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImprovement"];
+            };
+        };
+        responses: {
+            /** @description What it could show */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementPower"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyImprovements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What following the chain found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementRecordState"];
+                };
+            };
+            304: components["responses"]["NotChanged"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    improvement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The improvement */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Improvement"];
+                };
+            };
+            304: components["responses"]["NotChanged"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawImprovement: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description the version that was seen, in quotes; 412 when it is of another by now */
+                "If-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The improvement */
+            200: {
+                headers: {
+                    /** @description the version */
+                    ETag: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Improvement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    amendImprovement: {
+        parameters: {
+            query?: {
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
+            };
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description the version that was seen, in quotes; 412 when it is of another by now */
+                "If-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImprovementChange"];
+            };
+        };
+        responses: {
+            /** @description The improvement */
+            200: {
+                headers: {
+                    /** @description the version */
+                    ETag: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Improvement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookAtImprovement: {
+        parameters: {
+            query?: {
+                /** @description any name that only you know; under it the work can be looked at and called off at /api/tasks/{name} */
+                task?: components["parameters"]["Task"];
+            };
+            header?: {
+                /** @description A new UUID, say: the same write sent again by the same person within a day is carried out once and answered with the first answer (Idempotency-Replayed: true); 409 while it is under way, 422 with another body */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description the version that was seen, in quotes; 412 when it is of another by now */
+                "If-Match"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The look; one that sees what the last saw is not kept again */
+            200: {
+                headers: {
+                    /** @description the version */
+                    ETag: string;
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementVerdict"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    improvementRecord: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementRecord"];
+                };
+            };
+            304: components["responses"]["NotChanged"];
             default: components["responses"]["Problem"];
         };
     };
