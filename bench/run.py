@@ -4,10 +4,10 @@
 usage: bench/run.py [--build build/release] [--size 10M] [--only PART] [--json FILE] [--folder DIR]
 
 Parts: questions (1M, 10M, 100M encounters up to the size; against DuckDB and, where it is installed, ClickHouse),
-again (the same after batches of news), growth, intake (the sample made, and imported from files), collect (encounters
-over HTTP), load (a thousand connections, in the clear and within TLS), restart (a ledger of that size, the timeline
-from it), together (questions at the same time, over that ledger), idle (memory), folders (the *_bench of src/). 100M
-needs 16 GiB of free memory, 20 GiB of disk, and an hour.
+again (the same after batches of news), growth, drivers (what goes with an outcome), intake (the sample made, and
+imported from files), collect (encounters over HTTP), load (a thousand connections, in the clear and within TLS),
+restart (a ledger of that size, the timeline from it), together (questions at the same time, over that ledger), idle
+(memory), folders (the *_bench of src/). 100M needs 16 GiB of free memory, 20 GiB of disk, and an hour.
 """
 
 import argparse
@@ -31,7 +31,7 @@ SIZES = ("1M", "10M", "100M")
 UNITS = {"k": 1_000, "M": 1_000_000}
 MEMORY_BYTES_PER_ENCOUNTER = 150  # to build a timeline and hold DuckDB's tables beside it
 IDLE_SECONDS = 5
-PARTS = ("questions", "again", "growth", "intake", "collect", "load", "restart", "together", "idle",
+PARTS = ("questions", "again", "growth", "drivers", "intake", "collect", "load", "restart", "together", "idle",
          "folders")
 
 
@@ -126,6 +126,10 @@ class Bench:
     def growth(self):
         say("how cost grows")
         return [self.report("growth_bench")]
+
+    def drivers(self):
+        say("what goes with an outcome: a million threads, twelve factors")
+        return [self.report("drivers_bench")]
 
     def intake(self):
         say("the sample made, and imported from files")

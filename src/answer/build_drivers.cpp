@@ -7,6 +7,7 @@
 #include "answer/finding.h"
 #include "answer/number_text.h"
 #include "base/hash.h"
+#include "base/task.h"
 #include "driver/bounds.h"
 #include "driver/drivers.h"
 #include "driver/knowing.h"
@@ -134,6 +135,17 @@ question::ConditionPtr there(const Factor& factor) {
     }
 }
 
+/// Whether it counts something that may happen or not, so that none of it is how it should go.
+bool is_event(const Factor& factor) {
+    switch (factor.of) {
+        case FactorOf::Count:
+        case FactorOf::If:
+        case FactorOf::Switches:
+        case FactorOf::Repeats: return true;
+        default: return false;
+    }
+}
+
 class DriversAnswer {
 public:
     explicit DriversAnswer(const Asked& asked)
@@ -144,19 +156,12 @@ public:
 
     Result<Built> build() {
         TRY(choose_factors());
-        question::TableWish wish;
-        wish.columns.push_back(outcome_);
-        wish.columns.insert(wish.columns.end(), factors_.begin(), factors_.end());
-        if (asked_.question.by) {
-            Factor by;
-            by.of = FactorOf::Category;
-            by.field = asked_.question.by;
-            wish.columns.push_back(by);
+        if (answer_.proposed) {
+            TRY(keep_strongest());
         }
-        wish.outcome = 0;
-        const question::UnitTable table = TRY(asked_.engine.table(asked_.question, wish));
-        const driver::Design design =
-            driver::make_design(table, {factors_, 1, 0, factors_at_once()});
+        const question::UnitTable table =
+            TRY(asked_.engine.table(asked_.question, wish(question::table_rows_max)));
+        const driver::Design design = design_of(table);
         describe_rows(table, design);
         const auto found = driver::find_drivers(design, settings());
         if (found) {
@@ -168,10 +173,10 @@ public:
         } else {
             say_too_few(design);
         }
-        for (const driver::LeftOut& each : design.left_out) {
-            answer_.left_out.push_back(DriverLeftOut{
-                question::format(factors_[each.place]), reason_of(each.reason), each.words});
+        if (const Task* task = Task::present()) {
+            TRY(task->status());  // fewer draws than were wanted are no answer
         }
+        say_left_out(design);
         Finding finding = find(table, design);
         return Built{table.population, std::move(answer_), std::move(finding), std::nullopt};
     }
@@ -189,6 +194,51 @@ private:
             why_.push_back(std::move(each.why));
         }
         return {};
+    }
+
+    /// The outcome first, then the factors, and last the field that units are compared by.
+    question::TableWish wish(std::size_t rows_max) const {
+        question::TableWish wish;
+        wish.columns.push_back(outcome_);
+        wish.columns.insert(wish.columns.end(), factors_.begin(), factors_.end());
+        if (asked_.question.by) {
+            Factor by;
+            by.of = FactorOf::Category;
+            by.field = asked_.question.by;
+            wish.columns.push_back(by);
+        }
+        wish.outcome = 0;
+        wish.rows_max = rows_max;
+        return wish;
+    }
+
+    driver::Design design_of(const question::UnitTable& table) const {
+        driver::DesignWish wish{factors_, 1, 0, factors_at_once(), answer_.proposed};
+        return driver::make_design(table, wish);
+    }
+
+    /// Many factors are measured in some units, those that are kept in all.
+    Status keep_strongest() {
+        const question::UnitTable table =
+            TRY(asked_.engine.table(asked_.question, wish(driver::candidate_rows_max)));
+        const driver::Design design = design_of(table);
+        say_left_out(design);
+        std::vector<Factor> kept;
+        std::vector<std::string> why;
+        for (const driver::Prepared& factor : design.factors) {
+            kept.push_back(factors_[factor.place]);
+            why.push_back(why_[factor.place]);
+        }
+        factors_ = std::move(kept);
+        why_ = std::move(why);
+        return {};
+    }
+
+    void say_left_out(const driver::Design& design) {
+        for (const driver::LeftOut& each : design.left_out) {
+            answer_.left_out.push_back(DriverLeftOut{
+                question::format(factors_[each.place]), reason_of(each.reason), each.words});
+        }
     }
 
     /// Beyond 15 the shares are those of relative weights, which take numbers only.
@@ -332,7 +382,7 @@ private:
             const double place = (found.mean - scale.low) / (scale.high - scale.low);
             row.performance = scale.high_is_good ? place : 1 - place;
             row.reach = 1;
-        } else if (row.direction == (answer_.high_is_good ? "down" : "up")) {
+        } else if (is_event(factor) && row.direction == (answer_.high_is_good ? "down" : "up")) {
             row.performance = 1 - *row.reach;
         }
         if (row.performance && row.target) {
@@ -396,6 +446,11 @@ private:
         const std::string outcome = answer_.outcome_words;
         if (table.population.encounters == 0) {
             return nothing_found();
+        }
+        const auto& outcomes = design.outcome;
+        if (!outcomes.empty() && std::ranges::count(outcomes, outcomes.front()) ==
+                                     static_cast<std::ptrdiff_t>(outcomes.size())) {
+            return FindingMaker("drivers.same").text("outcome", outcome).done();
         }
         if (design.factors.empty() && !design.rows.empty()) {
             return FindingMaker("drivers.no_factors").text("outcome", outcome).done();

@@ -29,6 +29,22 @@ std::string bar(double share, double longest) {
     return text + std::string(eighths[part]);
 }
 
+/// As value_text, with two digits of what is too small for it: a point a day is little an hour.
+std::string small_text(const Value& value) {
+    const double factor = value.unit == metric::Unit::Share ? 100 : 1;
+    const double half = factor * (value.is.interval.high - value.is.interval.low) / 2;
+    constexpr double shown_by_value_text = 0.02;
+    if (half >= shown_by_value_text || half <= 0) {
+        return value_text(value);
+    }
+    const int decimals = std::min(static_cast<int>(std::ceil(-std::log10(half))) + 1, 6);
+    return fmt::format("{}{}, {} to {}",
+                       number_text(factor * value.is.estimate, decimals),
+                       factor > 1 ? "%" : "",
+                       number_text(factor * value.is.interval.low, decimals),
+                       number_text(factor * value.is.interval.high, decimals));
+}
+
 /// How the outcome changes with one more: "−0.4 a day, −0.5 to −0.3".
 std::string effect_text(const DriverRow& row) {
     if (!row.levels.empty()) {
@@ -43,7 +59,7 @@ std::string effect_text(const DriverRow& row) {
     if (!row.effect) {
         return "";
     }
-    return value_text(*row.effect) +
+    return small_text(*row.effect) +
            (row.measured_in.empty()
                 ? ""
                 : " per " + row.measured_in.substr(0, row.measured_in.size() - 1));

@@ -251,9 +251,9 @@ TEST(DriversFinding, FirstTiedNoneAndFew) {
         columns[0].numbers[row] = static_cast<double>(row % 2);
     }
     EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.none");
-    for (auto& column : columns) {
-        column.numbers.assign(column.numbers.size(), 1);
-        column.codes.assign(column.codes.size(), 0);
+    for (std::size_t column = 1; column < columns.size(); ++column) {
+        columns[column].numbers.assign(columns[column].numbers.size(), 1);
+        columns[column].codes.assign(columns[column].codes.size(), 0);
     }
     EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.no_factors");
     engine.unit_table.customers.resize(20);
@@ -262,6 +262,8 @@ TEST(DriversFinding, FirstTiedNoneAndFew) {
         columns[1].numbers[row] = static_cast<double>(row % 2);
     }
     EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.few");
+    columns[0].numbers.assign(columns[0].numbers.size(), 7);
+    EXPECT_EQ(found(engine, Kind::Drivers).id, "drivers.same");
 }
 
 TEST(PageFindings, OneIsNotMany) {

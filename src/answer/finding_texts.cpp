@@ -30,6 +30,7 @@ constexpr std::array sentences{
              "What goes most with {outcome} is {factor}: {value}, of its variation."},
     Sentence{"drivers.no_factors", "No factor is left by which {outcome} could be explained."},
     Sentence{"drivers.none", "Nothing that was looked at goes with {outcome} beyond chance."},
+    Sentence{"drivers.same", "There is nothing to explain: {outcome} is the same in all units."},
     Sentence{"drivers.tied",
              "Of {factor} and {second} it cannot be told which goes more with {outcome}."},
     Sentence{"episodes.count", "{total} match."},

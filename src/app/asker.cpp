@@ -108,6 +108,8 @@ public:
     Result<std::string> text(const std::string& key,
                              const std::function<Result<std::string>(const Ground&)>& make) {
         const auto text = TRY(asker_.cache_.text(snapshot_, key, task_, [&] {
+            // What is calculated beyond counting is for the same task.
+            const Task::Scope scope(task_);
             return make(Ground{*snapshot_, *engine_});
         }));
         return *text;

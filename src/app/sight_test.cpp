@@ -30,6 +30,11 @@ TEST_F(Rights, QuestionsAboutSingleCustomersNeedTheRightToSeeThem) {
         {"flow by employee", {"analyst", "viewer"}},
         {"flow where thread = 't1'", {"viewer"}},
         {"episodes per thread", {"viewer"}},
+        {"drivers of experience with lasts, distinct employee", {}},
+        {"drivers of experience with employee", {"analyst", "viewer"}},
+        {"drivers of if (has (employee = 'Eve')) with lasts", {"analyst", "viewer"}},
+        {"drivers of lasts with if (customer = 'anna@x.fi')", {"analyst", "viewer"}},
+        {"drivers of lasts by employee", {"analyst", "viewer"}},
     };
     for (const auto& [text, those] : refused) {
         for (const std::string who : {"admin", "experience-lead", "analyst", "manager", "viewer"}) {

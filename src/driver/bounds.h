@@ -9,8 +9,9 @@ namespace kokemus::driver {
 /// Factors that are chosen by rule; for so many all subsets are looked at.
 inline constexpr std::size_t proposed_max = 15;
 
-/// Factors that are measured so that the best of them can be chosen.
-inline constexpr std::size_t candidates_max = 36;
+/// Factors that are measured so that the best of them can be chosen, and in how many units.
+inline constexpr std::size_t candidates_max = 80;
+inline constexpr std::size_t candidate_rows_max = 100'000;
 
 /// Units for each column, at least; fewer, and chance explains much.
 inline constexpr std::uint64_t rows_per_column = 10;

@@ -197,17 +197,21 @@ private:
 
     void leave_out_what_repeats() {
         IndependentColumns independent(design_.outcome);
+        for (Prepared& factor : design_.factors) {
+            factor.alone = independent.alone(factor.columns);
+        }
+        if (wish_.strongest_first) {
+            std::ranges::stable_sort(design_.factors, [](const Prepared& a, const Prepared& b) {
+                return a.alone > b.alone;
+            });
+        }
         std::vector<Prepared> kept;
         for (Prepared& factor : design_.factors) {
             if (kept.size() == wish_.factors_max) {
-                leave_out(factor.place,
-                          LeftOutFor::TooMany,
-                          fmt::format("there are {} before it, and no more can be told apart",
-                                      kept.size()));
+                leave_out(factor.place, LeftOutFor::TooMany, too_many_words());
                 continue;
             }
             const auto joined = independent.join(factor.columns);
-            factor.alone = joined.alone;
             if (joined.independent) {
                 kept.push_back(std::move(factor));
                 continue;
@@ -218,6 +222,13 @@ private:
                                     : std::string("it is the same in nearly all units"));
         }
         design_.factors = std::move(kept);
+    }
+
+    std::string too_many_words() const {
+        return wish_.strongest_first
+                   ? fmt::format("{} others explain more by themselves", wish_.factors_max)
+                   : fmt::format("there are {} before it, and no more can be told apart",
+                                 wish_.factors_max);
     }
 
     std::string repeats_words(const IndependentColumns::Joined& joined,

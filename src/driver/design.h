@@ -58,7 +58,10 @@ struct DesignWish {
     const std::vector<question::Factor>& factors;  ///< columns of the table
     std::size_t first_column = 0;                  ///< the table's column of the first of these
     std::size_t outcome = 0;                       ///< the table's column of the outcome
-    std::size_t factors_max = 0;                   ///< those that fit come first
+    std::size_t factors_max = 0;
+    /// Which come first where there are more than fit, or some repeat others: those that explain
+    /// the most by themselves, else those given first.
+    bool strongest_first = false;
 };
 
 /// Chooses rows and columns.

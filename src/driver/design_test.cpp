@@ -90,6 +90,26 @@ TEST(Design, WhatHardlyVariesOrRepeatsIsLeftOut) {
     EXPECT_EQ(left_out(first, 4)->reason, LeftOutFor::TooMany);
 }
 
+TEST(Design, OfTooManyTheStrongestAreKeptWhereThatIsWishedFor) {
+    TestTable world(200);
+    const auto a = noise(200, 1);
+    const auto b = noise(200, 2);
+    const auto c = noise(200, 3);
+    world.numbers([&](auto row) { return a[row] + 3 * b[row] + 2 * c[row]; });
+    world.numbers([&](auto row) { return a[row]; });
+    world.numbers([&](auto row) { return b[row]; });
+    world.numbers([&](auto row) { return c[row]; });
+    const std::vector factors{
+        factor(FactorOf::Lasts), factor(FactorOf::Value), factor(FactorOf::Repeats)};
+    const Design strongest = make_design(world.table, {factors, 1, 0, 2, true});
+    ASSERT_EQ(strongest.factors.size(), 2U);
+    EXPECT_EQ(strongest.factors[0].place, 1U);
+    EXPECT_EQ(strongest.factors[1].place, 2U);
+    EXPECT_EQ(left_out(strongest, 0)->words, "2 others explain more by themselves");
+    const Design as_given = make_design(world.table, {factors, 1, 0, 2});
+    EXPECT_EQ(as_given.factors[0].place, 0U);
+}
+
 TEST(Design, ATextGetsAColumnForEachFrequentValueButTheMostFrequent) {
     TestTable world(200);
     world.numbers([](auto row) { return row % 7; });

@@ -70,11 +70,31 @@ void IndependentColumns::look_for_nearest(std::span<const double> column, Joined
     }
 }
 
+double IndependentColumns::alone(const std::vector<Column>& columns) const {
+    double share = 0;
+    std::vector<std::vector<double>> before;
+    for (const Column& each : columns) {
+        std::vector<double> column = standardised(each.numbers);
+        if (column.empty() || outcome_.empty()) {
+            continue;
+        }
+        for (const auto& other : before) {
+            take_away(column, other);
+        }
+        const double left = scale_to_one(column);
+        if (left * left >= own_variation_min) {
+            const double correlation = product(column, outcome_);
+            share += correlation * correlation;
+            before.push_back(std::move(column));
+        }
+    }
+    return share;
+}
+
 IndependentColumns::Joined IndependentColumns::join(const std::vector<Column>& columns) {
     Joined joined;
     joined.independent = true;
     std::vector<std::vector<double>> plain;
-    std::vector<std::vector<double>> by_themselves;
     std::vector<std::vector<double>> orthogonal;
     for (const Column& each : columns) {
         std::vector<double> column = standardised(each.numbers);
@@ -84,25 +104,15 @@ IndependentColumns::Joined IndependentColumns::join(const std::vector<Column>& c
             return joined;
         }
         look_for_nearest(column, joined);
-        std::vector<double> alone = column;
-        for (const auto& before : by_themselves) {
-            take_away(alone, before);
-        }
         std::vector<double> own = column;
         for (const auto* all : {&orthogonal_, &orthogonal}) {
             for (const auto& before : *all) {
                 take_away(own, before);
             }
         }
-        const double left_alone = scale_to_one(alone);
         const double left = scale_to_one(own);
         joined.independent = joined.independent && left * left >= own_variation_min;
-        if (left_alone * left_alone >= own_variation_min && !outcome_.empty()) {
-            const double correlation = product(alone, outcome_);
-            joined.alone += correlation * correlation;
-        }
         plain.push_back(std::move(column));
-        by_themselves.push_back(std::move(alone));
         orthogonal.push_back(std::move(own));
     }
     if (joined.independent) {

@@ -17,10 +17,12 @@ public:
 
     explicit IndependentColumns(std::span<const double> outcome);
 
+    /// R^2 of the outcome on these columns alone.
+    double alone(const std::vector<Column>& columns) const;
+
     struct Joined {
         bool varies = true;  ///< in the rows looked at
         bool independent = false;
-        double alone = 0;            ///< R^2 of the outcome on these columns alone
         std::size_t nearest = none;  ///< the column before that goes with them most closely
         double nearest_correlation = 0;
     };

@@ -39,7 +39,7 @@ std::string format(const Factor& factor) {
         case FactorOf::Mean:
             return fmt::format(
                 "mean {}{}",
-                quoted(factor.name),
+                spelled(factor.name),
                 factor.touchpoints.empty() ? "" : " at " + step_text(factor.touchpoints));
         case FactorOf::Number:
             return fmt::format(
