@@ -106,8 +106,10 @@ void Collecting::forget_asserted() {
 void Collecting::refuse(const intake::Refusals& refused, const refused::Arrival& came) const {
     std::vector<refused::Item> items;
     items.reserve(refused.list().size());
+    refused::Arrival each = came;
     for (const auto& one : refused.list()) {
-        items.push_back(refused::make_item(came, one.code, one.reason, one.item));
+        each.place = static_cast<std::int64_t>(one.index);
+        items.push_back(refused::make_item(each, one.code, one.reason, one.item));
     }
     keep_refused_(std::move(items));
 }

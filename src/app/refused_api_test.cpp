@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 
@@ -68,6 +70,33 @@ TEST_F(RefusedApi, WhatADoorRefusesIsListedWithItsReason) {
     const std::string after(part.at("next").as_string());
     EXPECT_EQ(get("?limit=3&after=" + after).at("items").as_array().size(), 1U);
     EXPECT_EQ(ask("admin", "GET /api/refused?door=window").status, 400);
+}
+
+/// Without times of their own, the place in the batch alone says what came first.
+TEST_F(RefusedApi, ACorrectedItemStandsWhereItStoodInItsBatch) {
+    const Heard sent = asked(
+        server_->port(),
+        "POST /v1/batch",
+        "Authorization: Basic d2s6\r\n",
+        R"({"batch":[{"type":"track","userId":"eve","event":"S0"},{"type":"track","userId":"eve","event":"S1"},
+            {"type":"track","userId":"eve"},{"type":"track","userId":"eve","event":"S3"}]})");
+    ASSERT_EQ(sent.status, 200);
+    const json::value corrected = json::object{
+        {"text", R"({"type":"track","userId":"eve","event":"S2"})"}, {"dry_run", false}};
+    EXPECT_EQ(
+        post("/" + id_of(the_item()) + "/correction", json::serialize(corrected)).at("outcome"),
+        "accepted");
+    std::vector<std::pair<std::uint64_t, std::string>> course;
+    for (const ledger::Entry& entry :
+         organisation_->ledger().read_customer(encounter::CustomerName("eve")).value()) {
+        course.emplace_back(entry.encounter.sequence, entry.encounter.touchpoint);
+    }
+    std::ranges::sort(course);
+    EXPECT_THAT(course,
+                testing::ElementsAre(testing::Pair(0, "S0"),
+                                     testing::Pair(1, "S1"),
+                                     testing::Pair(2, "S2"),
+                                     testing::Pair(3, "S3")));
 }
 
 TEST_F(RefusedApi, ACorrectionIsRehearsedThenKeptOnce) {

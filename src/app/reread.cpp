@@ -19,10 +19,15 @@ using intake::SentBatch;
 Result<SentBatch> read_call(const CollectingRules& rules, const refused::Arrival& came,
                             std::string_view text) {
     const auto admitted = [](std::string_view /*key*/) { return Status(); };
-    return intake::read_segment(
-        intake::SegmentCall::Batch,
-        fmt::format(R"({{"batch":[{}]}})", text),
-        {rules.events, rules.exclusions, came.at, came.user_agent, came.address, admitted});
+    return intake::read_segment(intake::SegmentCall::Batch,
+                                fmt::format(R"({{"batch":[{}]}})", text),
+                                {rules.events,
+                                 rules.exclusions,
+                                 came.at,
+                                 came.user_agent,
+                                 came.address,
+                                 admitted,
+                                 static_cast<std::size_t>(came.place)});
 }
 
 Result<SentBatch> read_delivery(const CollectingRules& rules, const refused::Arrival& came,

@@ -150,7 +150,8 @@ void take_batched(const Shared& shared, json::value& value, const SegmentSetting
             merge_member(shared.body, name, item);
         }
         const SegmentCall call = *segment_call(text_member(item, "type"));
-        fault = take_segment_item({call, item, shared.sent_at, index}, setting, batch);
+        const std::size_t sequence = setting.first_sequence + index;
+        fault = take_segment_item({call, item, shared.sent_at, index, sequence}, setting, batch);
     }
     if (fault) {
         refuse_of(shared, batch, index, std::move(*fault), value);
@@ -201,7 +202,8 @@ Result<SentBatch> read_segment(SegmentCall call, std::string_view body,
         TRY(take_batch(object, setting, batch));
     } else {
         batch.items = 1;
-        if (auto fault = take_segment_item({call, object, std::nullopt, 0}, setting, batch)) {
+        if (auto fault = take_segment_item(
+                {call, object, std::nullopt, 0, setting.first_sequence}, setting, batch)) {
             object.erase("writeKey");
             object["type"] = word_of(call);
             refuse(batch, 0, std::move(*fault), std::move(object));

@@ -38,6 +38,10 @@ struct SegmentSetting {
 
     /// Told the body's `writeKey` (empty: it shows none) before any item is read.
     std::function<Status(std::string_view write_key)> admit;
+
+    /// Of the first item: more than 0 for one that is read again alone, out of the batch that it
+    /// came in.
+    std::size_t first_sequence = 0;
 };
 
 /// Reads the body of one call. Track, page and screen give encounters; identify and group give

@@ -272,7 +272,7 @@ private:
             batch_.excluded.push_back({sent_.index, "skipped by its event's rule"});
             return {};
         }
-        json::object wire{{"customer", customer().value()}, {"sequence", sent_.index}};
+        json::object wire{{"customer", customer().value()}, {"sequence", sent_.sequence}};
         if (const std::string id = text_member(item_, "messageId"); !id.empty()) {
             wire["id"] = id;
         }

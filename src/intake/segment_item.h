@@ -19,7 +19,8 @@ struct SegmentItem {
     SegmentCall call = SegmentCall::Track;
     const boost::json::object& item;
     std::optional<Instant> sent_at;
-    std::size_t index = 0;
+    std::size_t index = 0;     ///< among the items of the body
+    std::size_t sequence = 0;  ///< orders those of one time
 };
 
 /// Adds the item to the batch: its encounter, traits, identities, or that a rule leaves it out. On

@@ -29,6 +29,7 @@ struct Arrival {
     std::string address = {};
     std::string delivery = {};  ///< of a webhook: the id that was signed, and when it was sent
     Instant delivered{};
+    std::int64_t place = 0;  ///< among the items of its request, from 0: orders those of one time
 };
 
 /// One item; its text only while it is open.

@@ -20,7 +20,8 @@ using records::Values;
 
 constexpr std::string_view columns =
     "id, door, source, came_first, user_agent, address, delivery, delivered, came_last, times, "
-    "code, reason, item, sent_bytes, is_whole, state, outcome, decided, decided_by";
+    "code, reason, item, sent_bytes, is_whole, state, outcome, decided, decided_by, "
+    "place";
 
 Result<std::vector<Item>> items(Session& session, std::string_view rest, const Values& values) {
     auto rows = TRY((session.rows<std::string,
@@ -41,7 +42,8 @@ Result<std::vector<Item>> items(Session& session, std::string_view rest, const V
                                   std::string,
                                   std::string,
                                   std::optional<Instant>,
-                                  std::string>(
+                                  std::string,
+                                  std::int64_t>(
         fmt::format("SELECT {} FROM refused_item {}", columns, rest), values)));
     std::vector<Item> list;
     for (auto& row : rows) {
@@ -63,7 +65,8 @@ Result<std::vector<Item>> items(Session& session, std::string_view rest, const V
                state,
                outcome,
                decided,
-               decided_by] = row;
+               decided_by,
+               place] = row;
         list.push_back(Item{.id = std::move(id),
                             .arrival = {.door = TRY(read_door(door)),
                                         .source = std::move(source),
@@ -71,7 +74,8 @@ Result<std::vector<Item>> items(Session& session, std::string_view rest, const V
                                         .user_agent = std::move(agent),
                                         .address = std::move(address),
                                         .delivery = std::move(delivery),
-                                        .delivered = delivered},
+                                        .delivered = delivered,
+                                        .place = place},
                             .last = last,
                             .times = times,
                             .code = std::move(code),
@@ -92,8 +96,9 @@ Status add_one(Session& session, const Item& item) {
     TRY(session.run(
         "INSERT INTO refused_item (id, door, source, came_first, user_agent, address, delivery, "
         "delivered, came_last, times, code, reason, item, sent_bytes, is_whole, state, outcome, "
-        "decided_by, kept_bytes) VALUES (:id, :door, :source, :first, :agent, :address, :delivery, "
-        ":delivered, :last, 1, :code, :reason, :item, :sent, :whole, 'open', '', '', :kept) "
+        "decided_by, kept_bytes, place) VALUES (:id, :door, :source, :first, :agent, :address, "
+        ":delivery, :delivered, :last, 1, :code, :reason, :item, :sent, :whole, 'open', '', '', "
+        ":kept, :place) "
         "ON CONFLICT (id) DO UPDATE SET came_last = excluded.came_last, "
         "times = refused_item.times + 1, code = excluded.code, reason = excluded.reason, "
         "item = excluded.item, "
@@ -114,7 +119,8 @@ Status add_one(Session& session, const Item& item) {
          item.text,
          item.sent_bytes,
          item.is_whole,
-         item.text.size() + item.reason.size()}));
+         item.text.size() + item.reason.size(),
+         came.place}));
     return {};
 }
 
@@ -201,7 +207,8 @@ const records::Schema& refused_schema() {
           "reason TEXT NOT NULL, item TEXT NOT NULL, sent_bytes BIGINT NOT NULL, "
           "is_whole BIGINT NOT NULL, state TEXT NOT NULL, outcome TEXT NOT NULL, decided BIGINT, "
           "decided_by TEXT NOT NULL, kept_bytes BIGINT NOT NULL)",
-          "CREATE INDEX refused_item_came ON refused_item (came_last, id)"}}};
+          "CREATE INDEX refused_item_came ON refused_item (came_last, id)"},
+         {"ALTER TABLE refused_item ADD COLUMN place BIGINT NOT NULL DEFAULT 0"}}};
     return schema;
 }
 
