@@ -32,7 +32,8 @@ void allow_origin(const http::Request& request, const intake::WriteGate& gate, s
     }
     response.headers["access-control-allow-origin"] = origin;
     response.headers["access-control-expose-headers"] =
-        "retry-after, x-kokemus-conflicts, x-kokemus-rejected, x-ratelimit-reset, x-request-id";
+        "retry-after, x-kokemus-clamped, x-kokemus-conflicts, x-kokemus-erased, "
+        "x-kokemus-rejected, x-ratelimit-reset, x-request-id";
 }
 
 http::Response preflight(const http::Request& request, const intake::WriteGate& gate) {

@@ -1,3 +1,5 @@
+#include <set>
+
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -229,6 +231,25 @@ TEST_F(SegmentApi, pages_of_allowed_origins_may_send) {
     EXPECT_TRUE(send("t", "{", {{"origin", "https://shop.example"}})
                     .headers.contains("access-control-allow-origin"))
         << "so that the page sees the fault";
+}
+
+TEST_F(SegmentApi, pages_may_read_whatever_the_answer_says_beside_its_body) {
+    collecting_->ask_erased([](const CustomerName& name) { return name.value() == "gone"; });
+    const http::Response said = send(
+        "batch",
+        R"({"batch":[{"type":"track","userId":"u","event":"e","timestamp":"2126-01-02T03:04:05Z"},
+            {"type":"track","userId":"gone","event":"e"},{"type":"track"}]})",
+        {{"origin", "https://shop.example"}});
+    const std::string exposed = ", " + said.headers.at("access-control-expose-headers") + ",";
+    std::set<std::string> ours;
+    for (const auto& [name, value] : said.headers) {
+        if (name.starts_with("x-")) {
+            ours.insert(name);
+            EXPECT_THAT(exposed, HasSubstr(", " + name + ","));
+        }
+    }
+    EXPECT_TRUE(ours.contains("x-kokemus-clamped"));
+    EXPECT_TRUE(ours.contains("x-kokemus-erased"));
 }
 
 TEST_F(SegmentApi, the_browser_library_learns_where_to_send) {
