@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 
 #include "answer/json_writer.h"
+#include "base/spreadsheet.h"
 
 namespace kokemus::answer {
 namespace {
@@ -75,20 +74,6 @@ std::string replaced(std::string_view text, Space space) {
     return safe;
 }
 
-bool is_number(std::string_view text) {
-    double number = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
-    return end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(number);
-}
-
-/// Spreadsheets take a cell that begins so for a formula, the full-width signs too.
-bool calculates(std::string_view cell) {
-    constexpr auto signs = std::to_array<std::string_view>(
-        {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"});
-    return std::ranges::any_of(signs,
-                               [&](std::string_view sign) { return cell.starts_with(sign); });
-}
-
 }  // namespace
 
 std::string safe_line(std::string_view text) {
@@ -100,10 +85,7 @@ std::string safe_cell(std::string_view text) {
 }
 
 std::string csv_cell(std::string_view text) {
-    std::string cell = safe_cell(text);
-    if (calculates(cell) && !is_number(cell)) {
-        cell.insert(cell.begin(), '\'');
-    }
+    const std::string cell = without_formula(safe_cell(text));
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {
         return cell;
     }

@@ -98,11 +98,12 @@ struct DemoCommand {
 
 struct ExportCommand {
     std::filesystem::path file;
-    std::string format;       ///< csv, parquet, xes, jsonl; empty: by the file's ending
-    bool customers = false;   ///< customers with their traits instead of encounters
-    bool pseudonyms = false;  ///< nobody's name, and nothing that was said
-    bool texts = false;       ///< with pseudonyms: what was said and all properties nevertheless
-    std::string purpose;      ///< without customers who refused it; empty: of everybody
+    std::string format;        ///< csv, parquet, xes, jsonl; empty: by the file's ending
+    bool customers = false;    ///< customers with their traits instead of encounters
+    bool pseudonyms = false;   ///< nobody's name, and nothing that was said
+    bool texts = false;        ///< with pseudonyms: what was said and all properties nevertheless
+    std::string purpose;       ///< without customers who refused it; empty: of everybody
+    bool spreadsheet = false;  ///< CSV: no cell can be taken for a formula
 };
 
 struct InfoCommand {

@@ -164,6 +164,10 @@ void add_export(CLI::App& program, const CommandSettings& settings, Runner& runn
                         options->purpose,
                         "what the file is for: without customers who have refused that "
                         "(docs/privacy.md)");
+    command->add_flag("--for-spreadsheet",
+                      options->spreadsheet,
+                      "CSV: an apostrophe before cells that a spreadsheet would calculate; not to "
+                      "be taken in again by import");
     command->callback([&runner, &settings, options] {
         runner = [&settings, options] { return export_file(settings, *options); };
     });

@@ -63,6 +63,7 @@ constexpr const char* export_examples = R"(Examples:
   kokemus export all.parquet                       every encounter, to be taken in again by import
   kokemus export log.xes                           for process mining
   kokemus export customers.csv --customers         customers with their traits
+  kokemus export look.csv --for-spreadsheet        to be opened in a spreadsheet: nothing in it calculates
   kokemus export research.parquet --pseudonyms --purpose research
                                                    nobody's name, no texts, and nobody who refused that
 

@@ -74,6 +74,7 @@ Result<intake::ExportReport> export_for(Organisation& organisation, const Export
                 "there is no format {}; write csv, parquet, xes or jsonl", quote(options.format)));
         }
     }
+    wanted.is_for_spreadsheet = options.spreadsheet;
     std::optional<privacy::Pseudonyms> pseudonyms;
     // Nobody can join pseudonyms: they are of whole customers.
     identity::Identities identities;

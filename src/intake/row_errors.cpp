@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/spreadsheet.h"
 #include "base/text.h"
 
 namespace kokemus::intake {
@@ -27,13 +28,18 @@ std::string shortened(const std::string& text, std::size_t bytes_max) {
     return text.substr(0, end) + "…";
 }
 
+/// People open the list in a spreadsheet, and strangers wrote what is in it.
+std::string cell(std::string text) {
+    return csv_field(without_formula(std::move(text)));
+}
+
 std::string csv_line(const RowError& error) {
     return fmt::format("{},{},{},{},{}\n",
-                       csv_field(error.file),
+                       cell(error.file),
                        error.line == 0 ? "" : std::to_string(error.line),
-                       csv_field(error.column),
-                       csv_field(shortened(error.value, value_bytes_written_max)),
-                       csv_field(error.reason));
+                       cell(error.column),
+                       cell(shortened(error.value, value_bytes_written_max)),
+                       cell(error.reason));
 }
 
 }  // namespace
