@@ -2,6 +2,7 @@
 
 #include "answer/drivers_json.h"
 #include "answer/json_parts.h"
+#include "answer/path_text.h"
 #include "question/condition_words.h"
 #include "question/question_words.h"
 
@@ -69,6 +70,14 @@ void write_counts(JsonWriter& json, std::string_view name, const std::vector<Par
     json.close_list();
 }
 
+/// Of a path with very many steps the first, and how many there are behind them.
+void write_path(JsonWriter& json, const std::vector<std::string>& path, std::uint64_t left_out) {
+    write_member(json, "path", path);
+    if (left_out > 0) {
+        json.member("path_left_out", left_out);
+    }
+}
+
 void write(JsonWriter& json, const VariantRow& row) {
     json.open_object();
     write_member(json, "path", row.path);
@@ -125,7 +134,7 @@ void write(JsonWriter& json, const question::EpisodeRow& row) {
     json.member("encounters", row.encounters)
         .member("status", question::word_of(question::status_words(), row.status))
         .member("experience", row.experience);
-    write_member(json, "path", row.path);
+    write_path(json, row.path, left_out_of(row));
     json.close_object();
 }
 

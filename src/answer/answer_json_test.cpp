@@ -110,6 +110,16 @@ TEST(AnswerJson, EqualAnswersAreEqualBytes) {
     EXPECT_EQ(to_json(answered(asking(Kind::Flow))), to_json(answered(asking(Kind::Flow))));
 }
 
+TEST(AnswerJson, OfAPathThatIsNotShownAsAWholeItIsSaidHowMuchIsMissing) {
+    FakeEngine engine = sample::engine();
+    engine.episode_page.rows[0].encounters = 57'002;
+    const Answer episodes = answered(asking(Kind::Episodes), engine);
+    EXPECT_NE(to_json(episodes).find(R"("delivered"],"path_left_out":57000})"), std::string::npos);
+    EXPECT_NE(to_table(episodes).find("delivered \u2192 (57,000 more)"), std::string::npos);
+    EXPECT_NE(to_csv(episodes).find("\"order placed > delivered > (57,000 more)\""),
+              std::string::npos);
+}
+
 TEST(AnswerJson, HostileNamesStayHarmlessEverywhere) {
     FakeEngine engine = sample::engine();
     engine.flow_counts.nodes[0].touchpoint = "</script><script>alert(1)</script>";

@@ -8,6 +8,7 @@
 #include "answer/drivers_table.h"
 #include "answer/finding.h"
 #include "answer/number_text.h"
+#include "answer/path_text.h"
 #include "answer/safe_text.h"
 #include "base/text.h"
 #include "question/condition_words.h"
@@ -141,7 +142,7 @@ struct BodyTable {
                                  percent_text(row.running),
                                  time_text(row.seconds.median),
                                  value_text(row.experience),
-                                 joined(row.path, " \u2192 ")});
+                                 path_text(row.path, 0, " \u2192 ")});
         }
         std::string text = draw(grid, colour);
         if (variants.other_variants > 0) {
@@ -280,7 +281,7 @@ struct BodyTable {
                  count_text(row.encounters),
                  std::string(question::word_of(question::status_words(), row.status)),
                  row.experience ? number_text(*row.experience, 1) : "",
-                 joined(row.path, " \u2192 ")});
+                 path_text(row.path, left_out_of(row), " \u2192 ")});
         }
         return draw(grid, colour) +
                page_line(episodes.offset, episodes.rows.size(), episodes.total);

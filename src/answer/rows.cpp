@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 
+#include "answer/path_text.h"
 #include "question/condition_words.h"
 
 namespace kokemus::answer {
@@ -145,7 +146,8 @@ struct BodyRows {
         add(columns, experience_columns());
         out.head(std::move(columns));
         for (const VariantRow& row : variants.rows) {
-            out.text(joined(row.path, " > ")).count(row.count).count(row.customers);
+            out.text(path_text(row.path, 0, " > "));
+            out.count(row.count).count(row.customers);
             out.number(row.share).number(row.running);
             out.seconds(row.seconds).value(row.experience).end_row();
         }
@@ -285,7 +287,8 @@ struct BodyRows {
             out.text(row.customer).text(row.thread).time(row.start).time(row.end);
             out.number(length.count()).count(row.encounters);
             out.text(std::string(question::word_of(question::status_words(), row.status)));
-            out.number(row.experience).text(joined(row.path, " > ")).end_row();
+            out.number(row.experience);
+            out.text(path_text(row.path, left_out_of(row), " > ")).end_row();
         }
     }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "question/path_room.h"
 #include "timeline/tiny_ledger.h"
 
 namespace kokemus::timeline {
@@ -41,6 +42,47 @@ TEST(Episodes, AreListedByStartPageByPage) {
     question.per.kind = question::UnitKind::Customer;
     question.offset = 0;
     EXPECT_EQ(engine.episodes(question)->rows.at(0).thread, "") << "a whole timeline has no thread";
+}
+
+TEST(Episodes, ShowTheFirstStepsOfVeryLongPaths) {
+    Ledger ledger;
+    for (int i = 0; i < 700; ++i) {
+        ledger.add("guest", i, i % 2 == 0 ? "look" : "call");
+    }
+    ledger.add("short", 1, "look");
+    const auto page = ledger.engine(tiny::four_channels()).episodes({});
+    ASSERT_EQ(page->rows.size(), 2U);
+    EXPECT_EQ(page->rows[0].encounters, 700U);
+    EXPECT_EQ(page->rows[0].path.size(), question::path_steps_max);
+    EXPECT_EQ(page->rows[0].path[499], "call");
+    EXPECT_EQ(page->rows[1].path, (Texts{"look"}));
+}
+
+/// Rows of very long names, of which all together would fill the memory.
+TEST(Episodes, BoundThePathsOfAllRowsTogether) {
+    Ledger ledger;
+    const std::string name(400, 'n');
+    const int customers = 300;
+    for (int customer = 0; customer < customers; ++customer) {
+        for (int i = 0; i < 300; ++i) {
+            ledger.add("c" + std::to_string(customer), i, name);
+        }
+    }
+    ledger.add("short", 1, "look");
+    Question question;
+    question.limit = 1000;
+    const auto page = ledger.engine(tiny::four_channels()).episodes(question);
+    ASSERT_EQ(page->rows.size(), 301U);
+    std::size_t bytes = 0;
+    for (const auto& row : page->rows) {
+        for (const std::string& step : row.path) {
+            bytes += question::step_bytes(step);
+        }
+        EXPECT_EQ(row.encounters == 1, row.path.size() == row.encounters);
+        EXPECT_GT(row.path.size(), 0U);
+    }
+    EXPECT_LE(bytes, question::paths_bytes_max);
+    EXPECT_GT(bytes, question::paths_bytes_max / 2);
 }
 
 TEST(TimelineOfACustomer, IsListedInOrder) {
