@@ -10,8 +10,8 @@
 #include <zlib.h>
 
 #include "intake/intake_test_folder.h"
-#include "ledger/bounds.h"
 #include "intake/row_errors.h"
+#include "ledger/bounds.h"
 
 namespace kokemus::intake {
 namespace {

@@ -2293,7 +2293,10 @@ export interface components {
             /** @enum {string} */
             status: "completed" | "abandoned" | "open";
             experience: number | null;
+            /** @description its first steps */
             path: string[];
+            /** @description steps behind those; absent: it is the whole path */
+            path_left_out?: number;
         };
         EpisodesAnswer: components["schemas"]["Envelope"] & {
             /** @constant */
