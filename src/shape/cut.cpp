@@ -118,28 +118,13 @@ private:
     std::vector<bool> reached_;
 };
 
-/// Joins groups that are reached both ways or neither way, until all others are one way.
-bool join_once(Groups& groups, const Reach& reach) {
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        for (std::size_t j = i + 1; j < groups.size(); ++j) {
-            if (reach(groups[i], groups[j]) == reach(groups[j], groups[i])) {
-                groups[i].insert(groups[i].end(), groups[j].begin(), groups[j].end());
-                std::ranges::sort(groups[i]);
-                groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(j));
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
+/// Of two of these groups one is reached from the other, never both ways or neither: whoever is, is
+/// joined by the steps between them.
 Groups sequence_groups(const Follows& follows, std::span<const Step> steps) {
     const Reach reach(follows, steps);
     Groups groups = components(follows, steps, [&](Step a, Step b) {
         return reach(a, b) == reach(b, a);  // strongly connected, or apart
     });
-    while (join_once(groups, reach)) {
-    }
     std::ranges::sort(groups, [&](const auto& a, const auto& b) { return reach(a, b); });
     return groups;
 }

@@ -39,7 +39,9 @@ private:
 };
 
 /// Answers until the alarm, on average, when a share `is` of them is bad: by a Markov chain on at
-/// most 400 levels of the sum, between which a step is shared out. Within 1 %.
+/// most 400 levels of the sum, between which a step is shared out. Within 3 % where the two shares
+/// are far apart; where they are close (a tenth more, say) up to 7 % too short, which errs to more
+/// alarms than are counted on.
 double bernoulli_cusum_run_length(const Shares& shares, double limit, double is);
 
 /// The least limit, to 0.001, with a false alarm every `run_length` answers or more, on average.

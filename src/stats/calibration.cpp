@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "base/check.h"
 #include "stats/logistic.h"
 
 namespace kokemus::stats {
@@ -65,7 +66,9 @@ bool Calibration::good() const {
 
 std::optional<Calibration> calibration(std::span<const double> predicted,
                                        std::span<const double> outcomes) {
-    if (predicted.size() != outcomes.size()) {
+    const bool any_unknown =
+        std::ranges::any_of(predicted, [](double each) { return !std::isfinite(each); });
+    if (predicted.size() != outcomes.size() || any_unknown) {
         return std::nullopt;
     }
     Calibration found;
@@ -96,6 +99,7 @@ std::optional<Calibration> calibration(std::span<const double> predicted,
 
 double calibration_error(std::span<const double> predicted, std::span<const double> outcomes,
                          std::span<const double> cuts) {
+    CHECK(predicted.size() == outcomes.size());
     std::vector<double> gaps(cuts.size() + 1);
     for (std::size_t i = 0; i < predicted.size(); ++i) {
         const auto group = std::upper_bound(cuts.begin(), cuts.end(), predicted[i]) - cuts.begin();

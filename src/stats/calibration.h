@@ -25,13 +25,14 @@ struct Calibration {
 };
 
 /// `outcomes` are 0 or 1. Predictions are held within 1e-9 of 0 and 1 where logarithms are taken.
-/// Nothing without both an event and a non-event, or when the lists differ in length.
+/// Nothing without both an event and a non-event, when the lists differ in length, or when a
+/// prediction is not finite.
 std::optional<Calibration> calibration(std::span<const double> predicted,
                                        std::span<const double> outcomes);
 
 /// The mean gap between predicted and happened over groups by prediction, by size (expected
 /// calibration error: Naeini, Cooper and Hauskrecht 2015). `cuts` rise; a prediction at a cut
-/// belongs above it. 0 without predictions.
+/// belongs above it. 0 without predictions. A bug when the lists differ in length.
 double calibration_error(std::span<const double> predicted, std::span<const double> outcomes,
                          std::span<const double> cuts);
 

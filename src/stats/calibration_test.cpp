@@ -1,6 +1,7 @@
 #include "stats/calibration.h"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -73,6 +74,11 @@ TEST(Calibration, SeesTooMuchConfidence) {
     EXPECT_TRUE(calibration(honest, outcomes)->good());
     EXPECT_NEAR(*calibration(loud, outcomes)->slope, .5, .04);
     EXPECT_FALSE(calibration(loud, outcomes)->good());
+}
+
+TEST(Calibration, OfWhatIsNoNumberThereIsNone) {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_FALSE(calibration(std::vector{.2, none, .7}, std::vector{0.0, 1.0, 1.0}));
 }
 
 }  // namespace

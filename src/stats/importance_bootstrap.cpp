@@ -96,7 +96,9 @@ Matrix how_often_above(const std::vector<Replicate>& replicates, std::size_t fac
 std::optional<ImportanceFound> importance_with_intervals(const FactorSums& sums,
                                                          const ImportanceSettings& settings) {
     const std::optional<Correlations> correlations = sums.correlations();
-    if (!correlations || correlations->n <= static_cast<double>(sums.factors() + 1)) {
+    // Drawn again, one customer is always the same: there would be intervals without a width.
+    if (!correlations || sums.drawn_units() < 2 ||
+        correlations->n <= static_cast<double>(sums.factors() + 1)) {
         return std::nullopt;
     }
     const std::optional<Importance> whole = importance_of(*correlations, settings.widths);

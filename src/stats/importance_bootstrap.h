@@ -44,7 +44,7 @@ struct ImportanceFound {
 /// replicates done count.
 ///
 /// Nothing when the outcome does not vary, when there are more factors than can be told (rows <=
-/// columns + 1), or no replicate could be calculated.
+/// columns + 1), when all rows are of one customer, or no replicate could be calculated.
 std::optional<ImportanceFound> importance_with_intervals(const FactorSums& sums,
                                                          const ImportanceSettings& settings);
 

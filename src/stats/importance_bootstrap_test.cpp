@@ -103,5 +103,13 @@ TEST(ImportanceBootstrap, IntervalsHoldTheTruthAboutAsOftenAsSaid) {
     EXPECT_GT(held, rounds * .88);
 }
 
+TEST(ImportanceBootstrap, OneCustomerTellsNothingOfOthers) {
+    FactorSums sums(1);
+    for (int i = 0; i < 100; ++i) {
+        sums.add(7, std::vector{i % 10 * 1.0, i % 10 * 2.0 + i % 3});
+    }
+    EXPECT_FALSE(importance_with_intervals(sums, {}));
+}
+
 }  // namespace
 }  // namespace kokemus::stats

@@ -29,6 +29,9 @@ double within_variance_of_shares(double mean, double between) {
 }
 
 double chance_of_reaching(double line, std::uint64_t n, double share) {
+    if (n == 0) {
+        return line <= 0 ? 1 : 0;
+    }
     // The least count at the line; what rounding adds to 0.9 * 10 must not ask for a tenth more.
     const double least = std::ceil(line * static_cast<double>(n) - 1e-9);
     if (least <= 0) {

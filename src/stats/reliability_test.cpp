@@ -105,5 +105,10 @@ TEST(Reliability, GoldenRawLeagueIsALottery) {
     }
 }
 
+TEST(Reliability, NobodyReachesALineWithoutAnswers) {
+    EXPECT_EQ(chance_of_reaching(.9, 0, .8), 0);
+    EXPECT_EQ(chance_of_reaching(0, 0, .8), 1);
+}
+
 }  // namespace
 }  // namespace kokemus::stats

@@ -156,7 +156,7 @@ std::vector<std::vector<std::size_t>> inseparable(std::span<const Shrunken> unit
     std::size_t reached = 0;  // one past the last unit that a run holds
     for (std::size_t best = 0; best < order.size(); ++best) {
         std::size_t end = order.size();
-        while (apart(units[order[best]], units[order[end - 1]], confidence)) {
+        while (end > best + 1 && apart(units[order[best]], units[order[end - 1]], confidence)) {
             --end;
         }
         if (end > reached) {

@@ -192,5 +192,11 @@ RC_GTEST_PROP(Shrinkage, EachUnitLiesBetweenItsMeasurementAndTheMean, ()) {
     }
 }
 
+TEST(Shrinkage, RunsEndWhateverConfidenceIsAskedFor) {
+    const Shrinkage all = shrink(std::vector<Measured>{{3, .1}, {2, .1}, {1, .1}}, .5);
+    EXPECT_EQ(inseparable(all.units, .5).size(), 3U);
+    EXPECT_EQ(inseparable(all.units, .1).size(), 3U);
+}
+
 }  // namespace
 }  // namespace kokemus::stats

@@ -78,7 +78,12 @@ bool rake_once(std::span<const Margin> margins, const RakingSettings& settings,
     return false;
 }
 
+/// Of those above 0: answers that count for nothing say nothing of what is much.
 double median_of(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return !(value > 0); });
+    if (values.empty()) {
+        return 0;
+    }
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
@@ -120,7 +125,8 @@ std::optional<WeightedMean> weighted_mean(std::span<const double> values,
         sum += weights[i];
         weighted += weights[i] * values[i];
     }
-    if (!(sum > 0)) {
+    const auto counting = std::ranges::count_if(weights, [](double weight) { return weight > 0; });
+    if (!(sum > 0) || counting < 2) {
         return std::nullopt;
     }
     WeightedMean found;
@@ -150,7 +156,8 @@ std::optional<WeightedMean> post_stratified(std::span<const Stratum> strata) {
         if (!(stratum.population > 0)) {
             continue;
         }
-        if (!(stratum.answers > 0)) {
+        const bool all_answered = stratum.answers >= stratum.population;
+        if (!(stratum.answers > 0) || (stratum.answers < 2 && !all_answered)) {
             return std::nullopt;
         }
         const double part = stratum.population / population;

@@ -28,7 +28,8 @@ struct WeightedMean {
 };
 
 /// sum(w y) / sum(w); error sqrt(sum(w^2 (y - mean)^2)) / sum(w), which takes the weights as given
-/// (Saerndal, Swensson and Wretman 1992, 5.7). Nothing when no weight is above 0.
+/// (Saerndal, Swensson and Wretman 1992, 5.7). Nothing with fewer than two answers that count: one
+/// alone has no error that could be seen.
 std::optional<WeightedMean> weighted_mean(std::span<const double> values,
                                           std::span<const double> weights);
 
@@ -42,7 +43,7 @@ struct Stratum {
 
 /// Post-stratification: sum W_h y_h with error sqrt(sum W_h^2 (1 - n_h / N_h) s_h^2 / n_h), W_h the
 /// parts of the population (Holt and Smith 1979, JRSS A 142, 33-46). Nothing when a part has people
-/// and no answers: merge it with a like one first.
+/// and no answers, or a single one of several: merge it with a like one first.
 std::optional<WeightedMean> post_stratified(std::span<const Stratum> strata);
 
 /// One thing that is known of everybody: the category of each answer, and how many of the
@@ -55,7 +56,8 @@ struct Margin {
 struct RakingSettings {
     double tolerance = 1e-10;  ///< of each category's share
     int rounds_max = 1000;
-    double trim = 5;  ///< no weight above so many times the median; 0 leaves all as they are
+    double trim =
+        5;  ///< no weight above so many times the median of those above 0; 0 leaves all as they are
 };
 
 struct Raked {

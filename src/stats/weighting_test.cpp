@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -138,6 +139,21 @@ TEST(Raking, ALoneAnswerDoesNotSpeakForAThousand) {
     EXPECT_NEAR(std::accumulate(trimmed->weights.begin(), trimmed->weights.end(), 0.0), 2000, 1e-6);
     EXPECT_NEAR(trimmed->worst_error, .5 - 5 / 104.0, 1e-6);
     EXPECT_LT(trimmed->cost.design_effect, whole->cost.design_effect);
+}
+
+TEST(Raking, WeightsStandWhereMostAnswersAreOfACategoryThatNobodyHas) {
+    const Margin margin{{0, 0, 0, 1, 1}, {0, 100}};
+    const auto raked = rake(std::vector{margin});
+    ASSERT_TRUE(raked);
+    EXPECT_THAT(raked->weights, ::testing::ElementsAre(0, 0, 0, 50, 50));
+}
+
+TEST(Weighting, OneAnswerIsNoCertainty) {
+    EXPECT_FALSE(weighted_mean(std::vector{9.0}, std::vector{2.0}));
+    EXPECT_FALSE(weighted_mean(std::vector{9.0, 3.0}, std::vector{2.0, 0.0}));
+    EXPECT_FALSE(post_stratified(std::vector<Stratum>{{1000, 1, 9, 0}, {1000, 50, 8, 1}}));
+    EXPECT_TRUE(post_stratified(std::vector<Stratum>{{1, 1, 9, 0}, {1000, 50, 8, 1}}))
+        << "who is all of a part answered for all of it";
 }
 
 RC_GTEST_PROP(Raking, MarginsHoldAndAnswersOfOneCellAreAlike, ()) {
