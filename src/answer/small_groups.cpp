@@ -75,8 +75,13 @@ struct Withholding {
 
     Result<std::uint64_t> operator()(Variants& variants) const {
         std::uint64_t gone = 0;
+        // Of the others nobody counted the customers: there are at most as many as units, and those
+        // who are known to be few stay few however many units they have.
+        std::uint64_t few = 0;
+        const bool known_few = variants.other_count == 0;
         const auto join_others = [&](const VariantRow& row) {
             ++gone;
+            few += row.customers;
             ++variants.other_variants;
             variants.other_count += row.count;
             variants.other_share += row.share;
@@ -88,7 +93,9 @@ struct Withholding {
             }
             return goes;
         });
-        while (is_small(variants.other_count, smallest) && !variants.rows.empty()) {
+        while (
+            (is_small(variants.other_count, smallest) || (known_few && is_small(few, smallest))) &&
+            !variants.rows.empty()) {
             join_others(variants.rows.back());
             variants.rows.pop_back();
         }
@@ -149,6 +156,14 @@ struct Withholding {
             return is_small(row.standing.tally.customers, smallest);
         });
     }
+
+    Result<std::uint64_t> operator()(Lateness& lateness) const {
+        return withhold_rows(
+            lateness.doses, smallest, [](const DoseRow& dose) { return dose.promises; });
+    }
+
+    /// Whose they are is concealed elsewhere, as of episodes.
+    Result<std::uint64_t> operator()(Foresight& /*foresight*/) const { return 0; }
 
     Result<std::uint64_t> operator()(Switches& switches) const {
         const std::uint64_t gone = withhold_rows(

@@ -192,11 +192,11 @@ TEST(SmallGroups, of_a_flow_nodes_go_with_their_edges) {
     flow.nodes = {node("a", 100, 50), node("b", 90, 40), node("rare", 3, 3), node("odd", 4, 3)};
     flow.edges = {edge("START", "a", 100, 50),
                   edge("a", "b", 90, 40),
-                  edge("a", "rare", 3, 2),
-                  edge("a", "odd", 4, 1),
-                  edge("rare", "END", 3, 2),
-                  edge("b", "END", 90, 40),
-                  edge("a", "END", 3, 6)};
+                  edge("a", "rare", 3, 3),
+                  edge("a", "odd", 4, 3),
+                  edge("rare", "END", 3, 3),
+                  edge("odd", "END", 4, 3),
+                  edge("b", "END", 90, 40)};
     Answer answer = with(flow);
     answer.finding.values = {{"from", std::string("a")}, {"to", std::string("rare")}};
     withhold(answer);
@@ -205,7 +205,7 @@ TEST(SmallGroups, of_a_flow_nodes_go_with_their_edges) {
         nodes.push_back(each.touchpoint);
     }
     EXPECT_THAT(nodes, ElementsAre("a", "b"));
-    EXPECT_THAT(edges_of(answer), ElementsAre("START>a", "a>b", "b>END", "a>END"));
+    EXPECT_THAT(edges_of(answer), ElementsAre("START>a", "a>b", "b>END"));
     EXPECT_EQ(answer.finding.id, "withheld") << "it was about what is not shown";
 }
 
@@ -244,10 +244,10 @@ TEST(SmallGroups, variants_join_the_others) {
     Answer answer = with(variants);
     withhold(answer);
     const auto& left = std::get<Variants>(answer.body);
-    ASSERT_EQ(left.rows.size(), 2U);
-    EXPECT_EQ(left.other_variants, 2U);
-    EXPECT_EQ(left.other_count, 52U);
-    EXPECT_NEAR(left.rows.back().running, 68.0 / 120, 1e-12);
+    ASSERT_EQ(left.rows.size(), 1U) << "52 times by 4 customers is about 4 customers";
+    EXPECT_EQ(left.other_variants, 3U);
+    EXPECT_EQ(left.other_count, 60U);
+    EXPECT_NEAR(left.rows.back().running, 60.0 / 120, 1e-12);
 }
 
 TEST(SmallGroups, the_others_are_no_small_group_either) {
