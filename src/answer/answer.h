@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "answer/drivers.h"
+#include "answer/promise_answers.h"
 #include "base/instant.h"
 #include "metric/definition.h"
 #include "metric/value.h"
@@ -195,7 +196,7 @@ struct ByValue {
 };
 
 using Body = std::variant<Flow, Variants, Funnel, Trend, Breakdown, Promises, Switches, Episodes,
-                          Timeline, Drivers, ByValue>;
+                          Timeline, Drivers, Lateness, Foresight, ByValue>;
 
 /// Groups that are not shown, as they tell of single customers (small_groups.h).
 struct Withheld {

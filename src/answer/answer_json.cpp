@@ -3,6 +3,7 @@
 #include "answer/drivers_json.h"
 #include "answer/json_parts.h"
 #include "answer/path_text.h"
+#include "answer/promise_answers_json.h"
 #include "question/condition_words.h"
 #include "question/question_words.h"
 
@@ -262,6 +263,8 @@ struct BodyWriter {
     }
 
     void operator()(const Drivers& drivers) const { write_drivers(json, drivers); }
+    void operator()(const Lateness& lateness) const { write_members(json, lateness); }
+    void operator()(const Foresight& foresight) const { write_members(json, foresight); }
 
     void operator()(const Episodes& episodes) const {
         json.member("total", episodes.total)

@@ -81,6 +81,17 @@ TEST(AnswerGolden, DriversByAField) {
     expect_as_golden("drivers_by_channel.json", to_json(answer));
     expect_as_golden("drivers_by_channel.txt", to_table(answer));
 }
+TEST(AnswerGolden, Lateness) {
+    question::Question question = asking(Kind::Lateness);
+    question.promise = "delivery";
+    expect_golden_answer("lateness", question);
+}
+TEST(AnswerGolden, Foresight) {
+    question::Question question = asking(Kind::Foresight);
+    question.promise = "delivery";
+    question.limit = 3;
+    expect_golden_answer("foresight", question);
+}
 TEST(AnswerGolden, Episodes) {
     expect_golden_answer("episodes", asking(Kind::Episodes));
 }

@@ -9,6 +9,7 @@
 #include "answer/finding.h"
 #include "answer/number_text.h"
 #include "answer/path_text.h"
+#include "answer/promise_answers_table.h"
 #include "answer/safe_text.h"
 #include "base/text.h"
 #include "question/condition_words.h"
@@ -261,6 +262,8 @@ struct BodyTable {
     }
 
     std::string operator()(const Drivers& drivers) const { return drivers_table(drivers, colour); }
+    std::string operator()(const Lateness& lateness) const { return table_of(lateness, colour); }
+    std::string operator()(const Foresight& foresight) const { return table_of(foresight, colour); }
 
     std::string operator()(const Episodes& episodes) const {
         Grid grid{{{"customer"},

@@ -21,6 +21,8 @@ Result<Built> build(const Asked& asked) {
         case Kind::Trend: return build_trend(asked);
         case Kind::Breakdown: return build_breakdown(asked);
         case Kind::Promises: return build_promises(asked);
+        case Kind::Lateness: return build_lateness(asked);
+        case Kind::Foresight: return build_foresight(asked);
         case Kind::Episodes: return build_episodes(asked);
         case Kind::Timeline: return build_timeline(asked);
         case Kind::Switches: return build_switches(asked);
@@ -44,6 +46,7 @@ bool splits_by_value(const question::Question& question) {
         case Kind::Variants:
         case Kind::Funnel:
         case Kind::Promises:
+        case Kind::Lateness:
         case Kind::Switches: return question.by.has_value();
         default: return false;
     }

@@ -16,6 +16,7 @@ std::size_t rows_of(const question::Question& question) {
     }
     switch (question.kind) {
         case question::Kind::Variants: return 20;
+        case question::Kind::Foresight:
         case question::Kind::Episodes: return 50;
         default: return 500;
     }

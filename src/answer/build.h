@@ -54,6 +54,8 @@ Result<Built> build_breakdown(const Asked& asked);
 Result<Built> build_promises(const Asked& asked);
 Result<Built> build_switches(const Asked& asked);
 Result<Built> build_drivers(const Asked& asked);
+Result<Built> build_lateness(const Asked& asked);
+Result<Built> build_foresight(const Asked& asked);
 Result<Built> build_episodes(const Asked& asked);
 Result<Built> build_timeline(const Asked& asked);
 

@@ -19,6 +19,7 @@ public:
     question::SeriesCounts series_counts;
     question::PromiseCounts promise_counts;
     question::SwitchCounts switch_counts;
+    question::GivenPromises promises_given;
     question::EpisodePage episode_page;
     question::TimelinePage timeline_page;
     std::vector<ValueCount> value_counts;
@@ -59,6 +60,11 @@ public:
     Result<question::SwitchCounts> switches(const question::Question& question) const override {
         asked = question;
         return switch_counts;
+    }
+    Result<question::GivenPromises> given_promises(
+        const question::Question& question) const override {
+        asked = question;
+        return promises_given;
     }
     Result<question::EpisodePage> episodes(const question::Question& question) const override {
         asked = question;

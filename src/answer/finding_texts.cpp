@@ -48,6 +48,18 @@ constexpr std::array sentences{
              "{share} of {units} end after {from}, and those feel {size}, lower than the rest."},
     Sentence{"flow.worst_start",
              "{share} of {units} start at {to}, and those feel {size}, lower than the rest."},
+    Sentence{"foresight.at_stake",
+             "Of {open} open promises of {promise} {expected} will not be kept by their due if all "
+             "goes on as before. Such chances came true before."},
+    Sentence{"foresight.none", "No promise of {promise} is open."},
+    Sentence{"foresight.unknown",
+             "Too few promises of {promise} have ended to tell what will become of the {open} that "
+             "are open."},
+    Sentence{
+        "foresight.unproven",
+        "Of {open} open promises of {promise} {expected} would not be kept by their due if all "
+        "goes on as before. Such chances have not come true closely enough before to act on "
+        "single ones."},
     Sentence{
         "funnel.largest_loss",
         "Most are lost between {from} and {to}: {lost} of {start} {units}. {value}, get through."},
@@ -55,6 +67,18 @@ constexpr std::array sentences{
              "No step loses more than the others beyond chance. {value}, get through."},
     Sentence{"funnel.none_lost", "Nobody is lost between the first step and the last."},
     Sentence{"funnel.passes", "{value}, get from {from} to {to}."},
+    Sentence{"lateness.contacts",
+             "After a {promise} that was {outcome}, more customers make contact within a week than "
+             "after one that was kept: {size}."},
+    Sentence{
+        "lateness.felt",
+        "Customers whose {promise} was {outcome} feel {size}, lower than those for whom it was "
+        "kept."},
+    Sentence{"lateness.few",
+             "Too few promises of {promise} have ended in more than one way to compare them."},
+    Sentence{"lateness.no_difference",
+             "Customers whose {promise} was late or broken differ from the others by no more than "
+             "chance."},
     Sentence{"not_enough", "Not enough answers: {n} of {needed} needed."},
     Sentence{"nothing", "No encounter matches."},
     Sentence{"promises.least_kept",

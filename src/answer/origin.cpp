@@ -56,6 +56,17 @@ struct Seen {
             look(row.kept_rate);
         }
     }
+    void operator()(const Lateness& lateness) {
+        for (const AfterPromise& row : lateness.after) {
+            look(row.experience);
+            look(row.contacted);
+        }
+    }
+    void operator()(const Foresight& foresight) {
+        for (const ForesightRow& row : foresight.rows) {
+            look(row.chance);
+        }
+    }
     void operator()(const Switches& switches) {
         for (const SwitchRow& row : switches.rows) {
             look(row.experience);

@@ -272,6 +272,36 @@ struct BodyRows {
         out.number(row.confounding).number(row.confounding_limit).text(row.warning).end_row();
     }
 
+    /// The doses: what the answer plots.
+    void operator()(const Lateness& lateness) const {
+        Columns columns{{"slack_from_seconds", Holds::Number},
+                        {"slack_to_seconds", Holds::Number},
+                        {"promises", Holds::Count}};
+        add(columns, experience_columns());
+        out.head(std::move(columns));
+        const auto number = [](const std::optional<std::int64_t>& edge) {
+            return edge ? std::optional(static_cast<double>(*edge)) : std::nullopt;
+        };
+        for (const DoseRow& dose : lateness.doses) {
+            out.number(number(dose.from)).number(number(dose.to)).count(dose.promises);
+            out.value(dose.experience).end_row();
+        }
+    }
+
+    void operator()(const Foresight& foresight) const {
+        Columns columns{{"customer", Holds::Text},
+                        {"thread", Holds::Text},
+                        {"group", Holds::Text},
+                        {"made", Holds::Time},
+                        {"due", Holds::Time}};
+        add(columns, value_columns("chance", "chance_", Holds::Share));
+        out.head(std::move(columns));
+        for (const ForesightRow& row : foresight.rows) {
+            out.text(row.customer).text(row.thread).text(row.group).time(row.made).time(row.due);
+            out.value(row.chance).end_row();
+        }
+    }
+
     void operator()(const Episodes& episodes) const {
         out.head({{"customer", Holds::Text},
                   {"thread", Holds::Text},

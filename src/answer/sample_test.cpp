@@ -248,6 +248,36 @@ blueprint::Blueprint shop() {
     return blueprint::with_built_ins(shop);
 }
 
+/// A delivery a customer, promised within ten days: those of even numbers come early, of the others
+/// one in three late, and the last are still open.
+question::GivenPromises promises_given() {
+    question::GivenPromises given;
+    given.now = at("2026-03-31T00:00:00Z");
+    given.groups = {""};
+    given.population.encounters = 600;
+    given.population.units = given.population.customers = 300;
+    for (int i = 0; i < 300; ++i) {
+        question::GivenPromise one;
+        one.customer = static_cast<std::uint64_t>(i);
+        one.made = at("2026-01-01T00:00:00Z") + std::chrono::hours(7 * i);
+        one.due = one.made + std::chrono::days(10);
+        const int late_hours = i % 2 == 0 ? -(i % 80) - 10 : i % 6 == 1 ? 24 + i % 90 : -2;
+        const Instant kept = one.due + std::chrono::hours(late_hours);
+        if (kept <= given.now) {
+            one.kept = kept;
+            one.experience = late_hours > 0 ? -0.02 * late_hours : 1.0 - 0.001 * late_hours;
+        } else if (one.due >= given.now) {
+            one.holder = static_cast<std::uint32_t>(given.holders.size());
+            given.holders.push_back({"c" + std::to_string(i), "o" + std::to_string(i)});
+        }
+        if (one.due + question::GivenPromises::contact_window <= given.now) {
+            one.contacted = late_hours > 0 && i % 5 != 0;
+        }
+        given.rows.push_back(one);
+    }
+    return given;
+}
+
 FakeEngine engine() {
     FakeEngine engine;
     engine.flow_counts = flow();
@@ -257,6 +287,7 @@ FakeEngine engine() {
     engine.promise_counts = promises();
     engine.switch_counts = switches();
     engine.unit_table = unit_table();
+    engine.promises_given = promises_given();
     question::EpisodeRow row;
     row.customer = "c1";
     row.thread = "o7";

@@ -49,6 +49,8 @@ struct Names {
             names.insert(each.value);
         }
     }
+    void operator()(const Lateness& /*none*/) const {}
+    void operator()(const Foresight& /*none*/) const {}
     void operator()(const Variants& /*none*/) const {}
     void operator()(const Trend& /*none*/) const {}
     void operator()(const Episodes& /*none*/) const {}

@@ -146,10 +146,20 @@ bool holds(const ConditionPtr& where, const ConditionPtr& part) {
            });
 }
 
-void conceal_body(answer::Episodes& episodes, std::string_view key) {
+std::string concealed(const std::string& customer, std::string_view key) {
     constexpr std::size_t digits = 12;
+    return "customer " + account::token_for(key, customer).substr(0, digits);
+}
+
+void conceal_body(answer::Episodes& episodes, std::string_view key) {
     for (question::EpisodeRow& row : episodes.rows) {
-        row.customer = "customer " + account::token_for(key, row.customer).substr(0, digits);
+        row.customer = concealed(row.customer, key);
+    }
+}
+
+void conceal_body(answer::Foresight& foresight, std::string_view key) {
+    for (answer::ForesightRow& row : foresight.rows) {
+        row.customer = concealed(row.customer, key);
     }
 }
 
@@ -218,6 +228,9 @@ bool is_concealed(const Person& person) {
 void conceal(answer::Answer& answer, std::string_view key) {
     if (auto* episodes = std::get_if<answer::Episodes>(&answer.body)) {
         conceal_body(*episodes, key);
+    }
+    if (auto* foresight = std::get_if<answer::Foresight>(&answer.body)) {
+        conceal_body(*foresight, key);
     }
 }
 

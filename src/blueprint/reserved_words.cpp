@@ -64,6 +64,8 @@ constexpr auto words = std::to_array<std::string_view>({// fields
                                                         "episodes",
                                                         "timeline",
                                                         "drivers",
+                                                        "lateness",
+                                                        "foresight",
                                                         "then",
                                                         "per",
                                                         "from",

@@ -128,6 +128,10 @@ Value experience(const stats::Moments& moments, double confidence) {
                   usual_minimum);
 }
 
+Value experience_of(const stats::Estimate& estimate) {
+    return judged(estimate, Unit::Experience, experience_definition().version, usual_minimum);
+}
+
 Value share(std::uint64_t part, std::uint64_t n, std::string version, double confidence) {
     return judged(
         wilson_estimate(part, n, confidence), Unit::Share, std::move(version), usual_minimum);

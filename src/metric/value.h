@@ -30,6 +30,9 @@ Value value(const Definition& definition, const question::MetricCounts& counts,
 /// Mean experience of moments that are already on -3..+3.
 Value experience(const stats::Moments& moments, double confidence = stats::usual_confidence);
 
+/// Mean experience estimated elsewhere, with its minimum judged here.
+Value experience_of(const stats::Estimate& estimate);
+
 /// A plain share with Wilson's interval; not enough below the usual minimum of `n`.
 Value share(std::uint64_t part, std::uint64_t n, std::string version,
             double confidence = stats::usual_confidence);

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "question/counts.h"
+#include "question/given_promises.h"
 #include "question/question.h"
 #include "question/unit_table.h"
 
@@ -25,6 +26,8 @@ public:
     virtual Result<SeriesCounts> breakdown(const Question& question) const = 0;
     virtual Result<PromiseCounts> promises(const Question& question) const = 0;
     virtual Result<SwitchCounts> switches(const Question& question) const = 0;
+    /// Of kinds Lateness and Foresight: of the question's promise, grouped by its field if any.
+    virtual Result<GivenPromises> given_promises(const Question& question) const = 0;
     virtual Result<EpisodePage> episodes(const Question& question) const = 0;
     virtual Result<TimelinePage> timeline(const Question& question) const = 0;
 

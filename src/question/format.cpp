@@ -235,6 +235,8 @@ std::string subject_of(const Question& question) {
                                quoted_unless_word(question.metric),
                                word_of(grain_words(), question.grain));
         case Kind::Breakdown: return " " + quoted_unless_word(question.metric);
+        case Kind::Lateness:
+        case Kind::Foresight:
         case Kind::Promises: return question.promise.empty() ? "" : " " + quoted(question.promise);
         case Kind::Timeline: return " " + quoted(question.customer);
         case Kind::Drivers: return outcome_text(question);

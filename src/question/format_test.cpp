@@ -222,7 +222,9 @@ Question any_question() {
                                       Kind::Episodes,
                                       Kind::Timeline,
                                       Kind::Switches,
-                                      Kind::Drivers);
+                                      Kind::Drivers,
+                                      Kind::Lateness,
+                                      Kind::Foresight);
     put_clauses(question);
     const bool by = *rc::gen::arbitrary<bool>();
     switch (question.kind) {
@@ -235,11 +237,16 @@ Question any_question() {
         case Kind::Promises:
             question.promise = *rc::gen::element<std::string>("", "on time", "is");
             break;
+        case Kind::Lateness:
+        case Kind::Foresight:
+            question.promise = *rc::gen::element<std::string>("on time", "is");
+            break;
         case Kind::Timeline: question.customer = any_name(); break;
         case Kind::Drivers: put_factors(question); break;
         default: break;
     }
-    if (question.kind == Kind::Funnel || question.kind == Kind::Switches) {
+    if (question.kind == Kind::Funnel || question.kind == Kind::Switches ||
+        question.kind == Kind::Foresight) {
         question.within = maybe_duration();
     }
     if (question.kind == Kind::Trend || question.kind == Kind::Breakdown) {

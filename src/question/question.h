@@ -23,6 +23,8 @@ enum class Kind {
     Timeline,
     Switches,
     Drivers,
+    Lateness,
+    Foresight
 };
 
 enum class UnitKind {
@@ -70,7 +72,8 @@ struct Question {
     std::vector<std::vector<std::string>> steps;  ///< funnel: each a set of touchpoints
     /// Funnel: window from step 1; switches: window of repeats
     std::optional<Milliseconds> within;
-    std::string promise;            ///< promises: only this one; empty: all
+    /// Promises: only this one; empty: all. Lateness, foresight: this one
+    std::string promise;
     std::string customer;           ///< timeline
     std::optional<Factor> outcome;  ///< drivers (required): what is to be explained
     std::vector<Factor> factors;    ///< drivers: by what; none: chosen by rule

@@ -71,6 +71,8 @@ Status QuestionParser::parse_kind() {
         case Kind::Trend:
         case Kind::Breakdown: return parse_metric();
         case Kind::Promises: return parse_promise();
+        case Kind::Lateness:
+        case Kind::Foresight: return parse_one_promise();
         case Kind::Timeline: return parse_customer();
         case Kind::Drivers: return parse_outcome();
         default: break;
@@ -119,6 +121,11 @@ Status QuestionParser::parse_promise() {
                                     did_you_mean(question_.promise, names)));
     }
     return {};
+}
+
+Status QuestionParser::parse_one_promise() {
+    TRY(parse_promise());
+    return question_.promise.empty() ? reader_.expected("the name of a promise") : Status();
 }
 
 Status QuestionParser::parse_customer() {

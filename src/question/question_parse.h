@@ -26,6 +26,7 @@ private:
     Status parse_steps();
     Status parse_metric();
     Status parse_promise();
+    Status parse_one_promise();
     Status parse_customer();
     Status parse_outcome();
 

@@ -18,6 +18,8 @@ std::span<const KindRule> kind_rules() {
         {.text = "timeline", .kind = Kind::Timeline, .per = false, .rows = true},
         {.text = "switches", .kind = Kind::Switches, .by = true, .within = true},
         {.text = "drivers", .kind = Kind::Drivers, .by = true, .with = true, .seed = true},
+        {.text = "lateness", .kind = Kind::Lateness, .by = true},
+        {.text = "foresight", .kind = Kind::Foresight, .by = true, .within = true, .rows = true},
     });
     return rules;
 }

@@ -6,6 +6,7 @@
 #include "timeline/flow_count.h"
 #include "timeline/funnel_count.h"
 #include "timeline/listing.h"
+#include "timeline/given_promises.h"
 #include "timeline/promise_count.h"
 #include "timeline/series_count.h"
 #include "timeline/switch_count.h"
@@ -56,6 +57,10 @@ Result<question::SeriesCounts> TimelineEngine::trend(const Question& question) c
 
 Result<question::SeriesCounts> TimelineEngine::breakdown(const Question& question) const {
     return counted([&] { return count_breakdown(*timeline_, question); });
+}
+
+Result<question::GivenPromises> TimelineEngine::given_promises(const Question& question) const {
+    return counted([&] { return list_given_promises(*timeline_, question); });
 }
 
 Result<question::PromiseCounts> TimelineEngine::promises(const Question& question) const {

@@ -20,6 +20,8 @@ public:
     Result<question::SeriesCounts> breakdown(const question::Question& question) const override;
     Result<question::PromiseCounts> promises(const question::Question& question) const override;
     Result<question::SwitchCounts> switches(const question::Question& question) const override;
+    Result<question::GivenPromises> given_promises(
+        const question::Question& question) const override;
     Result<question::EpisodePage> episodes(const question::Question& question) const override;
     Result<question::TimelinePage> timeline(const question::Question& question) const override;
     Result<question::UnitTable> table(const question::Question& question,

@@ -47,6 +47,8 @@ export interface AnswerOf {
     promises: Schema['PromisesAnswer'];
     switches: Schema['SwitchesAnswer'];
     drivers: Schema['DriversAnswer'];
+    lateness: Schema['LatenessAnswer'];
+    foresight: Schema['ForesightAnswer'];
     episodes: Schema['EpisodesAnswer'];
     timeline: Schema['TimelineAnswer'];
 }

@@ -1977,7 +1977,7 @@ export interface components {
             withheld?: components["schemas"]["Withheld"];
             finding: components["schemas"]["Finding"];
         };
-        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["DriversAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
+        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["DriversAnswer"] | components["schemas"]["LatenessAnswer"] | components["schemas"]["ForesightAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
         Answers: {
             answers: (components["schemas"]["Answer"] | components["schemas"]["Problem"])[];
         };
@@ -2279,6 +2279,96 @@ export interface components {
             warning: string;
             drill: string;
         };
+        Interval: {
+            low: number;
+            high: number;
+        };
+        LatenessAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "lateness";
+            promise: string;
+            /** @description it was read of one of so many customers; 1: of all */
+            one_of: number;
+            after: {
+                /** @enum {string} */
+                outcome: "kept" | "late" | "broken";
+                promises: number;
+                experience: components["schemas"]["Estimate"];
+                experience_less_kept: components["schemas"]["Change"] | null;
+                contacted: components["schemas"]["Estimate"];
+                contacted_less_kept: components["schemas"]["Change"] | null;
+                drill: string;
+            }[];
+            doses: {
+                /** @description seconds of slack */
+                from: number | null;
+                to: number | null;
+                promises: number;
+                experience: components["schemas"]["Estimate"];
+            }[];
+            /** @description Experience over the days of slack, a line for early and one for late */
+            slopes: {
+                at_due: number;
+                a_day_early: number;
+                a_day_early_error: number;
+                a_day_late: number;
+                a_day_late_error: number;
+                late_times_early: number | null;
+                late_times_early_interval?: components["schemas"]["Interval"];
+                p_value: number;
+                r_squared: number;
+            } | null;
+            may_promise: {
+                cases: number;
+                shares: {
+                    share: number;
+                    seconds: number | null;
+                    needed: number;
+                }[];
+            };
+        };
+        ForesightAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "foresight";
+            promise: string;
+            by: string;
+            one_of: number;
+            now: string;
+            /** @enum {string} */
+            clock: "since given" | "until due";
+            decided: number;
+            open: number;
+            untold: number;
+            /** @description how many of the open ones will not be kept by their due */
+            expected: number;
+            expected_interval: components["schemas"]["Interval"];
+            trial: {
+                lead: number;
+                promises: number;
+                broken: number;
+                trusted: boolean;
+                calibration: {
+                    slope: number | null;
+                    intercept: number | null;
+                    brier: number;
+                    brier_skill: number;
+                    auc: number;
+                } | null;
+                precision: components["schemas"]["Estimate"];
+                foreseen: components["schemas"]["Estimate"];
+            };
+            drill_open: string;
+            offset: number;
+            limit: number;
+            promises: {
+                customer: string;
+                thread: string;
+                group: string;
+                made: string;
+                due: string;
+                chance: components["schemas"]["Estimate"];
+            }[];
+        };
         RepeatDrills: {
             contacts: string;
             again: string;
@@ -2372,11 +2462,11 @@ export interface components {
         /** @description The same question once per value of a field */
         GroupedAnswer: components["schemas"]["Envelope"] & {
             /** @enum {string} */
-            kind?: "flow" | "variants" | "funnel" | "promises" | "switches";
+            kind?: "flow" | "variants" | "funnel" | "promises" | "switches" | "lateness";
             by: string;
             groups: {
                 value: string;
-                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"];
+                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["LatenessAnswer"];
             }[];
             other_values: number;
         };
