@@ -127,11 +127,11 @@ TEST(GivenPromises, AreTheSameHoweverTheTimelineIsMade) {
     const auto keys = [&](std::size_t parts, std::size_t rows_max) {
         const auto timeline = ledger.build(shop(), parts);
         const auto given = *list_given_promises(*timeline, of_delivery(), rows_max);
-        std::vector<std::tuple<std::uint64_t, Instant, Instant, std::optional<Instant>>> keys;
+        std::vector<std::tuple<std::uint64_t, Instant, Instant, std::optional<Instant>>> found;
         for (const GivenPromise& one : given.rows) {
-            keys.emplace_back(one.customer, one.made, one.due, one.kept);
+            found.emplace_back(one.customer, one.made, one.due, one.kept);
         }
-        return std::pair(keys, given.one_of);
+        return std::pair(found, given.one_of);
     };
     const auto whole = keys(1, 1000);
     EXPECT_EQ(whole.first.size(), 500U);
