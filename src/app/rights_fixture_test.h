@@ -133,8 +133,8 @@ protected:
         forget_first_answers(*organisation_, once_);
         asker_ = std::make_unique<Asker>(*organisation_);
         asker_->show_no_groups_below(0);  // three customers are a small organisation
-        queue_ =
-            std::make_unique<intake::CommitQueue>([this](std::span<const ledger::Sent> batches) {
+        queue_ = std::make_unique<intake::CommitQueue>(
+            [this](std::span<const std::span<const Encounter>> batches) {
                 return organisation_->ledger().append_each(batches, ledger::Checked::Yes);
             });
         news_ = std::make_unique<LiveNews>(*organisation_);
