@@ -152,7 +152,7 @@ TEST_P(DoorTest, StandsOpenForTheSampleButNotToOtherSites) {
     EXPECT_EQ(ask(Method::Get, "/anyone", {{"x-forwarded-for", "10.0.0.1"}}).status, 403);
 }
 
-TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndChangeTheBlueprintAndNothingElse) {
+TEST_P(DoorTest, LetsTheServersOwnUserDoWhatCommandsBesideAServerDoAndNothingElse) {
     const Headers operates{{"authorization", "Bearer " + own_key}};
     for (const bool stands_open : {false, true}) {
         if (stands_open) {
@@ -160,7 +160,8 @@ TEST_P(DoorTest, LetsTheServersOwnUserMakeBackupsAndChangeTheBlueprintAndNothing
         }
         EXPECT_EQ(ask(Method::Post, "/make-backups", operates).body, "operator");
         EXPECT_EQ(ask(Method::Post, "/edit-blueprint", operates).body, "operator");
-        EXPECT_EQ(ask(Method::Get, "/ask-questions", operates).status, 403);
+        EXPECT_EQ(ask(Method::Get, "/ask-questions", operates).body, "operator");
+        EXPECT_EQ(ask(Method::Get, "/manage-users", operates).status, 403);
         EXPECT_EQ(ask(Method::Post, "/make-backups", {{"authorization", "Bearer x"}}).status, 403);
         EXPECT_EQ(ask(Method::Post, "/make-backups", {}).status, 403);
     }

@@ -1,5 +1,6 @@
 #include "answer/small_edges.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -130,15 +131,22 @@ std::set<std::pair<std::string, std::string>> deduced(const Flow& before, const 
     return found;
 }
 
+bool is_there(const Flow& flow, const std::string& name, const char* end) {
+    return name == end || std::ranges::any_of(flow.nodes, [&](const FlowNode& node) {
+               return node.touchpoint == name;
+           });
+}
+
 void expect_no_small_edge_is_found(const Walked& walked) {
     const Flow before = walked.made();
     Flow after = before;
     withhold_small_edges(after, {}, smallest);
     const auto found = deduced(before, after);
     for (const FlowEdge& edge : before.edges) {
-        // With all touchpoints gone there is nothing left to take; the units are known all the
-        // same.
-        if (edge.customers < smallest && !after.nodes.empty()) {
+        // With all touchpoints gone there is nothing left to take; the units are known all the same.
+        // Of an edge between touchpoints that are gone nobody knows what it is.
+        const bool named = is_there(after, edge.from, "START") || is_there(after, edge.to, "END");
+        if (edge.customers < smallest && !after.nodes.empty() && named) {
             RC_ASSERT(!found.contains({edge.from, edge.to}));
         }
     }

@@ -138,6 +138,8 @@ TEST_F(Rights, AKeyOpensWhatItsScopeNamesAndNothingElse) {
                                             "GET /api/joins/suggestions",
                                             "POST /api/joins",
                                             "DELETE /api/joins/{number}",
+                                            "POST /api/improvements",
+                                            "POST /api/improvements/power",
                                             "GET /api/customers/{id}/copy",
                                             "POST /api/customers/{id}/consents"};
     const account::Rights of_person{
@@ -158,8 +160,11 @@ TEST_F(Rights, AKeyOpensWhatItsScopeNamesAndNothingElse) {
                 << account::right_name(right) << ": " << route.name << ": " << heard.body;
         }
     }
-    const Proof both = with_key(
-        key(owner.id, {Right::JoinCustomers, Right::EraseCustomers, Right::SeePersonalData}));
+    const Proof both = with_key(key(owner.id,
+                                    {Right::JoinCustomers,
+                                     Right::EraseCustomers,
+                                     Right::EditBlueprint,
+                                     Right::SeePersonalData}));
     for (const std::string& route : shows_names) {
         EXPECT_EQ(told(asked(server_->port(), addressed(route), both, "{}")), "yes") << route;
     }

@@ -29,9 +29,8 @@ std::string said_of(std::vector<std::string> words) {
 TEST(WrongUse, NoCommandListsThemAll) {
     EXPECT_EQ(said_of({}),
               "kokemus: a command is missing: import, ask, check, serve, config, demo, "
-              "export, info, doctor, diff, apply, blueprint, refused, joins, backup, restore, "
-              "verify, erase, "
-              "erasures, copy, retention; kokemus --help shows how\n");
+              "export, info, doctor, diff, apply, blueprint, refused, joins, improve, watch, "
+              "backup, restore, verify, erase, erasures, copy, retention; kokemus --help shows how\n");
 }
 
 TEST(WrongUse, AnUnknownCommandIsNamedWithTheNearest) {
