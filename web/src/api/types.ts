@@ -2202,7 +2202,7 @@ export interface components {
             units: number;
             customers: number;
             with_outcome: number;
-            /** @description customers drawn */
+            /** @description customers drawn, one in so many */
             one_of: number;
             units_missing: number;
             /** @description factors are measured up to the last answer */
@@ -2300,7 +2300,7 @@ export interface components {
                 drill: string;
             }[];
             doses: {
-                /** @description seconds of slack */
+                /** @description seconds of slack, negative is late */
                 from: number | null;
                 to: number | null;
                 promises: number;
