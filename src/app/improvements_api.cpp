@@ -121,6 +121,7 @@ public:
     }
 
     Result<std::string> amend(const http::Request& request) const {
+        TRY(http::only_known(request, {"task"}));
         const std::int64_t id = TRY(number_in(request));
         return observed(request, [&](const improve::Observer& observer) {
             return desk_.improvements.amend(
@@ -129,6 +130,7 @@ public:
     }
 
     Result<std::string> look(const http::Request& request) const {
+        TRY(http::only_known(request, {"task"}));
         const std::int64_t id = TRY(number_in(request));
         return observed(request, [&](const improve::Observer& observer) {
             return desk_.improvements.look(observer, id, writer(request));
