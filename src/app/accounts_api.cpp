@@ -8,6 +8,7 @@
 #include "account/door_api.h"
 #include "app/api.h"
 #include "app/shown_customer.h"
+#include "http/page.h"
 
 namespace kokemus::app {
 
@@ -27,8 +28,34 @@ json::object member_json(const Asserted& said) {
                         {"source", said.assertion.source}};
 }
 
+/// Of the members behind the last of the page before those whom this person may see: one more than
+/// the page has, when there are so many.
+Result<std::vector<std::pair<CustomerName, json::object>>> people_of(const Members& members,
+                                                                     const Snapshot& snapshot,
+                                                                     const http::Request& request,
+                                                                     const http::Page& page) {
+    const account::Person& person = account::person_of(request);
+    std::vector<std::pair<CustomerName, json::object>> people;
+    auto member =
+        page.after.empty() ? members.begin() : members.upper_bound(CustomerName(page.after));
+    for (; member != members.end() && people.size() < page.read(); ++member) {
+        const auto& [customer, membership] = *member;
+        if (request.gone.stop_requested()) {
+            return Error{ErrorCode::Cancelled, "Whoever asked has gone."};
+        }
+        if (TRY(is_within_reach(snapshot, customer, person))) {
+            json::object row = member_json(*membership);
+            row["customer"] = customer.value();
+            row["encounters"] = TRY(seen_of(snapshot, customer, nullptr)).encounters;
+            people.emplace_back(customer, std::move(row));
+        }
+    }
+    return people;
+}
+
 /// An organisation that is a customer, and its people as far as this person may see them.
 Result<std::string> one_account(Organisation& organisation, const http::Request& request) {
+    const http::Page page = TRY(http::page_of(request, {.list = "people"}));
     const CustomerName account(request.captures.at(0));
     const auto said = TRY(organisation.ledger().assertions_of(std::span(&account, 1)));
     const auto snapshot = TRY(organisation.snapshot());
@@ -39,17 +66,15 @@ Result<std::string> one_account(Organisation& organisation, const http::Request&
             members[identities->customer_of(one.assertion.name)] = &one;
         }
     }
-    json::array people;
-    for (const auto& [customer, membership] : members) {
-        if (TRY(is_within_reach(*snapshot, customer, account::person_of(request)))) {
-            json::object row = member_json(*membership);
-            row["customer"] = customer.value();
-            row["encounters"] = TRY(seen_of(*snapshot, customer, nullptr)).encounters;
-            people.push_back(std::move(row));
-        }
-    }
-    if (people.empty()) {
+    auto people = TRY(people_of(members, *snapshot, request, page));
+    if (people.empty() && page.after.empty()) {
         return not_found(fmt::format("there is no account \"{}\"", account.value()));
+    }
+    const auto next =
+        http::cut(people, page, [](const auto& person) { return person.first.value(); });
+    json::array rows;
+    for (auto& [customer, row] : people) {
+        rows.push_back(std::move(row));
     }
     const auto known = TRY(known_customer(organisation, *identities, account));
     json::object traits;
@@ -58,7 +83,8 @@ Result<std::string> one_account(Organisation& organisation, const http::Request&
     }
     return json::serialize(json::object{{"account", account.value()},
                                         {"traits", std::move(traits)},
-                                        {"people", std::move(people)}});
+                                        {"people", std::move(rows)},
+                                        {"next", next ? json::value(*next) : json::value()}});
 }
 
 /// The accounts of one customer, by any of their names.

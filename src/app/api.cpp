@@ -33,6 +33,9 @@ namespace json = boost::json;
 
 constexpr std::size_t values_listed_default = 20;
 constexpr std::size_t values_listed_max = 1000;
+
+/// Of values of many encounters, so many are counted for whoever is told nothing of the others.
+constexpr std::size_t values_counted_max = 100'000;
 constexpr std::size_t suggestions_max = 50;
 
 json::value instant_or_null(const std::optional<Instant>& time) {
@@ -62,13 +65,16 @@ Result<question::Engine::Values> values_for(const Asker& asker, const account::P
                                             const Snapshot& snapshot, const question::Field& field,
                                             question::Question question, std::size_t limit) {
     question = of_who_agree(TRY(as_may_be_asked(std::move(question), person)), *snapshot.blueprint);
-    auto values = TRY(snapshot.engine->values(field, question, limit));
     const std::uint64_t smallest = asker.smallest_group_for(person);
-    if (smallest > 0) {
-        TRY(answer::check_size(values.population, smallest));
-        values.distinct -=
-            std::erase_if(values.most, [&](const auto& row) { return row.encounters < smallest; });
+    if (smallest == 0) {
+        return snapshot.engine->values(field, question, limit);
     }
+    // How many there are must not depend on how many are listed: that would tell of the others.
+    auto values = TRY(snapshot.engine->values(field, question, values_counted_max));
+    TRY(answer::check_size(values.population, smallest));
+    std::erase_if(values.most, [&](const auto& row) { return row.encounters < smallest; });
+    values.distinct = values.most.size();
+    values.most.resize(std::min(limit, values.most.size()));
     return values;
 }
 

@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -13,6 +11,7 @@
 #include "answer/json_parts.h"
 #include "app/api.h"
 #include "app/consents_json.h"
+#include "app/found_customers.h"
 #include "app/join_json.h"
 #include "app/shown_customer.h"
 #include "base/limits.h"
@@ -30,8 +29,6 @@ namespace {
 using encounter::CustomerName;
 namespace json = boost::json;
 
-/// How far back the list of recent customers looks.
-constexpr std::uint64_t recent_encounters = 2000;
 constexpr std::size_t customers_listed_default = 50;
 constexpr std::size_t customers_listed_max = 500;
 constexpr std::size_t timeline_rows_default = 500;
@@ -56,72 +53,20 @@ Result<json::object> summary(const Snapshot& snapshot, const encounter::Customer
     return row;
 }
 
-/// Customers of the newest encounters, newest first.
-Result<std::vector<CustomerName>> recent(Organisation& organisation) {
-    const auto last = TRY(organisation.ledger().last_number());
-    std::vector<std::pair<std::uint64_t, CustomerName>> seen;
-    TRY(organisation.ledger().scan_since(last > recent_encounters ? last - recent_encounters : 0,
-                                         [&](std::span<const ledger::Entry> entries) -> Status {
-                                             for (const ledger::Entry& entry : entries) {
-                                                 seen.emplace_back(entry.number,
-                                                                   entry.encounter.customer);
-                                             }
-                                             return {};
-                                         }));
-    std::sort(
-        seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<CustomerName> names;
-    for (auto& [number, name] : seen) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            names.push_back(std::move(name));
-        }
-    }
-    return names;
-}
-
-/// Those that were asked for, the likeliest first, whoever may see them; each once, by whatever
-/// name they were found.
-Result<std::vector<CustomerName>> candidates(Organisation& organisation,
-                                             const identity::Identities& identities,
-                                             std::string_view search) {
-    std::vector<CustomerName> names;
-    if (search.empty()) {
-        names = TRY(recent(organisation));
-    } else {
-        for (const auto& found :
-             TRY(organisation.ledger().find_customers(search, customers_listed_max))) {
-            names.push_back(found.name);
-        }
-    }
-    std::vector<CustomerName> customers;
-    std::unordered_set<std::string> seen;
-    for (const CustomerName& name : names) {
-        CustomerName customer = identities.customer_of(name);
-        if (seen.insert(customer.value()).second) {
-            customers.push_back(std::move(customer));
-        }
-    }
-    return customers;
-}
-
 Result<std::string> list_customers(Organisation& organisation, const http::Request& request) {
     TRY(http::only_known(request, {"search", "limit"}));
     const std::size_t limit =
         TRY(request.count("limit", customers_listed_default, customers_listed_max));
-    const std::string_view search = request.parameter("search");
     const auto snapshot = TRY(organisation.snapshot());
-    const auto identities = snapshot->identities;
+    const auto reach = TRY(CustomersWithinReach::of(*snapshot, account::person_of(request)));
+    const FoundCustomers found =
+        TRY(find_customers(organisation, *snapshot, reach, request.parameter("search"), limit));
     json::array rows;
-    for (const CustomerName& customer : TRY(candidates(organisation, *identities, search))) {
-        if (rows.size() == limit) {
-            break;
-        }
-        if (TRY(is_within_reach(*snapshot, customer, account::person_of(request)))) {
-            const auto known = TRY(known_customer(organisation, *identities, customer));
-            rows.push_back(TRY(summary(*snapshot, known)));
-        }
+    for (const CustomerName& customer : found.customers) {
+        const auto known = TRY(known_customer(organisation, *snapshot->identities, customer));
+        rows.push_back(TRY(summary(*snapshot, known)));
     }
-    return json::serialize(json::object{{"customers", std::move(rows)}});
+    return json::serialize(json::object{{"customers", std::move(rows)}, {"more", found.is_cut}});
 }
 
 Result<std::string> one_customer(Organisation& organisation, const http::Request& request) {

@@ -165,6 +165,17 @@ TEST_F(Joins, AnAccountHasPeopleInRoles) {
     // Eve served Anna and never Bert.
     say(Evidence::Member, "bert@x.fi", "acme", "user");
     EXPECT_EQ(got("GET /api/accounts/acme", "", "agent").at("people").as_array().size(), 1U);
+    const json::object first = got("GET /api/accounts/acme?limit=1");
+    EXPECT_EQ(first.at("people").as_array().at(0).at("customer").as_string(), "anna@x.fi");
+    const std::string after(first.at("next").as_string());
+    const json::object second = got("GET /api/accounts/acme?limit=1&after=" + after);
+    EXPECT_EQ(second.at("people").as_array().at(0).at("customer").as_string(), "bert@x.fi");
+    EXPECT_TRUE(second.at("next").is_null());
+    EXPECT_EQ(ask("admin", "GET /api/accounts/acme?limit=501").status, 400);
+    EXPECT_TRUE(got("GET /api/accounts/acme?limit=1&after=" + after, "", "agent")
+                    .at("people")
+                    .as_array()
+                    .empty());
     EXPECT_EQ(ask("agent", "GET /api/customers/bert@x.fi/joins").status, 404);
 }
 

@@ -67,6 +67,11 @@ TEST_F(Rights, ValuesOfFewCustomersInAllAreNotListed) {
     const json::value all = json::parse(ask("analyst", "GET /api/values?field=department").body);
     EXPECT_EQ(all.at("values").as_array().size(), 1U) << "Billing has two encounters, Sales one";
     EXPECT_EQ(all.at("distinct"), 1) << "nor is it told that there are others";
+    for (const char* limit : {"0", "1", "1000"}) {
+        const std::string some = std::string("GET /api/values?field=department&limit=") + limit;
+        EXPECT_EQ(json::parse(ask("analyst", some).body).at("distinct"), 1) << limit;
+        EXPECT_EQ(json::parse(ask("experience-lead", some).body).at("distinct"), 2) << limit;
+    }
     // A list of suggestions has what the blueprint knows, and nothing of few.
     asker_->show_no_groups_below(3);
     const Heard suggested = ask("analyst", "GET /api/suggest?text=department%20=%20%27");
@@ -187,6 +192,35 @@ TEST_F(Rights, SmallGroupsAreForWhoMaySeeSingleCustomers) {
     const std::string values = "GET /api/values?field=touchpoint";
     EXPECT_THAT(ask("admin", values).body, ::testing::HasSubstr("rare"));
     EXPECT_THAT(ask("viewer", values).body, ::testing::Not(::testing::HasSubstr("rare")));
+}
+
+/// Others' customers are newer, and there are more of them.
+TEST_F(Rights, OneOfManyFindsTheCustomersWithinTheirReach) {
+    std::vector<Encounter> others;
+    for (int hour = 3; hour < 2103; ++hour) {
+        others.push_back(at(fmt::format("aa{:04}", hour % 700), hour, "Elsewhere", ""));
+    }
+    others.push_back(at("carl@x.fi", 3, "Sales", ""));
+    ASSERT_TRUE(organisation_->ledger().append(others));
+    ASSERT_TRUE(organisation_->refresh());
+    const auto found = [&](const std::string& who, const std::string& query) {
+        const json::value answer = json::parse(ask(who, "GET /api/customers?" + query).body);
+        std::vector<std::string> names;
+        for (const json::value& row : answer.at("customers").as_array()) {
+            names.emplace_back(row.at("customer").as_string());
+        }
+        return std::pair(names, answer.at("more").as_bool());
+    };
+    using Found = std::pair<std::vector<std::string>, bool>;
+    EXPECT_EQ(found("agent", "limit=20"), Found({"anna@x.fi"}, false));
+    EXPECT_EQ(found("agent", "search=a"), Found({"anna@x.fi"}, false));
+    EXPECT_EQ(found("agent", "search=bert"), Found({}, false));
+    EXPECT_EQ(found("manager", "search=x.fi").first.size(), 2U);
+    const auto of_manager = found("manager", "limit=20").first;
+    EXPECT_THAT(of_manager, ::testing::ElementsAre("carl@x.fi", "anna@x.fi")) << "newest first";
+    EXPECT_EQ(found("manager", "limit=1"), Found({"carl@x.fi"}, true));
+    EXPECT_EQ(found("admin", "limit=20").first.size(), 20U);
+    EXPECT_TRUE(found("admin", "search=aa").second);
 }
 
 }  // namespace

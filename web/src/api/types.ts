@@ -3022,6 +3022,8 @@ export interface components {
         };
         CustomerList: {
             customers: components["schemas"]["Customer"][];
+            /** @description there are more, or may be: search for more letters of the name */
+            more: boolean;
         };
         Customer: {
             /** @description the name that the customer goes by */
@@ -3124,6 +3126,8 @@ export interface components {
             }[];
         };
         Account: {
+            /** @description `after` of the next part; null at the end */
+            next: string | null;
             account: string;
             traits: {
                 [key: string]: unknown;
@@ -4038,7 +4042,11 @@ export interface operations {
     };
     account: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the part before; absent: the beginning. A part goes on behind the last entry of the one before, so that what is added or removed meanwhile makes nothing appear twice or be left out */
+                after?: components["parameters"]["After"];
+            };
             header?: never;
             path: {
                 id: string;
@@ -4047,7 +4055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account; of its people those whom the reader may see */
+            /** @description The account; of its people, by name, those whom the reader may see */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];

@@ -39,7 +39,7 @@ export default function CustomersPage() {
             <p className="proof">
                 {freshness && <span>{countOf(freshness.customers, 'customer')}</span>}
                 {freshness && <span>{countOf(freshness.encounters, 'encounter')}</span>}
-                {query.data && <span>{`${count(query.data.customers.length)} shown, newest first`}</span>}
+                {query.data && <span>{shownText(query.data, asked)}</span>}
             </p>
             {asked === '' && !waits && <PerhapsOne />}
             <section className="sec customers" aria-label="Customers">
@@ -51,6 +51,11 @@ export default function CustomersPage() {
             </section>
         </Page>
     );
+}
+
+function shownText({ customers, more }: Schema['CustomerList'], asked: string): string {
+    const shown = `${count(customers.length)} shown, ${asked === '' ? 'newest first' : 'by name'}`;
+    return more && asked !== '' ? `${shown}; there may be more: search for more letters` : shown;
 }
 
 function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
