@@ -238,7 +238,7 @@ TEST_P(ABadDiskForSnapshots, IsSaidAndEverythingElseGoesOn) {
         std::ofstream(fault).close();
         constexpr const char* words = "snapshot of the timeline was not written";
         const bool is_short = std::string_view(GetParam()) == "short";
-        for (int i = 0; i < 40 && (i < 8 || server.last_words().find(words) == std::string::npos);
+        for (int i = 0; i < 400 && (i < 8 || server.last_words().find(words) == std::string::npos);
              ++i) {
             send(client);
             std::this_thread::sleep_for(milliseconds(is_short ? 5 : 30));
