@@ -8,7 +8,10 @@
 #include <variant>
 #include <vector>
 
+#include "answer/causes.h"
+#include "answer/conformance.h"
 #include "answer/drivers.h"
+#include "answer/league.h"
 #include "answer/promise_answers.h"
 #include "base/instant.h"
 #include "metric/definition.h"
@@ -195,8 +198,9 @@ struct ByValue {
     std::uint64_t other_values = 0;  ///< that have no group of their own
 };
 
-using Body = std::variant<Flow, Variants, Funnel, Trend, Breakdown, Promises, Switches, Episodes,
-                          Timeline, Drivers, Lateness, Foresight, ByValue>;
+using Body =
+    std::variant<Flow, Variants, Funnel, Trend, Breakdown, Promises, Switches, Episodes, Timeline,
+                 Drivers, Lateness, Foresight, Conformance, LeagueTable, Causes, ByValue>;
 
 /// Groups that are not shown, as they tell of single customers (small_groups.h).
 struct Withheld {

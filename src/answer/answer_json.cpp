@@ -1,5 +1,6 @@
 #include "answer/answer_json.h"
 
+#include "answer/body_writers.h"
 #include "answer/drivers_json.h"
 #include "answer/json_parts.h"
 #include "answer/path_text.h"
@@ -280,6 +281,12 @@ struct BodyWriter {
             .member("limit", timeline.limit);
         write_list(json, "encounters", timeline.rows);
     }
+
+    void operator()(const Conformance& conformance) const { write_members(json, conformance); }
+
+    void operator()(const LeagueTable& league) const { write_members(json, league); }
+
+    void operator()(const Causes& causes) const { write_members(json, causes); }
 
     void operator()(const ByValue& by) const {
         json.member("by", by.by).key("groups").open_list();

@@ -92,6 +92,15 @@ TEST(AnswerGolden, Foresight) {
     question.limit = 3;
     expect_golden_answer("foresight", question);
 }
+TEST(AnswerGolden, Conformance) {
+    expect_golden_answer("conformance", asking(Kind::Conformance));
+}
+TEST(AnswerGolden, League) {
+    expect_golden_answer("league", asking(Kind::League));
+}
+TEST(AnswerGolden, Causes) {
+    expect_golden_answer("causes", asking(Kind::Causes));
+}
 TEST(AnswerGolden, Episodes) {
     expect_golden_answer("episodes", asking(Kind::Episodes));
 }
@@ -158,6 +167,9 @@ TEST(AnswerJson, NothingLeftIsAnEmptyAnswerWithAFinding) {
                             Kind::Promises,
                             Kind::Switches,
                             Kind::Drivers,
+                            Kind::Conformance,
+                            Kind::Causes,
+                            Kind::League,
                             Kind::Episodes,
                             Kind::Timeline}) {
         const Answer empty = answered(asking(kind), FakeEngine());

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "answer/body_writers.h"
 #include "answer/drivers_table.h"
 #include "answer/finding.h"
 #include "answer/number_text.h"
@@ -314,6 +315,14 @@ struct BodyTable {
         return draw(grid, colour) +
                page_line(timeline.offset, timeline.rows.size(), timeline.total);
     }
+
+    std::string operator()(const Conformance& conformance) const {
+        return table_of(conformance, colour);
+    }
+
+    std::string operator()(const LeagueTable& league) const { return table_of(league, colour); }
+
+    std::string operator()(const Causes& causes) const { return table_of(causes, colour); }
 
     std::string operator()(const ByValue& by) const {
         std::string text;

@@ -27,6 +27,9 @@ Result<Built> build(const Asked& asked) {
         case Kind::Timeline: return build_timeline(asked);
         case Kind::Switches: return build_switches(asked);
         case Kind::Drivers: return build_drivers(asked);
+        case Kind::Conformance: return build_conformance(asked);
+        case Kind::League: return build_league(asked);
+        case Kind::Causes: return build_causes(asked);
     }
     return internal_error("an answer to a question of no kind");
 }
@@ -39,16 +42,19 @@ Answer enveloped(const question::Question& question, Built built) {
                   std::move(built.body)};
 }
 
-/// `by FIELD` gives one answer per value, except of a breakdown, whose groups are its answer.
-bool splits_by_value(const question::Question& question) {
+/// The field for each value of which there is an answer of its own: that of `by FIELD`, but for a
+/// breakdown and a league, whose groups are their answer; a league has `within FIELD` for it.
+std::optional<question::Field> split_of(const question::Question& question) {
     switch (question.kind) {
         case Kind::Flow:
         case Kind::Variants:
         case Kind::Funnel:
         case Kind::Promises:
         case Kind::Lateness:
-        case Kind::Switches: return question.by.has_value();
-        default: return false;
+        case Kind::Switches:
+        case Kind::Conformance: return question.by;
+        case Kind::League: return question.among;
+        default: return std::nullopt;
     }
 }
 
@@ -93,16 +99,36 @@ Finding find_by_value(const std::string& by, const std::vector<Compared>& groups
         .done();
 }
 
-Result<Answer> answer_by_value(const Asked& asked) {
+/// The first of several leagues in which somebody stands out; else that nobody does.
+Finding find_within(const question::Field& field, const std::vector<Group>& groups) {
+    for (const char* id : {"league.worst", "league.best"}) {
+        for (const Group& group : groups) {
+            const Finding& finding = group.answer.finding;
+            if (finding.id == id) {
+                Finding within = FindingMaker("league.within")
+                                     .text("within", field.name)
+                                     .text("value", none_given(group.value))
+                                     .words("what", finding.text)
+                                     .done();
+                within.values.insert(
+                    within.values.end(), finding.values.begin(), finding.values.end());
+                return within;
+            }
+        }
+    }
+    return FindingMaker("league.within_even").text("within", field.name).done();
+}
+
+Result<Answer> answer_by_value(const Asked& asked, const question::Field& field) {
+    const bool is_league = asked.question.kind == Kind::League;
     question::Question plain = asked.question;
-    const question::Field field = *plain.by;
-    plain.by.reset();
+    (is_league ? plain.among : plain.by).reset();
     Built whole = TRY(build(Asked{plain, asked.engine, asked.blueprint, asked.known_until}));
     const auto values = TRY(asked.engine.values(field, plain, by_values_max));
     ByValue by{field.name, {}, values.distinct - values.most.size()};
     std::vector<Compared> compared;
     for (const question::Engine::ValueCount& each : values.most) {
-        const question::Question of_value = question::narrow_to_value(plain, field, each.value);
+        const question::Question of_value = question::with_value(plain, field, each.value);
         Built built = TRY(build(Asked{of_value, asked.engine, asked.blueprint, asked.known_until}));
         if (built.headline) {
             compared.push_back(Compared{each.value, *built.headline});
@@ -111,6 +137,9 @@ Result<Answer> answer_by_value(const Asked& asked) {
     }
     if (whole.headline && whole.population.encounters > 0) {
         whole.finding = find_by_value(by.by, compared, *whole.headline);
+    }
+    if (is_league && whole.population.encounters > 0) {
+        whole.finding = find_within(field, by.groups);
     }
     whole.body = std::move(by);
     return enveloped(asked.question, std::move(whole));
@@ -121,8 +150,8 @@ Result<Answer> answer_by_value(const Asked& asked) {
 Result<Answer> answer(const question::Question& question, const question::Engine& engine,
                       const blueprint::Blueprint& blueprint, Instant known_until) {
     const Asked asked{question, engine, blueprint, known_until};
-    if (splits_by_value(question)) {
-        return answer_by_value(asked);
+    if (const auto field = split_of(question)) {
+        return answer_by_value(asked, *field);
     }
     return enveloped(question, TRY(build(asked)));
 }

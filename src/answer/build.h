@@ -56,6 +56,9 @@ Result<Built> build_switches(const Asked& asked);
 Result<Built> build_drivers(const Asked& asked);
 Result<Built> build_lateness(const Asked& asked);
 Result<Built> build_foresight(const Asked& asked);
+Result<Built> build_conformance(const Asked& asked);
+Result<Built> build_league(const Asked& asked);
+Result<Built> build_causes(const Asked& asked);
 Result<Built> build_episodes(const Asked& asked);
 Result<Built> build_timeline(const Asked& asked);
 

@@ -15,11 +15,13 @@ class FakeEngine final : public question::Engine {
 public:
     question::FlowCounts flow_counts;
     question::VariantCounts variant_counts;
+    question::VariantCounts course_counts;  ///< of variants that are asked without times
     question::FunnelCounts funnel_counts;
     question::SeriesCounts series_counts;
     question::PromiseCounts promise_counts;
     question::SwitchCounts switch_counts;
     question::GivenPromises promises_given;
+    question::CauseCounts cause_counts;
     question::EpisodePage episode_page;
     question::TimelinePage timeline_page;
     std::vector<ValueCount> value_counts;
@@ -39,7 +41,7 @@ public:
     }
     Result<question::VariantCounts> variants(const question::Question& question) const override {
         asked = question;
-        return variant_counts;
+        return question.counts_only ? course_counts : variant_counts;
     }
     Result<question::FunnelCounts> funnel(const question::Question& question) const override {
         asked = question;
@@ -65,6 +67,10 @@ public:
         const question::Question& question) const override {
         asked = question;
         return promises_given;
+    }
+    Result<question::CauseCounts> causes(const question::Question& question) const override {
+        asked = question;
+        return cause_counts;
     }
     Result<question::EpisodePage> episodes(const question::Question& question) const override {
         asked = question;

@@ -24,6 +24,35 @@ constexpr std::array sentences{
     Sentence{"by.few", "Not enough answers to compare the values of {by}."},
     Sentence{"by.worst",
              "{by} {group} is worse than the whole: {what} is {value}; the whole is at {total}."},
+    Sentence{"causes.costly",
+             "{touchpoint} comes before {excess} contacts more than other encounters would "
+             "({low} to {high}), at a cost of {cost}: {followed} of {events} are followed by one."},
+    Sentence{"causes.even",
+             "Nothing comes before the {contacts} contacts oftener than the rest beyond chance."},
+    Sentence{"causes.few",
+             "Too little comes before the {contacts} contacts to tell what leads to them."},
+    Sentence{"causes.most",
+             "{touchpoint} comes before {excess} contacts more than other encounters would "
+             "({low} to {high}): {followed} of {events} are followed by one."},
+    Sentence{"causes.none", "Nobody makes such a contact."},
+    Sentence{"conformance.all", "All {units} follow the designed path."},
+    Sentence{"conformance.even",
+             "No deviation goes with an experience beyond chance below the rest. {value}, of "
+             "{units} follow the designed path."},
+    Sentence{"conformance.left_out",
+             "{share} of {units} leave out {touchpoint}, and those feel {size}, lower than the "
+             "rest."},
+    Sentence{"conformance.moved",
+             "{share} of {units} have {touchpoint} at another place than designed, and those feel "
+             "{size}, lower than the rest."},
+    Sentence{"conformance.no_scores",
+             "Too few scores to tell what deviating does. {value}, of {units} follow the designed "
+             "path."},
+    Sentence{"conformance.open",
+             "None of the {open} {units} is over yet: nobody knows what they leave out."},
+    Sentence{"conformance.put_in",
+             "{share} of {units} have {touchpoint} beyond the design, and those feel {size}, lower "
+             "than the rest."},
     Sentence{"drivers.few",
              "Not enough units to tell what goes with {outcome}: {n} of {needed} needed."},
     Sentence{"drivers.first",
@@ -79,6 +108,26 @@ constexpr std::array sentences{
     Sentence{"lateness.no_difference",
              "Customers whose {promise} was late or broken differ from the others by no more than "
              "chance."},
+    Sentence{"league.best",
+             "{by} {group} is better than all together: {metric} is {value}, drawn together with "
+             "the others; the whole is at {total}. Its rank is {rank_low} to {rank_high} of "
+             "{units}."},
+    Sentence{"league.even",
+             "There is no evidence that the values of {by} differ: {metric} is {value} of all."},
+    Sentence{"league.few",
+             "Fewer than two values of {by} have enough answers: there is no league."},
+    Sentence{"league.inseparable",
+             "The values of {by} differ, but none of them lies beyond chance on one side of the "
+             "whole, which is at {value}."},
+    Sentence{"league.unreliable",
+             "Nobody is ranked: about {needed} answers of one {by} are needed to tell more of the "
+             "person than of chance."},
+    Sentence{"league.within", "Within {within} {value}: {what}"},
+    Sentence{"league.within_even", "Nowhere within {within} does anyone stand out beyond chance."},
+    Sentence{"league.worst",
+             "{by} {group} is worse than all together: {metric} is {value}, drawn together with "
+             "the others; the whole is at {total}. Its rank is {rank_low} to {rank_high} of "
+             "{units}."},
     Sentence{"not_enough", "Not enough answers: {n} of {needed} needed."},
     Sentence{"nothing", "No encounter matches."},
     Sentence{"promises.least_kept",

@@ -95,6 +95,18 @@ std::string size_text(const metric::Change& change) {
                        number_text(far * factor, decimals));
 }
 
+std::string change_text(const metric::Change& change) {
+    const double factor = reading_factor(change.unit);
+    const int decimals = decimals_of(change.interval, change.unit);
+    const auto with_sign = [&](double number) {
+        return (number > 0 ? "+" : "") + number_text(number * factor, decimals);
+    };
+    return fmt::format("{}, {} to {}",
+                       with_sign(change.estimate),
+                       with_sign(change.interval.low),
+                       with_sign(change.interval.high));
+}
+
 std::string percent_text(double share) {
     if (share > 0 && share < 0.0005) {
         return "<0.1%";

@@ -29,6 +29,9 @@ std::string value_text(const Value& value);
 /// 0.4". For changes beyond chance.
 std::string size_text(const metric::Change& change);
 
+/// With its sign: "−1.9, −2.1 to −1.7".
+std::string change_text(const metric::Change& change);
+
 /// A share without an interval: "71.4%", "<0.1%" for what is more than none.
 std::string percent_text(double share);
 

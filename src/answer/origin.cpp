@@ -76,6 +76,26 @@ struct Seen {
         look(drivers.explained);
         look(drivers.outcome_mean);
     }
+    void operator()(const Conformance& conformance) {
+        look(conformance.fitness);
+        for (const DeviationRow& row : conformance.deviations) {
+            look(row.share);
+            look(row.experience);
+        }
+    }
+    void operator()(const LeagueTable& table) {
+        definition = table.metric.text;
+        look(table.total);
+        for (const metric::LeagueUnit& unit : table.league.units) {
+            look(unit.measured);
+            look(unit.shrunken);
+        }
+    }
+    void operator()(const Causes& causes) {
+        for (const CauseRow& row : causes.rows) {
+            look(row.followed);
+        }
+    }
     void operator()(const Episodes& /*episodes*/) {}
     void operator()(const Timeline& /*timeline*/) {}
     void operator()(const ByValue& by) {

@@ -1,113 +1,13 @@
 #include "answer/rows.h"
 
 #include <chrono>
-#include <optional>
 
 #include "answer/path_text.h"
+#include "answer/rows_writer.h"
 #include "question/condition_words.h"
 
 namespace kokemus::answer {
 namespace {
-
-using Columns = std::vector<Column>;
-
-void add(Columns& columns, Columns more) {
-    for (Column& column : more) {
-        columns.push_back(std::move(column));
-    }
-}
-
-/// "x", "x_low", "x_high", "x_n", or with names of their own.
-Columns value_columns(const std::string& name, const std::string& stem, Holds holds) {
-    return {
-        {name, holds}, {stem + "low", holds}, {stem + "high", holds}, {stem + "n", Holds::Count}};
-}
-
-Columns experience_columns() {
-    return value_columns("experience", "experience_", Holds::Number);
-}
-
-Columns seconds_columns() {
-    return {{"seconds_n", Holds::Count},
-            {"seconds_mean", Holds::Number},
-            {"seconds_median", Holds::Number},
-            {"seconds_p90", Holds::Number}};
-}
-
-Holds holds_of(metric::Unit unit) {
-    return unit == metric::Unit::Share ? Holds::Share : Holds::Number;
-}
-
-std::string joined(const std::vector<std::string>& texts, std::string_view between) {
-    std::string all;
-    for (const std::string& text : texts) {
-        all += all.empty() ? "" : between;
-        all += text;
-    }
-    return all;
-}
-
-/// Rows of cells; those of one group begin with the group's value.
-class RowsWriter {
-public:
-    RowsWriter& text(std::string text) { return cell(std::move(text)); }
-    RowsWriter& time(Instant time) { return cell(time); }
-    RowsWriter& flag(bool flag) { return cell(flag); }
-    RowsWriter& count(std::uint64_t count) { return cell(count); }
-    RowsWriter& number(std::optional<double> number) {
-        return number ? cell(*number) : cell(std::monostate());
-    }
-
-    RowsWriter& value(const Value& value) {
-        if (value.enough()) {
-            number(value.is.estimate).number(value.is.interval.low).number(value.is.interval.high);
-        } else {
-            number({}).number({}).number({});
-        }
-        return count(value.is.n);
-    }
-
-    RowsWriter& seconds(const Seconds& seconds) {
-        return count(seconds.n).number(seconds.mean).number(seconds.median).number(seconds.p90);
-    }
-
-    /// Names the columns once, however many groups follow.
-    void head(Columns columns) {
-        if (!rows_.columns.empty()) {
-            return;
-        }
-        if (group_) {
-            rows_.columns.push_back({by_, Holds::Text});
-        }
-        add(rows_.columns, std::move(columns));
-    }
-
-    void end_row() {
-        rows_.rows.push_back(std::move(row_));
-        row_.clear();
-    }
-
-    void begin_group(std::string by, std::string value) {
-        by_ = std::move(by);
-        group_ = std::move(value);
-    }
-
-    Rows take() { return std::move(rows_); }
-
-private:
-    RowsWriter& cell(Cell cell) {
-        if (row_.empty() && group_) {
-            row_.emplace_back(*group_);
-        }
-        row_.push_back(std::move(cell));
-        return *this;
-    }
-
-    Rows rows_;
-    std::vector<Cell> row_;
-    std::string by_;
-    std::optional<std::string> group_;
-};
 
 struct BodyRows {
     RowsWriter& out;
@@ -349,6 +249,12 @@ struct BodyRows {
             out.end_row();
         }
     }
+
+    void operator()(const Conformance& conformance) const { put_rows(out, conformance); }
+
+    void operator()(const LeagueTable& league) const { put_rows(out, league); }
+
+    void operator()(const Causes& causes) const { put_rows(out, causes); }
 
     void operator()(const ByValue& by) const {
         for (const Group& group : by.groups) {

@@ -84,6 +84,24 @@ question::VariantCounts variants() {
     return counts;
 }
 
+/// 100 of 300 go the path; 120 leave out "paid", 80 call.
+question::VariantCounts courses() {
+    question::VariantCounts counts;
+    counts.population = population();
+    const auto course = [&](std::vector<std::string> path, std::uint64_t count, double mean) {
+        question::Variant variant;
+        variant.path = std::move(path);
+        variant.count = variant.customers = count;
+        variant.experience = scores(count / 2, mean);
+        counts.variants.push_back(std::move(variant));
+    };
+    course({"order placed", "delivered"}, 120, 1.4);
+    course({"order placed", "paid", "delivered"}, 100, 1.5);
+    course({"order placed", "call", "paid", "delivered"}, 80, -1);
+    counts.distinct = 3;
+    return counts;
+}
+
 question::FunnelCounts funnel() {
     question::FunnelCounts counts;
     counts.population = population();
@@ -202,6 +220,37 @@ question::UnitTable unit_table() {
     return table;
 }
 
+/// Methods c8, and contacts that settle it.
+question::CauseCounts causes() {
+    question::CauseCounts counts;
+    counts.population = population();
+    counts.window = std::chrono::hours(168);
+    counts.contacts = 300;
+    counts.contacts_alone = 20;
+    counts.contacts_compared = 150;
+    counts.at = {{"call", 300}};
+    const auto cause = [&](std::string touchpoint,
+                           std::uint64_t events,
+                           std::uint64_t followed,
+                           std::uint64_t last) {
+        question::CauseTally tally;
+        tally.touchpoint = std::move(touchpoint);
+        tally.events = events;
+        tally.followed = tally.contacts = tally.units = tally.customers = followed;
+        tally.followed_last = tally.contacts_last = last;
+        counts.causes.push_back(std::move(tally));
+    };
+    cause("invoice", 1000, 120, 100);
+    cause("late delivery", 200, 90, 85);
+    cause("newsletter", 4000, 80, 20);
+    cause("password reset", 400, 60, 50);
+    counts.causes[1].case_only = 60;
+    counts.causes[1].control_only = 12;
+    counts.firsts = {
+        {{250, 240, 10, 5, 2}, {200, 150, 40, 20, 3}, {150, 90, 60, 40, 4}, {9, 4, 80, 90, 5}}};
+    return counts;
+}
+
 }  // namespace
 
 Instant at(const std::string& text) {
@@ -244,6 +293,7 @@ blueprint::Blueprint shop() {
     shop.promises = {delivery};
     blueprint::Journey journey;
     journey.name = "getting it";
+    journey.path = {"order placed", "paid", "delivered"};
     shop.journeys = {journey};
     return blueprint::with_built_ins(shop);
 }
@@ -282,12 +332,14 @@ FakeEngine engine() {
     FakeEngine engine;
     engine.flow_counts = flow();
     engine.variant_counts = variants();
+    engine.course_counts = courses();
     engine.funnel_counts = funnel();
     engine.series_counts = series();
     engine.promise_counts = promises();
     engine.switch_counts = switches();
     engine.unit_table = unit_table();
     engine.promises_given = promises_given();
+    engine.cause_counts = causes();
     question::EpisodeRow row;
     row.customer = "c1";
     row.thread = "o7";
@@ -320,13 +372,19 @@ question::Question asking(question::Kind kind) {
         question.steps = {{"order placed"}, {"paid", "invoiced"}, {"delivered"}};
         question.within = std::chrono::hours(168);
     }
-    if (kind == question::Kind::Breakdown) {
+    if (kind == question::Kind::Breakdown || kind == question::Kind::League) {
         question.by = question::Field{question::FieldOf::Encounter, "channel"};
     }
     if (kind == question::Kind::Drivers) {
         question.outcome = question::parse_outcome("nps", shop()).value();
         question.factors =
             question::parse_factors("late 'delivery', switches forced, channel", shop()).value();
+    }
+    if (kind == question::Kind::Conformance) {
+        question.per = {question::UnitKind::Journey, "getting it"};
+    }
+    if (kind == question::Kind::Causes) {
+        question.steps = {{"call"}};
     }
     if (kind == question::Kind::Timeline) {
         question.per.kind = question::UnitKind::Customer;

@@ -54,6 +54,31 @@ std::uint64_t withhold_rows(std::vector<Row>& rows, std::uint64_t smallest, cons
     return hidden.rows;
 }
 
+/// Takes the units out of a league that are not among `kept`, also out of the runs.
+template <typename Kept, typename UnitOf>
+void keep_units(LeagueTable& table, const std::vector<Kept>& kept, const UnitOf& unit_of) {
+    LeagueTable shown = table;
+    shown.league.units.clear();
+    shown.drills.clear();
+    shown.encounters.clear();
+    std::vector<std::size_t> place_of(table.league.units.size(), SIZE_MAX);
+    for (const Kept& each : kept) {
+        const std::size_t unit = unit_of(each);
+        place_of[unit] = shown.league.units.size();
+        shown.league.units.push_back(table.league.units[unit]);
+        shown.drills.push_back(table.drills[unit]);
+        shown.encounters.push_back(table.encounters[unit]);
+    }
+    for (auto& run : shown.league.inseparable) {
+        for (std::size_t& unit : run) {
+            unit = place_of[unit];
+        }
+        std::erase(run, SIZE_MAX);
+    }
+    std::erase_if(shown.league.inseparable, [](const auto& run) { return run.empty(); });
+    table = std::move(shown);
+}
+
 /// Each kind of answer; gives how many rows went.
 struct Withholding {
     std::uint64_t smallest;
@@ -140,14 +165,63 @@ struct Withholding {
         // A group that is known to be small is as good as one with so few encounters.
         std::size_t looked_at = 0;
         for (BreakdownGroup& group : breakdown.groups) {
-            if (group.encounters >= smallest && group.encounters < smallest * looked_at_times) {
-                const bool is_known = looked_at++ < looked_at_max;
-                const std::uint64_t customers = is_known ? TRY(customers_behind(group.drill)) : 1;
-                group.encounters = is_small(customers, smallest) ? customers : group.encounters;
-            }
+            group.encounters = TRY(size_of(group.encounters, group.drill, looked_at));
         }
         return withhold_rows(breakdown.groups, smallest, [](const BreakdownGroup& group) {
             return group.encounters;
+        });
+    }
+
+    /// Those who have a deviation, and those who alone have it not.
+    Result<std::uint64_t> operator()(Conformance& conformance) const {
+        std::size_t looked_at = 0;
+        std::uint64_t gone = 0;
+        std::vector<DeviationRow> shown;
+        for (DeviationRow& row : conformance.deviations) {
+            const std::uint64_t size = TRY(size_of(row.episodes, row.drill, looked_at));
+            if (is_small(size, smallest) ||
+                is_small(conformance.episodes - row.episodes, smallest)) {
+                ++gone;
+            } else {
+                shown.push_back(std::move(row));
+            }
+        }
+        conformance.deviations = std::move(shown);
+        for (const std::string* drill : {&conformance.drill_on_path, &conformance.drill_off_path}) {
+            if (is_small(TRY(customers_behind(*drill)), smallest)) {
+                conformance.experience_on_path = metric::experience({});
+                conformance.experience_off_path = metric::experience({});
+                conformance.difference.reset();
+                ++gone;
+            }
+        }
+        return gone;
+    }
+
+    /// Units whose answers are of few customers. What the others leave of the total is not told by
+    /// estimates drawn together, but by their measured values it is.
+    Result<std::uint64_t> operator()(LeagueTable& table) const {
+        struct Place {
+            std::size_t unit = 0;
+            std::uint64_t size = 0;
+        };
+        std::size_t looked_at = 0;
+        std::vector<Place> places;
+        for (std::size_t i = 0; i < table.league.units.size(); ++i) {
+            places.push_back(
+                Place{i, TRY(size_of(table.encounters[i], table.drills[i], looked_at))});
+        }
+        const std::uint64_t gone =
+            withhold_rows(places, smallest, [](const Place& place) { return place.size; });
+        if (gone > 0) {
+            keep_units(table, places, [](const Place& place) { return place.unit; });
+        }
+        return gone;
+    }
+
+    Result<std::uint64_t> operator()(Causes& causes) const {
+        return std::erase_if(causes.rows, [&](const CauseRow& row) {
+            return is_small(row.tally.customers, smallest) || is_small(row.tally.events, smallest);
         });
     }
 
@@ -185,6 +259,18 @@ struct Withholding {
                 row.levels, smallest, [](const DriverLevel& level) { return level.n; });
         }
         return gone;
+    }
+
+    /// How many customers are behind so many encounters or units, where they may be few; else the
+    /// number given.
+    Result<std::uint64_t> size_of(std::uint64_t counted, const std::string& drill,
+                                  std::size_t& looked_at) const {
+        if (counted < smallest || counted >= smallest * looked_at_times) {
+            return counted;
+        }
+        const std::uint64_t customers =
+            looked_at++ < looked_at_max ? TRY(customers_behind(drill)) : 1;
+        return is_small(customers, smallest) ? customers : counted;
     }
 
     /// Who they are is concealed elsewhere; how many there are in all was looked at.

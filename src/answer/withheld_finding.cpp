@@ -39,6 +39,21 @@ struct Names {
             names.insert(row.from + "\n" + row.to);
         }
     }
+    void operator()(const Conformance& conformance) const {
+        for (const DeviationRow& row : conformance.deviations) {
+            names.insert(row.touchpoint);
+        }
+    }
+    void operator()(const LeagueTable& table) const {
+        for (const metric::LeagueUnit& unit : table.league.units) {
+            names.insert(unit.name);
+        }
+    }
+    void operator()(const Causes& causes) const {
+        for (const CauseRow& row : causes.rows) {
+            names.insert(row.tally.touchpoint);
+        }
+    }
     void operator()(const ByValue& by) const {
         for (const Group& group : by.groups) {
             names.insert(group.value);

@@ -78,6 +78,7 @@ struct NeededOf {
     void operator()(const question::Reaches& /*is*/) const {}
     void operator()(const question::Switches& /*is*/) const {}
     void operator()(const question::Repeats& /*is*/) const {}
+    void operator()(const question::Deviates& /*is*/) const {}
     void operator()(const question::MakesPromise& /*is*/) const {}
     void operator()(const question::FirstContact& /*is*/) const {}
 };
@@ -107,8 +108,10 @@ Rights needed(const question::Question& question) {
     }
     NeededOf{rights}.look(question.where);
     NeededOf{rights}.look(question.having);
-    if (question.by) {
-        add(rights, needed(*question.by));
+    for (const auto& field : {question.by, question.adjusted_for, question.among}) {
+        if (field) {
+            add(rights, needed(*field));
+        }
     }
     return rights;
 }

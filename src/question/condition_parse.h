@@ -1,10 +1,19 @@
 #pragma once
 
+#include <string>
+
 #include "blueprint/blueprint.h"
 #include "question/filter.h"
 #include "question/token_reader.h"
 
 namespace kokemus::question {
+
+/// Steps of a path that episodes can be held against: a word of bits (shape/edit_distance.h).
+inline constexpr std::size_t designed_steps_max = 64;
+
+/// What is wrong with a journey that nothing can be held against: no path, or one too long. Empty:
+/// nothing.
+std::string fault_of_path(const blueprint::Journey& journey);
 
 /// Reads conditions from the tokens of a question: everything of the grammar that may stand after
 /// `where`. Recursion is bounded by `limits::filter_depth_max`.
@@ -44,6 +53,7 @@ private:
     Result<ConditionPtr> parse_reaches();
     Result<ConditionPtr> parse_stops();
     Result<ConditionPtr> parse_switches();
+    Result<ConditionPtr> parse_deviates();
     Result<ConditionPtr> parse_has();
 
     Result<std::vector<std::vector<std::string>>> parse_steps();

@@ -17,6 +17,12 @@ using testing::HasSubstr;
 const blueprint::Blueprint& shop() {
     static const blueprint::Blueprint read = blueprint::read_blueprint(R"(
 [touchpoint.a]
+[touchpoint.b]
+[journey.buying]
+starts = ["a"]
+path = ["a", "b"]
+[journey.asking]
+starts = ["a"]
 [promise.delivery]
 kept = ["a"]
 [dimension.plan]
@@ -197,6 +203,24 @@ TEST(ParseCondition, Switches) {
     EXPECT_EQ(read_as<question::Switches>("switches 'any' -> phone").from_channel, "any");
     // Without an arrow the next word begins the next condition.
     EXPECT_TRUE(same("switches channel = web", "switches and channel = web"));
+}
+
+TEST(ParseCondition, Deviates) {
+    const std::vector<std::string> path{"a", "b"};
+    EXPECT_EQ(read_as<Deviates>("deviates from buying"),
+              (Deviates{"buying", path, Deviation::Any, ""}));
+    EXPECT_EQ(read_as<Deviates>("deviates from 'buying' addingout b"),
+              (Deviates{"buying", path, Deviation::LeftOut, "b"}));
+    EXPECT_EQ(read_as<Deviates>("deviates from 'buying' adding 'call: bill'"),
+              (Deviates{"buying", path, Deviation::PutIn, "call: bill"}));
+    EXPECT_EQ(read_as<Deviates>("deviates from buying moving a"),
+              (Deviates{"buying", path, Deviation::Moved, "a"}));
+    EXPECT_TRUE(
+        same("deviates from buying channel = web", "deviates from buying and channel = web"));
+    EXPECT_THAT(fault_of("deviates buying"), HasSubstr("expected \"from\""));
+    EXPECT_THAT(fault_of("deviates from buing"), HasSubstr("did you mean \"buying\"?"));
+    EXPECT_THAT(fault_of("deviates from asking"), HasSubstr("designs no path"));
+    EXPECT_THAT(fault_of("has (deviates from buying)"), HasSubstr("speaks of the whole unit"));
 }
 
 TEST(ParseCondition, EndsOfAUnitStandOnTheirSide) {

@@ -22,6 +22,13 @@ std::span<const Word<PromiseOutcome>> outcome_words() {
     return words;
 }
 
+std::span<const Word<Deviation>> deviation_words() {
+    static constexpr auto words = std::to_array<Word<Deviation>>({{"without", Deviation::LeftOut},
+                                                                  {"adding", Deviation::PutIn},
+                                                                  {"moving", Deviation::Moved}});
+    return words;
+}
+
 std::span<const std::string_view> unit_condition_words() {
     static constexpr auto words = std::to_array<std::string_view>({"touches",
                                                                    "goes",
@@ -34,6 +41,7 @@ std::span<const std::string_view> unit_condition_words() {
                                                                    "stops",
                                                                    "switches",
                                                                    "repeats",
+                                                                   "deviates",
                                                                    "has"});
     return words;
 }

@@ -20,6 +20,9 @@ std::span<const Word<EpisodeStatus>> status_words();
 /// kept, late, broken, open, and "at risk", which is two words
 std::span<const Word<PromiseOutcome>> outcome_words();
 
+/// without, adding, moving: the words behind `deviates from 'journey'`
+std::span<const Word<Deviation>> deviation_words();
+
 /// The words that begin a condition on the unit: touches, goes, follows...
 std::span<const std::string_view> unit_condition_words();
 

@@ -201,6 +201,55 @@ struct SwitchCounts {
     std::uint64_t encounters_machine = 0;
 };
 
+/// What came before contacts, of one touchpoint. A contact is an encounter at one of those asked
+/// for; its window is the time before it, that of another encounter the time after it.
+struct CauseTally {
+    std::string touchpoint;
+    std::uint64_t events = 0;         ///< encounters there that were seen for a whole window
+    std::uint64_t followed = 0;       ///< of them those with a contact in their window
+    std::uint64_t followed_last = 0;  ///< of those the last encounter before that contact
+    std::uint64_t contacts = 0;       ///< contacts with such an encounter in their window
+    std::uint64_t contacts_last = 0;  ///< ... as the last one
+    /// Contacts with such an encounter in their window and not in the window before that, and the
+    /// other way round (case-crossover); of units that had begun before both
+    std::uint64_t case_only = 0;
+    std::uint64_t control_only = 0;
+    std::uint64_t units = 0;  ///< with such an encounter that a contact followed, seen whole or not
+    std::uint64_t customers = 0;
+};
+
+struct ContactsAt {
+    std::string touchpoint;
+    std::uint64_t contacts = 0;
+};
+
+/// Whether contacts settled it: a first one is none of whose unit came in the time before, and
+/// resolved when none came in the time after.
+struct FirstContactTally {
+    std::uint64_t firsts = 0;  ///< seen for the whole time after
+    std::uint64_t resolved = 0;
+    std::uint64_t repeats = 0;    ///< contacts that were no first ones
+    std::uint64_t too_late = 0;   ///< first ones whose time is not over
+    std::uint64_t too_early = 0;  ///< perhaps first ones: too close to the first moment known
+};
+
+/// Times in which a contact has to settle it.
+inline constexpr std::array<std::int64_t, 4> first_contact_days = {1, 7, 14, 30};
+
+inline constexpr Milliseconds causes_window_usual = std::chrono::hours(24 * 7);
+
+/// Causes and contacts by touchpoint.
+struct CauseCounts {
+    Population population;
+    Milliseconds window{};
+    std::uint64_t contacts = 0;
+    std::uint64_t contacts_alone = 0;     ///< with nothing in their window
+    std::uint64_t contacts_compared = 0;  ///< of units that had begun two windows before
+    std::vector<ContactsAt> at;
+    std::vector<CauseTally> causes;
+    std::array<FirstContactTally, first_contact_days.size()> firsts{};
+};
+
 struct EpisodeRow {
     std::string customer;
     std::string thread;

@@ -36,6 +36,10 @@ Question narrow_to_value(Question question, const Field& field, const std::strin
     return with_condition(std::move(question), is_value(field, value));
 }
 
+Question with_value(Question question, const Field& field, const std::string& value) {
+    return with_condition(std::move(question), is_value(field, value));
+}
+
 Question drill(const Question& asked) {
     Question episodes;
     episodes.kind = Kind::Episodes;
@@ -97,6 +101,17 @@ Question drill_contact(const Question& asked, const FirstContact& contact,
             both(std::move(of_encounter), is_value(Field{FieldOf::Encounter, "topic"}, topic));
     }
     return drill(asked, make_condition(Has{std::move(of_encounter)}));
+}
+
+Question drill_cause(const Question& asked, const std::string& touchpoint, Milliseconds window) {
+    CHECK(asked.steps.size() == 1);
+    return drill(asked, make_condition(Reaches{{{touchpoint}, asked.steps.front()}, window, 0}));
+}
+
+Question drill_deviation(const Question& asked, const std::vector<std::string>& path,
+                         Deviation deviation, const std::string& touchpoint) {
+    CHECK(asked.per.kind == UnitKind::Journey);
+    return drill(asked, make_condition(Deviates{asked.per.journey, path, deviation, touchpoint}));
 }
 
 Question drill_value(const Question& asked, const Field& field, const std::string& value) {

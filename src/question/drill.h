@@ -16,6 +16,9 @@ Question with_condition(Question question, ConditionPtr condition);
 /// One group of an answer by a field: the same question without `by`, with field = value.
 Question narrow_to_value(Question question, const Field& field, const std::string& value);
 
+/// The question about the encounters with this value of a field.
+Question with_value(Question question, const Field& field, const std::string& value);
+
 /// The episodes behind an answer as a whole: kind Episodes, same unit, range and filter.
 Question drill(const Question& asked);
 
@@ -49,6 +52,14 @@ Question drill_forced(const Question& asked, const std::string& from_channel,
 /// Those with a first contact, or one that was repeated, about a topic; empty: any.
 Question drill_contact(const Question& asked, const FirstContact& contact,
                        const std::string& topic);
+
+/// Those in which a contact of a question about causes follows such an encounter within the window.
+Question drill_cause(const Question& asked, const std::string& touchpoint, Milliseconds window);
+
+/// Those of a question about a journey that deviate from its path in this way; `touchpoint` is
+/// empty for Any.
+Question drill_deviation(const Question& asked, const std::vector<std::string>& path,
+                         Deviation deviation, const std::string& touchpoint);
 
 /// Those with an encounter of this value, for one group of a breakdown.
 Question drill_value(const Question& asked, const Field& field, const std::string& value);

@@ -10,10 +10,12 @@ namespace kokemus::question {
 namespace {
 
 const blueprint::Blueprint& shop() {
-    static const blueprint::Blueprint read = blueprint::read_blueprint(
-                                                 "[touchpoint.a]\n[promise.delivery]\nkept = "
-                                                 "[\"a\"]\n[dimension.plan]\nsource = \"traits\"\n")
-                                                 .blueprint;
+    static const blueprint::Blueprint read =
+        blueprint::read_blueprint(
+            "[touchpoint.a]\n[journey.j]\nstarts = [\"a\"]\npath = "
+            "[\"a\"]\n[promise.delivery]\nkept = "
+            "[\"a\"]\n[dimension.plan]\nsource = \"traits\"\n")
+            .blueprint;
     return read;
 }
 
@@ -44,6 +46,13 @@ TEST(Drill, EachNumberOpensItsEpisodes) {
               "episodes where stops ('a', 'b' | 'c', 'd') at 2 within 7d");
     EXPECT_EQ(text_of(drill_promise(ask("promises"), "delivery", PromiseOutcome::AtRisk)),
               "episodes where promise 'delivery' is at risk");
+    EXPECT_EQ(text_of(drill_cause(ask("causes of a | b"), "c", std::chrono::hours(48))),
+              "episodes where reaches ('c', 'a' | 'b') within 2d");
+    const Question conformance = ask("conformance per j");
+    EXPECT_EQ(text_of(drill_deviation(conformance, {"a"}, Deviation::Any, "")),
+              "episodes per 'j' where deviates from 'j'");
+    EXPECT_EQ(text_of(drill_deviation(conformance, {"a"}, Deviation::Moved, "b")),
+              "episodes per 'j' where deviates from 'j' moving 'b'");
     EXPECT_EQ(text_of(drill_switch(ask("switches"), "web", "phone")),
               "episodes where switches 'web' -> 'phone'");
 }

@@ -28,6 +28,7 @@ public:
     virtual Result<SwitchCounts> switches(const Question& question) const = 0;
     /// Of kinds Lateness and Foresight: of the question's promise, grouped by its field if any.
     virtual Result<GivenPromises> given_promises(const Question& question) const = 0;
+    virtual Result<CauseCounts> causes(const Question& question) const = 0;
     virtual Result<EpisodePage> episodes(const Question& question) const = 0;
     virtual Result<TimelinePage> timeline(const Question& question) const = 0;
 

@@ -136,6 +136,25 @@ struct Repeats {
     friend bool operator==(const Repeats&, const Repeats&) = default;
 };
 
+/// A way in which a unit is not as a path was designed.
+enum class Deviation {
+    Any,
+    LeftOut,  ///< designed oftener than it is there
+    PutIn,    ///< there oftener than it is designed
+    Moved,    ///< there and designed, but at another place among the others
+};
+
+/// `deviates from 'buying'`, `deviates from 'buying' without 'paid'` (or `adding`, or `moving`):
+/// the unit is not the journey's designed path, or not in this way (shape/deviation.h says which).
+struct Deviates {
+    std::string journey;
+    std::vector<std::string> path;  ///< of the journey, from the blueprint it was read with
+    Deviation deviation = Deviation::Any;
+    std::string touchpoint;  ///< empty: of Any
+
+    friend bool operator==(const Deviates&, const Deviates&) = default;
+};
+
 /// `has (promise 'delivery' is late)`: this very encounter made such a promise. In `has` only; the
 /// same words elsewhere speak of the unit.
 struct MakesPromise {
@@ -181,8 +200,8 @@ struct Not {
 /// customer at all that lies in the range, and are equal for all its encounters.
 struct Condition {
     std::variant<TextCondition, NumberCondition, Touches, Goes, Follows, Lasts, Size,
-                 StatusCondition, PromiseCondition, Reaches, Switches, Repeats, MakesPromise,
-                 FirstContact, Has, And, Or, Not>
+                 StatusCondition, PromiseCondition, Reaches, Switches, Repeats, Deviates,
+                 MakesPromise, FirstContact, Has, And, Or, Not>
         is;
 };
 

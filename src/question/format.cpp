@@ -193,6 +193,15 @@ std::string spell(const FirstContact& contact) {
         contact.repeated ? "repeats" : "first contact", contact.within, FirstContact{}.within);
 }
 
+std::string spell(const Deviates& deviates) {
+    std::string text = "deviates from " + quoted(deviates.journey);
+    if (deviates.deviation != Deviation::Any) {
+        text += fmt::format(
+            " {} {}", word_of(deviation_words(), deviates.deviation), quoted(deviates.touchpoint));
+    }
+    return text;
+}
+
 std::string spell(const Has& has) {
     return "has (" + spell(has.inner) + ")";
 }
@@ -229,11 +238,13 @@ std::string subject_of(const Question& question) {
     switch (question.kind) {
         case Kind::Flow: return question.counts_only ? " counts" : "";
         case Kind::Variants: return question.collapse ? " collapsed" : "";
+        case Kind::Causes: return " of " + steps_text(question.steps, " then ");
         case Kind::Funnel: return " " + steps_text(question.steps, " then ");
         case Kind::Trend:
             return fmt::format(" {} by {}",
                                quoted_unless_word(question.metric),
                                word_of(grain_words(), question.grain));
+        case Kind::League: return " of " + quoted_unless_word(question.metric);
         case Kind::Breakdown: return " " + quoted_unless_word(question.metric);
         case Kind::Lateness:
         case Kind::Foresight:
@@ -283,6 +294,12 @@ std::string format(const Question& question) {
     text += subject_of(question);
     if (question.by) {
         text += " by " + question.by->name;
+    }
+    if (question.adjusted_for) {
+        text += " adjusted for " + question.adjusted_for->name;
+    }
+    if (question.among) {
+        text += " within " + question.among->name;
     }
     if (question.within) {
         text += " within " + duration_text(*question.within);

@@ -19,6 +19,7 @@ const blueprint::Blueprint& shop() {
 [touchpoint.a]
 [journey."getting connected"]
 starts = ["a"]
+path = ["a", "a"]
 [journey.customer]
 starts = ["a"]
 [promise."on time"]
@@ -109,7 +110,14 @@ Field any_field(bool number) {
 
 ConditionPtr any_unit_condition() {
     const bool flag = *rc::gen::arbitrary<bool>();
-    switch (*rc::gen::inRange(0, 9)) {
+    switch (*rc::gen::inRange(0, 10)) {
+        case 9: {
+            Deviates deviates{"getting connected", {"a", "a"}, Deviation::Any, ""};
+            deviates.deviation = *rc::gen::element(
+                Deviation::Any, Deviation::LeftOut, Deviation::PutIn, Deviation::Moved);
+            deviates.touchpoint = deviates.deviation == Deviation::Any ? "" : any_name();
+            return make_condition(std::move(deviates));
+        }
         case 0: return make_condition(Touches{any_names()});
         case 1: return make_condition(Goes{flag ? "START" : any_name(), any_name()});
         case 2: return make_condition(Follows{{"a", any_name(), "a"}, false});
@@ -224,13 +232,17 @@ Question any_question() {
                                       Kind::Switches,
                                       Kind::Drivers,
                                       Kind::Lateness,
-                                      Kind::Foresight);
+                                      Kind::Foresight,
+                                      Kind::Conformance,
+                                      Kind::League,
+                                      Kind::Causes);
     put_clauses(question);
     const bool by = *rc::gen::arbitrary<bool>();
     switch (question.kind) {
         case Kind::Flow: question.counts_only = *rc::gen::arbitrary<bool>(); break;
         case Kind::Variants: question.collapse = *rc::gen::arbitrary<bool>(); break;
         case Kind::Funnel: question.steps = any_steps(2); break;
+        case Kind::Causes: question.steps = {any_names()}; break;
         case Kind::Trend:
             question.grain = *rc::gen::element(Grain::Day, Grain::Week, Grain::Month);
             break;
@@ -243,24 +255,35 @@ Question any_question() {
             break;
         case Kind::Timeline: question.customer = any_name(); break;
         case Kind::Drivers: put_factors(question); break;
+        case Kind::Conformance: question.per = {UnitKind::Journey, "getting connected"}; break;
         default: break;
     }
     if (question.kind == Kind::Funnel || question.kind == Kind::Switches ||
-        question.kind == Kind::Foresight) {
+        question.kind == Kind::Foresight || question.kind == Kind::Causes) {
         question.within = maybe_duration();
     }
-    if (question.kind == Kind::Trend || question.kind == Kind::Breakdown) {
+    if (question.kind == Kind::Trend || question.kind == Kind::Breakdown ||
+        question.kind == Kind::League) {
         question.metric =
             *rc::gen::element<std::string>("nps", "score", "calls, answered", "contact_rate");
     }
-    const bool takes_by = question.kind != Kind::Trend && question.kind != Kind::Episodes &&
-                          question.kind != Kind::Timeline;
+    const bool takes_by = question.kind != Kind::Trend && question.kind != Kind::Causes &&
+                          question.kind != Kind::Episodes && question.kind != Kind::Timeline;
     if (question.kind == Kind::Breakdown || (by && takes_by)) {
         question.by = any_field(false);
     }
     if (question.kind == Kind::Drivers && question.by &&
         (question.by->name == "customer" || question.by->name == "thread")) {
         question.by.reset();
+    }
+    if (question.kind == Kind::League) {
+        question.by = Field{FieldOf::Encounter, "channel"};
+        const auto maybe_field = [] {
+            return *rc::gen::element<std::optional<Field>>(
+                std::nullopt, Field{FieldOf::Customer, "plan"}, Field{FieldOf::Encounter, "topic"});
+        };
+        question.adjusted_for = maybe_field();
+        question.among = maybe_field();
     }
     return question;
 }

@@ -29,6 +29,7 @@ const blueprint::Blueprint& shop() {
 [touchpoint.a]
 [journey.moving]
 starts = ["a"]
+path = ["a"]
 [journey.customer]
 starts = ["a"]
 [promise.delivery]
@@ -202,6 +203,39 @@ TEST(ParseQuestion, NamesAreHeldAgainstTheBlueprint) {
     EXPECT_THAT(fault_of("timeline"), HasSubstr("expected a customer, found the end"));
 }
 
+TEST(ParseQuestion, ConformanceNeedsAJourneyWithAPath) {
+    EXPECT_EQ(read("conformance per moving").per, (Unit{UnitKind::Journey, "moving"}));
+    EXPECT_THAT(fault_of("conformance"), HasSubstr("column 12: conformance holds episodes"));
+    EXPECT_THAT(fault_of("conformance per thread"), HasSubstr("the name of a journey"));
+    EXPECT_THAT(fault_of("conformance per 'customer'"),
+                HasSubstr("designs no path for the journey \"customer\""));
+    EXPECT_THAT(fault_of("conformance per moving limit 5"), HasSubstr("takes no limit"));
+}
+
+TEST(ParseQuestion, LeaguesHaveUnitsAndMayBeAdjusted) {
+    const Question league = read("league of nps by department adjusted for topic within channel");
+    EXPECT_EQ(league.metric, "nps");
+    EXPECT_EQ(league.by->name, "department");
+    EXPECT_EQ(league.adjusted_for->name, "topic");
+    EXPECT_EQ(league.among->name, "channel");
+    EXPECT_EQ(read("league nps by plan"), read("league of nps by plan"));
+    EXPECT_THAT(fault_of("league of nps"), HasSubstr("a league needs its units"));
+    EXPECT_THAT(fault_of("league of nps by plan adjusted for plan"),
+                HasSubstr("plan are the units of this league"));
+    EXPECT_THAT(fault_of("league of nps by plan adjusted topic"), HasSubstr("expected \"for\""));
+    EXPECT_THAT(fault_of("league of nps by plan adjusted for score"), HasSubstr("is a number"));
+    EXPECT_THAT(fault_of("flow adjusted for plan"), HasSubstr("flow takes no adjusted"));
+}
+
+TEST(ParseQuestion, CausesNameTheContacts) {
+    const Question causes = read("causes of 'call: bill' | chat within 3d");
+    EXPECT_EQ(causes.steps, (std::vector<std::vector<std::string>>{{"call: bill", "chat"}}));
+    EXPECT_EQ(causes.within, std::chrono::hours(72));
+    EXPECT_EQ(read("causes a"), read("causes of (a)"));
+    EXPECT_THAT(fault_of("causes of"), HasSubstr("found the end"));
+    EXPECT_THAT(fault_of("causes of a by plan"), HasSubstr("causes takes no by"));
+}
+
 TEST(ParseQuestion, WhatIsLeftOverIsSaid) {
     EXPECT_THAT(fault_of("flow flow"), HasSubstr("column 6: expected a clause"));
     EXPECT_THAT(fault_of("flow where score = 1)"),
@@ -223,8 +257,17 @@ TEST(ParseQuestion, EveryWordOfTheGrammarIsReservedFromDimensions) {
             expect_reserved(word);
         }
     }
-    for (const char* word :
-         {"not", "day", "week", "month", "customer", "any", "forced", "collapsed"}) {
+    for (const char* word : {"not",
+                             "day",
+                             "week",
+                             "month",
+                             "customer",
+                             "any",
+                             "forced",
+                             "collapsed",
+                             "without",
+                             "adding",
+                             "moving"}) {
         expect_reserved(word);
     }
 }

@@ -13,6 +13,8 @@ auto plain_members(const Question& question) {
                     question.metric,
                     question.grain,
                     question.by,
+                    question.adjusted_for,
+                    question.among,
                     question.counts_only,
                     question.collapse,
                     question.steps,

@@ -24,7 +24,10 @@ enum class Kind {
     Switches,
     Drivers,
     Lateness,
-    Foresight
+    Foresight,
+    Conformance,
+    League,
+    Causes,
 };
 
 enum class UnitKind {
@@ -62,15 +65,20 @@ struct Question {
     /// conditions on the unit in `where` look at the whole unit.
     ConditionPtr having;  ///< null: all
 
-    std::string metric;         ///< trend, breakdown: name of a metric
+    std::string metric;         ///< trend, breakdown, league: name of a metric
     Grain grain = Grain::Week;  ///< trend
-    /// Breakdown (required); flow, funnel, promises, switches: one answer per value; drivers:
+    /// Breakdown, league (required); flow, funnel, promises...: one answer per value; drivers:
     /// compared over the values
     std::optional<Field> by;
-    bool counts_only = false;  ///< flow: how often, without units, times and experience
-    bool collapse = false;     ///< variants: count repeats of a touchpoint once
-    std::vector<std::vector<std::string>> steps;  ///< funnel: each a set of touchpoints
-    /// Funnel: window from step 1; switches: window of repeats
+    std::optional<Field> adjusted_for;  ///< league: whose mix in each unit is made alike
+    std::optional<Field> among;         ///< league: one of its own in each value of this field
+    /// Flow: how often, without units, times and experience. Variants: without times (asked by
+    /// other questions alone; the grammar has no word for it)
+    bool counts_only = false;
+    bool collapse = false;  ///< variants: count repeats of a touchpoint once
+    /// Funnel: each a set of touchpoints. Causes: one, those of the contacts
+    std::vector<std::vector<std::string>> steps;
+    /// Funnel: window from step 1; switches: window of repeats; causes: window before a contact
     std::optional<Milliseconds> within;
     /// Promises: only this one; empty: all. Lateness, foresight: this one
     std::string promise;

@@ -68,6 +68,11 @@ Status QuestionParser::parse_kind() {
         case Kind::Flow: question_.counts_only = reader_.take_word("counts"); break;
         case Kind::Variants: question_.collapse = reader_.take_word("collapsed"); break;
         case Kind::Funnel: return parse_steps();
+        case Kind::Causes:
+            reader_.take_word("of");
+            question_.steps.push_back(TRY(reader_.step()));
+            break;
+        case Kind::League: reader_.take_word("of"); [[fallthrough]];
         case Kind::Trend:
         case Kind::Breakdown: return parse_metric();
         case Kind::Promises: return parse_promise();
@@ -143,7 +148,8 @@ Status QuestionParser::parse_clause() {
     const Token token = reader_.peek();
     if (token.kind != Token::Kind::Word || !is_clause_word(token.text)) {
         return reader_.expected(
-            "a clause: per, from, to, where, having, by, within, with, limit, offset or seed");
+            "a clause: per, from, to, where, having, by, adjusted, within, with, limit, offset or "
+            "seed");
     }
     const std::string word = lower(token.text);
     if (!clauses_.insert(word).second) {
@@ -155,12 +161,22 @@ Status QuestionParser::parse_clause() {
     const bool grain = question_.kind == Kind::Trend && word == "by";
     const bool refused = (word == "per" && !rule.per) || (word == "by" && !rule.by && !grain) ||
                          (word == "within" && !rule.within) ||
+                         (word == "adjusted" && !rule.adjusted) ||
                          ((word == "limit" || word == "offset") && !rule.rows) ||
                          (word == "with" && !rule.with) || (word == "seed" && !rule.seed);
     if (refused) {
         return reader_.fail(fmt::format("{} takes no {}; leave it out", rule.text, word));
     }
     reader_.next();
+    if (word == "adjusted") {
+        TRY(reader_.need_word("for"));
+        question_.adjusted_for = TRY(parse_text_field());
+        return {};
+    }
+    if (word == "within" && question_.kind == Kind::League) {
+        question_.among = TRY(parse_text_field());
+        return {};
+    }
     if (word == "within") {
         const int column = reader_.peek().column;
         question_.within = TRY(reader_.duration("a duration, such as 7d"));
@@ -223,6 +239,11 @@ Status QuestionParser::parse_by() {
         }
         return reader_.expected("day, week or month (for the values of a field, ask breakdown)");
     }
+    question_.by = TRY(parse_text_field());
+    return {};
+}
+
+Result<Field> QuestionParser::parse_text_field() {
     const Token token = reader_.peek();
     const std::string name = TRY(reader_.name("a field"));
     const auto field = find_field(name, blueprint_);
@@ -238,8 +259,7 @@ Status QuestionParser::parse_by() {
             fmt::format("{} is a number; break down by a field of text, such as channel",
                         field->name));
     }
-    question_.by = *field;
-    return {};
+    return *field;
 }
 
 Status QuestionParser::parse_filter(ConditionPtr& into) {
@@ -288,6 +308,12 @@ Status QuestionParser::check(int end_column) {
                                     "share, such as channel",
                                     question_.by->name));
     }
+    if (question_.kind == Kind::League) {
+        TRY(check_league(end_column));
+    }
+    if (question_.kind == Kind::Conformance) {
+        TRY(check_path(end_column));
+    }
     if (question_.range.from >= question_.range.to) {
         return error_at(end_column, "the range is empty: from is not before to");
     }
@@ -302,6 +328,29 @@ Status QuestionParser::check(int end_column) {
         TRY(check_completion(factor.of == FactorOf::Metric ? factor.name : "", end_column));
     }
     return {};
+}
+
+Status QuestionParser::check_league(int end_column) {
+    if (!question_.by) {
+        return error_at(end_column, "a league needs its units; write by department, say");
+    }
+    if (question_.adjusted_for == question_.by || question_.among == question_.by) {
+        return error_at(end_column,
+                        fmt::format("{} are the units of this league; adjust it for another field, "
+                                    "and say within of another",
+                                    question_.by->name));
+    }
+    return {};
+}
+
+Status QuestionParser::check_path(int end_column) {
+    if (question_.per.kind != UnitKind::Journey) {
+        return error_at(end_column,
+                        "conformance holds episodes against the path of their journey; write per "
+                        "and the name of a journey");
+    }
+    const std::string fault = fault_of_path(*blueprint_.journey(question_.per.journey));
+    return fault.empty() ? Status() : error_at(end_column, fault);
 }
 
 Status QuestionParser::check_completion(const std::string& of_metric, int end_column) {

@@ -35,12 +35,15 @@ private:
     Status parse_from();
     Status parse_to();
     Status parse_by();
+    Result<Field> parse_text_field();
     Status parse_filter(ConditionPtr& into);
     Status parse_rows(std::string_view word);
     Status parse_with();
     Status parse_seed();
 
     Status check(int end_column);
+    Status check_league(int end_column);
+    Status check_path(int end_column);
     Status check_completion(const std::string& of_metric, int end_column);
 
     TokenReader& reader_;

@@ -21,7 +21,18 @@ constexpr std::size_t suggestions_max = 50;
 enum class Want { Condition, Operator, Value, Join };
 
 /// What the values of the present condition are.
-enum class Topic { Field, Touchpoint, End, Channel, Promise, Outcome, Status, Number, Duration };
+enum class Topic {
+    Field,
+    Touchpoint,
+    End,
+    Channel,
+    Promise,
+    Outcome,
+    Status,
+    Number,
+    Duration,
+    Journey
+};
 
 /// Follows a filter word by word, as far as suggesting needs: it is more lenient than the parser.
 class Walk {
@@ -75,11 +86,13 @@ private:
                 : word == "status"     ? Topic::Status
                 : word == "lasts"      ? Topic::Duration
                 : word == "encounters" ? Topic::Number
+                : word == "deviates"   ? Topic::Journey
                                        : Topic::Touchpoint;
     }
 
     void take_value(const Token& token, const std::string& word) {
-        if (token.kind == Token::Kind::Symbol || word == "collapsed" || word == "forced") {
+        if (token.kind == Token::Kind::Symbol || word == "collapsed" || word == "forced" ||
+            (topic == Topic::Journey && word == "from")) {
             return;
         }
         if (word == "is") {
@@ -103,6 +116,9 @@ private:
         } else if (word == "is") {
             topic = Topic::Outcome;
             want = Want::Value;
+        } else if (topic == Topic::Journey && is_deviation(word)) {
+            topic = Topic::Touchpoint;
+            want = Want::Value;
         } else if (word == "within" || word == "at") {
             topic = word == "at" ? Topic::Number : Topic::Duration;
             want = Want::Value;
@@ -110,6 +126,11 @@ private:
             want = Want::Condition;
             begin_condition(token, word);
         }
+    }
+
+    static bool is_deviation(const std::string& word) {
+        return std::ranges::any_of(deviation_words(),
+                                   [&](const auto& each) { return each.text == word; });
     }
 
     const blueprint::Blueprint& blueprint_;
@@ -243,6 +264,10 @@ void add_values(Gathering& gathering, const Walk& walk, const blueprint::Bluepri
                 gathering.add(duration, "value");
             }
             break;
+        case Topic::Journey:
+            gathering.add("from", "keyword");
+            gathering.add_names(blueprint.journeys);
+            break;
         case Topic::Number: break;
     }
 }
@@ -255,6 +280,11 @@ void add_joining_words(Gathering& gathering, const Walk& walk) {
     }
     if (walk.topic == Topic::Promise) {
         gathering.add("is", "keyword");
+    }
+    if (walk.topic == Topic::Journey) {
+        for (const auto& word : deviation_words()) {
+            gathering.add(word.text, "keyword");
+        }
     }
     const bool timed =
         walk.condition == "reaches" || walk.condition == "stops" || walk.condition == "repeats";

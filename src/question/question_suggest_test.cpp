@@ -28,6 +28,9 @@ topic = "billing"
 [touchpoint.order]
 stage = "order"
 owner = "Sales"
+[journey.buying]
+starts = ["order"]
+path = ["order"]
 [promise.delivery]
 kept = ["order"]
 [dimension.plan]
@@ -102,6 +105,14 @@ TEST(Suggest, ConditionsOnTheUnitOfferWhatBelongsToThem) {
     EXPECT_THAT(texts("switches phone -> "), AllOf(Contains("any"), Contains("'on site'")));
     EXPECT_THAT(texts("reaches (order, 'call: billing') "), Contains("within"));
     EXPECT_THAT(texts("has ("), Contains("channel"));
+}
+
+TEST(Suggest, DeviatesNamesItsJourneyThenTheWay) {
+    EXPECT_THAT(texts("deviates "), Contains("from"));
+    EXPECT_THAT(texts("deviates from "), Contains("buying"));
+    EXPECT_THAT(texts("deviates from buying "), AllOf(Contains("without"), Contains("and")));
+    EXPECT_THAT(texts("deviates from buying without "), Contains("'call: billing'"));
+    EXPECT_THAT(texts("deviates from buying without order "), Not(Contains("moving")));
 }
 
 TEST(Suggest, AfterAConditionComeJoiningWordsAndTheNext) {

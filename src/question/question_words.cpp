@@ -20,6 +20,9 @@ std::span<const KindRule> kind_rules() {
         {.text = "drivers", .kind = Kind::Drivers, .by = true, .with = true, .seed = true},
         {.text = "lateness", .kind = Kind::Lateness, .by = true},
         {.text = "foresight", .kind = Kind::Foresight, .by = true, .within = true, .rows = true},
+        {.text = "causes", .kind = Kind::Causes, .within = true},
+        {.text = "league", .kind = Kind::League, .by = true, .within = true, .adjusted = true},
+        {.text = "conformance", .kind = Kind::Conformance, .by = true},
     });
     return rules;
 }

@@ -14,10 +14,11 @@ struct KindRule {
     std::string_view text;
     Kind kind = Kind::Flow;
     bool per = true;
-    bool by = false;  ///< `by FIELD`; a trend's `by week` is its own
-    bool within = false;
-    bool rows = false;  ///< limit and offset
-    bool with = false;  ///< with FACTOR, FACTOR...
+    bool by = false;        ///< `by FIELD`; a trend's `by week` is its own
+    bool within = false;    ///< a duration; of a league a field
+    bool adjusted = false;  ///< `adjusted for FIELD`
+    bool rows = false;      ///< limit and offset
+    bool with = false;      ///< with FACTOR, FACTOR...
     bool seed = false;
 };
 

@@ -38,6 +38,7 @@ std::span<const std::string_view> clause_words() {
                                                                    "where",
                                                                    "having",
                                                                    "by",
+                                                                   "adjusted",
                                                                    "within",
                                                                    "with",
                                                                    "limit",

@@ -54,6 +54,7 @@ Result<ConditionPtr> ConditionParser::parse_unit_condition() {
            : word == "reaches"  ? parse_reaches()
            : word == "stops"    ? parse_stops()
            : word == "switches" ? parse_switches()
+           : word == "deviates" ? parse_deviates()
                                 : parse_has();
 }
 
@@ -231,6 +232,53 @@ Result<ConditionPtr> ConditionParser::parse_switches() {
     TRY(reader_.need_symbol("->"));
     switches.to_channel = TRY(parse_channel_or_any());
     return make_condition(std::move(switches));
+}
+
+Result<ConditionPtr> ConditionParser::parse_deviates() {
+    TRY(reader_.need_word("from"));
+    const int column = reader_.peek().column;
+    Deviates deviates;
+    deviates.journey = TRY(reader_.name("the name of a journey"));
+    const blueprint::Journey* journey = blueprint_.journey(deviates.journey);
+    if (journey == nullptr) {
+        std::vector<std::string_view> names;
+        for (const auto& each : blueprint_.journeys) {
+            names.emplace_back(each.name);
+        }
+        return error_at(column,
+                        fmt::format("the blueprint has no journey {}{}",
+                                    quote(deviates.journey),
+                                    did_you_mean(deviates.journey, names)));
+    }
+    if (const std::string fault = fault_of_path(*journey); !fault.empty()) {
+        return error_at(column, fault);
+    }
+    deviates.path = journey->path;
+    for (const auto& word : deviation_words()) {
+        if (reader_.take_word(word.text)) {
+            deviates.deviation = word.value;
+            deviates.touchpoint = TRY(reader_.name("a touchpoint"));
+            break;
+        }
+    }
+    return make_condition(std::move(deviates));
+}
+
+std::string fault_of_path(const blueprint::Journey& journey) {
+    if (journey.path.empty()) {
+        return fmt::format(
+            "the blueprint designs no path for the journey {}; give it `path`, the "
+            "touchpoints in order",
+            quote(journey.name));
+    }
+    if (journey.path.size() > designed_steps_max) {
+        return fmt::format(
+            "the path of the journey {} has {} steps; at most {} can be held against",
+            quote(journey.name),
+            journey.path.size(),
+            designed_steps_max);
+    }
+    return {};
 }
 
 Result<ConditionPtr> ConditionParser::parse_has() {

@@ -23,6 +23,7 @@ struct ReachOf {
     ClockReach operator()(const question::Reaches&) const { return {}; }
     ClockReach operator()(const question::Switches&) const { return {}; }
     ClockReach operator()(const question::Repeats&) const { return {}; }
+    ClockReach operator()(const question::Deviates&) const { return {}; }
     ClockReach operator()(const question::FirstContact&) const { return {}; }
 
     ClockReach operator()(const question::StatusCondition&) const {

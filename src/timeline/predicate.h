@@ -97,6 +97,7 @@ PredicatePtr compile_unit(const question::PromiseCondition& promise, const Part&
 Result<PredicatePtr> compile_unit(const question::Reaches& reaches, const Part& part);
 PredicatePtr compile_unit(const question::Switches& switches, const Part& part);
 PredicatePtr compile_unit(const question::Repeats& repeats, const Part& part);
+PredicatePtr compile_unit(const question::Deviates& deviates, const Part& part);
 
 bool compare(double left, question::Comparison comparison, double right);
 

@@ -155,6 +155,25 @@ TEST_F(Filters, RefuseFieldsThatAreNot) {
               "a funnel has 1 to 32 steps, this one has 0");
 }
 
+TEST_F(Filters, HoldUnitsAgainstAPath) {
+    using question::Deviation;
+    const auto deviates = [&](Deviation deviation, const char* touchpoint) {
+        return rows(condition(
+            question::Deviates{"j", {"ask", "look", "call", "never"}, deviation, touchpoint}));
+    };
+    // a: look, ask, call; b: move, letter and one more
+    EXPECT_EQ(deviates(Deviation::Any, ""), (Rows{0, 1, 2, 3, 4, 5}));
+    EXPECT_EQ(deviates(Deviation::LeftOut, "never"), (Rows{0, 1, 2, 3, 4, 5}));
+    EXPECT_EQ(deviates(Deviation::LeftOut, "look"), (Rows{3, 4, 5}));
+    EXPECT_EQ(deviates(Deviation::PutIn, "look"), (Rows{}));
+    EXPECT_EQ(deviates(Deviation::PutIn, "move"), (Rows{3, 4, 5}));
+    EXPECT_EQ(deviates(Deviation::Moved, "ask"), (Rows{0, 1, 2}));
+    EXPECT_EQ(deviates(Deviation::Moved, "call"), (Rows{}));
+    EXPECT_EQ(deviates(Deviation::PutIn, "nowhere"), (Rows{}));
+    EXPECT_EQ(rows(condition(question::Deviates{"j", {"look", "ask", "call"}, Deviation::Any, ""})),
+              (Rows{3, 4, 5}));
+}
+
 TEST(Follows, CollapsedCountsRepeatsOnce) {
     Ledger ledger;
     for (const char* touchpoint : {"x", "x", "y", "y", "x"}) {

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "shape/deviation.h"
 #include "timeline/contacts.h"
 #include "timeline/predicate_row.h"
 #include "timeline/window_funnel.h"
@@ -38,6 +39,51 @@ std::optional<std::vector<Code>> codes_of(const std::vector<std::string>& path,
     }
     return codes;
 }
+
+/// A designed path as numbers from 0, and touchpoints as such numbers: those without a place on it
+/// as the next one, since nothing tells them apart.
+class Design {
+public:
+    Design(const std::vector<std::string>& path, const Dictionary& touchpoints)
+        : names_(path),
+          step_of_code_(touchpoints.size(), static_cast<shape::Step>(path.size())),
+          distance_(numbers()) {
+        for (const std::string& name : names_) {
+            if (const auto code = touchpoints.find(name)) {
+                step_of_code_[*code] = step_of(name);
+            }
+        }
+    }
+
+    shape::Step step_of(const std::string& name) const {
+        return static_cast<shape::Step>(std::ranges::find(names_, name) - names_.begin());
+    }
+
+    template <typename Width, typename RowAt>
+    std::vector<shape::Step> steps_of(const Width* codes, std::size_t count,
+                                      const RowAt& row_at) const {
+        std::vector<shape::Step> steps(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            steps[i] = step_of_code_[codes[row_at(i)]];
+        }
+        return steps;
+    }
+
+    const shape::EditDistance& distance() const { return distance_; }
+
+private:
+    std::vector<shape::Step> numbers() const {
+        std::vector<shape::Step> numbers;
+        for (const std::string& name : names_) {
+            numbers.push_back(step_of(name));
+        }
+        return numbers;
+    }
+
+    std::vector<std::string> names_;
+    std::vector<shape::Step> step_of_code_;
+    shape::EditDistance distance_;
+};
 
 PredicatePtr never() {
     return unit_rule(
@@ -196,6 +242,39 @@ PredicatePtr compile_unit(const question::Switches& switches, const Part& part) 
                              }
                          }
                          return false;
+                     });
+}
+
+PredicatePtr compile_unit(const question::Deviates& deviates, const Part& part) {
+    using question::Deviation;
+    if (deviates.deviation == Deviation::LeftOut || deviates.deviation == Deviation::PutIn) {
+        const auto designed = std::ranges::count(deviates.path, deviates.touchpoint);
+        const bool more = deviates.deviation == Deviation::PutIn;
+        const auto code = part.touchpoints.find(deviates.touchpoint);
+        return each_path(
+            part.touchpoint,
+            0.8,
+            [designed, more, code](const auto* codes, std::size_t count, const auto& row_at) {
+                std::ptrdiff_t done = 0;
+                for (std::size_t i = 0; code && i < count; ++i) {
+                    done += codes[row_at(i)] == *code ? 1 : 0;
+                }
+                return more ? done > designed : done < designed;
+            });
+    }
+    Design design(deviates.path, part.touchpoints);
+    const auto asked_for = design.step_of(deviates.touchpoint);
+    return each_path(part.touchpoint,
+                     deviates.deviation == Deviation::Any ? 2 : 20,
+                     [design = std::move(design), asked_for, is_any = deviates.touchpoint.empty()](
+                         const auto* codes, std::size_t count, const auto& row_at) {
+                         const auto done = design.steps_of(codes, count, row_at);
+                         if (is_any) {
+                             return design.distance().deviations(done) > 0;
+                         }
+                         const shape::Deviation moved{shape::Deviation::Kind::Moved, asked_for};
+                         const auto found = shape::deviations(design.distance(), done);
+                         return std::ranges::find(found, moved) != found.end();
                      });
 }
 

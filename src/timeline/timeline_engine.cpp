@@ -3,10 +3,11 @@
 #include <utility>
 
 #include "base/check.h"
+#include "timeline/cause_count.h"
 #include "timeline/flow_count.h"
 #include "timeline/funnel_count.h"
-#include "timeline/listing.h"
 #include "timeline/given_promises.h"
+#include "timeline/listing.h"
 #include "timeline/promise_count.h"
 #include "timeline/series_count.h"
 #include "timeline/switch_count.h"
@@ -69,6 +70,10 @@ Result<question::PromiseCounts> TimelineEngine::promises(const Question& questio
 
 Result<question::SwitchCounts> TimelineEngine::switches(const Question& question) const {
     return counted([&] { return count_switches(*timeline_, question); });
+}
+
+Result<question::CauseCounts> TimelineEngine::causes(const Question& question) const {
+    return counted([&] { return count_causes(*timeline_, question); });
 }
 
 Result<question::EpisodePage> TimelineEngine::episodes(const Question& question) const {

@@ -22,6 +22,7 @@ public:
     Result<question::SwitchCounts> switches(const question::Question& question) const override;
     Result<question::GivenPromises> given_promises(
         const question::Question& question) const override;
+    Result<question::CauseCounts> causes(const question::Question& question) const override;
     Result<question::EpisodePage> episodes(const question::Question& question) const override;
     Result<question::TimelinePage> timeline(const question::Question& question) const override;
     Result<question::UnitTable> table(const question::Question& question,

@@ -166,9 +166,10 @@ struct VariantDetail {
 /// unit.
 class DetailCounter {
 public:
-    DetailCounter(const Part& part, bool collapse, const PathTable& shown)
+    DetailCounter(const Part& part, const question::Question& question, const PathTable& shown)
         : part_(&part),
-          reader_(part, collapse),
+          reader_(part, question.collapse),
+          times_(!question.counts_only),
           shown_(&shown),
           details_(shown.size()) {}
 
@@ -210,7 +211,9 @@ public:
 private:
     void add_unit(const Block& block, std::size_t unit, VariantDetail& detail) {
         detail.seen.add(unit_++, block.customers[unit]);
-        detail.times.add(part_->time[block.last(unit)] - part_->time[block.first(unit)]);
+        if (times_) {
+            detail.times.add(part_->time[block.last(unit)] - part_->time[block.first(unit)]);
+        }
         std::span<const Row> rows;
         if (block.starts().empty()) {
             rows = block.unit(unit);
@@ -226,6 +229,7 @@ private:
 
     const Part* part_;
     PathReader reader_;
+    bool times_;
     const PathTable* shown_;
     std::vector<VariantDetail> details_;
     std::vector<Row> rows_;
@@ -270,13 +274,14 @@ Result<question::VariantCounts> count_variants(const Timeline& timeline,
     counts.distinct = paths.distinct();
     counts.other_variants = counts.distinct - shown.size();
     counts.other_count = paths.units();
-    const Keeping details_keeping{.what = "details", .layout = layout_of(shown, width)};
-    const auto details =
-        count_blocks(
-            plan,
-            [&](const Part& part) { return DetailCounter(part, question.collapse, shown); },
-            &details_keeping)
-            .first;
+    // What is asked without times is asked for all paths: nobody keeps that.
+    const Keeping details_keeping{.what = "details",
+                                  .layout = question.counts_only ? "" : layout_of(shown, width)};
+    const auto details = count_blocks(
+                             plan,
+                             [&](const Part& part) { return DetailCounter(part, question, shown); },
+                             question.counts_only ? nullptr : &details_keeping)
+                             .first;
     for (const auto path : most) {
         const VariantDetail& detail = details.details()[shown.look_up(path, hash64(path))];
         question::Variant variant;

@@ -287,6 +287,34 @@ std::string describe(const question::SwitchCounts& counts) {
     return out + line(counts.all);
 }
 
+std::string describe(const question::CauseCounts& counts) {
+    std::string out =
+        line(counts.population) + line(static_cast<std::uint64_t>(counts.window.count()),
+                                       counts.contacts,
+                                       counts.contacts_alone,
+                                       counts.contacts_compared);
+    for (const auto& at : counts.at) {
+        out += "contacts " + line(at.touchpoint, at.contacts);
+    }
+    for (const auto& cause : counts.causes) {
+        out += "cause " + line(cause.touchpoint,
+                               cause.events,
+                               cause.followed,
+                               cause.followed_last,
+                               cause.contacts,
+                               cause.contacts_last,
+                               cause.case_only,
+                               cause.control_only,
+                               cause.units,
+                               cause.customers);
+    }
+    for (const auto& first : counts.firsts) {
+        out += "first " +
+               line(first.firsts, first.resolved, first.repeats, first.too_late, first.too_early);
+    }
+    return out;
+}
+
 std::string describe(const question::EpisodePage& page) {
     std::string out = line(page.population) + line(page.total);
     for (const auto& row : page.rows) {

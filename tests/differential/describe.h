@@ -16,6 +16,7 @@ std::string describe(const question::FunnelCounts& counts);
 std::string describe(const question::SeriesCounts& counts);
 std::string describe(const question::PromiseCounts& counts);
 std::string describe(const question::SwitchCounts& counts);
+std::string describe(const question::CauseCounts& counts);
 std::string describe(const question::EpisodePage& page);
 std::string describe(const question::TimelinePage& page);
 std::string describe(const question::Engine::Values& values);

@@ -87,6 +87,24 @@ RC_GTEST_FIXTURE_PROP(Differential, Variants, ()) {
         variants);
 }
 
+/// Without times, as other questions ask for them.
+RC_GTEST_FIXTURE_PROP(Differential, VariantsWithoutTimes, ()) {
+    ask(
+        Kind::Variants,
+        [](const auto& engine, auto asked) {
+            asked.counts_only = true;
+            return engine.variants(asked);
+        },
+        [](const auto& history, const auto& asked) -> Result<question::VariantCounts> {
+            auto counts = variants(history, asked);
+            for (auto& variant : counts.variants) {
+                variant.milliseconds = {};
+                variant.seconds_sum = 0;
+            }
+            return counts;
+        });
+}
+
 RC_GTEST_FIXTURE_PROP(Differential, Funnel, ()) {
     ask(
         Kind::Funnel,
@@ -120,6 +138,13 @@ RC_GTEST_FIXTURE_PROP(Differential, Switches, ()) {
         Kind::Switches,
         [](const auto& engine, const auto& asked) { return engine.switches(asked); },
         switches);
+}
+
+RC_GTEST_FIXTURE_PROP(Differential, Causes, ()) {
+    ask(
+        Kind::Causes,
+        [](const auto& engine, const auto& asked) { return engine.causes(asked); },
+        causes);
 }
 
 RC_GTEST_FIXTURE_PROP(Differential, Episodes, ()) {

@@ -41,11 +41,17 @@ protected:
     /// The question as the grammar can ask it: what it cannot say is left out, part by part.
     question::Question as_read(question::Question question) const {
         const question::KindRule& rule = question::rule_of(question.kind);
-        question.by = question.kind == Kind::Breakdown ? question.by : std::nullopt;
+        const bool has_by = question.kind == Kind::Breakdown || question.kind == Kind::League;
+        question.by = has_by ? question.by : std::nullopt;
         question.within = rule.within ? question.within : std::nullopt;
         question.limit = rule.rows ? question.limit : 0;
         question.offset = rule.rows ? question.offset : 0;
-        question.steps.resize(std::max<std::size_t>(question.steps.size(), 2), {"a"});
+        if (question.kind == Kind::Conformance) {
+            const bool plain = question.per.journey != "start and end";
+            question.per = {question::UnitKind::Journey, plain ? "plain" : "start and end"};
+        }
+        const std::size_t steps = std::max<std::size_t>(question.steps.size(), 2);
+        question.steps.resize(question.kind == Kind::Causes ? 1 : steps, {"a"});
         const std::vector<std::function<void()>> simplify = {
             [&] { question.having = nullptr; },
             [&] { question.where = nullptr; },
@@ -145,6 +151,36 @@ RC_GTEST_FIXTURE_PROP(Drills, Switches, ()) {
         const double again =
             row.again.is.n > 0 ? row.again.is.estimate * static_cast<double>(row.again.is.n) : 0;
         expect_of(row.drill_again, static_cast<std::uint64_t>(std::llround(again)));
+    }
+}
+
+RC_GTEST_FIXTURE_PROP(Drills, Conformance, ()) {
+    const auto answer = answer_of(Kind::Conformance);
+    const auto& conformance = std::get<answer::Conformance>(answer.body);
+    for (const auto& row : conformance.deviations) {
+        expect(row.drill, row.episodes);
+    }
+    const auto on_path = static_cast<std::uint64_t>(
+        std::llround(conformance.on_path.is.estimate * static_cast<double>(conformance.episodes)));
+    expect(conformance.drill_on_path, on_path);
+    expect(conformance.drill_off_path, conformance.episodes - on_path);
+    RC_ASSERT(answer.population.units == conformance.episodes);
+}
+
+RC_GTEST_FIXTURE_PROP(Drills, Causes, ()) {
+    const auto answer = answer_of(Kind::Causes);
+    for (const auto& row : std::get<answer::Causes>(answer.body).rows) {
+        expect(row.drill, row.tally.units);
+    }
+}
+
+RC_GTEST_FIXTURE_PROP(Drills, League, ()) {
+    const auto answer = answer_of(Kind::League);
+    const auto& table = std::get<answer::LeagueTable>(answer.body);
+    for (std::size_t i = 0; i < table.drills.size(); ++i) {
+        const bool rate = table.metric.metric.kind == blueprint::MetricKind::ContactRate;
+        expect_of(table.drills[i],
+                  rate ? table.encounters[i] : table.league.units[i].measured.is.n);
     }
 }
 

@@ -45,6 +45,7 @@ std::vector<blueprint::Journey> journeys() {
     plain.starts = {"a", "b"};
     plain.ends = {"d"};
     plain.silence = hours(12);
+    plain.path = {"a", "b", "c", "d"};
     blueprint::Journey threaded;
     threaded.name = "threaded";
     threaded.starts = {"a"};
@@ -55,6 +56,7 @@ std::vector<blueprint::Journey> journeys() {
     both.name = "start and end";
     both.starts = {"a", "c"};
     both.ends = {"c", "e"};
+    both.path = {"a", "b", "a", "e"};
     return {plain, threaded, both};
 }
 
@@ -297,8 +299,19 @@ question::ConditionPtr switches(Choices& choices) {
     return condition(question::Switches{from, to, choices.pick(2) == 1});
 }
 
+question::ConditionPtr deviates(Choices& choices) {
+    static const auto all = journeys();
+    const auto& journey = all[choices.pick(2) == 0 ? 0 : 2];
+    const auto deviation = static_cast<question::Deviation>(choices.pick(4));
+    const auto touchpoint = one_of(touchpoints, choices.pick(5));
+    return condition(question::Deviates{journey.name,
+                                        journey.path,
+                                        deviation,
+                                        deviation == question::Deviation::Any ? "" : touchpoint});
+}
+
 question::ConditionPtr unit_condition(Choices& choices) {
-    switch (choices.pick(10)) {
+    switch (choices.pick(11)) {
         case 0: return condition(question::Touches{some(touchpoints, choices)});
         case 1: return goes(choices);
         case 2: {
@@ -317,6 +330,7 @@ question::ConditionPtr unit_condition(Choices& choices) {
         case 6: return promise(choices);
         case 7: return reaches(choices);
         case 8: return switches(choices);
+        case 9: return deviates(choices);
         default: return condition(question::Repeats{choices.pick(4) * hours(12)});
     }
 }
@@ -381,6 +395,9 @@ question::Question make_question(question::Kind kind, Choices& choices) {
     out.collapse = choices.pick(2) == 1;
     out.steps = some_steps(choices);
     out.within = some_window(choices);
+    if (kind == question::Kind::Causes) {
+        out.steps.resize(1);
+    }
     const std::vector<std::string> promise_names = {"", "visit", "answer"};
     out.promise = one_of(promise_names, choices.pick(3));
     out.customer = "c" + std::to_string(choices.pick(5));

@@ -114,6 +114,7 @@ question::SeriesCounts trend(const History& history, const question::Question& q
 question::SeriesCounts breakdown(const History& history, const question::Question& question);
 question::PromiseCounts promises(const History& history, const question::Question& question);
 question::SwitchCounts switches(const History& history, const question::Question& question);
+question::CauseCounts causes(const History& history, const question::Question& question);
 question::EpisodePage episodes(const History& history, const question::Question& question);
 question::TimelinePage timeline(const History& history, const question::Question& question);
 question::Engine::Values values(const History& history, const question::Field& field,

@@ -258,6 +258,54 @@ struct Judge {
         return false;
     }
 
+    /// Of the path and what was done from these places on: how many they have in common in order.
+    static std::size_t common(const std::vector<std::string>& path, std::size_t i,
+                              const std::vector<std::string>& done, std::size_t j) {
+        std::vector<std::vector<std::size_t>> longest(path.size() + 1,
+                                                      std::vector<std::size_t>(done.size() + 1, 0));
+        for (std::size_t a = path.size(); a-- > i;) {
+            for (std::size_t b = done.size(); b-- > j;) {
+                longest[a][b] = path[a] == done[b] ? 1 + longest[a + 1][b + 1]
+                                                   : std::max(longest[a + 1][b], longest[a][b + 1]);
+            }
+        }
+        return longest[i][j];
+    }
+
+    /// From the beginning on both are taken where they are equal, else what is designed is skipped
+    /// where that costs nothing, else what was done is inserted. What is skipped and inserted as
+    /// well is moved.
+    bool operator()(const question::Deviates& deviates) const {
+        const auto done = path();
+        const auto& designed = deviates.path;
+        if (deviates.deviation == question::Deviation::Any) {
+            return done != designed;
+        }
+        std::multiset<std::string> skipped;
+        std::multiset<std::string> inserted;
+        std::size_t i = 0;
+        std::size_t j = 0;
+        while (i < designed.size() || j < done.size()) {
+            if (i < designed.size() && j < done.size() && designed[i] == done[j]) {
+                ++i;
+                ++j;
+            } else if (j == done.size() ||
+                       (i < designed.size() &&
+                        common(designed, i + 1, done, j) == common(designed, i, done, j))) {
+                skipped.insert(designed[i++]);
+            } else {
+                inserted.insert(done[j++]);
+            }
+        }
+        const auto out = skipped.count(deviates.touchpoint);
+        const auto in = inserted.count(deviates.touchpoint);
+        switch (deviates.deviation) {
+            case question::Deviation::LeftOut: return out > in;
+            case question::Deviation::PutIn: return in > out;
+            default: return out > 0 && in > 0;
+        }
+    }
+
     bool operator()(const question::Has& has) const {
         for (const auto& each : unit.lived) {
             if (holds(history, *has.inner, unit, each)) {

@@ -49,6 +49,9 @@ export interface AnswerOf {
     drivers: Schema['DriversAnswer'];
     lateness: Schema['LatenessAnswer'];
     foresight: Schema['ForesightAnswer'];
+    conformance: Schema['ConformanceAnswer'];
+    league: Schema['LeagueAnswer'];
+    causes: Schema['CausesAnswer'];
     episodes: Schema['EpisodesAnswer'];
     timeline: Schema['TimelineAnswer'];
 }

@@ -1977,7 +1977,7 @@ export interface components {
             withheld?: components["schemas"]["Withheld"];
             finding: components["schemas"]["Finding"];
         };
-        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["DriversAnswer"] | components["schemas"]["LatenessAnswer"] | components["schemas"]["ForesightAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
+        Answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["TrendAnswer"] | components["schemas"]["BreakdownAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["DriversAnswer"] | components["schemas"]["LatenessAnswer"] | components["schemas"]["ForesightAnswer"] | components["schemas"]["ConformanceAnswer"] | components["schemas"]["LeagueAnswer"] | components["schemas"]["CausesAnswer"] | components["schemas"]["EpisodesAnswer"] | components["schemas"]["TimelineAnswer"] | components["schemas"]["GroupedAnswer"];
         Answers: {
             answers: (components["schemas"]["Answer"] | components["schemas"]["Problem"])[];
         };
@@ -2369,6 +2369,161 @@ export interface components {
                 chance: components["schemas"]["Estimate"];
             }[];
         };
+        Deviation: {
+            /** @enum {string} */
+            deviation: "left_out" | "put_in" | "moved";
+            touchpoint: string;
+            episodes: number;
+            share: components["schemas"]["Estimate"];
+            experience: components["schemas"]["Estimate"];
+            others: components["schemas"]["Estimate"];
+            difference: components["schemas"]["Change"] | null;
+            p: number | null;
+            /** @description p adjusted for all deviations (Benjamini-Hochberg) */
+            q: number | null;
+            beyond_chance: boolean;
+            drill: string;
+        };
+        /** @description Episodes held against the designed path of their journey */
+        ConformanceAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "conformance";
+            path: string[];
+            /** @description that are over, and were held against the path */
+            episodes: number;
+            /** @description not over yet */
+            open: number;
+            /** @description not looked at, of the rarest of very many courses */
+            rare: number;
+            fitness: components["schemas"]["Estimate"];
+            on_path: components["schemas"]["Estimate"];
+            experience: {
+                on_path: components["schemas"]["Estimate"];
+                off_path: components["schemas"]["Estimate"];
+                difference: components["schemas"]["Change"] | null;
+            };
+            drills: {
+                on_path: string;
+                off_path: string;
+            };
+            deviations: components["schemas"]["Deviation"][];
+            other_deviations: number;
+        };
+        LeagueUnit: {
+            value: string;
+            encounters: number;
+            measured: components["schemas"]["Estimate"];
+            adjusted: components["schemas"]["Estimate"] | null;
+            shrunken: components["schemas"]["Estimate"];
+            /** @description probability that its true value is above that of all */
+            above: number;
+            reliability: number;
+            rank: {
+                expected: number;
+                low: number;
+                high: number;
+                /** @description probability of being the very best */
+                first: number;
+            } | null;
+            why_no_rank: string;
+            funnel: {
+                z: number;
+                low: number;
+                high: number;
+                beyond: boolean;
+            };
+            deviation: number | null;
+            drill: string;
+        };
+        /** @description Units compared as far as they can be told apart */
+        LeagueAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "league";
+            metric: components["schemas"]["Metric"];
+            by: string;
+            adjusted_for: string | null;
+            strata: number;
+            total: components["schemas"]["Estimate"];
+            differ: boolean;
+            between_deviation: number;
+            within_deviation: number;
+            overdispersion: number;
+            answers_needed: number | null;
+            consistency: {
+                icc: number;
+                low: number;
+                high: number;
+            } | null;
+            spread: {
+                f: number;
+                p: number;
+            } | null;
+            units: components["schemas"]["LeagueUnit"][];
+            inseparable: string[][];
+            few: number;
+        };
+        Excess: {
+            /** @description beyond those that as many other encounters would have had */
+            contacts: number;
+            low: number;
+            high: number;
+            lift: number;
+            risk_ratio: number | null;
+            risk_ratio_low: number | null;
+            /** @description null: nothing limits it */
+            risk_ratio_high: number | null;
+            q: number;
+            enough: boolean;
+            beyond_chance: boolean;
+        };
+        Cause: {
+            touchpoint: string;
+            in_blueprint: boolean;
+            /** @description that were seen for a whole window */
+            events: number;
+            followed_by_contact: number;
+            units: number;
+            customers: number;
+            contacts: number;
+            contacts_last: number;
+            followed: components["schemas"]["Estimate"];
+            excess: components["schemas"]["Excess"];
+            excess_last: components["schemas"]["Excess"];
+            cost: {
+                estimate: number;
+                low: number;
+                high: number;
+            } | null;
+            crossover: {
+                before: number;
+                long_before: number;
+                odds_ratio: number | null;
+                low: number | null;
+                high: number | null;
+                p: number | null;
+            };
+            drill: string;
+        };
+        /** @description What comes before contacts, and how often they settle it */
+        CausesAnswer: components["schemas"]["Envelope"] & {
+            /** @constant */
+            kind: "causes";
+            of: string[];
+            window: number;
+            contacts: number;
+            /** @description with nothing in the window before */
+            alone: number;
+            cost_per_contact: number | null;
+            causes: components["schemas"]["Cause"][];
+            first_contacts: {
+                days: number;
+                resolved: components["schemas"]["Estimate"];
+                firsts: number;
+                repeats: number;
+                too_late: number;
+                too_early: number;
+            }[];
+        };
         RepeatDrills: {
             contacts: string;
             again: string;
@@ -2462,11 +2617,11 @@ export interface components {
         /** @description The same question once per value of a field */
         GroupedAnswer: components["schemas"]["Envelope"] & {
             /** @enum {string} */
-            kind?: "flow" | "variants" | "funnel" | "promises" | "switches" | "lateness";
+            kind?: "flow" | "variants" | "funnel" | "promises" | "switches" | "lateness" | "conformance" | "league";
             by: string;
             groups: {
                 value: string;
-                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["LatenessAnswer"];
+                answer: components["schemas"]["FlowAnswer"] | components["schemas"]["FlowCountsAnswer"] | components["schemas"]["VariantsAnswer"] | components["schemas"]["FunnelAnswer"] | components["schemas"]["PromisesAnswer"] | components["schemas"]["SwitchesAnswer"] | components["schemas"]["LatenessAnswer"] | components["schemas"]["ConformanceAnswer"] | components["schemas"]["LeagueAnswer"];
             }[];
             other_values: number;
         };
