@@ -209,7 +209,7 @@ TEST(ParseCondition, Deviates) {
     const std::vector<std::string> path{"a", "b"};
     EXPECT_EQ(read_as<Deviates>("deviates from buying"),
               (Deviates{"buying", path, Deviation::Any, ""}));
-    EXPECT_EQ(read_as<Deviates>("deviates from 'buying' addingout b"),
+    EXPECT_EQ(read_as<Deviates>("deviates from 'buying' without b"),
               (Deviates{"buying", path, Deviation::LeftOut, "b"}));
     EXPECT_EQ(read_as<Deviates>("deviates from 'buying' adding 'call: bill'"),
               (Deviates{"buying", path, Deviation::PutIn, "call: bill"}));
