@@ -105,6 +105,11 @@ private:
             add({is.from == "START" ? is.to : is.from, is.to == "END" ? is.from : is.to});
         } else if constexpr (is_any_of<Is, question::Follows>) {
             add(is.path);
+        } else if constexpr (is_any_of<Is, question::Deviates>) {
+            // Left out and put in say how often there is one touchpoint; the others how all stand.
+            const bool counts_one = is.deviation == question::Deviation::LeftOut ||
+                                    is.deviation == question::Deviation::PutIn;
+            add(counts_one ? std::vector<std::string>{is.touchpoint} : is.path);
         } else if constexpr (is_any_of<Is, question::Reaches>) {
             for (const auto& step : is.steps) {
                 add(step);

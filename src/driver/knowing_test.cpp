@@ -18,6 +18,7 @@ channel = "phone"
 [journey.connect]
 starts = ["call"]
 ends = ["bill"]
+path = ["call", "bill"]
 [promise.delivery]
 kept = ["visit"]
 [promise.answer]
@@ -60,6 +61,9 @@ TEST(Knowing, TheTouchpointThatTellsTheOutcomeIsNoFactor) {
     EXPECT_TRUE(knows("if (goes 'call' -> 'bill')", "if (reaches ('call', 'bill'))"));
     EXPECT_TRUE(knows("count 'bill'", "done")) << "where the journey ends";
     EXPECT_TRUE(knows("count 'call'", "contact_rate"));
+    EXPECT_TRUE(knows("if (deviates from 'connect')", "if (touches 'bill')"));
+    EXPECT_TRUE(knows("if (deviates from 'connect' adding 'visit')", "'visit nps'"));
+    EXPECT_FALSE(knows("if (deviates from 'connect' without 'call')", "if (touches 'bill')"));
     EXPECT_FALSE(knows("if (goes START -> 'visit')", "if (goes START -> 'bill')"));
 }
 
