@@ -43,7 +43,8 @@ protected:
         const question::KindRule& rule = question::rule_of(question.kind);
         const bool has_by = question.kind == Kind::Breakdown || question.kind == Kind::League;
         question.by = has_by ? question.by : std::nullopt;
-        question.within = rule.within ? question.within : std::nullopt;
+        const bool has_window = rule.within && question.kind != Kind::League;
+        question.within = has_window ? question.within : std::nullopt;
         question.limit = rule.rows ? question.limit : 0;
         question.offset = rule.rows ? question.offset : 0;
         if (question.kind == Kind::Conformance) {
